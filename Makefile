@@ -1,0 +1,53 @@
+# `make help` lists what there is. Python 3.11 or newer, pip and make are all a machine needs.
+unexport PYTHONDONTWRITEBYTECODE
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/stamp
+DEV := .venv/stamp-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat test check bench language screenshots clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(STAMP) ## start Rapport on this machine, with demo data the first time
+	@$(BIN)/python -m bot serve
+
+chat: $(STAMP) ## talk to it in this terminal
+	@$(BIN)/python -m bot chat
+
+test: check ## every check and every test
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(DEV) ## format, lint, types, import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(DEV) ## speed beside its peers; QUICK=1 takes under a minute
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+
+language: $(DEV) ## how well free text is understood, on a folder of examples: CORPUS=DIR
+	@$(BIN)/python -m benchmarks.language $(if $(CORPUS),--corpus $(CORPUS))
+
+screenshots: $(DEV) ## the pictures of docs/, drawn by a headless Chromium
+	@$(BIN)/python -m docs.screenshots
+
+clean: ## remove what was built; never the data
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv && $(PYTHON) -m pip install -q --target .venv/boot virtualenv && PYTHONPATH=.venv/boot $(PYTHON) -m virtualenv -q .venv; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
+
+$(STAMP): pyproject.toml | .venv/bin/python
+	@echo "Installing what Rapport needs (once) …"
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --python $(BIN)/python -e '.[telegram,slack]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[telegram,slack]'; fi
+	@touch $@
+
+$(DEV): pyproject.toml | .venv/bin/python
+	@echo "Installing what the tests need (once) …"
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --python $(BIN)/python -e '.[dev]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'; fi
+	@touch $@ $(STAMP)

@@ -1,0 +1,1 @@
+"""How messages travel: one package a platform, imported only when an account needs it."""

@@ -1,0 +1,1 @@
+"""Rapport: a chat-first CRM in one service."""

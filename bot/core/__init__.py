@@ -1,0 +1,1 @@
+"""The words everyone shares: plain values, standard library only, no I/O."""

@@ -1,0 +1,92 @@
+"""What the parts expect of one another: the adapter contract, and what the application hands to adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.core.capabilities import Capabilities
+from bot.core.messages import Address, Answer, Event, File, Outgoing, Update
+
+Accept = Callable[[Update], Awaitable[Answer | None]]
+"""Takes an update into the tables; when it returns, the platform may be told that we have it. Raises when not."""
+
+Clock = Callable[[], datetime]
+"""The time now, aware, in UTC."""
+
+ASGI = Callable[
+    [MutableMapping[str, Any], Callable[[], Awaitable[Any]], Callable[[MutableMapping[str, Any]], Awaitable[None]]],
+    Awaitable[None],
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to a platform: JSON arguments, and the file that goes with it."""
+
+    method: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    file: File | None = None
+
+
+class Adapter(Protocol):
+    """How messages travel on one platform, for one bot account."""
+
+    name: str
+    """The platform: first part of its addresses."""
+    account: str
+    """Second part of its addresses; unique in this service."""
+    capabilities: Capabilities
+
+    def parse(self, raw: str) -> Sequence[Event]:
+        """Events of one update; empty for kinds we don't know. Pure; may raise on rubbish (the update is parked)."""
+
+    def render(self, to: Address, message: Outgoing) -> Sequence[Call]:
+        """The platform's calls for a message that `fit` has already made small enough. Pure."""
+
+    async def listen(self, accept: Accept) -> None:
+        """Runs until cancelled; fetches updates where the platform wants to be asked, else just waits.
+
+        Reads an update's key without parsing it, awaits `accept`, and only then confirms.
+        """
+
+    async def send(self, call: Call) -> str:
+        """Makes the call and returns the message's id on the platform.
+
+        Raises only TryLater, Unsure, NeverDeliverable, Moved or WrongCredentials.
+        """
+
+
+class Mounted(Protocol):
+    """An adapter that is called over HTTP: webhooks, WebSockets."""
+
+    path: str
+    """Where it is mounted, e.g. "/hooks/slack"."""
+
+    def mount(self, accept: Accept) -> ASGI:
+        """The application to serve under `path`, in every process."""
+
+
+class Files(Protocol):
+    """Contents by hash, so that the same file is kept once."""
+
+    def read(self, hash: str) -> bytes:
+        """Raises FileNotFoundError."""
+
+    def keep(self, content: bytes) -> str:
+        """The hash under which it can be read from now on."""
+
+
+class Screen(Protocol):
+    """What a chat without a server of its own (browser, terminal) has shown: kept by us, so that a reload loses nothing."""
+
+    async def show(self, chat: str, entry: Mapping[str, Any], *, key: str, edits: int = 0) -> int:
+        """Keeps the entry under its key once and returns its id; with `edits` replaces that entry instead."""
+
+    async def since(self, chat: str, version: int, *, limit: int = 200) -> Sequence[Mapping[str, Any]]:
+        """Entries newer than the version, each with "id" and "version"; version 0 gives the last `limit`."""
+
+    async def changed(self, chat: str) -> None:
+        """Returns when the chat may have something new."""
