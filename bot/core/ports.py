@@ -80,7 +80,7 @@ class Files(Protocol):
 
 
 class Screen(Protocol):
-    """What a chat without a server of its own (browser, terminal) has shown: kept by us, so that a reload loses nothing."""
+    """What a chat without a server of its own (browser, terminal) has shown: kept by us, so a reload loses nothing."""
 
     async def show(self, chat: str, entry: Mapping[str, Any], *, key: str, edits: int = 0) -> int:
         """Keeps the entry under its key once and returns its id; with `edits` replaces that entry instead."""
@@ -90,3 +90,19 @@ class Screen(Protocol):
 
     async def changed(self, chat: str) -> None:
         """Returns when the chat may have something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A chat that a person of the browser may open: their own (private) or a room they are in."""
+
+    chat: str
+    title: str
+    private: bool = True
+
+
+class Doors(Protocol):
+    """Who may open which chat of the browser, by our tables."""
+
+    async def of(self, person: str) -> Sequence[Door]:
+        """The chats of this person; a stranger has just their own private one, whose `chat` is the person's id."""
