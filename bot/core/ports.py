@@ -99,6 +99,8 @@ class Door:
     chat: str
     title: str
     private: bool = True
+    you: str = ""
+    """What the person is called there; empty: what they call themselves."""
 
 
 class Doors(Protocol):
