@@ -1,1 +1,21 @@
 """How messages travel: one package a platform, imported only when an account needs it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from bot.core.ports import Adapter
+
+CATALOGUE: dict[str, str] = {
+    "browser": "adapters.browser:BrowserAdapter",
+    "terminal": "adapters.terminal:TerminalAdapter",
+}
+"""Name → "module:Class"; nothing here is imported before it is built."""
+
+
+def build(name: str, **arguments: Any) -> Adapter:
+    """The adapter of that name; KeyError when the catalogue has none."""
+    module, _, kind = CATALOGUE[name].partition(":")
+    adapter: Adapter = getattr(import_module(module), kind)(**arguments)
+    return adapter
