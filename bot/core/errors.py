@@ -13,6 +13,7 @@ DeliveryError                   why an adapter could not send; the sender knows 
 └── WrongCredentials            the platform does not know us (any more)
 StoreError
 ├── Changed                     somebody else changed the row first: the turn is run again
+├── Busy                        too much is waiting: come again
 └── Closed                      the database is shutting down
 """
 
@@ -95,6 +96,10 @@ class StoreError(Exception):
 
 class Changed(StoreError):
     """Somebody else changed the row first; the turn is run again from the start."""
+
+
+class Busy(StoreError):
+    """Too much is waiting to be written; nothing was kept, so whoever asked comes again."""
 
 
 class Closed(StoreError):

@@ -1,0 +1,134 @@
+"""Surveys, invitations, answers and alerts: who was asked what and when, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store.models import Alert, Given, Invitation, Survey
+from store.statements import Statement
+from store.types import UtcTime
+from store.work import columns
+
+if TYPE_CHECKING:
+    from store.work import Work
+
+_S, _I, _G, _A = Survey.table(), Invitation.table(), Given.table(), Alert.table()
+_ASKED = ("sent", "started", "finished", "stopped", "unknown", "expired")
+"""States in which the customer has been asked, or may have been."""
+
+_CURRENT = Statement(
+    lambda: (
+        select(*columns(Survey))
+        .where(_S.c.workspace == bindparam("workspace"), _S.c.name == bindparam("name"), _S.c.active.is_(True))
+        .order_by(_S.c.version.desc())
+        .limit(1)
+    )
+)
+_LAST_ASKED = Statement(
+    lambda: (
+        select(_I.c.sent, _S.c.name)
+        .join(_S, (_S.c.id == _I.c.survey) & (_S.c.workspace == _I.c.workspace))
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _I.c.customer == bindparam("customer"),
+            _I.c.state.in_(_ASKED),
+            _I.c.sent.is_not(None),
+        )
+        .order_by(_I.c.sent.desc())
+        .limit(20)
+    )
+)
+_LATEST = Statement(
+    lambda: (
+        select(*columns(Invitation))
+        .where(_I.c.workspace == bindparam("workspace"), _I.c.customer == bindparam("customer"))
+        .order_by(_I.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+)
+_SCORES = Statement(
+    lambda: (
+        select(_I.c.score, func.count())
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _I.c.survey == bindparam("survey"),
+            _I.c.score.is_not(None),
+        )
+        .group_by(_I.c.score)
+    )
+)
+_STATES = Statement(
+    lambda: (
+        select(_I.c.state, func.count())
+        .where(_I.c.workspace == bindparam("workspace"), _I.c.survey == bindparam("survey"))
+        .group_by(_I.c.state)
+    )
+)
+_CLAIM = Statement(
+    lambda: (
+        update(_A)
+        .where(_A.c.workspace == bindparam("workspace"), _A.c.id == bindparam("row"), _A.c.state == "open")
+        .values(state="claimed", claimed_by=bindparam("who"), claimed=bindparam("now", type_=UtcTime()))
+    )
+)
+
+
+def _answer(new: Any) -> Any:
+    names = ("workspace", "invitation", "question", "value", "at")
+    values = {name: bindparam(name, type_=_G.c[name].type) for name in names}
+    insert = new(_G).values(values)
+    return insert.on_conflict_do_update(
+        index_elements=["workspace", "invitation", "question"],
+        set_={"value": insert.excluded.value, "at": insert.excluded.at},
+    )
+
+
+_ANSWER = {
+    "sqlite": Statement(lambda: _answer(sqlite.insert)),
+    "postgresql": Statement(lambda: _answer(postgresql.insert)),
+}
+
+
+class Feedback:
+    """Asks and changes what customers said."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def survey(self, name: str) -> Survey | None:
+        """The newest active version."""
+        return self._work.one(Survey, _CURRENT, name=name)
+
+    def last_asked(self, customer: int) -> list[tuple[datetime, str]]:
+        """When the customer was asked, and with which survey, newest first."""
+        return [(at, name) for at, name in self._work.rows(_LAST_ASKED, customer=customer)]
+
+    def invitations(self, customer: int, *, limit: int = 5) -> list[Invitation]:
+        """The customer's latest invitations, refused ones with their reason among them."""
+        return self._work.all(Invitation, _LATEST, customer=customer, limit=limit)
+
+    def answer(self, invitation: int, question: str, value: Any) -> None:
+        """Keeps the answer; a later one to the same question takes its place."""
+        self._work.run(
+            _ANSWER[self._work.dialect], invitation=invitation, question=question, value=value, at=self._work.now
+        )
+
+    def answers(self, invitation: int) -> dict[str, Any]:
+        """Question to answer."""
+        return {row.question: row.value for row in self._work.find(Given, invitation=invitation)}
+
+    def scores(self, survey: int) -> dict[int, int]:
+        """How often each score was given."""
+        return {score: count for score, count in self._work.rows(_SCORES, survey=survey)}
+
+    def states(self, survey: int) -> dict[str, int]:
+        """How many invitations are in each state."""
+        return {state: count for state, count in self._work.rows(_STATES, survey=survey)}
+
+    def claim(self, alert: Alert, member: int) -> bool:
+        """Takes the alert for a member; False when somebody was faster."""
+        return bool(self._work.run(_CLAIM, row=alert.id, who=member, now=self._work.now))

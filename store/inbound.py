@@ -1,0 +1,104 @@
+"""Updates: which ones we have already, what was answered, which ones are parked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.messages import Answer, Update
+from store.models import Inbound
+from store.statements import Statement
+from store.types import Json, UtcTime
+
+if TYPE_CHECKING:
+    from store.work import Work
+
+_T = Inbound.table()
+
+
+def _insert(new: Any) -> Any:
+    names = ("account", "key", "received", "state", "raw", "error")
+    values = {name: bindparam(name, type_=_T.c[name].type) for name in names}
+    return new(_T).values(values).on_conflict_do_nothing()
+
+
+_TAKE = {
+    "sqlite": Statement(lambda: _insert(sqlite.insert)),
+    "postgresql": Statement(lambda: _insert(postgresql.insert)),
+}
+_ANSWER = Statement(
+    lambda: select(_T.c.answer).where(_T.c.account == bindparam("account"), _T.c.key == bindparam("key"))
+)
+_ANSWERED = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.account == bindparam("in_account"), _T.c.key == bindparam("in_key"))
+        .values(answer=bindparam("answer", type_=Json()))
+    )
+)
+_PARKED = Statement(
+    lambda: (
+        select(_T.c.account, _T.c.key, _T.c.raw, _T.c.error)
+        .where(_T.c.state == "parked")
+        .order_by(_T.c.received)
+        .limit(50)
+    )
+)
+_FORGET = Statement(lambda: delete(_T).where(_T.c.account == bindparam("in_account"), _T.c.key == bindparam("in_key")))
+_PRUNE = Statement(lambda: delete(_T).where(_T.c.received < bindparam("before", type_=UtcTime()), _T.c.state == "done"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An update whose turn failed: kept raw until somebody replays or drops it."""
+
+    update: Update
+    error: str
+
+
+class Updates:
+    """Asks and changes what came in."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def take(self, update: Update, *, error: str = "") -> bool:
+        """Notes the update; False when we have it already. The raw text is kept only for parked ones."""
+        state, raw = ("parked", update.raw) if error else ("done", "")
+        return bool(
+            self._work.run(
+                _TAKE[self._work.dialect],
+                account=update.account,
+                key=update.key,
+                received=self._work.now,
+                state=state,
+                raw=raw,
+                error=error,
+            )
+        )
+
+    def answer(self, update: Update) -> Answer | None:
+        """What was answered when it came first."""
+        found = self._work.value(_ANSWER, account=update.account, key=update.key)
+        return Answer(**found) if found else None
+
+    def answered(self, update: Update, answer: Answer) -> None:
+        """Keeps the answer for when the update comes again."""
+        data = {"toast": answer.toast, "data": answer.data}
+        self._work.run(_ANSWERED, in_account=update.account, in_key=update.key, answer=data)
+
+    def parked(self) -> list[Parked]:
+        """The oldest parked updates."""
+        return [Parked(Update(account, key, raw), error) for account, key, raw, error in self._work.rows(_PARKED)]
+
+    def forget(self, update: Update) -> None:
+        """Drops the row, so that the update can be handled again."""
+        self._work.run(_FORGET, in_account=update.account, in_key=update.key)
+
+    def prune(self, before: datetime) -> int:
+        """Deletes handled updates older than that; no platform comes again after 24 hours."""
+        return self._work.run(_PRUNE, before=before)

@@ -1,0 +1,56 @@
+"""Every table, so that the metadata is whole wherever the package is imported."""
+
+from store.models.base import Numbered, Owned, Row
+from store.models.customers import Contact, Customer, SearchKey, Tag
+from store.models.feedback import Alert, Given, Invitation, Survey
+from store.models.people import Attempt, Conversation, Identity, Member, Pass, Route
+from store.models.service import (
+    Account,
+    Audit,
+    Card,
+    Change,
+    Inbound,
+    Job,
+    Lease,
+    Outbox,
+    Shown,
+    StoredFile,
+    Timer,
+    Workspace,
+)
+from store.models.work import Activity, Promise, Reminder
+
+__all__ = [
+    "Account",
+    "Activity",
+    "Alert",
+    "Attempt",
+    "Audit",
+    "Card",
+    "Change",
+    "Contact",
+    "Conversation",
+    "Customer",
+    "Given",
+    "Identity",
+    "Inbound",
+    "Invitation",
+    "Job",
+    "Lease",
+    "Member",
+    "Numbered",
+    "Outbox",
+    "Owned",
+    "Pass",
+    "Promise",
+    "Reminder",
+    "Route",
+    "Row",
+    "SearchKey",
+    "Shown",
+    "StoredFile",
+    "Survey",
+    "Tag",
+    "Timer",
+    "Workspace",
+]

@@ -1,0 +1,84 @@
+"""Tables of the customer file: customers, their contacts, tags, and the keys by which they are found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from store.models.base import Owned, Row
+from store.types import UtcTime
+
+
+class Customer(Owned, table=True):
+    """A firm or a private person we do, did or may do business with."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (
+        UniqueConstraint("workspace", "id"),
+        Index("customer_owner", "workspace", "owner"),
+        Index("customer_touch", "workspace", "last_touch"),
+    )
+
+    name: str
+    owner: int | None = None
+    phone: str = ""
+    email: str = ""
+    source: str = ""
+    need: str = ""
+    stage: str = ""
+    tier: str = ""
+    language: str = ""
+    zone: str = ""
+    state: str = "active"
+    stopped: str = ""
+    """What this customer does not want any more, as words: "surveys", "all"."""
+    last_touch: datetime | None = Field(default=None, sa_type=UtcTime)
+    last_in: datetime | None = Field(default=None, sa_type=UtcTime)
+    last_out: datetime | None = Field(default=None, sa_type=UtcTime)
+    created: datetime = Field(sa_type=UtcTime)
+    version: int = 0
+
+
+class Contact(Owned, table=True):
+    """A person at a customer."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "id"), Index("contact_customer", "workspace", "customer"))
+
+    customer: int
+    name: str
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    created: datetime = Field(sa_type=UtcTime)
+    version: int = 0
+
+
+class Tag(Owned, table=True):
+    """A word on a customer, without its "#"."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "customer", "name"), Index("tag_name", "workspace", "name"))
+
+    customer: int
+    name: str
+
+
+class SearchKey(Row, table=True):
+    """One way to find a customer or contact: see `store/search.py` for the kinds of key."""
+
+    __tablename__ = "search_key"
+    __table_args__ = (
+        PrimaryKeyConstraint("workspace", "kind", "key", "customer", "contact"),
+        Index("search_key_of", "workspace", "customer"),
+    )
+
+    workspace: int
+    kind: str
+    key: str
+    customer: int
+    contact: int = 0
+    """0 for the customer's own name."""

@@ -1,0 +1,92 @@
+"""Tables of asking and reacting: surveys, invitations, answers, alerts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from store.models.base import Owned
+from store.types import Json, UtcTime
+
+
+class Survey(Owned, table=True):
+    """A dialog for customers; `steps` has the shape of `flows/dialog.py`, one row a published version."""
+
+    __table_args__ = (UniqueConstraint("workspace", "name", "version"),)
+
+    name: str
+    version: int = 1
+    kind: str = "csat"
+    title: dict[str, str] = Field(sa_type=Json)
+    steps: list[Any] = Field(sa_type=Json)
+    after: list[str] = Field(default_factory=list, sa_type=Json)
+    """Kinds of activity that it follows by rule."""
+    delay: int = 10
+    """Minutes between the activity and the invitation."""
+    every: int = 30
+    """Days before the same customer gets the same survey again."""
+    active: bool = True
+
+
+class Invitation(Owned, table=True):
+    """One survey for one customer: waiting, refused (with the reason), sent, started, finished, stopped or expired."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (
+        UniqueConstraint("workspace", "survey", "trigger"),
+        Index("invitation_customer", "workspace", "customer", "id"),
+    )
+
+    survey: int
+    customer: int
+    contact: int | None = None
+    trigger: str
+    """What it follows ("activity:12"): asked once, however often the trigger comes."""
+    activity: int | None = None
+    member: int | None = None
+    """Who served, kept at this moment so that the score is never credited to somebody else."""
+    by: int | None = None
+    conversation: int | None = None
+    state: str = "waiting"
+    reason: str = ""
+    score: int | None = None
+    made: datetime = Field(sa_type=UtcTime)
+    sent: datetime | None = Field(default=None, sa_type=UtcTime)
+    finished: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 0
+
+
+class Given(Owned, table=True):
+    """One answer to one question; changed in place while the survey is open, so it counts once."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("workspace", "invitation", "question"),)
+
+    invitation: int
+    question: str
+    value: Any = Field(sa_type=Json)
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class Alert(Owned, table=True):
+    """Something a team should act on; claimed by one person, its card is the same for everyone."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "topic", "subject"), Index("alert_state", "workspace", "state"))
+
+    topic: str
+    subject: str
+    """What it is about ("invitation:7"): one alert, however often it comes."""
+    customer: int
+    invitation: int | None = None
+    score: int | None = None
+    words: str = ""
+    state: str = "open"
+    claimed_by: int | None = None
+    claimed: datetime | None = Field(default=None, sa_type=UtcTime)
+    reminder: int | None = None
+    made: datetime = Field(sa_type=UtcTime)
+    version: int = 0

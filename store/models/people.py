@@ -1,0 +1,113 @@
+"""Tables of who is who: members, identities, conversations, the links by which people come in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from store.models.base import Owned
+from store.types import Json, UtcTime
+
+
+class Member(Owned, table=True):
+    """Somebody of the firm; `role` is "owner", "manager", "rep" or "viewer", `state` "active" or "removed"."""
+
+    __table_args__ = (Index("member_workspace", "workspace", "name"),)
+
+    name: str
+    role: str = "rep"
+    state: str = "active"
+    language: str = ""
+    zone: str = ""
+    quiet_from: int = 21 * 60
+    """Minutes after local midnight; from == until means that there is no quiet time."""
+    quiet_until: int = 8 * 60
+    brief_at: int = 8 * 60 + 30
+    home: str = ""
+    """The address key where unasked messages go: the last private chat this member wrote in."""
+    joined: datetime = Field(sa_type=UtcTime)
+
+
+class Identity(Owned, table=True):
+    """A person on a bot account: a member, or a customer's contact; both empty for a stranger."""
+
+    __table_args__ = (
+        UniqueConstraint("platform", "account", "person"),
+        Index("identity_member", "workspace", "member"),
+        Index("identity_customer", "workspace", "customer"),
+    )
+
+    platform: str
+    account: str
+    person: str
+    name: str = ""
+    member: int | None = None
+    customer: int | None = None
+    contact: int | None = None
+
+
+class Conversation(Owned, table=True):
+    """A chat by its address; `side` ("member", "customer") and `kind` ("private", "room") are fixed when it is bound."""
+
+    __table_args__ = (
+        UniqueConstraint("address"),
+        Index("conversation_member", "workspace", "member"),
+        Index("conversation_customer", "workspace", "customer"),
+    )
+
+    address: str
+    platform: str
+    account: str
+    side: str
+    kind: str = "private"
+    title: str = ""
+    member: int | None = None
+    customer: int | None = None
+    contact: int | None = None
+    language: str = ""
+    dialog: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    choices: list[str] = Field(default_factory=list, sa_type=Json)
+    reachable: bool = True
+    outsider: bool = False
+    """A room that somebody from outside is in, or was seen in: it gets no alerts until an owner says so."""
+    seen: datetime = Field(sa_type=UtcTime)
+
+
+class Route(Owned, table=True):
+    """A room that wants the alerts of a topic ("low scores")."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "conversation", "topic"),)
+
+    conversation: int
+    topic: str
+
+
+class Pass(Owned, table=True):
+    """A single-use link or code; only its hash is kept. `purpose` is "member", "customer" or "page"."""
+
+    __table_args__ = (UniqueConstraint("digest"),)
+
+    digest: str
+    purpose: str
+    role: str = ""
+    member: int | None = None
+    customer: int | None = None
+    contact: int | None = None
+    by: int | None = None
+    made: datetime = Field(sa_type=UtcTime)
+    expires: datetime = Field(sa_type=UtcTime)
+    used: datetime | None = Field(default=None, sa_type=UtcTime)
+    used_by: int | None = None
+
+
+class Attempt(Owned, table=True):
+    """A wrong code from somebody: ten an hour and no more."""
+
+    __table_args__ = (Index("attempt_who", "who", "at"),)
+
+    who: str
+    at: datetime = Field(sa_type=UtcTime)

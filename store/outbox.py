@@ -1,0 +1,293 @@
+"""The outbox: what waits, what is claimed, how it ended. `docs/architecture.md` draws the states."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, delete, exists, func, not_, or_, select, update
+
+from bot.core.messages import Address, Outgoing, Urgency
+from store.models import Card, Outbox
+from store.statements import Statement
+from store.types import UtcTime, among
+from store.work import columns
+
+if TYPE_CHECKING:
+    from store.work import Work
+
+_T = Outbox.table()
+_CARD = Card.table()
+_EARLIER = _T.alias("earlier")
+
+LIFETIME = {
+    Urgency.ANSWER: timedelta(hours=24),
+    Urgency.REMINDER: timedelta(hours=24),
+    Urgency.ALERT: timedelta(hours=24),
+}
+"""How long a message is worth trying; a campaign says so itself."""
+
+_now = bindparam("now", type_=UtcTime())
+
+
+def _is_head() -> Any:
+    """First of its chat and lane, and not an edit of a card whose earlier version is still on its way."""
+    same = or_(_EARLIER.c.lane == _T.c.lane, and_(_T.c.card != "", _EARLIER.c.card == _T.c.card))
+    return not_(
+        exists().where(
+            _EARLIER.c.account == _T.c.account,
+            _EARLIER.c.chat == _T.c.chat,
+            _EARLIER.c.state.in_(("pending", "claimed")),
+            _EARLIER.c.id < _T.c.id,
+            same,
+        )
+    )
+
+
+_NEXT = Statement(
+    lambda: (
+        select(*columns(Outbox))
+        .where(
+            _T.c.account == bindparam("account"),
+            _T.c.state == "pending",
+            _T.c.after <= _now,
+            not_(among(_T.c.chat, "resting")),
+            _is_head(),
+        )
+        .order_by(_T.c.lane, _T.c.after, _T.c.id)
+        .limit(bindparam("limit"))
+    )
+)
+_CLAIM = Statement(
+    lambda: (
+        update(_T)
+        .where(among(_T.c.id, "ids"), _T.c.state == "pending")
+        .values(
+            state="claimed",
+            lease=bindparam("epoch"),
+            until=bindparam("until_", type_=UtcTime()),
+            attempts=_T.c.attempts + 1,
+        )
+    )
+)
+_FINISH = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == "claimed")
+        .values(
+            state=bindparam("new"),
+            message=bindparam("new_message"),
+            error=bindparam("new_error"),
+            done=bindparam("new_done", type_=UtcTime()),
+        )
+    )
+)
+_BACK = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == "claimed")
+        .values(
+            state="pending",
+            after=bindparam("again_at", type_=UtcTime()),
+            attempts=_T.c.attempts - bindparam("uncounted"),
+            error=bindparam("new_error"),
+        )
+    )
+)
+_PART = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == "claimed")
+        .values(part=bindparam("new_part"))
+    )
+)
+_LEFT_BEHIND = Statement(
+    lambda: select(*columns(Outbox)).where(
+        _T.c.account == bindparam("account"), _T.c.state == "claimed", _T.c.lease != bindparam("epoch")
+    )
+)
+_RELEASE = Statement(
+    lambda: (
+        update(_T)
+        .where(among(_T.c.id, "ids"), _T.c.state == "claimed")
+        .values(state=bindparam("new"), done=bindparam("new_done", type_=UtcTime()))
+    )
+)
+_WAITING_CARD = Statement(
+    lambda: select(_T.c.id).where(
+        _T.c.account == bindparam("account"),
+        _T.c.chat == bindparam("chat"),
+        _T.c.state == "pending",
+        _T.c.card == bindparam("card"),
+        _T.c.part == 0,
+        _T.c.workspace == bindparam("workspace"),
+    )
+)
+_REWRITE = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.id == bindparam("row"), _T.c.workspace == bindparam("workspace"))
+        .values(payload=bindparam("new_payload", type_=_T.c.payload.type))
+    )
+)
+_EXPIRE = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.account == bindparam("account"), _T.c.state == "pending", _T.c.expires < _now)
+        .values(state="dead", done=_now, error="expired")
+        .returning(_T.c.id, _T.c.workspace, _T.c.tell)
+    )
+)
+_CANCEL_CHAT = Statement(
+    lambda: (
+        update(_T)
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            _T.c.chat == bindparam("chat"),
+            _T.c.state == "pending",
+            _T.c.lane >= bindparam("lane"),
+        )
+        .values(state="dead", done=_now, error="cancelled")
+    )
+)
+_MOVE = Statement(
+    lambda: (
+        update(_T)
+        .where(
+            _T.c.account == bindparam("account"), _T.c.chat == bindparam("chat"), _T.c.state.in_(("pending", "claimed"))
+        )
+        .values(chat=bindparam("new_chat"))
+    )
+)
+_NEXT_AFTER = Statement(
+    lambda: select(func.min(_T.c.after)).where(
+        _T.c.account == bindparam("account"), _T.c.state == "pending", _T.c.after > _now
+    )
+)
+_DEPTH = Statement(
+    lambda: (
+        select(_T.c.account, _T.c.lane, _T.c.state, func.count())
+        .where(_T.c.done.is_(None))
+        .group_by(_T.c.account, _T.c.lane, _T.c.state)
+    )
+)
+_PRUNE = Statement(lambda: delete(_T).where(_T.c.done < bindparam("before", type_=UtcTime())))
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A message to queue: where to, how urgent, and whose card it is."""
+
+    to: Address
+    message: Outgoing
+    urgency: Urgency = Urgency.ANSWER
+    card: str = ""
+    tell: str = ""
+    again: bool = True
+    after: datetime | None = None
+
+
+class Outgoings:
+    """Asks and changes what goes out."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def queue(self, key: str, posting: Posting) -> None:
+        """Puts a message in its lane; a waiting version of the same card there is rewritten instead."""
+        work, chat = self._work, posting.to.key
+        payload = posting.message.as_json()
+        work.signals.add(f"outbox:{posting.to.account}")
+        if posting.card and self._rewrite_waiting(posting, chat, payload):
+            return
+        work.add(
+            Outbox(
+                key=key,
+                account=posting.to.account,
+                chat=chat,
+                lane=int(posting.urgency),
+                payload=payload,
+                card=posting.card,
+                tell=posting.tell,
+                again=posting.again,
+                queued=work.now,
+                after=posting.after or work.now,
+                expires=(posting.after or work.now) + LIFETIME.get(posting.urgency, timedelta(days=7)),
+            )
+        )
+
+    def _rewrite_waiting(self, posting: Posting, chat: str, payload: dict[str, Any]) -> bool:
+        row = self._work.value(_WAITING_CARD, account=posting.to.account, chat=chat, card=posting.card)
+        return row is not None and bool(self._work.run(_REWRITE, row=row, new_payload=payload))
+
+    def claim(self, account: str, *, epoch: int, limit: int, resting: Collection[str], hold: timedelta) -> list[Outbox]:
+        """The next messages of an account, one a chat and lane, marked as being sent under this lease."""
+        now = self._work.now
+        found = self._work.all(Outbox, _NEXT, account=account, now=now, resting=list(resting), limit=limit)
+        if found:
+            self._work.run(_CLAIM, ids=[row.id for row in found], epoch=epoch, until_=now + hold)
+        return found
+
+    def finish(self, row: int, *, epoch: int, state: str, message: str = "", error: str = "") -> bool:
+        """Ends a claimed message; False when the lease was lost meanwhile and somebody else decides."""
+        done = self._work.now
+        return bool(
+            self._work.run(
+                _FINISH, row=row, epoch=epoch, new=state, new_message=message, new_error=error[:500], new_done=done
+            )
+        )
+
+    def put_back(self, row: int, *, epoch: int, at: datetime, counted: bool, error: str = "") -> bool:
+        """Lets a claimed message wait until `at`; a pause the platform asked for is no attempt."""
+        return bool(
+            self._work.run(
+                _BACK, row=row, epoch=epoch, again_at=at, uncounted=0 if counted else 1, new_error=error[:500]
+            )
+        )
+
+    def sent_part(self, row: int, *, epoch: int, part: int) -> None:
+        """Notes that this many calls of a message in several pieces are out."""
+        self._work.run(_PART, row=row, epoch=epoch, new_part=part)
+
+    def recover(self, account: str, *, epoch: int) -> list[Outbox]:
+        """After a takeover: what was claimed waits again; where repeats are unwanted it becomes unknown and is returned."""
+        left = self._work.all(Outbox, _LEFT_BEHIND, account=account, epoch=epoch)
+        again = [row.id for row in left if row.again]
+        unknown = [row for row in left if not row.again]
+        if again:
+            self._work.run(_RELEASE, ids=again, new="pending", new_done=None)
+        if unknown:
+            self._work.run(_RELEASE, ids=[row.id for row in unknown], new="unknown", new_done=self._work.now)
+        return unknown
+
+    def expire(self, account: str) -> list[Sequence[Any]]:
+        """Gives up on what is too old: (id, workspace, tell) of each."""
+        return self._work.rows(_EXPIRE, account=account, now=self._work.now)
+
+    def cancel(self, chat: str, *, lane: int = 0) -> int:
+        """Drops what still waits for a chat, from this lane on."""
+        return self._work.run(_CANCEL_CHAT, chat=chat, lane=lane, now=self._work.now)
+
+    def move(self, account: str, chat: str, new_chat: str) -> None:
+        """The chat has another address now."""
+        self._work.run(_MOVE, account=account, chat=chat, new_chat=new_chat)
+
+    def next_after(self, account: str) -> datetime | None:
+        """When the next message that waits for a moment may go."""
+        return _moment(self._work.value(_NEXT_AFTER, account=account, now=self._work.now))
+
+    def depth(self) -> list[Sequence[Any]]:
+        """(account, lane, state, count) of everything not yet done."""
+        return self._work.rows(_DEPTH)
+
+    def prune(self, before: datetime) -> int:
+        """Deletes what ended before that."""
+        return self._work.run(_PRUNE, before=before)
+
+
+def _moment(value: Any) -> datetime | None:
+    from store.types import moment
+
+    return moment(value) if isinstance(value, int) else value

@@ -1,0 +1,223 @@
+"""People: who is behind an update, who may come in, where somebody can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import and_, bindparam, func, or_, select, update
+
+from bot.core.messages import Address, Sender
+from store.models import Account, Attempt, Conversation, Identity, Member, Pass, Route, Row, Workspace
+from store.statements import Statement
+from store.types import UtcTime
+from store.work import columns
+
+if TYPE_CHECKING:
+    from store.work import Work
+
+_A, _W, _C, _I, _M = (kind.table() for kind in (Account, Workspace, Conversation, Identity, Member))
+_KINDS: tuple[type[Row], ...] = (Account, Workspace, Conversation, Identity, Member)
+
+
+def _labelled() -> list[Any]:
+    tables = (_A, _W, _C, _I, _M)
+    return [column.label(f"{table.name}_{column.name}") for table in tables for column in table.c]
+
+
+_MET = Statement(
+    lambda: (
+        select(*_labelled())
+        .select_from(_A)
+        .join(_W, _W.c.id == _A.c.workspace)
+        .outerjoin(_C, and_(_C.c.workspace == _A.c.workspace, _C.c.address == bindparam("address")))
+        .outerjoin(
+            _I,
+            and_(
+                _I.c.workspace == _A.c.workspace,
+                _I.c.platform == bindparam("platform"),
+                _I.c.account == bindparam("account"),
+                _I.c.person == bindparam("person"),
+            ),
+        )
+        .outerjoin(_M, and_(_M.c.workspace == _A.c.workspace, _M.c.id == _I.c.member))
+        .where(_A.c.platform == bindparam("platform"), _A.c.name == bindparam("account"))
+    )
+)
+_LOCK = Statement(lambda: select(_C.c.id).where(_C.c.address == bindparam("address")).with_for_update())
+_ACTIVE = Statement(
+    lambda: (
+        select(*columns(Member))
+        .where(_M.c.workspace == bindparam("workspace"), _M.c.state == "active")
+        .order_by(_M.c.id)
+    )
+)
+_NAMED = Statement(
+    lambda: select(*columns(Member)).where(
+        _M.c.workspace == bindparam("workspace"), _M.c.state == "active", func.lower(_M.c.name) == bindparam("name")
+    )
+)
+_ROOMS = Statement(
+    lambda: (
+        select(*columns(Conversation))
+        .join(Route.table(), and_(Route.table().c.workspace == _C.c.workspace, Route.table().c.conversation == _C.c.id))
+        .where(
+            _C.c.workspace == bindparam("workspace"),
+            Route.table().c.topic == bindparam("topic"),
+            _C.c.reachable.is_(True),
+        )
+        .order_by(_C.c.id)
+    )
+)
+_CHATS = Statement(
+    lambda: (
+        select(*columns(Conversation))
+        .where(
+            _C.c.workspace == bindparam("workspace"),
+            _C.c.customer == bindparam("customer"),
+            _C.c.kind == "private",
+            _C.c.side == "customer",
+            _C.c.reachable.is_(True),
+        )
+        .order_by(_C.c.seen.desc(), _C.c.id)
+    )
+)
+_PASS = Statement(
+    lambda: (
+        update(Pass.table())
+        .where(
+            Pass.table().c.digest == bindparam("in_digest"),
+            Pass.table().c.used.is_(None),
+            Pass.table().c.expires > bindparam("now", type_=UtcTime()),
+        )
+        .values(used=bindparam("now", type_=UtcTime()), used_by=bindparam("new_used_by"))
+        .returning(*columns(Pass))
+    )
+)
+_ATTEMPTS = Statement(
+    lambda: select(func.count()).where(
+        Attempt.table().c.who == bindparam("who"), Attempt.table().c.at > bindparam("since", type_=UtcTime())
+    )
+)
+_REVOKE = Statement(
+    lambda: (
+        update(Pass.table())
+        .where(
+            Pass.table().c.workspace == bindparam("workspace"),
+            or_(Pass.table().c.member == bindparam("who"), Pass.table().c.by == bindparam("who")),
+            Pass.table().c.used.is_(None),
+        )
+        .values(used=bindparam("now", type_=UtcTime()))
+    )
+)
+_UNBIND = Statement(
+    lambda: (
+        update(_I).where(_I.c.workspace == bindparam("workspace"), _I.c.member == bindparam("who")).values(member=None)
+    )
+)
+_UNREACHABLE = Statement(
+    lambda: (
+        update(_C)
+        .where(_C.c.workspace == bindparam("workspace"), _C.c.address == bindparam("in_address"))
+        .values(reachable=bindparam("new_reachable"))
+    )
+)
+_CHOICES = Statement(
+    lambda: (
+        update(_C)
+        .where(_C.c.workspace == bindparam("workspace"), _C.c.address == bindparam("in_address"))
+        .values(choices=bindparam("new_choices", type_=_C.c.choices.type))
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Everything a turn must know about where and who, from one query."""
+
+    account: Account
+    workspace: Workspace
+    conversation: Conversation | None
+    identity: Identity | None
+    member: Member | None
+
+
+_Everybody = tuple[Account, Workspace, Conversation | None, Identity | None, Member | None]
+
+
+class People:
+    """Asks and changes who is who."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def meet(self, where: Address, sender: Sender) -> Met | None:
+        """Who wrote where, or None when the account is not ours; sets the work's workspace."""
+        if self._work.dialect == "postgresql":
+            self._work.rows(_LOCK, address=where.key)
+        found = self._work.rows(
+            _MET, address=where.key, platform=where.platform, account=where.account, person=sender.id
+        )
+        if not found:
+            return None
+        met = Met(*cast("_Everybody", _split(found[0])))
+        self._work.workspace = met.workspace.id
+        return met
+
+    def members(self) -> list[Member]:
+        """Everybody who is active, in the order in which they joined."""
+        return self._work.all(Member, _ACTIVE)
+
+    def named(self, name: str) -> list[Member]:
+        """Active members of that name, whatever the case."""
+        return self._work.all(Member, _NAMED, name=name.casefold())
+
+    def rooms(self, topic: str) -> list[Conversation]:
+        """Rooms that want the alerts of a topic and may have them."""
+        return [room for room in self._work.all(Conversation, _ROOMS, topic=topic) if not room.outsider]
+
+    def chats_of(self, customer: int) -> list[Conversation]:
+        """Private chats in which a customer can be reached, the last used first."""
+        return self._work.all(Conversation, _CHATS, customer=customer)
+
+    def use_pass(self, digest: str, by: int | None = None) -> Pass | None:
+        """Takes the single-use link or code of any workspace; None when it is unknown, used or expired."""
+        return self._work.one(Pass, _PASS, in_digest=digest, now=self._work.now, new_used_by=by)
+
+    def wrong_tries(self, who: str, *, within: timedelta) -> int:
+        """How many wrong codes came from there lately."""
+        return int(self._work.value(_ATTEMPTS, who=who, since=self._work.now - within))
+
+    def wrong_try(self, who: str) -> None:
+        """One more wrong code."""
+        self._work.add(Attempt(who=who, at=self._work.now))
+
+    def cut_off(self, member: Member) -> None:
+        """Links die and identities are forgotten; the member's rows and history stay."""
+        self._work.run(_REVOKE, who=member.id, now=self._work.now)
+        self._work.run(_UNBIND, who=member.id)
+
+    def set_reachable(self, address: str, reachable: bool) -> None:
+        """Whether messages arrive there."""
+        self._work.run(_UNREACHABLE, in_address=address, new_reachable=reachable)
+
+    def set_choices(self, address: str, choices: list[str]) -> None:
+        """What typed numbers mean there now."""
+        self._work.run(_CHOICES, in_address=address, new_choices=choices)
+
+    def moved(self, old: Address, new: Address, seen: datetime) -> None:
+        """The conversation has another address."""
+        if row := self._work.first(Conversation, address=old.key):
+            self._work.change(row, address=new.key, seen=seen)
+
+
+def _split(raw: Any) -> list[Row | None]:
+    out: list[Row | None] = []
+    start = 0
+    for kind in _KINDS:
+        names = [column.name for column in kind.table().c]
+        values = raw[start : start + len(names)]
+        start += len(names)
+        out.append(kind.loaded(dict(zip(names, values, strict=True))) if values[0] is not None else None)
+    return out

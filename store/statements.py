@@ -1,0 +1,97 @@
+"""Statements written with SQLAlchemy Core, compiled once an engine, and run on the driver's own cursor.
+
+The ORM and Core's own execution cost ten to twenty-five times as much on the hot path (`docs/decisions/0002`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect, Select
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.dml import UpdateBase
+
+DIALECTS: Mapping[str, Dialect] = {
+    "sqlite": SQLiteDialect_pysqlite(paramstyle="qmark"),
+    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call],
+}
+
+_Process = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """SQL text with the order, the constants and the conversions of its parameters, and those of its columns."""
+
+    sql: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]
+    into: tuple[_Process, ...]
+    plain: bool
+    columns: tuple[str, ...]
+    outof: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def parameters(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of the SQL; a name that is missing raises KeyError."""
+        found = [values[name] if name in values else self.constants[name] for name in self.names]
+        if self.plain:
+            return found
+        return [process(value) if process else value for value, process in zip(found, self.into, strict=True)]
+
+    def row(self, raw: Sequence[Any]) -> Sequence[Any]:
+        """The row with moments, JSON and booleans as Python values."""
+        if not self.outof:
+            return raw
+        out = list(raw)
+        for position, process in self.outof:
+            out[position] = process(out[position])
+        return out
+
+
+class Statement:
+    """A statement that is built on first use; parameters are `bindparam`s, given by name when it runs."""
+
+    __slots__ = ("_build", "_compiled")
+
+    def __init__(self, build: Callable[[], ClauseElement]) -> None:
+        self._build = build
+        self._compiled: dict[str, Compiled] = {}
+
+    def compiled(self, dialect: str) -> Compiled:
+        """The text for one engine; compiled once a process."""
+        found = self._compiled.get(dialect)
+        if found is None:
+            found = self._compiled[dialect] = _compile(self._build(), DIALECTS[dialect])
+        return found
+
+
+def _compile(element: ClauseElement, dialect: Dialect) -> Compiled:
+    compiled: Any = element.compile(dialect=dialect)
+    names = tuple(compiled.positiontup or ())
+    into = tuple(compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+    columns = _columns(element)
+    outof = [
+        (number, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for number, column in enumerate(columns)
+    ]
+    return Compiled(
+        sql=str(compiled),
+        names=names,
+        constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
+        into=into,
+        plain=not any(into),
+        columns=tuple(column.key for column in columns),
+        outof=tuple((number, process) for number, process in outof if process),
+    )
+
+
+def _columns(element: ClauseElement) -> Sequence[Any]:
+    if isinstance(element, Select):
+        return list(element.selected_columns)
+    if isinstance(element, UpdateBase):
+        return [column for column in element._returning]
+    return []

@@ -1,0 +1,101 @@
+"""Timers: what is due, and when the next one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store.models import Timer
+from store.statements import Statement
+from store.types import UtcTime
+from store.work import columns
+
+if TYPE_CHECKING:
+    from store.work import Work
+
+_T = Timer.table()
+
+
+def _insert(new: Any) -> Any:
+    names = ("workspace", "kind", "subject", "due", "state", "error")
+    values = {name: bindparam(name, type_=_T.c[name].type) for name in names}
+    keys = ["workspace", "kind", "subject", "due"]
+    return new(_T).values(values).on_conflict_do_update(index_elements=keys, set_={"state": "waiting"})
+
+
+_SET = {
+    "sqlite": Statement(lambda: _insert(sqlite.insert)),
+    "postgresql": Statement(lambda: _insert(postgresql.insert)),
+}
+_DUE = Statement(
+    lambda: (
+        select(*columns(Timer))
+        .where(_T.c.state == "waiting", _T.c.due <= bindparam("now", type_=UtcTime()))
+        .order_by(_T.c.due, _T.c.id)
+        .limit(bindparam("limit"))
+    )
+)
+_END = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.id == bindparam("row"), _T.c.state == "waiting")
+        .values(state=bindparam("new"), error=bindparam("new_error"))
+    )
+)
+_CANCEL = Statement(
+    lambda: (
+        update(_T)
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            _T.c.kind == bindparam("in_kind"),
+            _T.c.subject == bindparam("in_subject"),
+            _T.c.state == "waiting",
+        )
+        .values(state="cancelled")
+    )
+)
+_NEXT = Statement(lambda: select(_T.c.due).where(_T.c.state == "waiting").order_by(_T.c.due).limit(1))
+_PRUNE = Statement(lambda: delete(_T).where(_T.c.due < bindparam("before", type_=UtcTime()), _T.c.state != "waiting"))
+
+
+class Timers:
+    """Asks and changes what is due."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def set(self, kind: str, subject: str, due: datetime) -> None:
+        """Wakes `kind` for this subject then; setting the same again changes nothing."""
+        self._work.signals.add("timers")
+        self._work.run(_SET[self._work.dialect], kind=kind, subject=subject, due=due, state="waiting", error="")
+
+    def cancel(self, kind: str, subject: str) -> None:
+        """Whatever waits for this subject does not come."""
+        self._work.run(_CANCEL, in_kind=kind, in_subject=subject)
+
+    def move(self, kind: str, subject: str, due: datetime) -> None:
+        """The only waiting timer of this subject is this one."""
+        self.cancel(kind, subject)
+        self.set(kind, subject, due)
+
+    def due(self, *, limit: int) -> list[Timer]:
+        """What should have come by now, of every workspace, oldest first."""
+        return self._work.all(Timer, _DUE, now=self._work.now, limit=limit)
+
+    def end(self, timer: Timer, *, error: str = "") -> bool:
+        """Takes the timer; False when somebody else has."""
+        state = "failed" if error else "done"
+        return bool(self._work.run(_END, row=timer.id, new=state, new_error=error[:500]))
+
+    def next(self) -> datetime | None:
+        """When the earliest waiting timer is due."""
+        found: Sequence[Any] = self._work.rows(_NEXT)
+        return found[0][0] if found else None
+
+    def prune(self, before: datetime) -> int:
+        """Deletes what was over before that."""
+        return self._work.run(_PRUNE, before=before)

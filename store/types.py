@@ -1,0 +1,86 @@
+"""Column types that read the same on both engines: moments, JSON and lists of keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """Whole microseconds since 1970 in UTC, exactly."""
+    return (at - EPOCH) // _MICROSECOND
+
+
+def moment(value: int) -> datetime:
+    """The aware UTC moment that `micros` came from."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware moment, kept as microseconds since 1970 in UTC: both engines lose or move nothing."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Refuses naive times: subtraction from an aware epoch raises TypeError."""
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else moment(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text, the same bytes on both engines."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class _Listed(UserDefinedType[Sequence[Any]]):
+    """A list given as one parameter: JSON for SQLite, an array for PostgreSQL."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        return list if dialect.name == "postgresql" else lambda value: json.dumps(list(value))
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "TEXT"
+
+
+class _In(ColumnElement[bool]):
+    inherit_cache = False
+
+    def __init__(self, column: Any, values: BindParameter[Any]) -> None:
+        self.column = column
+        self.values = values
+
+
+@compiles(_In)
+def _in_any(element: _In, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = compiler.process(element.column, **options), compiler.process(element.values, **options)
+    if compiler.dialect.name == "postgresql":
+        return f"{column} = ANY({values})"
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - both are the compiler's own text
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """`column` is one of the list passed as parameter `name`, in a statement that is compiled once."""
+    return _In(column, bindparam(name, type_=_Listed()))

@@ -1,0 +1,288 @@
+"""Work: one transaction. Rows are read and changed here, always inside one workspace; topics hang on as attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
+
+from bot.core.errors import Changed, StoreError
+from store.models import Audit, Change, Owned, Row
+from store.statements import Statement
+
+if TYPE_CHECKING:
+    from store.activities import Activities
+    from store.cards import Cards
+    from store.customers import Customers
+    from store.feedback import Feedback
+    from store.inbound import Updates
+    from store.outbox import Outgoings
+    from store.people import People
+    from store.reminders import Reminders
+    from store.search import Search
+    from store.timers import Timers
+
+R = TypeVar("R", bound=Row)
+Own = TypeVar("Own", bound=Owned)
+
+
+class Cursor(Protocol):
+    """What both drivers' cursors do."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def execute(self, sql: Any, parameters: Any = ..., /) -> Any: ...
+    def executemany(self, sql: Any, parameters: Any, /) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchone(self) -> Any: ...
+
+
+class Work:
+    """One transaction on one engine.
+
+    `workspace` is 0 until the turn knows it; statements with a parameter of that name get it by themselves, so no
+    query can forget it. `acting` names who is acting, for the audit; `signals` are told to listeners after commit.
+    """
+
+    def __init__(self, cursor: Cursor, dialect: str, now: datetime) -> None:
+        self.cursor = cursor
+        self.dialect = dialect
+        self.now = now
+        self.workspace = 0
+        self.signals: set[str] = set()
+        self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
+
+    # statements
+
+    def run(self, statement: Statement, /, **values: Any) -> int:
+        """Runs a statement and returns how many rows it touched."""
+        compiled = statement.compiled(self.dialect)
+        values.setdefault("workspace", self.workspace)
+        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        return self.cursor.rowcount
+
+    def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Runs a statement once for each set of values."""
+        compiled = statement.compiled(self.dialect)
+        shared = {"workspace": self.workspace}
+        self.cursor.executemany(compiled.sql, [compiled.parameters({**shared, **row}) for row in rows])
+
+    def rows(self, statement: Statement, /, **values: Any) -> list[Sequence[Any]]:
+        """The rows, each a sequence in the order of the statement's columns."""
+        compiled = statement.compiled(self.dialect)
+        values.setdefault("workspace", self.workspace)
+        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        return [compiled.row(raw) for raw in self.cursor.fetchall()]
+
+    def all(self, kind: type[R], statement: Statement, /, **values: Any) -> list[R]:
+        """The rows of a statement that selects the columns of one table."""
+        names = statement.compiled(self.dialect).columns
+        return [kind.loaded(dict(zip(names, row, strict=True))) for row in self.rows(statement, **values)]
+
+    def one(self, kind: type[R], statement: Statement, /, **values: Any) -> R | None:
+        """The first row, or None."""
+        found = self.all(kind, statement, **values)
+        return found[0] if found else None
+
+    def value(self, statement: Statement, /, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(statement, **values)
+        return found[0][0] if found else None
+
+    # rows of the workspace
+
+    def get(self, kind: type[Own], id: int) -> Own | None:
+        """The row with this id, if it is this workspace's."""
+        return self.first(kind, id=id)
+
+    def first(self, kind: type[Own], **equals: Any) -> Own | None:
+        """The first row with these values, by id."""
+        found = self.find(kind, **equals)
+        return found[0] if found else None
+
+    def find(self, kind: type[Own], **equals: Any) -> list[Own]:
+        """This workspace's rows with these values, by id."""
+        return self.all(kind, _select(kind, tuple(sorted(equals))), **equals)
+
+    def add(self, row: Own) -> Own:
+        """Inserts the row into this workspace and gives it its id."""
+        if not self.workspace:
+            raise StoreError(f"no workspace for a new {type(row).__name__}")
+        row.workspace = self.workspace
+        return self.insert(row)
+
+    def insert(self, row: R) -> R:
+        """Inserts a row as it is."""
+        kind = type(row)
+        values = {name: getattr(row, name) for name in _columns(kind)}
+        found = self.rows(_insert(kind), **values)
+        if found:
+            row.id = found[0][0]  # type: ignore[attr-defined]
+            self._note(kind, row.id, None, {**values, "id": row.id})  # type: ignore[attr-defined]
+        return row
+
+    def change(self, row: Own, **values: Any) -> Own:
+        """Updates these columns, guarded by the row's version where it has one; raises Changed when it moved on."""
+        kind = type(row)
+        new = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if not new:
+            return row
+        versioned = "version" in _columns(kind)
+        if versioned:
+            new["version"] = row.version + 1  # type: ignore[attr-defined]
+        old = {name: getattr(row, name) for name in new}
+        keys = {"old_id": row.id, "old_version": old.get("version")}
+        if not self.run(_update(kind, tuple(sorted(new)), versioned), **new, **keys):
+            raise Changed(f"{kind.__name__} {row.id}")
+        self._note(kind, row.id, old, new)
+        return kind.loaded({**{name: getattr(row, name) for name in kind.model_fields}, **new})
+
+    def remove(self, row: Own) -> None:
+        """Deletes the row."""
+        kind = type(row)
+        self.run(_delete(kind), old_id=row.id)
+        self._note(kind, row.id, {name: getattr(row, name) for name in kind.model_fields}, None)
+
+    # what was done
+
+    def audit(self, actor: str, action: str, subject: str = "") -> None:
+        """A line in the record of who did what; ids only, never text."""
+        self.add(Audit(at=self.now, actor=actor, action=action, subject=subject))
+
+    def keep_change(self, member: int, label: str, card: str = "") -> Change | None:
+        """Stores what this transaction changed so far as one act that can be undone; None when it changed nothing."""
+        rows, self.changes = self.changes, []
+        if not rows:
+            return None
+        return self.add(Change(at=self.now, member=member, label=label, rows=_encoded(rows), card=card))
+
+    def _note(self, kind: type[Row], id: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        if kind.kept:
+            self.changes.append((kind.table().name, id, before, after))
+
+    # topics
+
+    @cached_property
+    def updates(self) -> Updates:
+        from store.inbound import Updates
+
+        return Updates(self)
+
+    @cached_property
+    def outbox(self) -> Outgoings:
+        from store.outbox import Outgoings
+
+        return Outgoings(self)
+
+    @cached_property
+    def cards(self) -> Cards:
+        from store.cards import Cards
+
+        return Cards(self)
+
+    @cached_property
+    def timers(self) -> Timers:
+        from store.timers import Timers
+
+        return Timers(self)
+
+    @cached_property
+    def people(self) -> People:
+        from store.people import People
+
+        return People(self)
+
+    @cached_property
+    def customers(self) -> Customers:
+        from store.customers import Customers
+
+        return Customers(self)
+
+    @cached_property
+    def search(self) -> Search:
+        from store.search import Search
+
+        return Search(self)
+
+    @cached_property
+    def activities(self) -> Activities:
+        from store.activities import Activities
+
+        return Activities(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        from store.reminders import Reminders
+
+        return Reminders(self)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        from store.feedback import Feedback
+
+        return Feedback(self)
+
+
+def columns(kind: type[Row]) -> Sequence[Any]:
+    """Every column of a table, for a select that `Work.all` turns into rows."""
+    return list(kind.table().c)
+
+
+@cache
+def _columns(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(column.name for column in kind.table().c if column.name != "id")
+
+
+@cache
+def _select(kind: type[Owned], names: tuple[str, ...]) -> Statement:
+    table = kind.table()
+    return Statement(
+        lambda: select(table).where(_ours(kind, *(_equals(table.c[name], name) for name in names))).order_by(table.c.id)
+    )
+
+
+@cache
+def _insert(kind: type[Row]) -> Statement:
+    table = kind.table()
+    values = {name: bindparam(name, type_=table.c[name].type) for name in _columns(kind)}
+    if "id" in table.c:
+        return Statement(lambda: insert(table).values(values).returning(table.c.id))
+    return Statement(lambda: insert(table).values(values))
+
+
+@cache
+def _update(kind: type[Owned], names: tuple[str, ...], versioned: bool) -> Statement:
+    table = kind.table()
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    where = [table.c.id == bindparam("old_id")]
+    if versioned:
+        where.append(table.c.version == bindparam("old_version"))
+    return Statement(lambda: update(table).where(_ours(kind, *where)).values(values))
+
+
+@cache
+def _delete(kind: type[Owned]) -> Statement:
+    table = kind.table()
+    return Statement(lambda: delete(table).where(_ours(kind, table.c.id == bindparam("old_id"))))
+
+
+def _equals(column: Any, name: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column.is_not_distinct_from(bindparam(name, type_=column.type))
+    return found if column.nullable else column == bindparam(name, type_=column.type)
+
+
+def _ours(kind: type[Owned], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(kind.table().c.workspace == bindparam("workspace"), *conditions)
+
+
+def _encoded(rows: Sequence[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]) -> list[Any]:
+    return [[table, id, _plain(before), _plain(after)] for table, id, before, after in rows]
+
+
+def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
