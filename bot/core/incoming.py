@@ -1,4 +1,4 @@
-"""What people type is made storable and printable before anybody reads it; adapters call this on every text and name."""
+"""What people type is made storable and printable before anybody reads it; adapters clean every text and name."""
 
 from __future__ import annotations
 
