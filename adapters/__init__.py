@@ -10,6 +10,8 @@ from bot.core.ports import Adapter
 CATALOGUE: dict[str, str] = {
     "browser": "adapters.browser:BrowserAdapter",
     "terminal": "adapters.terminal:TerminalAdapter",
+    "telegram-staff": "adapters.telegram.staff:StaffBot",
+    "telegram-customers": "adapters.telegram.customers:CustomerBot",
 }
 """Name → "module:Class"; nothing here is imported before it is built."""
 
