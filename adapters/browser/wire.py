@@ -147,7 +147,7 @@ class Wire:
                 await self._put_up(raw)
                 return answer
         except Exception as problem:
-            logger.warning("update not taken", extra={"action": "update_not_taken"}, exc_info=problem)
+            logger.warning("update not taken", extra={"action": "update_not_taken", "error": type(problem).__name__})
             raise Refused("later", retry=2.0) from problem
 
     async def _put_up(self, raw: Raw) -> None:
