@@ -11,15 +11,17 @@ import logging
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.core.errors import Busy, Closed
 from bot.core.ports import Clock
+from store.lanes import Waiting
+from store.trouble import is_passing
 from store.work import Work
 
 logger = logging.getLogger(__name__)
@@ -45,8 +47,8 @@ class Database(Protocol):
         read and write rows. Raises Busy when too many wait.
         """
 
-    def read(self) -> Any:
-        """A context manager with a Work that sees what is committed and can't write."""
+    def read(self) -> AbstractContextManager[Work]:
+        """A Work that sees what is committed at this moment and can't write."""
 
     def listen(self, notify: Notify) -> None:
         """After each commit, on a thread of ours, `notify` gets the signals that the functions left."""
@@ -64,10 +66,22 @@ def open_database(url: str, clock: Clock) -> Database:
     return PostgreSQL(url, clock)
 
 
-@dataclass(slots=True)
-class _Waiting:
-    act: Callable[[Work], Any]
-    future: Future[Any]
+def tell(listeners: Sequence[Notify], signals: frozenset[str]) -> None:
+    """Hands the signals of a commit to each listener; a listener that fails takes neither rows nor our thread along."""
+    for notify in listeners:
+        try:
+            notify(signals)
+        except Exception as error:
+            logger.error("listener failed", extra={"action": "listener_failed", "error": type(error).__name__})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """How a function of the group ended; told only after the commit, for it may rest on rows of others in the group."""
+
+    waiting: Waiting
+    result: Any = None
+    error: Exception | None = None
 
 
 class SQLite:
@@ -79,9 +93,10 @@ class SQLite:
         self._path = path
         self._clock = clock
         self._notify: list[Notify] = []
-        self._waiting: queue.Queue[_Waiting | None] = queue.Queue(WAITING)
+        self._waiting: queue.Queue[Waiting | None] = queue.Queue(WAITING)
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._closed = False
+        self._closing = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -89,13 +104,14 @@ class SQLite:
         self._thread.start()
 
     def write(self, act: Callable[[Work], T], *, lane: str = "") -> Future[T]:
-        if self._closed:
-            raise Closed("the database is closed")
         future: Future[T] = Future()
-        try:
-            self._waiting.put_nowait(_Waiting(act, future))
-        except queue.Full:
-            raise Busy("too much is waiting to be written") from None
+        with self._closing:
+            if self._closed:
+                raise Closed("the database is closed")
+            try:
+                self._waiting.put_nowait(Waiting(act, future))
+            except queue.Full:
+                raise Busy("too much is waiting to be written") from None
         return future
 
     @contextmanager
@@ -109,22 +125,29 @@ class SQLite:
             connection.execute("BEGIN")
             yield Work(connection.cursor(), self.dialect, self._clock())
         finally:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            self._readers.put(connection)
+            self._give_back(connection)
 
     def listen(self, notify: Notify) -> None:
         self._notify.append(notify)
 
-    def close(self) -> None:
+    def _give_back(self, reader: sqlite3.Connection) -> None:
+        with suppress(sqlite3.Error):
+            reader.execute("ROLLBACK")
         if self._closed:
-            return
-        self._closed = True
+            reader.close()
+        else:
+            self._readers.put(reader)
+
+    def close(self) -> None:
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
         self._waiting.put(None)
         self._thread.join()
-        self._connection.close()
         while not self._readers.empty():
             self._readers.get_nowait().close()
+        self._connection.close()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -137,57 +160,56 @@ class SQLite:
 
     def _run(self) -> None:
         while (first := self._waiting.get()) is not None:
-            group = [first]
-            last = False
-            while len(group) < GROUP:
-                try:
-                    item = self._waiting.get_nowait()
-                except queue.Empty:
-                    break
-                if item is None:
-                    last = True
-                    break
-                group.append(item)
+            group, last = self._gathered(first)
             self._commit(group)
             if last:
                 break
 
-    def _commit(self, group: list[_Waiting]) -> None:
-        cursor = self._connection.cursor()
-        done: list[tuple[_Waiting, Any]] = []
-        signals: set[str] = set()
+    def _gathered(self, first: Waiting) -> tuple[list[Waiting], bool]:
+        """What waits just now, and whether it is the last that will ever come."""
+        group = [first]
+        with suppress(queue.Empty):
+            while len(group) < GROUP:
+                waiting = self._waiting.get_nowait()
+                if waiting is None:
+                    return group, True
+                group.append(waiting)
+        return group, False
+
+    def _commit(self, group: list[Waiting]) -> None:
+        cursor, signals = self._connection.cursor(), set[str]()
+        group = [waiting for waiting in group if waiting.future.set_running_or_notify_cancel()]
         try:
             cursor.execute("BEGIN IMMEDIATE")
-            for item in group:
-                if item.future.set_running_or_notify_cancel():
-                    self._one(cursor, item, done, signals)
+            ran = [self._one(cursor, waiting, signals) for waiting in group]
             cursor.execute("COMMIT")
         except BaseException as error:
             with suppress(sqlite3.Error):
                 cursor.execute("ROLLBACK")
             logger.error("commit failed", extra={"action": "commit_failed", "error": type(error).__name__})
-            for item in group:
-                if not item.future.done():
-                    item.future.set_exception(error)
+            for waiting in group:
+                waiting.future.set_exception(error)
             return
-        for item, result in done:
-            item.future.set_result(result)
+        for item in ran:
+            if item.error:
+                item.waiting.future.set_exception(item.error)
+            else:
+                item.waiting.future.set_result(item.result)
         if signals:
-            told = frozenset(signals)
-            for notify in self._notify:
-                notify(told)
+            tell(self._notify, frozenset(signals))
 
-    def _one(self, cursor: sqlite3.Cursor, item: _Waiting, done: list[tuple[_Waiting, Any]], signals: set[str]) -> None:
+    def _one(self, cursor: sqlite3.Cursor, waiting: Waiting, signals: set[str]) -> _Ran:
         """Runs one function in a savepoint, so that its failure takes nobody else's rows along."""
         cursor.execute("SAVEPOINT turn")
         work = Work(cursor, self.dialect, self._clock())
         try:
-            result = item.act(work)
+            result = waiting.act(work)
         except Exception as error:
+            if is_passing(error):
+                raise
             cursor.execute("ROLLBACK TO turn")
             cursor.execute("RELEASE turn")
-            item.future.set_exception(error)
-            return
+            return _Ran(waiting, error=error)
         cursor.execute("RELEASE turn")
         signals |= work.signals
-        done.append((item, result))
+        return _Ran(waiting, result)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
 
 from bot.core.errors import Changed, StoreError
-from store.models import Audit, Change, Owned, Row
+from store.models import Audit, Change, Owned, Row, Workspace
 from store.statements import Statement
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Work:
         self.now = now
         self.workspace = 0
         self.signals: set[str] = set()
+        self.writes = 0
         self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
 
     # statements
@@ -62,6 +63,7 @@ class Work:
         compiled = statement.compiled(self.dialect)
         values.setdefault("workspace", self.workspace)
         self.cursor.execute(compiled.sql, compiled.parameters(values))
+        self.writes += 1
         return self.cursor.rowcount
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -94,6 +96,10 @@ class Work:
 
     # rows of the workspace
 
+    def firm(self, id: int) -> Workspace | None:
+        """The workspace's own row."""
+        return self.one(Workspace, _FIRM, id=id)
+
     def get(self, kind: type[Own], id: int) -> Own | None:
         """The row with this id, if it is this workspace's."""
         return self.first(kind, id=id)
@@ -117,6 +123,7 @@ class Work:
     def insert(self, row: R) -> R:
         """Inserts a row as it is."""
         kind = type(row)
+        self.writes += 1
         values = {name: getattr(row, name) for name in _columns(kind)}
         found = self.rows(_insert(kind), **values)
         if found:
@@ -224,6 +231,9 @@ class Work:
         from store.feedback import Feedback
 
         return Feedback(self)
+
+
+_FIRM = Statement(lambda: select(Workspace.table()).where(Workspace.table().c.id == bindparam("id")))
 
 
 def columns(kind: type[Row]) -> Sequence[Any]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from store.models.base import Owned, Row
+from store.models.row import Owned, Row
 from store.types import UtcTime
 
 

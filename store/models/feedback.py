@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from store.models.base import Owned
+from store.models.row import Owned
 from store.types import Json, UtcTime
 
 

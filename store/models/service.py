@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, String, UniqueConstraint, text
 from sqlmodel import Field
 
-from store.models.base import Numbered, Owned, Row
+from store.models.row import Numbered, Owned, Row
 from store.types import Json, UtcTime
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from store.models.base import Owned
+from store.models.row import Owned
 from store.types import UtcTime
 
 

@@ -1,0 +1,187 @@
+"""PostgreSQL behind the same door as SQLite: several threads here, several processes beside us.
+
+Each writing thread has a connection of its own. A function that meets another one (serialisation failure, deadlock, a
+row's newer version) or loses its connection is run again from the start.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import ConnectionPool
+
+from bot.core.ports import Clock
+from store.engine import WAITING, Notify, tell
+from store.lanes import Lanes, Waiting
+from store.trouble import may_run_again
+from store.wakeups import Wakeups
+from store.work import Work
+
+T = TypeVar("T")
+_Connection = psycopg.Connection[Any]
+
+RUNS = 3
+"""Times that a function is run at most."""
+PATIENCE = 5.0
+"""Seconds that a function waits for a new connection; then whoever asked hears it, and comes again."""
+
+_SETTINGS = {"statement_timeout": "15s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
+"""A lock is given up before a statement is: the first passes, the second is the function's own fault."""
+_ALIVE = {"connect_timeout": 3, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+
+logger = logging.getLogger(__name__)
+
+
+class PostgreSQL:
+    """One database that several processes share."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: str, clock: Clock, *, threads: int = 8) -> None:
+        self._url = make_conninfo(url, **{"application_name": "rapport", **_ALIVE})
+        self._clock = clock
+        self._notify: list[Notify] = []
+        self._lanes = Lanes(WAITING)
+        self._closed = threading.Event()
+        self._wakeups = Wakeups(self._connected, lambda signals: tell(self._notify, signals))
+        self._readers = ConnectionPool(
+            self._url,
+            min_size=0,
+            max_size=threads,
+            configure=_only_reads,
+            check=ConnectionPool.check_connection,
+            timeout=PATIENCE,
+            open=True,
+            num_workers=1,
+        )
+        self._threads = [
+            threading.Thread(target=self._run, name=f"postgres-writer-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def write(self, act: Callable[[Work], T], *, lane: str = "") -> Future[T]:
+        future: Future[T] = Future()
+        self._lanes.put(Waiting(act, future, lane))
+        return future
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        with self._readers.connection() as connection:
+            yield Work(connection.cursor(), self.dialect, self._clock())
+
+    def listen(self, notify: Notify) -> None:
+        self._notify.append(notify)
+
+    def close(self) -> None:
+        if self._closed.is_set():
+            return
+        self._lanes.close()
+        for thread in self._threads:
+            thread.join()
+        self._closed.set()
+        self._wakeups.close()
+        self._readers.close()
+
+    def _connected(self) -> _Connection:
+        connection: _Connection = psycopg.connect(self._url, prepare_threshold=1)
+        connection.prepared_max = 500
+        _set(connection, _SETTINGS.items())
+        return connection
+
+    def _run(self) -> None:
+        writer = _Writer(self._connected, self._clock)
+        while (waiting := self._lanes.take()) is not None:
+            if waiting.future.set_running_or_notify_cancel():
+                self._one(writer, waiting)
+            self._lanes.done(waiting)
+        writer.close()
+
+    def _one(self, writer: _Writer, waiting: Waiting) -> None:
+        try:
+            result, signals = writer.run(waiting.act)
+        except BaseException as error:
+            waiting.future.set_exception(error)
+            return
+        waiting.future.set_result(result)
+        if signals:
+            tell(self._notify, signals)
+            self._wakeups.send(signals)
+
+
+class _Writer:
+    """One thread's connection, made anew when it is lost."""
+
+    def __init__(self, connect: Callable[[], _Connection], clock: Clock) -> None:
+        self._connect = connect
+        self._clock = clock
+        self._connection: _Connection | None = None
+
+    def run(self, act: Callable[[Work], T]) -> tuple[T, frozenset[str]]:
+        """The result after the commit, with the signals; raises what is left after RUNS times."""
+        for left in reversed(range(RUNS)):
+            try:
+                return self._once(act)
+            except Exception as error:
+                self._roll_back()
+                if not left or not may_run_again(error):
+                    raise
+                logger.info("run again", extra={"action": "run_again", "error": type(error).__name__})
+                time.sleep(random.uniform(0.002, 0.02) * (RUNS - left))  # noqa: S311 - only spreads them out
+        raise AssertionError("a run returns or raises")
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+
+    def _once(self, act: Callable[[Work], T]) -> tuple[T, frozenset[str]]:
+        connection = self._ready()
+        work = Work(connection.cursor(), "postgresql", self._clock())
+        result = act(work)
+        connection.commit()
+        return result, frozenset(work.signals)
+
+    def _ready(self) -> _Connection:
+        """The connection, waiting a little for a server that is being restarted."""
+        deadline, pause = time.monotonic() + PATIENCE, 0.05
+        while self._connection is None:
+            try:
+                self._connection = self._connect()
+            except psycopg.OperationalError:
+                if time.monotonic() + pause > deadline:
+                    raise
+                time.sleep(pause)
+                pause = min(pause * 2, 1.0)
+        return self._connection
+
+    def _roll_back(self) -> None:
+        if self._connection is None:
+            return
+        with suppress(psycopg.Error):
+            self._connection.rollback()
+        if self._connection.closed:
+            self._connection = None
+
+
+def _set(connection: _Connection, settings: Iterable[tuple[str, str]]) -> None:
+    """By statement and not by connection option, which connection poolers refuse."""
+    with connection.cursor() as cursor:
+        for name, value in settings:
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+    connection.commit()
+
+
+def _only_reads(connection: _Connection) -> None:
+    _set(connection, _SETTINGS.items())
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
