@@ -33,6 +33,14 @@ class Capabilities:
     """Longest text that can travel with a file; 0: the text goes first, as a message of its own."""
     private_first: bool = True
     """The bot may write first to somebody who never wrote to it."""
+    rate: float = 0.0
+    """Messages a second for the whole account; 0: unlimited."""
+    chat_rate: float = 0.0
+    """Messages a second in one chat, after a short burst."""
+    room_rate: float = 0.0
+    """Messages a minute in one room."""
+    latency: float = 0.25
+    """Seconds a call usually takes: with `rate` it says how many may be on their way at once."""
 
 
 @dataclass(frozen=True, slots=True)

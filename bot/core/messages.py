@@ -170,6 +170,8 @@ class Update:
     account: str
     key: str
     raw: str
+    lane: str = ""
+    """The chat, where it can be read without parsing: turns of one lane run in the order in which they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ class Outgoing:
     key: str = ""
     clears: bool = False
     answers: str = ""
+    room: bool = False
+    """Goes to several people: platforms limit these more."""
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Outgoing:
@@ -256,6 +260,7 @@ class Outgoing:
             key=data.get("key", ""),
             clears=data.get("clears", False),
             answers=data.get("answers", ""),
+            room=data.get("room", False),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -265,7 +270,7 @@ class Outgoing:
             data["buttons"] = [_filled(button) for button in self.buttons]
         if self.file:
             data["file"] = _filled(self.file)
-        for name in ("edits", "key", "clears", "answers"):
+        for name in ("edits", "key", "clears", "answers", "room"):
             if value := getattr(self, name):
                 data[name] = value
         return data

@@ -1,0 +1,139 @@
+"""Running a command: reads its arguments, asks for what is missing, offers buttons where something fits several times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rapidfuzz import process
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Part, Text, code, lines, text
+from bot.core.text import gettext as _
+from flows.arguments import READERS, Found, Missing, Rest, Several, Unreadable, When, kept, revive
+from flows.arrival import role_of
+from flows.router import COMMANDS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
+from flows.turn import Turn
+from store.models import Customer, Member
+
+QUESTIONS: Mapping[Any, Text] = {
+    Customer: _("Which customer?"),
+    Member: _("Which colleague?"),
+    When: _("When? For example “tomorrow 9:00” or “Fri 3pm”."),
+    Rest: _("What should it say?"),
+}
+
+
+def run(turn: Turn, route: Route, typed: str) -> Any:
+    """Reads the arguments from what was typed and calls the handler, or asks."""
+    if not route.rooms and not turn.private:
+        return _("Please write me that in our private chat.")
+    turn.action = f"command:{route.name}"
+    return _read_on(turn, route, {}, typed)
+
+
+def unknown_command(turn: Turn, name: str) -> Reply | None:
+    """Names the nearest command this person may use."""
+    if role_of(turn) == "stranger":
+        from flows.setup.commands import at_the_door
+
+        return at_the_door(turn)
+    known = [route.name for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
+    near = process.extractOne(name, known, score_cutoff=60) if known else None
+    if near:
+        return Reply(_("There is no /{name} here. Did you mean {near}?", name=name[:32], near=code(f"/{near[0]}")))
+    return Reply(_("There is no /{name} here. {help} shows what there is.", name=name[:32], help=code("/help")))
+
+
+def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> Any:
+    for parameter in route.parameters:
+        if parameter.name in values:
+            continue
+        reader = READERS.get(parameter.kind)
+        if reader is None:
+            raise RouteError(f"/{route.name}: nobody reads {parameter.kind}")
+        outcome = reader(turn, typed)
+        if isinstance(outcome, Found):
+            values[parameter.name], typed = outcome.value, outcome.rest
+        elif parameter.optional and isinstance(outcome, Missing | Unreadable) and parameter.kind is not Member:
+            continue
+        else:
+            return _ask(turn, route, values, typed, parameter, outcome)
+    if typed and not any(parameter.kind is Rest for parameter in route.parameters):
+        return lines(_("I did not understand “{rest}”.", rest=typed[:60]), _usage(route))
+    _close(turn)
+    return route.act(turn, **values)
+
+
+def _ask(turn: Turn, route: Route, values: dict[str, Any], typed: str, parameter: Parameter, outcome: Any) -> Any:
+    """The question for one argument; what is known already waits in the conversation's row."""
+    why: Part | None = outcome.why if isinstance(outcome, Unreadable) else None
+    if not turn.private:
+        return lines(why or _("“{argument}” is missing.", argument=parameter.name), _usage(route))
+    turn.remember(
+        {
+            "kind": "command",
+            "command": route.name,
+            "values": {name: kept(value) for name, value in values.items()},
+            "asking": parameter.name,
+            "typed": outcome.rest if isinstance(outcome, Several) else "" if isinstance(outcome, Unreadable) else typed,
+        }
+    )
+    cancel = Option(_("Cancel"), "cancel")
+    if isinstance(outcome, Several):
+        picks = tuple(Option(label, f"pick:{id}", wide=True) for id, label in outcome.choices)
+        return Reply(lines(QUESTIONS.get(parameter.kind, _("Which one?"))), (*picks, cancel))
+    question = QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=parameter.name))
+    return Reply(lines(why, question, _usage(route)), (cancel,))
+
+
+def _usage(route: Route) -> Text:
+    return _("Example: {example}", example=code(route.example)) if route.example else text(code(route.usage))
+
+
+@dialog("command", for_=EVERYONE)
+def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
+    """The answer to the question for an argument; a whole new sentence is taken as one instead."""
+    route = COMMANDS.get(state["command"])
+    if route is None:
+        _close(turn)
+        return NOT_MINE
+    parameter = next((p for p in route.parameters if p.name == state["asking"]), None)
+    if parameter is None:
+        _close(turn)
+        return NOT_MINE
+    values = _revived(turn, route, state)
+    if values is None:
+        _close(turn)
+        return _("What this was about is gone. Please start again.")
+    typed = f"{said.text} {state['typed']}".strip()
+    turn.action = f"command:{route.name}"
+    return _read_on(turn, route, values, typed)
+
+
+@press("pick", for_=EVERYONE)
+def pick(turn: Turn, id: int) -> Any:
+    """One of several was meant."""
+    state = turn.conversation.dialog if turn.conversation else None
+    route = COMMANDS.get(state["command"]) if state and state.get("kind") == "command" else None
+    if state is None or route is None:
+        return Reply(_("That is settled already."), toast=True)
+    parameter = next(p for p in route.parameters if p.name == state["asking"])
+    values = _revived(turn, route, state)
+    chosen = revive(turn, parameter.kind, id)
+    if values is None or chosen is None:
+        return Reply(_("What this was about is gone. Please start again."), toast=True)
+    turn.action = f"command:{route.name}"
+    return _read_on(turn, route, {**values, parameter.name: chosen}, state["typed"])
+
+
+def _revived(turn: Turn, route: Route, state: Mapping[str, Any]) -> dict[str, Any] | None:
+    kinds = {p.name: p.kind for p in route.parameters}
+    values = {name: revive(turn, kinds[name], value) for name, value in state["values"].items()}
+    return None if None in values.values() else values
+
+
+def _close(turn: Turn) -> None:
+    state = turn.conversation.dialog if turn.conversation else None
+    if state and state.get("kind") == "command":
+        turn.remember(None)

@@ -1,0 +1,226 @@
+"""From an event to what is said and done: finds the handler, lets other topics react, keeps the act for undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.errors import Problem
+from bot.core.messages import (
+    Answer,
+    Answered,
+    Command,
+    Edited,
+    Event,
+    Joined,
+    Left,
+    Pressed,
+    Reply,
+    Said,
+    Shared,
+)
+from bot.core.text import Text, plain
+from bot.core.text import gettext as _
+from flows import asking
+from flows.arrival import arrive, role_of
+from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
+from flows.turn import DEPTH, Turn, unsigned
+from store.models import Timer, Workspace
+from store.work import Work
+
+
+class Rewind(Exception):
+    """A handler refused after it had written rows: the turn is rolled back, and only the refusal is said."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def handle(work: Work, event: Event) -> Answer | None:
+    """One event, whole: raises Rewind, or whatever a handler did not foresee (the update is then parked)."""
+    turn = arrive(work, event)
+    if turn is None or event.sender.is_bot:
+        return None
+    before = work.writes
+    try:
+        _say(turn, _hear(turn, event))
+        finish(turn)
+    except Problem as problem:
+        if work.writes != before:
+            raise Rewind(problem) from problem
+        turn.say(problem.text)
+    return turn.answer()
+
+
+def explain(work: Work, event: Event, problem: Problem) -> Answer | None:
+    """The refusal alone, after the turn that ran into it was rolled back."""
+    turn = arrive(work, event)
+    if turn is not None:
+        turn.say(problem.text)
+    return turn.answer() if turn else None
+
+
+def apologise(work: Work, event: Event) -> None:
+    """After a handler failed: the person hears that we have the message and that somebody will look."""
+    turn = arrive(work, event)
+    if turn is not None and not isinstance(event.body, Answered | Joined | Left) and (turn.private or _to_us(event)):
+        turn.say(_("Sorry, that went wrong on our side. Your message is kept and nothing was changed; please go on."))
+
+
+def wake(work: Work, timer: Timer) -> None:
+    """A timer that came due."""
+    work.workspace = timer.workspace
+    workspace = work.firm(timer.workspace)
+    if workspace is None or timer.kind not in TIMERS:
+        return
+    turn = Turn(work=work, workspace=workspace, key=f"tmr:{timer.id}")
+    turn.action = f"timer:{timer.kind}"
+    _say(turn, TIMERS[timer.kind](turn, timer.subject))
+    finish(turn)
+
+
+def came_back(work: Work, workspace: int, event: Event) -> None:
+    """What became of a reply that asked to be told."""
+    found: Workspace | None = work.firm(workspace)
+    work.workspace = workspace
+    if found is None or not isinstance(event.body, Answered):
+        return
+    turn = Turn(work=work, workspace=found, key=f"upd:{event.where.account}:{event.key}", event=event)
+    route = ANSWERS.get(event.body.tell.partition(":")[0])
+    if route is not None:
+        turn.action = f"answered:{route.name}"
+        _say(turn, route.act(turn, event.body))
+        finish(turn)
+
+
+def finish(turn: Turn) -> None:
+    """Lets other topics react to what happened, and keeps the act for undo and audit."""
+    from flows import reactions
+
+    for _round in range(DEPTH):
+        facts, turn.facts = turn.facts, []
+        if not facts:
+            break
+        for fact in facts:
+            reactions.react(turn, fact)
+    else:
+        raise RecursionError("facts go round in circles: " + ", ".join(type(fact).__name__ for fact in turn.facts))
+    _keep(turn)
+
+
+def _keep(turn: Turn) -> None:
+    work = turn.work
+    if not work.changes:
+        return
+    actor = "member:%d" % turn.member.id if turn.member else "customer" if turn.event else "clock"
+    note = turn.note
+    work.audit(actor, turn.action, note.card if note else "")
+    if turn.member is not None and turn.event is not None:
+        label = plain(note.label.resolve(turn.words)) if note else turn.action
+        work.keep_change(turn.member.id, label[:200], note.card if note else "")
+    work.changes = []
+
+
+def _say(turn: Turn, said: Any) -> None:
+    if isinstance(said, Reply | Text) or said is None:
+        turn.say(said)
+    elif isinstance(said, Sequence):
+        for item in said:
+            turn.say(item)
+
+
+def _hear(turn: Turn, event: Event) -> Any:
+    match event.body:
+        case Pressed(press=signed):
+            return _pressed(turn, signed)
+        case Command(name=name, rest=rest):
+            return _commanded(turn, name, rest)
+        case Said() as said:
+            return _said(turn, said)
+        case Edited() as edited:
+            return _ask_each(turn, "edited", edited)
+        case Shared() as shared:
+            return _ask_each(turn, "shared", shared)
+        case Joined() as joined:
+            return _ask_each(turn, "joined", joined)
+        case Left() as left:
+            return _ask_each(turn, "left", left)
+        case Answered() as answered:
+            route = ANSWERS.get(answered.tell.partition(":")[0])
+            return route.act(turn, answered) if route else None
+
+
+def _pressed(turn: Turn, signed: str) -> Any:
+    assert turn.where is not None  # noqa: S101 - events have a place
+    press = unsigned(turn.workspace.secret, turn.where, signed)
+    name, *given = (press or "").split(":")
+    route = PRESSES.get(name)
+    if route is None:
+        return Reply(_("That button is from an older version. Please ask again."), toast=True)
+    if role_of(turn) not in route.for_:
+        return Reply(_("You may not do that here. Ask a manager."), toast=True)
+    values = arguments(route, given)
+    if values is None:
+        return Reply(_("That button is from an older version. Please ask again."), toast=True)
+    turn.action = f"press:{name}"
+    return route.act(turn, **values)
+
+
+def _commanded(turn: Turn, name: str, rest: str) -> Any:
+    route = COMMANDS.get(name)
+    if route is None or role_of(turn) not in route.for_:
+        return asking.unknown_command(turn, name)
+    return asking.run(turn, route, rest)
+
+
+def _said(turn: Turn, said: Said) -> Any:
+    if not turn.private and not _to_us(turn.event):
+        return _ask_each(turn, "said", said) if turn.conversation and turn.conversation.side == "customer" else None
+    if (choice := _typed_choice(turn, said.text)) is not None:
+        return _pressed(turn, choice)
+    if said.files:
+        _ask_each(turn, "files", said)
+    found = by_words(said.text)
+    if found and role_of(turn) in found[0].for_:
+        return asking.run(turn, *found)
+    answer = _in_dialog(turn, said)
+    return _ask_each(turn, "said", said) if answer is NOT_MINE else answer
+
+
+def _in_dialog(turn: Turn, said: Said) -> Any:
+    state = turn.conversation.dialog if turn.conversation else None
+    route = DIALOGS.get(state["kind"]) if state else None
+    if route is None or state is None or role_of(turn) not in route.for_:
+        return NOT_MINE
+    turn.action = f"dialog:{route.name}"
+    return route.act(turn, state, said)
+
+
+def _typed_choice(turn: Turn, text: str) -> str | None:
+    """The press behind a typed number, where the platform showed numbers instead of buttons."""
+    choices = turn.conversation.choices if turn.conversation else []
+    number = text.strip()
+    return choices[int(number) - 1] if number.isdigit() and 1 <= int(number[:3]) <= len(choices) else None
+
+
+def _ask_each(turn: Turn, what: str, body: Any) -> Any:
+    role = role_of(turn)
+    for route in HEARD[what]:
+        if role in route.for_:
+            turn.action = f"{what}:{getattr(route.act, '__name__', '')}"
+            answer = route.act(turn, body)
+            if answer is not NOT_MINE:
+                return answer
+    return None
+
+
+def _to_us(event: Event | None) -> bool:
+    if event is None or event.private:
+        return True
+    return isinstance(event.body, Command | Pressed) or (isinstance(event.body, Said) and event.body.mentioned)
+
+
+def permitted(turn: Turn, route: Route) -> bool:
+    """Whether this person may use the command."""
+    return role_of(turn) in route.for_

@@ -1,0 +1,235 @@
+"""A turn: one event or one due timer, handled in one transaction. Flows read and write through it, and never send."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import NotFound
+from bot.core.messages import Address, Answer, Event, Option, Outgoing, Reply, Urgency, spoken
+from bot.core.text import Text, plain
+from bot.core.text import gettext as _
+from flows.words import Words, language_of, zone_of
+from store.models import Account, Conversation, Customer, Identity, Member, Workspace
+from store.outbox import Posting
+from store.work import Work
+
+Fact = Any
+T = TypeVar("T")
+
+DEPTH = 8
+"""How far a chain of facts may go before it is taken for a loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a turn did, in words for the undo list, and the card that offers to undo it."""
+
+    label: Text
+    card: str = ""
+
+
+@dataclass
+class Turn:
+    """What a handler gets: who, where, when, the rows, and ways to say something.
+
+    `member` is None on the customer side; `customer` is the customer whose private chat this is. Timers and pages make
+    turns without `event` and `where`; their replies say where to go.
+    """
+
+    work: Work
+    workspace: Workspace
+    key: str
+    """Unique for this turn; the keys of what it sends begin with it."""
+    event: Event | None = None
+    where: Address | None = None
+    account: Account | None = None
+    conversation: Conversation | None = None
+    identity: Identity | None = None
+    member: Member | None = None
+    note: Note | None = None
+    action: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    toast: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    """What the platform itself is answered (a modal's field errors)."""
+    _sent: int = 0
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the transaction, in UTC."""
+        return self.work.now
+
+    @property
+    def at(self) -> datetime:
+        """When it was said, by the platform's clock: relative times run from here."""
+        return self.event.at if self.event else self.work.now
+
+    @cached_property
+    def words(self) -> Words:
+        """The language and zone of whoever this turn answers."""
+        return self.words_for(self.conversation, self.member)
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the person this turn answers."""
+        return zone_of(self.words.zone)
+
+    @property
+    def local(self) -> datetime:
+        """When it was said, on that person's clock."""
+        return self.at.astimezone(self.zone)
+
+    @property
+    def private(self) -> bool:
+        """True in a chat with just this person."""
+        return self.conversation is None or self.conversation.kind == "private"
+
+    @cached_property
+    def customer(self) -> Customer | None:
+        """The customer whose private chat this is."""
+        if self.conversation is None or self.conversation.customer is None:
+            return None
+        return self.work.customers.get(self.conversation.customer)
+
+    def me(self) -> Member:
+        """The acting member; raises NotFound on the customer side, where handlers for members never run."""
+        if self.member is None:
+            raise NotFound(_("That is not available here."))
+        return self.member
+
+    def words_for(self, conversation: Conversation | None, member: Member | None = None) -> Words:
+        """How to speak in a conversation: a room's own language, a person's own, the platform's, the firm's."""
+        firm = self.workspace
+        language, zone = firm.language, firm.zone
+        if conversation is not None and (conversation.kind == "room" or member is None):
+            language = conversation.language or language
+            if conversation.customer and (customer := self.work.customers.get(conversation.customer)):
+                language, zone = conversation.language or customer.language or language, customer.zone or zone
+        if member is not None and (conversation is None or conversation.kind == "private"):
+            language, zone = member.language or (conversation.language if conversation else "") or language, member.zone or zone
+        return Words(language_of(language), zone, self.now)
+
+    # saying something
+
+    def say(self, reply: Reply | Text | None) -> None:
+        """Queues a reply to this conversation, or to where it says."""
+        if reply is None:
+            return
+        if isinstance(reply, Text):
+            reply = Reply(reply)
+        if reply.toast and self.event is not None and reply.to is None:
+            self.toast = plain(reply.text.resolve(self.words))[:200]
+            return
+        to = reply.to or self.where
+        if to is not None:
+            self._queue(reply, to)
+
+    def say_to(self, conversation: Conversation, reply: Reply) -> None:
+        """Queues a reply to another conversation, in its language."""
+        self.say(replace(reply, to=Address.of(conversation.address)))
+
+    def rewrite(self, card: str, reply: Reply) -> None:
+        """Shows the card's new state everywhere it was shown, each place in its own language."""
+        for place in self.work.cards.places(card):
+            self.say(replace(reply, card=card, to=place))
+
+    def message_member(self, member: Member, reply: Reply) -> bool:
+        """To the member's own private chat; False when there is none yet."""
+        if not member.home or member.state != "active":
+            return False
+        self.say(replace(reply, to=Address.of(member.home)))
+        return True
+
+    def message_customer(self, customer: int, reply: Reply) -> Conversation | None:
+        """To the chat that this customer used last; None when no chat reaches them."""
+        for conversation in self.work.people.chats_of(customer):
+            self.say_to(conversation, reply)
+            return conversation
+        return None
+
+    def _queue(self, reply: Reply, to: Address) -> None:
+        conversation, words = self._listener(to)
+        message = replace(spoken(reply, words), room=conversation is not None and conversation.kind == "room")
+        self._sent += 1
+        posting = Posting(
+            to=to,
+            message=self._signed(message, to),
+            urgency=reply.urgency,
+            card=reply.card,
+            tell=reply.tell,
+            again=reply.if_unsure == "again",
+        )
+        self.work.outbox.queue(f"{self.key}:{self._sent}", posting)
+
+    def _listener(self, to: Address) -> tuple[Conversation | None, Words]:
+        if self.where is not None and to == self.where:
+            return self.conversation, self.words
+        conversation = self.work.first(Conversation, address=to.key)
+        member = None
+        if conversation is not None and conversation.kind == "private" and conversation.member:
+            member = self.work.get(Member, conversation.member)
+        return conversation, self.words_for(conversation, member)
+
+    def _signed(self, message: Outgoing, to: Address) -> Outgoing:
+        if not message.buttons:
+            return message
+        signed = (replace(b, press=sign(self.workspace.secret, to, b.press)) if b.press else b for b in message.buttons)
+        return replace(message, buttons=tuple(signed))
+
+    # doing something
+
+    def tell(self, fact: Fact) -> None:
+        """Other topics may react to it, in this same transaction."""
+        self.facts.append(fact)
+
+    def did(self, label: Text, card: str = "") -> None:
+        """Names what was done, for undo."""
+        self.note = Note(label, card)
+
+    def remember(self, dialog: dict[str, Any] | None) -> None:
+        """The talk that is open in this conversation now; None closes it."""
+        if self.conversation is not None:
+            self.conversation = self.work.change(self.conversation, dialog=dialog)
+
+    def answer(self) -> Answer | None:
+        """What the platform is told at once."""
+        return Answer(self.toast, self.data) if self.toast or self.data else None
+
+
+def sign(secret: str, where: Address, press: str) -> str:
+    """The press with a signature that only fits this conversation: at most 12 bytes longer."""
+    mac = hmac.new(secret.encode(), f"{where.key}\n{press}".encode(), hashlib.sha256).digest()
+    return f"{press}~{base64.urlsafe_b64encode(mac[:7]).decode().rstrip('=')}"
+
+
+def unsigned(secret: str, where: Address, signed: str) -> str | None:
+    """The press inside a signed one, or None when it was not made for this conversation."""
+    press, mark, _mac = signed.rpartition("~")
+    return press if mark and hmac.compare_digest(sign(secret, where, press), signed) else None
+
+
+def options(*items: Option | None) -> tuple[Option, ...]:
+    """The options that are there."""
+    return tuple(item for item in items if item is not None)
+
+
+def alert(text: Text, *, card: str = "", options: Sequence[Option] = ()) -> Reply:
+    """Something a team should see; in its own lane behind answers and reminders."""
+    return Reply(text, options=tuple(options), card=card, urgency=Urgency.ALERT)
+
+
+def first(found: Iterable[T], test: Callable[[T], bool]) -> T | None:
+    """The first that passes the test."""
+    return next((item for item in found if test(item)), None)
