@@ -13,7 +13,7 @@ from bot.core.messages import Address, Body, Command, Edited, Event, File, Press
 Raw = Mapping[str, Any]
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@rapport)?(?:\s+(.*))?", re.DOTALL)
-_MENTION = re.compile(r"@rapport(?![A-Za-z0-9_])[,:，：]?\s*", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![A-Za-z0-9_.])@rapport(?![A-Za-z0-9_]|\.[a-z])[,:，：]?\s*", re.IGNORECASE)
 
 
 def parse(platform: str, account: str, raw: str) -> tuple[Event, ...]:

@@ -123,7 +123,8 @@ export function sizeOf(bytes = 0) {
 function choices(entry, onPress) {
   const element = make("div", "choices");
   element.setAttribute("role", "group");
-  if (entry.buttons.length > 3 && entry.buttons.every((button) => button.label.length <= 3)) element.classList.add("scale");
+  const row = entry.buttons.filter((button) => !button.wide);
+  if (row.length > 3 && row.every((button) => button.label.length <= 3)) element.classList.add("scale");
   entry.buttons.forEach((button, index) => element.append(choice(button, index + 1, entry, onPress)));
   return element;
 }
