@@ -252,7 +252,7 @@ class Outgoings:
         self._work.run(_PART, row=row, epoch=epoch, new_part=part)
 
     def recover(self, account: str, *, epoch: int) -> list[Outbox]:
-        """After a takeover: what was claimed waits again; where repeats are unwanted it becomes unknown and is returned."""
+        """After a takeover: what was claimed waits again; what must not be repeated becomes unknown and is returned."""
         left = self._work.all(Outbox, _LEFT_BEHIND, account=account, epoch=epoch)
         again = [row.id for row in left if row.again]
         unknown = [row for row in left if not row.again]

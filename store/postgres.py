@@ -36,7 +36,13 @@ PATIENCE = 5.0
 
 _SETTINGS = {"statement_timeout": "15s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
 """A lock is given up before a statement is: the first passes, the second is the function's own fault."""
-_ALIVE = {"connect_timeout": 3, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+_ALIVE: dict[str, str | int] = {
+    "application_name": "rapport",
+    "connect_timeout": 3,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +53,7 @@ class PostgreSQL:
     dialect = "postgresql"
 
     def __init__(self, url: str, clock: Clock, *, threads: int = 8) -> None:
-        self._url = make_conninfo(url, **{"application_name": "rapport", **_ALIVE})
+        self._url = make_conninfo(url, **_ALIVE)
         self._clock = clock
         self._notify: list[Notify] = []
         self._lanes = Lanes(WAITING)

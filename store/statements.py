@@ -17,7 +17,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 DIALECTS: Mapping[str, Dialect] = {
     "sqlite": SQLiteDialect_pysqlite(paramstyle="qmark"),
-    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call],
+    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 
 _Process = Callable[[Any], Any] | None

@@ -1,4 +1,4 @@
-"""Whose fault an error is: the storage's, which passes, or the function's own, which comes again however often it runs."""
+"""Whose fault an error is: the storage's, which passes, or the function's own, which comes every time it runs."""
 
 from __future__ import annotations
 

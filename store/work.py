@@ -127,7 +127,7 @@ class Work:
         values = {name: getattr(row, name) for name in _columns(kind)}
         found = self.rows(_insert(kind), **values)
         if found:
-            row.id = found[0][0]  # type: ignore[attr-defined]
+            row.id = found[0][0]
             self._note(kind, row.id, None, {**values, "id": row.id})  # type: ignore[attr-defined]
         return row
 

@@ -31,7 +31,7 @@ _HAS_VERSION = {
 
 
 def migrate(url: str) -> bool:
-    """Brings the database to HEAD, making it first if need be; False when it was there (or beyond, in a rolling update)."""
+    """Brings the database to HEAD, making it if need be; False when it was there or beyond (a rolling update)."""
     if version(url) >= HEAD:
         return False
     from alembic import command

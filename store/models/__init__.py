@@ -1,9 +1,9 @@
 """Every table, so that the metadata is whole wherever the package is imported."""
 
-from store.models.row import Numbered, Owned, Row
 from store.models.customers import Contact, Customer, SearchKey, Tag
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.people import Attempt, Conversation, Identity, Member, Pass, Route
+from store.models.row import Numbered, Owned, Row
 from store.models.service import (
     Account,
     Audit,

@@ -50,7 +50,7 @@ class Identity(Owned, table=True):
 
 
 class Conversation(Owned, table=True):
-    """A chat by its address; `side` ("member", "customer") and `kind` ("private", "room") are fixed when it is bound."""
+    """A chat by its address; `side` (member, customer) and `kind` (private, room) are fixed when it is bound."""
 
     __table_args__ = (
         UniqueConstraint("address"),
