@@ -39,6 +39,10 @@ class Refused(Exception):
         self.retry_after = retry_after
         self.moved_to = moved_to
 
+    def says(self, *words: str) -> bool:
+        """Whether the description has one of these in it; the libraries differ in capitals and prefixes."""
+        return any(word in self.description.lower() for word in words)
+
 
 class Lost(Exception):
     """No answer that could be read; `sent` is False when the request surely never left."""
@@ -50,7 +54,7 @@ class Lost(Exception):
 
 def is_done(refused: Refused) -> bool:
     """A refusal that says things already are as we want them."""
-    return refused.code == 400 and any(words in refused.description for words in _DONE)
+    return refused.code == 400 and refused.says(*_DONE)
 
 
 def meaning(error: Refused | Lost, method: str, where: Address) -> DeliveryError:
@@ -76,5 +80,4 @@ def address_of(account: str, arguments: Mapping[str, Any]) -> Address:
 
 
 def _is_unreachable(error: Refused) -> bool:
-    description = error.description.lower()
-    return error.code == 403 or any(words in description for words in _UNREACHABLE)
+    return error.code == 403 or error.says(*_UNREACHABLE)

@@ -113,7 +113,7 @@ class Poller:
         if isinstance(error, Refused):
             if error.code in (401, 404):
                 raise WrongCredentials(str(error)) from error
-            if error.code == 409 and "webhook" in error.description:
+            if error.code == 409 and error.says("webhook"):
                 await _quietly(self._wire, "deleteWebhook")
         logger.warning("polling failed: %s", error, extra={"action": "polling_failed", "account": self._account})
         if isinstance(error, Refused) and error.retry_after:

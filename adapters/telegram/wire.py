@@ -105,7 +105,7 @@ class TelegramBot(ABC):
                 return await self._fetch(call.file)
             result = await self._wire.call(call.method, call.arguments, await self._upload(call))
         except Refused as refused:
-            if call.method == "deleteMessage" and "can't be deleted" in refused.description:
+            if call.method == "deleteMessage" and refused.says("can't be deleted"):
                 return await self.send(_emptied(call))
             if not is_done(refused):
                 raise meaning(refused, call.method, where) from refused
@@ -145,7 +145,7 @@ class TelegramBot(ABC):
         try:
             content = await self._wire.download(file.ref)
         except Refused as refused:
-            if "file is too big" in refused.description:
+            if refused.says("file is too big"):
                 raise NeverDeliverable(too_big) from refused
             raise meaning(refused, "getFile", Address(self.name, self.account, "")) from refused
         return await asyncio.to_thread(self._files.keep, content)
