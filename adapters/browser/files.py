@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from adapters.browser.people import by_cookie, known
 from adapters.browser.refusals import Code, sentence
+from bot.core.incoming import clean_name
 from bot.core.ports import Doors, Files
 
 FILE_BYTES = 10 * 1024 * 1024
@@ -118,7 +119,7 @@ async def _body(request: Request) -> bytes | None:
 
 def _described(request: Request, content: bytes) -> dict[str, Any]:
     name = request.query_params.get("name", "").replace("\\", "/").rpartition("/")[2]
-    printable = "".join(character for character in name if character.isprintable()).strip()[:120]
+    printable = clean_name(name)[:120]
     mime = request.headers.get("content-type", "").partition(";")[0].strip().lower() or "application/octet-stream"
     return {"name": printable or "file", "mime": mime[:100], "size": len(content), "kind": _kind(mime)}
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.browser.refusals import Refused
+from bot.core.incoming import clean_name, clean_text
 from bot.core.ports import Door
 
 FRAME_BYTES = 64 * 1024
@@ -18,8 +19,6 @@ FILES = 10
 OLDEST = timedelta(days=7)
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_UNWANTED = re.compile("[\x00\ud800-\udfff]")
-"""NUL and lone halves of characters: JSON can carry them, tables can't."""
 
 Raw = dict[str, Any]
 IsOurs = Callable[[str, Mapping[str, Any]], bool]
@@ -65,7 +64,7 @@ def raw_of(frame: Mapping[str, Any], seat: Seat, now: datetime, is_ours: IsOurs)
         "chat": seat.door.chat,
         "private": seat.door.private,
         "sender": seat.person,
-        "name": seat.door.you or seat.name,
+        "name": seat.door.you or clean_name(seat.name),
         "language": seat.language,
         "at": _moment(frame, now).isoformat(),
         "kind": frame["kind"],
@@ -80,7 +79,7 @@ def words(frame: Mapping[str, Any], name: str, limit: int = 200) -> str:
         raise Refused("unreadable")
     if len(found) > limit:
         raise Refused("long")
-    return _UNWANTED.sub("\ufffd", found)
+    return clean_text(found)
 
 
 def _moment(frame: Mapping[str, Any], now: datetime) -> datetime:

@@ -172,7 +172,7 @@ async def test_hostile_text_arrives_as_it_was_typed(house, client):
     ann = await client()
     hostile = "<script>alert(1)</script> *b* [x](javascript:1) \u202e \x00 '; DROP TABLE"
     await ann.ask(say(hostile))
-    assert (await ann.sees(1))[0]["text"] == [[hostile.replace("\x00", "\ufffd"), "", ""]]
+    assert (await ann.sees(1))[0]["text"] == [[hostile.replace("\x00", ""), "", ""]]
 
 
 async def test_half_a_character_does_no_harm(house, client):
