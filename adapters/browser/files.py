@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
@@ -20,6 +21,9 @@ from bot.core.ports import Doors, Files
 
 FILE_BYTES = 10 * 1024 * 1024
 LINK_SECONDS = 24 * 3600
+
+ALLOWANCE_BYTES, ALLOWANCE_SECONDS = 60 * 1024 * 1024, 600.0
+"""What one address may hand in within ten minutes: visitors need no account, the disk has an end."""
 
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "audio/mpeg", "audio/ogg", "video/mp4"})
 """What a browser may show in place; everything else is only ever saved."""
@@ -41,6 +45,21 @@ class Seal:
         return isinstance(seal, str) and seal.isascii() and hmac.compare_digest(seal, self.of(*parts))
 
 
+class Allowance:
+    """Counts the bytes that each address handed in lately."""
+
+    def __init__(self) -> None:
+        self._since = 0.0
+        self._bytes: Counter[str] = Counter()
+
+    def takes(self, address: str, size: int) -> bool:
+        """False once the address has had its share."""
+        if time.monotonic() - self._since > ALLOWANCE_SECONDS:
+            self._since, self._bytes = time.monotonic(), Counter()
+        self._bytes[address] += size
+        return self._bytes[address] <= ALLOWANCE_BYTES
+
+
 class FileShelf:
     """Upload and download for the chat page."""
 
@@ -49,6 +68,7 @@ class FileShelf:
         self._doors = doors
         self._seal = seal
         self._origins = origins
+        self._allowance = Allowance()
 
     def is_ours(self, person: str, file: Mapping[str, Any]) -> bool:
         """Whether this person uploaded it here: a hash alone proves nothing."""
@@ -68,6 +88,8 @@ class FileShelf:
         content = await _body(request)
         if not content:
             return _refusal("empty" if content == b"" else "big", language, 400 if content == b"" else 413)
+        if not self._allowance.takes(request.client.host if request.client else "", len(content)):
+            return _refusal("slow", language, 429)
         file = _described(request, content) | {"hash": await asyncio.to_thread(self._files.keep, content)}
         return JSONResponse({"file": file | {"seal": self._seal.of("uploaded", person, *_facts(file))}})
 

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from adapters.browser.files import FileShelf
 from adapters.browser.frames import Raw, Seat, decoded, key_of, raw_of, words
 from adapters.browser.people import by_cookie, known
 from adapters.browser.refusals import Refused
 from adapters.browser.render import edited_entry, own_entry
+from bot.core.errors import StoreError
 from bot.core.messages import Answer, Update
 from bot.core.ports import Accept, Door, Doors, Screen
 
@@ -67,8 +68,9 @@ class Wire:
                 await _send(socket, _ready(seat, doors))
                 await self._talk(socket, seat, _since(hello), accept)
             except Refused as refused:
-                await _send(socket, refused.frame(language))
-                await socket.close(4403 if refused.code in ("who", "door") else 1009)
+                await _leave(socket, 4403 if refused.code in ("who", "door") else 1009, refused.frame(language))
+            except StoreError:
+                await _leave(socket, 1013)
 
     async def _hello(self, socket: WebSocket) -> Mapping[str, Any]:
         try:
@@ -204,3 +206,11 @@ async def _receive(socket: WebSocket) -> str:
 
 async def _send(socket: WebSocket, frame: Mapping[str, Any]) -> None:
     await socket.send_text(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
+
+
+async def _leave(socket: WebSocket, code: int, frame: Mapping[str, Any] | None = None) -> None:
+    """Closes the socket, with a last word, unless the client was faster."""
+    if socket.application_state is WebSocketState.CONNECTED:
+        if frame:
+            await _send(socket, frame)
+        await socket.close(code)

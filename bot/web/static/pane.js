@@ -99,7 +99,17 @@ export class Pane {
     this.pending.get(key)?.remove();
     this.pending.delete(key);
     if (key) this.acknowledged(key);
-    this.toast(error.text);
+    if (error.code === "who" || error.code === "door") this.shut(error.text);
+    else this.toast(error.text);
+  }
+
+  /** Whoever may not be here (any more) keeps nothing of it on the screen. */
+  shut(text) {
+    this.log.replaceChildren();
+    this.shown.clear();
+    this.first.hidden = true;
+    this.log.classList.add("empty");
+    this.log.dataset.empty = text;
   }
 
   state(state) {

@@ -203,6 +203,18 @@ async def test_a_member_sees_the_doors_of_the_cookie_in_chinese(house, browser, 
     assert await page.run("document.querySelector('.pane.active textarea').placeholder") == "输入消息"
 
 
+async def test_a_removed_member_keeps_nothing_on_the_screen(house, browser):
+    house.doors.rooms[person_of(REP)] = [Door(ROOM, "Service", private=False)]
+    await house.say(ROOM, Outgoing((Run("internal"),), key="i"))
+    house.panes = [{"title": "Service", "secret": REP, "chat": ROOM}]
+    page = await browser.page(f"{house.url}/demo?lang=en")
+    await page.reads("internal")
+    house.doors.rooms.clear()
+    await house.say(ROOM, Outgoing((Run("more"),), key="m"))
+    await page.until("document.querySelector('.log').dataset.empty === 'This chat is not open to you.'")
+    assert "internal" not in await page.text()
+
+
 async def test_a_personal_link_says_start_once(house, browser):
     page = await browser.page(f"{house.url}/visitor?lang=en&start=abc")
     await page.reads("Command: start")

@@ -267,6 +267,24 @@ async def test_uploads_have_an_owner_and_an_end(house):
     assert house.files.contents == {}
 
 
+async def test_one_address_can_not_fill_the_disk(house):
+    async with httpx.AsyncClient(base_url=f"{house.url}/chat/", trust_env=False) as web:
+        bearer = {"Authorization": f"Bearer {ANN}"}
+        codes = [
+            (await web.post("file", content=bytes([n]) * 10 * 2**20, headers=bearer)).status_code for n in range(7)
+        ]
+    assert codes == [200] * 6 + [429]
+
+
+async def test_a_closing_store_sends_the_page_away_to_come_again(house, client):
+    async def closed(person: str) -> list[Door]:
+        raise Closed
+
+    house.doors.of = closed
+    ann = await client()
+    assert await ann.closed() == 1013
+
+
 async def test_sending_twice_shows_once_and_a_closed_store_says_try_later(house):
     first = await house.say("chat", Outgoing((Run("x"),), key="k"))
     assert await house.say("chat", Outgoing((Run("x"),), key="k")) == first
