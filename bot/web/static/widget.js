@@ -48,7 +48,7 @@
   const box = document.createElement("div");
   const button = document.createElement("button");
   const dot = document.createElement("span");
-  let frame, isOpen = false;
+  let frame, isOpen = false, isReady = false;
 
   function drawing() {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -71,7 +71,7 @@
     box.prepend(frame);
   }
 
-  const tell = (message) => frame?.contentWindow?.postMessage(message, origin);
+  const tell = (message) => isReady && frame.contentWindow.postMessage(message, origin);
 
   function toggle(open) {
     load();
@@ -87,7 +87,10 @@
 
   addEventListener("message", ({ source, origin: from, data }) => {
     if (!frame || source !== frame.contentWindow || from !== origin) return;
-    if (data.rapport === "ready") tell({ rapport: "start", secret: secret(), open: isOpen });
+    if (data.rapport === "ready") {
+      isReady = true;
+      tell({ rapport: "start", secret: secret(), open: isOpen });
+    }
     if (data.rapport === "unread") dot.hidden = isOpen || !data.count;
     if (data.rapport === "close") toggle(false);
   });
