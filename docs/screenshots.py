@@ -1,0 +1,202 @@
+"""Draws the pictures of the docs: starts the service on an empty folder and plays the main story in two languages.
+
+`python -m docs.screenshots` writes `docs/images/*.png`; the story is data, so a new label means one line here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.browser import Browser, Page, chromium, program
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+ADDRESS = re.compile(r"https?://[^\s'\"<>]+")
+STARTING = 60.0
+REP, CUSTOMER, TEAM = (f".pane:nth-of-type({number})" for number in (1, 2, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """Sends the line that the page suggests."""
+
+    pane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Types a line and waits for an answer in the same chat."""
+
+    pane: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Presses the newest button with this label, when it has come."""
+
+    pane: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Waits for words in a chat."""
+
+    pane: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Three chats on a desk, or one on a phone."""
+
+    name: str
+    phone: str = ""
+    """The pane that the phone shows; empty: the wide screen."""
+    scheme: str = "light"
+
+
+Step = Tap | Say | Press | Reads | Picture
+
+ENGLISH: tuple[Step, ...] = (
+    Tap(REP),
+    Picture("log"),
+    Say(REP, "/survey Acme"),
+    Press(CUSTOMER, "2"),
+    Say(CUSTOMER, "Waited an hour for the engineer"),
+    Press(TEAM, "Claim"),
+    Picture("story"),
+    Picture("story-dark", scheme="dark"),
+    Picture("phone", phone=REP),
+)
+CHINESE: tuple[Step, ...] = (
+    Tap(REP),
+    Say(REP, "/survey 华为"),
+    Press(CUSTOMER, "2"),
+    Say(CUSTOMER, "等了一个小时"),
+    Press(TEAM, "认领"),
+    Picture("story-zh"),
+    Picture("phone-zh", phone=REP),
+)
+
+
+async def tell(page: Page, story: Sequence[Step], folder: Path) -> None:
+    """Plays the steps on an open demo page."""
+    for step in story:
+        match step:
+            case Tap(pane):
+                await page.run(f"document.querySelector('{pane} .hint').click()")
+                await _answered(page, pane)
+            case Say(pane, words):
+                await page.write(words, pane)
+                await _answered(page, pane)
+            case Press(pane, label):
+                await page.press(label, pane)
+                await page.until(f"document.querySelector('{pane} [aria-busy]') === null")
+            case Reads(pane, words):
+                await page.reads(words, pane)
+            case Picture(name, phone, scheme):
+                await _draw(page, folder / f"{name}.png", phone, scheme)
+
+
+async def draw(url: str, folder: Path = IMAGES) -> None:
+    """Both stories on a running service."""
+    async with chromium() as browser:
+        for language, story in (("en", ENGLISH), ("zh", CHINESE)):
+            await tell(await _demo(browser, url, language), story, folder)
+
+
+@asynccontextmanager
+async def service() -> AsyncIterator[str]:
+    """`python -m bot serve` as `make run` starts it, on a folder of its own; gives the address that it prints."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "serve",
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PORT": "8590", "PYTHONUNBUFFERED": "1"},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        reading: asyncio.Task[None] | None = None
+        try:
+            url = await asyncio.wait_for(_printed(process), STARTING)
+            reading = asyncio.create_task(_drain(process))
+            yield url
+        finally:
+            process.terminate()
+            await process.wait()
+            if reading:
+                await reading
+
+
+async def _printed(process: asyncio.subprocess.Process) -> str:
+    seen = ""
+    async for line in _lines(process):
+        seen += line.decode()
+        if found := ADDRESS.search(line.decode()):
+            return found[0].rstrip(".,)")
+    raise RuntimeError(f"the service did not start:\n{seen}")
+
+
+async def _drain(process: asyncio.subprocess.Process) -> None:
+    """A full pipe would stop the service."""
+    async for _ in _lines(process):
+        pass
+
+
+def _lines(process: asyncio.subprocess.Process) -> asyncio.StreamReader:
+    if process.stdout is None:
+        raise RuntimeError("the service was started without a pipe")
+    return process.stdout
+
+
+async def _demo(browser: Browser, url: str, language: str) -> Page:
+    page = await browser.page()
+    await page.look(1440, 900)
+    await page.open(f"{url}{'&' if urlsplit(url).query else '?'}lang={language}")
+    await page.until("document.querySelectorAll('.pane[data-state=\"\"]').length === 3")
+    return page
+
+
+async def _answered(page: Page, pane: str) -> None:
+    """Sends what is in the line and waits until the bot has said something more, or changed what it said."""
+    look = f"[...document.querySelectorAll('{pane} .message.bot')].map(e => e.innerText).join('|')"
+    before = await page.run(look)
+    await page.key("Enter")
+    await page.until(f"{look} !== {json.dumps(before)}")
+
+
+async def _draw(page: Page, path: Path, phone: str, scheme: str) -> None:
+    await page.look(*((390, 844) if phone else (1440, 900)), scheme, scale=2 if phone else 1, touch=bool(phone))
+    if phone:
+        await page.run(f"document.querySelectorAll('.tab')[{(REP, CUSTOMER, TEAM).index(phone)}].click()")
+    await page.run("document.querySelectorAll('.log').forEach(log => log.scrollTo(0, log.scrollHeight))")
+    await page.picture(path)
+    await page.look(1440, 900)
+
+
+async def main() -> None:
+    """Everything, once."""
+    IMAGES.mkdir(exist_ok=True)
+    async with service() as url:
+        await draw(url)
+
+
+if __name__ == "__main__":
+    if not program():
+        sys.exit("There is no Chromium here: install chromium, then run this again.")
+    asyncio.run(main())
