@@ -20,6 +20,8 @@ from adapters.terminal.screen import Screen
 QUIET = 1.0
 """After the end of a piped input: how long nothing must come before we leave."""
 AGAIN = 1.0
+LAST = 12
+"""Earlier messages shown at the start: enough to go on talking."""
 BOT = "bot"
 
 
@@ -111,8 +113,10 @@ class _Follower:
         self._heard = time.monotonic()
         if ready := frame.get("ready"):
             self._you = ready["you"]
-        for entry in frame.get("entries", ()):
+        entries = frame.get("entries", ())
+        for entry in entries if self._version else entries[-LAST:]:
             self._show(entry)
+        self._version = max(self._version, frame.get("version", 0))
         if "ack" in frame:
             self._done()
         if toast := frame.get("toast"):
@@ -122,7 +126,6 @@ class _Follower:
         self._typed.set()
 
     def _show(self, entry: Mapping[str, Any]) -> None:
-        self._version = max(self._version, entry["version"])
         if entry.get("cleared") or (entry["by"] == self._you and entry.get("key") in self._ours):
             return
         self._screen.show(entry, str(entry["id"]), before=self._before(entry))

@@ -105,7 +105,17 @@ function start(secret) {
   pane.element.classList.add("active");
 }
 
-document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = words[element.dataset.word]; });
+/** Typing needs no click first: it goes to the chat that was used last. */
+function typed(event) {
+  const free = document.activeElement === document.body || document.activeElement?.classList.contains("log");
+  if (!free || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  (panes.find((pane) => pane === last) ?? panes.find((pane) => pane.seen()))?.composer.input.focus();
+}
+
+let last;
+document.addEventListener("focusin", ({ target }) => { last = panes.find((pane) => pane.element.contains(target)) ?? last; });
+document.addEventListener("keydown", typed);
+
 document.querySelectorAll("[data-language]").forEach((element) => element.setAttribute("aria-current", String(element.dataset.language === language)));
 document.addEventListener("visibilitychange", () => document.hidden || panes.forEach((pane) => pane.seen() && pane.read()));
 

@@ -184,6 +184,15 @@ async def test_following_takes_up_a_lost_connection_and_repeats_nothing(house):
     assert sum("from before" in line for line in ends.printed) == 1
 
 
+async def test_following_begins_with_the_last_few_messages(house):
+    for number in range(30):
+        await house.say(person_of(ANN), Outgoing((Run(f"message {number}"),), key=str(number)))
+    ends = Typist()
+    ends.typed.put_nowait(None)
+    await follow(house.url, ANN, ends=ends)
+    assert ends.printed == [f"message {number}" for number in range(18, 30)]
+
+
 async def test_a_stranger_is_told_why_it_may_not_follow(house):
     with pytest.raises(Refused, match="not open"):
         await follow(house.url, ANN, chat="room-service", ends=Typist())
