@@ -103,7 +103,7 @@ async def tell(page: Page, story: Sequence[Step], folder: Path) -> None:
                 await _answered(page, pane)
             case Press(pane, label):
                 await page.press(label, pane)
-                await page.until(f"document.querySelector('{pane} [aria-busy]') === null")
+                await page.until(f"document.querySelector('{pane} .choice[aria-busy]') === null")
             case Reads(pane, words):
                 await page.reads(words, pane)
             case Picture(name, phone, scheme):

@@ -12,7 +12,7 @@ const initial = (title) => [...title.trim()][0]?.toUpperCase() ?? "R";
 function longPress(element, act) {
   let timer;
   element.addEventListener("pointerdown", (event) => { if (event.pointerType === "touch") timer = setTimeout(act, LONG_PRESS); });
-  for (const end of ["pointerup", "pointermove", "pointercancel"]) element.addEventListener(end, () => clearTimeout(timer));
+  for (const end of ["pointerup", "pointercancel", "pointerleave"]) element.addEventListener(end, () => clearTimeout(timer));
 }
 
 export class Pane {
@@ -50,6 +50,7 @@ export class Pane {
     this.log.setAttribute("role", "log");
     this.log.setAttribute("aria-live", "polite");
     this.log.setAttribute("aria-label", this.title.textContent);
+    this.log.setAttribute("aria-busy", "true"); // what was said before is not read aloud
     this.log.tabIndex = 0;
     this.log.onscroll = () => this.atEnd() && (this.newer.hidden = true);
     this.newer = make("button", "newer", words.newer);
@@ -84,6 +85,7 @@ export class Pane {
     for (const entry of list) this.put(entry);
     this.arrange();
     this.loaded = true;
+    this.log.removeAttribute("aria-busy");
   }
 
   kept(waiting) {

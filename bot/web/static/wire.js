@@ -133,9 +133,10 @@ export class Wire {
   }
 
   trouble(error) {
+    const key = error.key ?? this.under;
     this.under = null;
     if (error.retry) return void setTimeout(() => this.push(), error.retry * 1000);
-    const key = error.key ?? (error.code === "big" ? this.waiting[0]?.key : undefined);
+    if (error.code === "who" || error.code === "door") return this.told.refused(error);
     if (key) this.drop(key);
     this.told.refused(error, key);
     this.push();

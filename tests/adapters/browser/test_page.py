@@ -231,3 +231,15 @@ async def test_the_widget_opens_talks_and_shows_a_dot_while_closed(house, browse
     await page.run("window.shadows[0].querySelector('button').click()")
     await house.say(house.events[-1].where.chat, card("news", "n"))
     await page.until("!window.shadows[0].querySelector('.dot').hidden")
+
+
+async def test_a_message_that_can_never_be_read_is_dropped_and_the_next_goes_on(house, page):
+    await page.until(f"document.querySelector('{FIRST}').dataset.state === ''")
+    bad = {"key": "no", "born": 1, "frame": {"kind": "say", "text": "lost"}}
+    name = f"rapport.unsent.{person_of(REP)}.{person_of(REP)}.no"
+    await page.run(f"localStorage.setItem({json.dumps(name)}, {json.dumps(json.dumps(bad))})")
+    await page.reload()
+    await page.reads("I could not read that message.", FIRST)
+    await page.type("next", FIRST)
+    await page.reads("Logged", FIRST)
+    assert [event.body.text for event in house.events] == ["next"]
