@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.ports import Adapter
 
 CATALOGUE: dict[str, str] = {
+    "memory": "adapters.memory:MemoryAdapter",
     "browser": "adapters.browser:BrowserAdapter",
     "terminal": "adapters.terminal:TerminalAdapter",
     "telegram-staff": "adapters.telegram.staff:StaffBot",

@@ -1,0 +1,13 @@
+"""What we do: one room a topic. The order here is the order in which topics are asked about plain words."""
+
+from importlib import import_module
+
+TOPICS = ("setup", "undo", "reminders", "customers", "activities")
+
+
+def load() -> None:
+    """Imports every topic's handlers, once; nothing is heard before."""
+    for topic in TOPICS:
+        import_module(f"flows.{topic}.commands")
+    for module in ("flows.reminders.timers",):
+        import_module(module)

@@ -115,6 +115,10 @@ class Search:
             keys = sorted(set(keys_of(of.name, phone=of.phone, email=of.email)))
             self._work.run_many(_ADD, [{"kind": kind, "key": key, **row} for kind, key in keys])
 
+    def forget(self, customer: int, contact: int = 0) -> None:
+        """Nobody finds this one any more."""
+        self._work.run(_FORGET, in_customer=customer, in_contact=contact)
+
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who bears exactly these names; keys of the result are the names as given."""
         return self._exact("whole", {name: normal(name) for name in names})

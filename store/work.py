@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -147,6 +147,13 @@ class Work:
         self._note(kind, row.id, old, new)
         return kind.loaded({**{name: getattr(row, name) for name in kind.model_fields}, **new})
 
+    def put_back(self, row: Own) -> None:
+        """Inserts a deleted row again under its old id."""
+        kind = type(row)
+        values = {name: getattr(row, name) for name in (*_columns(kind), "id")}
+        self.run(_insert_again(kind), **values)
+        self._note(kind, row.id, None, values)
+
     def remove(self, row: Own) -> None:
         """Deletes the row."""
         kind = type(row)
@@ -164,7 +171,7 @@ class Work:
         rows, self.changes = self.changes, []
         if not rows:
             return None
-        return self.add(Change(at=self.now, member=member, label=label, rows=_encoded(rows), card=card))
+        return self.add(Change(at=self.now, member=member, label=label, rows=_encoded(_folded(rows)), card=card))
 
     def _note(self, kind: type[Row], id: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         if kind.kept:
@@ -264,6 +271,12 @@ def _insert(kind: type[Row]) -> Statement:
 
 
 @cache
+def _insert_again(kind: type[Row]) -> Statement:
+    table = kind.table()
+    return Statement(lambda: insert(table).values({c.name: bindparam(c.name, type_=c.type) for c in table.c}))
+
+
+@cache
 def _update(kind: type[Owned], names: tuple[str, ...], versioned: bool) -> Statement:
     table = kind.table()
     values = {name: bindparam(name, type_=table.c[name].type) for name in names}
@@ -288,11 +301,31 @@ def _ours(kind: type[Owned], *conditions: ColumnElement[bool]) -> ColumnElement[
     return and_(kind.table().c.workspace == bindparam("workspace"), *conditions)
 
 
-def _encoded(rows: Sequence[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]]) -> list[Any]:
+_Noted = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+
+
+def _folded(rows: Sequence[_Noted]) -> list[_Noted]:
+    """One entry a row: as it was at first, and as it is at last."""
+    out: dict[tuple[str, int], _Noted] = {}
+    for table, id, before, after in rows:
+        known = out.get((table, id))
+        if known is None:
+            out[table, id] = (table, id, before, after)
+            continue
+        first = None if known[2] is None else {**(before or {}), **known[2]}
+        last = None if after is None else {**(known[3] or {}), **after}
+        out[table, id] = (table, id, first, last)
+    return [entry for entry in out.values() if entry[2] is not None or entry[3] is not None]
+
+
+def _encoded(rows: Sequence[_Noted]) -> list[Any]:
     return [[table, id, _plain(before), _plain(after)] for table, id, before, after in rows]
 
 
 def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+    return {
+        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,121 @@
+"""How fast an account may send: GCRA for the account, each chat and each room, and pauses that a platform asked for.
+
+One process owns an account (`leases.py`), so this lives in memory and is exact. Times are seconds on a clock that
+never jumps. A campaign may use four fifths of the account's rate, the rest stays for people who wait for an answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.core.capabilities import Capabilities
+
+BURST = 3
+"""Messages a chat may get at once before its rate counts; platforms tolerate short bursts."""
+CAMPAIGN_SHARE = 0.8
+SLOWER, FASTER = 0.8, 0.01
+"""After a refusal the rate is cut to 80 %, and a hundredth comes back every minute."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Generic cell rate algorithm: `interval` seconds a message, `burst` messages at once."""
+
+    interval: float
+    burst: int = 1
+    due: float = 0.0
+
+    def ready_at(self) -> float:
+        """When the next message fits."""
+        return self.due - (self.burst - 1) * self.interval
+
+    def take(self, now: float, share: float = 1.0) -> None:
+        """Counts a message that is sent now."""
+        self.due = max(self.due, now) + self.interval / share
+
+
+@dataclass(slots=True)
+class Limiter:
+    """The limits of one account."""
+
+    capabilities: Capabilities
+    now: Callable[[], float] = time.monotonic
+    factor: float = 1.0
+    _account: Bucket = field(init=False)
+    _chats: dict[str, list[Bucket]] = field(default_factory=dict)
+    _paused: dict[str, float] = field(default_factory=dict)
+    _all_paused: float = 0.0
+    _cut_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._account = Bucket(1 / self.capabilities.rate if self.capabilities.rate else 0.0)
+
+    def start_late(self) -> None:
+        """A new owner waits a second: it can't know what the last one sent in the second before."""
+        self._account.due = self.now() + 1.0
+
+    def ready_in(self, chat: str, *, room: bool) -> float:
+        """Seconds until a message to this chat may leave; 0 for now."""
+        at = max(self._all_paused, self._account.ready_at(), self._chat_ready(chat, room=room))
+        return max(0.0, at - self.now())
+
+    def take(self, chat: str, *, room: bool, campaign: bool) -> None:
+        """Counts a message that leaves now."""
+        now = self.now()
+        self._recover(now)
+        self._account.take(now, (CAMPAIGN_SHARE if campaign else 1.0) * self.factor)
+        for bucket in self._buckets(chat, room=room):
+            bucket.take(now)
+
+    def resting(self) -> list[str]:
+        """Chats that may get nothing now, so that they take no place from others."""
+        now = self.now()
+        self._forget(now)
+        waiting = [chat for chat, buckets in self._chats.items() if any(b.ready_at() > now for b in buckets)]
+        return [*waiting, *(chat for chat, until in self._paused.items() if until > now)]
+
+    def paused_for(self) -> float:
+        """Seconds for which the whole account may send nothing."""
+        return max(0.0, self._all_paused - self.now())
+
+    def next_ready(self) -> float:
+        """Seconds until one of the resting chats may get something; a long time when none rests."""
+        now = self.now()
+        times = [max(b.ready_at() for b in buckets) for buckets in self._chats.values()]
+        return min((at - now for at in [*times, *self._paused.values()] if at > now), default=60.0)
+
+    def refused(self, chat: str, seconds: float, *, whole_account: bool) -> None:
+        """The platform asked for a pause: no request before it is over, and a slower rate after it."""
+        now = self.now()
+        if whole_account:
+            self._all_paused = max(self._all_paused, now + seconds)
+        else:
+            self._paused[chat] = max(self._paused.get(chat, 0.0), now + seconds)
+        self.factor = max(0.1, self.factor * SLOWER)
+        self._cut_at = now
+
+    def _recover(self, now: float) -> None:
+        if self.factor < 1.0 and now - self._cut_at >= 60:
+            self.factor = min(1.0, self.factor + FASTER * ((now - self._cut_at) // 60))
+            self._cut_at = now
+
+    def _chat_ready(self, chat: str, *, room: bool) -> float:
+        found = [bucket.ready_at() for bucket in self._buckets(chat, room=room)]
+        return max([*found, self._paused.get(chat, 0.0)])
+
+    def _buckets(self, chat: str, *, room: bool) -> list[Bucket]:
+        if chat not in self._chats:
+            buckets = []
+            if self.capabilities.chat_rate:
+                buckets.append(Bucket(1 / self.capabilities.chat_rate, BURST))
+            if room and self.capabilities.room_rate:
+                buckets.append(Bucket(60 / self.capabilities.room_rate, BURST))
+            self._chats[chat] = buckets
+        return self._chats[chat]
+
+    def _forget(self, now: float) -> None:
+        if len(self._chats) > 10_000:
+            self._chats = {chat: kept for chat, kept in self._chats.items() if any(b.due > now for b in kept)}
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}

@@ -1,0 +1,111 @@
+"""The running parts of one process: an intake, and for each bot account a lease, a listener and a sender."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+
+from bot.core.errors import WrongCredentials
+from bot.core.ports import Adapter
+from bot.runtime.intake import Handlers, Intake
+from bot.runtime.leases import Leaseholder, Owned
+from bot.runtime.sender import AccountSender, Tell
+from bot.runtime.timers import Timers, Wake
+from store.engine import Database
+
+logger = logging.getLogger(__name__)
+
+TICK = 0.5
+PRUNE = 3600.0
+
+
+class Service:
+    """Starts and stops everything that happens by itself."""
+
+    def __init__(
+        self, database: Database, adapters: Mapping[str, Adapter], handlers: Handlers, *, tell: Tell, wake: Wake
+    ) -> None:
+        self.intake = Intake(database, adapters, handlers)
+        self.timers = Timers(database, wake)
+        self._database = database
+        self._adapters = adapters
+        self._tell = tell
+        self._senders: dict[str, AccountSender] = {}
+        self._holders: list[Leaseholder] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Returns at once; everything runs in tasks of this loop."""
+        loop = asyncio.get_running_loop()
+        self._database.listen(lambda signals: _quietly(loop, self._signalled, signals))
+        for account, adapter in self._adapters.items():
+            holder = Leaseholder(self._database, account)
+            self._holders.append(holder)
+            self._tasks.append(asyncio.create_task(holder.run(lambda owned, a=adapter: self._work(a, owned))))
+        self._tasks.append(asyncio.create_task(self._ticking()))
+
+    async def stop(self) -> None:
+        """Claims and fetches nothing more, ends what is on its way, releases the leases."""
+        for holder in self._holders:
+            holder.stop()
+        await asyncio.gather(*(sender.stop() for sender in self._senders.values()))
+        done, late = await asyncio.wait(self._tasks[:-1], timeout=12) if len(self._tasks) > 1 else (set(), set())
+        for task in [*late, self._tasks[-1]]:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _work(self, adapter: Adapter, owned: Owned) -> None:
+        """What the owner of an account does: fetch, and send."""
+        sender = AccountSender(self._database, adapter, owned, self._tell)
+        self._senders[adapter.account] = sender
+        listening = asyncio.create_task(self._listen(adapter))
+        try:
+            await sender.run(took_over=owned.held.epoch > 1)
+        finally:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+            self._senders.pop(adapter.account, None)
+
+    async def _listen(self, adapter: Adapter) -> None:
+        wait = 1.0
+        while True:
+            try:
+                await adapter.listen(self.intake.accept)
+                return
+            except WrongCredentials:
+                logger.error("token refused", extra={"action": "token_refused", "account": adapter.account})
+                wait = 60.0
+            except Exception as error:
+                extra = {"action": "listen_failed", "account": adapter.account}
+                logger.error("listening failed", extra=extra, exc_info=error)
+                wait = min(wait * 2, 60.0)
+            await asyncio.sleep(wait)
+
+    async def _ticking(self) -> None:
+        """APScheduler only ticks: what is due is in the tables."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
+        scheduler.add_job(self.timers.tick, "interval", seconds=TICK, max_instances=1)
+        scheduler.add_job(self.timers.prune, "interval", seconds=PRUNE, max_instances=1)
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    def _signalled(self, signals: frozenset[str]) -> None:
+        for signal in signals:
+            kind, _colon, name = signal.partition(":")
+            if kind == "outbox" and name in self._senders:
+                self._senders[name].wake()
+
+
+def _quietly(loop: asyncio.AbstractEventLoop, act: object, signals: frozenset[str]) -> None:
+    """Into the loop from the writer's thread; a loop that has just ended needs no news."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(act, signals)  # type: ignore[arg-type]

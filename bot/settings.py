@@ -1,0 +1,42 @@
+"""Settings: read once from the environment and `.env`, then frozen. `.env.example` shows every one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; nothing has to be."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    database_url: str = Field("sqlite:///data/rapport.db", description="sqlite:///path or postgresql://user@host/name")
+    host: str = Field("127.0.0.1", description="address to listen on; only this machine can reach the default")
+    port: int = Field(8484, description="port to listen on; the next free one is taken when it is in use")
+    public_url: str = Field("", description="https address at which others reach this service: links and webhooks use it")
+    telegram_staff_token: SecretStr = Field(SecretStr(""), description="token of the bot for your own people")
+    telegram_customer_token: SecretStr = Field(SecretStr(""), description="token of the bot for customers")
+    telegram_api_url: str = Field("https://api.telegram.org", description="base of the Bot API, before /bot")
+    telegram_webhook_secret: SecretStr = Field(SecretStr(""), description="set with PUBLIC_URL: webhooks, not polling")
+    data_dir: Path = Field(Path("data"), description="folder for the database file and uploaded files")
+    demo: bool = Field(True, description="fill an empty database with a bilingual demo firm at the first start")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_engine(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("DATABASE_URL begins with sqlite:/// or postgresql://, for example sqlite:///data/rapport.db")
+        return url.replace("postgres://", "postgresql://", 1)
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _no_slash(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("an address begins with https://, for example https://crm.example.com")
+        return url.rstrip("/")

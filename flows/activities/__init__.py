@@ -1,0 +1,1 @@
+"""What happened with customers: logged in one line, corrected, undone."""

@@ -1,0 +1,70 @@
+"""How a log looks in chat: what was understood, in one glance."""
+
+from __future__ import annotations
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, lines, moment, quote, text
+from bot.core.text import gettext as _
+from flows.activities.actions import Logged
+from flows.activities.words import kind_name
+from flows.turn import Turn
+from store.models import Promise, Reminder
+
+
+def card_of(activity: int) -> str:
+    """The name of the card that shows this activity."""
+    return f"log:{activity}"
+
+
+def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
+    """Customer, kind, promise, reminder, tags; Undo and Edit, and a follow-up where none was agreed."""
+    activity = logged.activity
+    contact = turn.work.customers.contact(activity.contact) if activity.contact else None
+    names = {"kind": kind_name(activity.kind), "customer": text(logged.customer.name)}
+    planned = activity.status == "planned"
+    head = _("Planned: {kind} · {customer}", **names) if planned else _("Logged: {kind} · {customer}", **names)
+    body = lines(
+        bold(head),
+        _("With {name}", name=contact.name) if contact else None,
+        _("On {when}", when=moment(activity.at)) if _elsewhen(turn, logged) else None,
+        *(_promised(promise) for promise in logged.promises),
+        *(_reminded(reminder) for reminder in logged.reminders if reminder.state == "open"),
+        " ".join(f"#{tag}" for tag in logged.tags) or None,
+        quote(_short(activity.text)),
+        _("Everybody in {firm} can see this.", firm=turn.workspace.name) if first else None,
+    )
+    return Reply(body, _options(logged), card=card_of(activity.id))
+
+
+def _options(logged: Logged) -> tuple[Option, ...]:
+    activity = logged.activity
+    found = [
+        Option(_("Undo"), f"undo:{card_of(activity.id)}"),
+        Option(_("Edit"), f"log-edit:{activity.id}"),
+    ]
+    if not any(reminder.state == "open" for reminder in logged.reminders):
+        found.append(Option(_("Follow up in 3 days"), f"follow-up:{activity.id}:3"))
+    if activity.status == "done" and activity.kind in ("call", "visit", "meeting", "demo"):
+        found.append(Option(_("Ask how it was"), f"survey-after:{activity.id}"))
+    return tuple(found)
+
+
+def _elsewhen(turn: Turn, logged: Logged) -> bool:
+    return abs((logged.activity.at - turn.at).total_seconds()) > 3600
+
+
+def _promised(promise: Promise) -> Text:
+    due = text(" (", moment(promise.due, "day"), ")") if promise.due else text()
+    said = _("We promised: {what}", what=promise.what) if promise.by == "us" else _("They promised: {what}", what=promise.what)
+    return said + due
+
+
+def _reminded(reminder: Reminder) -> Text:
+    said = _("Reminder: {when}", when=moment(reminder.due))
+    again = _(" · repeats") if reminder.rule else text()
+    return said + again + (f" · {reminder.text}" if reminder.text else "")
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 140 else flat[:139] + "…"

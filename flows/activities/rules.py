@@ -1,0 +1,148 @@
+"""What a read line means as a log: pure, no rows and no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from flows.understanding.facts import Commitment, Mention, Reading, Time
+
+MORNING = time(9)
+"""When a reminder for a bare day rings."""
+EVENING = time(18)
+"""When something due on a bare day is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A reminder to set: when, how it repeats, and about what."""
+
+    due: datetime
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Something said to be done: by us or by them."""
+
+    by: str
+    what: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to write down for one line."""
+
+    kind: str
+    status: str
+    at: datetime
+    reminders: tuple[Agreed, ...] = ()
+    promises: tuple[Promised, ...] = ()
+    tags: tuple[str, ...] = ()
+    result: str = ""
+
+
+def plan(reading: Reading, said: datetime) -> Plan:
+    """`said` is when it was written, on the writer's clock."""
+    activity = reading.activity
+    return Plan(
+        kind=activity.kind if activity else "note",
+        status=activity.status if activity else "done",
+        at=_happened(reading, said),
+        reminders=tuple(_reminders(reading, said)),
+        promises=tuple(_promise(item, reading, said) for item in reading.commitments),
+        tags=tuple(dict.fromkeys(tag.value for tag in reading.tags)),
+        result="silent" if any(risk.value == "silent" for risk in reading.risks) else "",
+    )
+
+
+def says_something(reading: Reading) -> bool:
+    """True when the line is a log and not small talk: something done, somebody named, or something agreed."""
+    agreed = any(fact.role in ("reminder", "due") for fact in reading.times)
+    return bool(reading.activity or names(reading) or agreed or reading.commitments)
+
+
+def names(reading: Reading) -> tuple[Mention, ...]:
+    """Everybody who is named and known, or one of several known; firms first."""
+    found = (*reading.companies, *reading.people)
+    return tuple(mention for mention in found if mention.id is not None or mention.ids)
+
+
+def strangers(reading: Reading) -> tuple[str, ...]:
+    """Names that nobody bears here, firms first: the first is offered as a new customer."""
+    found = (*reading.companies, *reading.unknown, *reading.people)
+    return tuple(dict.fromkeys(mention.mention for mention in found if mention.id is None and not mention.ids))
+
+
+def firm_and_person(reading: Reading) -> tuple[str, str]:
+    """The unknown firm and the unknown person of a line; a lone name is taken for the customer."""
+    firms = [m.mention for m in reading.companies if m.id is None and not m.ids]
+    people = [m.mention for m in reading.people if m.id is None and not m.ids]
+    others = [m.mention for m in reading.unknown if m.mention not in (*firms, *people)]
+    rest = [*firms, *others, *people]
+    if not rest:
+        return "", ""
+    firm = rest[0]
+    person = next((name for name in people if name != firm), "")
+    return firm, person
+
+
+def instant(day: date | datetime, at: str | None, usual: time, zone: tzinfo | None) -> datetime:
+    """A date becomes an instant at the said or the usual hour, on the writer's clock."""
+    if isinstance(day, datetime):
+        return day
+    hour = time.fromisoformat(at) if at else usual
+    return datetime.combine(day, hour, tzinfo=zone)
+
+
+def _happened(reading: Reading, said: datetime) -> datetime:
+    times = [fact for fact in reading.times if fact.role == "activity"]
+    if not times:
+        return said
+    planned = reading.activity is not None and reading.activity.status == "planned"
+    start = times[0].start
+    if isinstance(start, datetime):
+        return start
+    at = instant(start, times[0].at, MORNING, said.tzinfo)
+    return said if start == said.date() and not planned and not times[0].at else at
+
+
+def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
+    found = []
+    for fact in reading.times:
+        if fact.role == "reminder":
+            due = _not_past(instant(fact.start, fact.at, MORNING, said.tzinfo), fact, said)
+            found.append(Agreed(due, fact.rrule or "", _about(reading, fact)))
+    if not found and reading.activity is not None and reading.activity.status == "planned":
+        for fact in reading.times:
+            if fact.role == "activity" and isinstance(fact.start, datetime) and fact.start > said:
+                found.append(Agreed(max(fact.start - timedelta(minutes=30), said), "", _flat(reading.text)))
+    return found
+
+
+def _not_past(due: datetime, fact: Time, said: datetime) -> datetime:
+    """A bare day that is today rings in an hour when nine has passed."""
+    if due > said or isinstance(fact.start, datetime):
+        return due
+    return (said + timedelta(hours=1)).replace(second=0, microsecond=0)
+
+
+def _about(reading: Reading, fact: Time) -> str:
+    """The clause around the time, without the time itself and the tags."""
+    start, end = fact.span
+    left = max((reading.text.rfind(mark, 0, start) for mark in ",，。;；.\n"), default=-1) + 1
+    right = min((at for mark in ",，。;；\n#" if (at := reading.text.find(mark, end)) >= 0), default=len(reading.text))
+    return _flat(reading.text[left:start] + " " + reading.text[end:right])[:200]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).strip(" ,，。;；")
+
+
+def _promise(item: Commitment, reading: Reading, said: datetime) -> Promised:
+    due = next((fact for fact in reading.times if item.due and fact.text == item.due), None)
+    at = instant(due.start, due.at, EVENING, said.tzinfo) if due else None
+    return Promised(item.by, item.what[:200], at)

@@ -1,0 +1,1 @@
+"""What a team should act on, claimed by one person."""

@@ -1,0 +1,1 @@
+"""The customer file: added, found, shown, tagged, invited."""

@@ -1,0 +1,89 @@
+"""Changing the customer file: what commands, pages and imports all do the same way."""
+
+from __future__ import annotations
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from bot.core.errors import BadInput
+from bot.core.messages import Address
+from bot.core.text import gettext as _
+from flows.setup.actions import make_pass
+from flows.turn import Turn
+from store.models import Account, Customer
+
+LONGEST_NAME = 200
+
+
+def add_customer(turn: Turn, name: str, *, phone: str = "", contact: str = "", source: str = "") -> Customer:
+    """A new customer, owned by whoever adds it."""
+    name = clean_name(name)
+    owner = turn.member.id if turn.member else None
+    number = readable_phone(turn, phone) if phone else ""
+    customer = turn.work.customers.add(name, owner=owner, source=source, phone="" if contact else number)
+    if contact:
+        turn.work.customers.add_contact(customer, clean_name(contact), phone=number)
+    return customer
+
+
+def clean_name(name: str) -> str:
+    """A name in one line, without what could turn the writing direction; raises BadInput when nothing is left."""
+    kept = " ".join("".join(c for c in name if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069").split())
+    if not kept:
+        raise BadInput(_("A name is missing. Example: {example}", example="/add Acme, Li Wei, 138 0013 8000"))
+    if len(kept) > LONGEST_NAME:
+        raise BadInput(_("That name is longer than {n} characters.", n=LONGEST_NAME))
+    return kept
+
+
+def readable_phone(turn: Turn, phone: str) -> str:
+    """The number in E.164, read as one of the firm's country; raises BadInput when it can't be one."""
+    try:
+        number = phonenumbers.parse(phone, turn.workspace.country)
+    except NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise BadInput(
+            _("“{phone}” is no phone number. Example: {example}", phone=phone[:40], example="138 0013 8000")
+        )
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def look_alikes(turn: Turn, name: str, phone: str = "") -> list[Customer]:
+    """Customers that may be the same: equal name or short name, or equal phone."""
+    hits = turn.work.search.named([name]).get(name, [])
+    if phone:
+        hits = [*hits, *turn.work.search.find(phone, limit=3)]
+    return [customer for customer in turn.work.search.customers(hits) if customer.state == "active"][:3]
+
+
+def invitation_links(turn: Turn, customer: Customer, contact: int | None = None) -> list[str]:
+    """A fresh personal link for each way in which this customer could reach us."""
+    by = turn.member.id if turn.member else None
+    links = []
+    for account in turn.work.find(Account, state="active"):
+        if account.side not in ("customer", "both"):
+            continue
+        token = make_pass(turn.work, "customer", customer=customer.id, contact=contact, by=by)
+        links.append(_link(turn, account, token))
+    return links
+
+
+def _link(turn: Turn, account: Account, token: str) -> str:
+    if account.platform == "telegram":
+        return f"https://t.me/{account.handle}?start={token}"
+    base = turn.workspace.settings.get("url", "")
+    if account.platform == "browser":
+        return f"{base}/c/{token}"
+    return f"{account.platform}:{account.handle}?start={token}"
+
+
+def touched(turn: Turn, customer: Customer, *, inbound: bool = False) -> Customer:
+    """Somebody had to do with the customer just now."""
+    values = {"last_touch": turn.at, "last_in" if inbound else "last_out": turn.at}
+    return turn.work.customers.change(customer, **values)
+
+
+def reached_at(turn: Turn, customer: int) -> list[Address]:
+    """The chats in which this customer can be reached."""
+    return [Address.of(chat.address) for chat in turn.work.people.chats_of(customer)]

@@ -1,0 +1,289 @@
+"""What people say about customers: add, show, find, tag, invite; and what a customer hears at the door."""
+
+from __future__ import annotations
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, bold, code, lines, quote, text
+from bot.core.text import gettext as _
+from bot.core.text import ngettext
+from flows.arguments import Rest
+from flows.customers.actions import (
+    add_customer,
+    invitation_links,
+    look_alikes,
+    readable_phone,
+    touched,
+)
+from flows.customers.cards import customer_card, masked
+from flows.router import CUSTOMERS, MANAGERS, MEMBERS, command, heard, press
+from flows.setup.actions import LIFETIME
+from flows.turn import Turn
+from store.models import Activity, Customer, Member, Pass
+
+FOUND = 8
+
+
+@command(
+    "add",
+    help=_("A new customer"),
+    example=_("/add Acme, Li Wei, 138 0013 8000"),
+    words=("add", "新增客户", "添加客户"),
+)
+def add(turn: Turn, facts: Rest) -> Reply | Text:
+    name, contact, phone = _facts(facts)
+    if phone:
+        phone = readable_phone(turn, phone)
+    if same := look_alikes(turn, name, phone):
+        turn.remember({"kind": "add", "name": name, "contact": contact, "phone": phone})
+        shown = [Option(text(customer.name, " ", masked(customer.phone)), f"who:{customer.id}", wide=True) for customer in same]
+        return Reply(
+            _("There is somebody like that already. Is it one of these?"),
+            (*shown, Option(_("No, add {name}", name=name[:30]), "add-anyway", wide=True), Option(_("Cancel"), "cancel")),
+        )
+    return _added(turn, name, contact, phone)
+
+
+def _facts(facts: str) -> tuple[str, str, str]:
+    """Name, contact and phone from "Acme, Li Wei, 138…": a part with mostly digits is the phone."""
+    parts = [part.strip() for part in facts.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+    phones = [part for part in parts if sum(c.isdigit() for c in part) >= max(5, len(part) // 2)]
+    others = [part for part in parts if part not in phones]
+    return (others or [facts])[0], (others + ["", ""])[1], (phones or [""])[0]
+
+
+@press("add-anyway")
+def add_anyway(turn: Turn) -> Reply | Text:
+    state = turn.conversation.dialog if turn.conversation else None
+    if not state or state.get("kind") != "add":
+        return Reply(_("That is settled already."), toast=True)
+    turn.remember(None)
+    return _added(turn, state["name"], state["contact"], state["phone"])
+
+
+def _added(turn: Turn, name: str, contact: str, phone: str) -> Reply:
+    customer = add_customer(turn, name, contact=contact, phone=phone)
+    card = f"customer:{customer.id}"
+    turn.did(_("{name} added", name=customer.name), card)
+    shown = customer_card(turn, customer)
+    undo = Option(_("Undo"), f"undo:{card}")
+    return Reply(lines(_("Added. Everybody in the firm can see it."), shown.text), (undo, *shown.options), card=card)
+
+
+@command(
+    "who",
+    help=_("A customer's card"),
+    example=_("/who Acme"),
+    for_=MEMBERS,
+    words=("who is", "who's", "show", "查", "查一下", "查看"),
+)
+def who(turn: Turn, customer: Customer) -> Reply:
+    return customer_card(turn, customer)
+
+
+@press("who", for_=MEMBERS)
+def who_pressed(turn: Turn, customer: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    if found is None or found.state != "active":
+        return Reply(_("This customer is no longer there."), toast=True)
+    if turn.conversation and turn.conversation.dialog and turn.conversation.dialog.get("kind") == "add":
+        turn.remember(None)
+    return customer_card(turn, found)
+
+
+@command(
+    "find",
+    help=_("Customers by part of a name, phone or e-mail"),
+    example=_("/find acm"),
+    for_=MEMBERS,
+    words=("find", "search", "找", "搜索", "查找"),
+)
+def find(turn: Turn, words: Rest) -> Reply | Text:
+    hits = turn.work.search.find(words, limit=FOUND + 1)
+    found = [customer for customer in turn.work.search.customers(hits) if customer.state == "active"]
+    if not found:
+        return lines(
+            _("Nobody fits “{words}”.", words=words[:40]),
+            _("To add a customer: {example}", example=code(f"/add {words[:40]}")),
+        )
+    shown = [Option(_found(turn, customer), f"who:{customer.id}", wide=True) for customer in found[:FOUND]]
+    more = _("There are more: say a little more of the name.") if len(found) > FOUND else None
+    return Reply(lines(ngettext("{n} customer", "{n} customers", min(len(found), FOUND)), more), tuple(shown))
+
+
+def _found(turn: Turn, customer: Customer) -> Text:
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    parts = [customer.name, owner.name if owner else "", masked(customer.phone)]
+    return text(" · ".join(part for part in parts if part))
+
+
+@command("tag", help=_("Words on a customer"), example=_("/tag Acme hot expo"), words=("标签",))
+def tag(turn: Turn, customer: Customer, words: Rest) -> Reply | Text:
+    names = [word.lstrip("#+")[:40] for word in words.replace("，", " ").replace(",", " ").split() if word.lstrip("#+")]
+    new = turn.work.customers.tag(customer.id, names)
+    if not new:
+        return _("{name} has these tags already.", name=customer.name)
+    turn.did(_("{name} tagged {tags}", name=customer.name, tags=" ".join(f"#{tag}" for tag in new)), f"tag:{customer.id}")
+    undo = Option(_("Undo"), f"undo:tag:{customer.id}")
+    tags = " ".join(f"#{tag}" for tag in turn.work.customers.tags(customer.id))
+    return Reply(text(bold(customer.name), " ", tags), (undo,), card=f"tag:{customer.id}")
+
+
+@command(
+    "invite",
+    help=_("A text with a personal link for a customer"),
+    example=_("/invite Acme"),
+    words=("invite", "邀请"),
+    rooms=False,
+)
+def invite(turn: Turn, customer: Customer) -> Reply | Text:
+    return _invitation(turn, customer)
+
+
+@press("invite")
+def invite_pressed(turn: Turn, customer: int) -> Reply | Text:
+    found = turn.work.customers.get(customer)
+    return _invitation(turn, found) if found else Reply(_("This customer is no longer there."), toast=True)
+
+
+def _invitation(turn: Turn, customer: Customer) -> Reply | Text:
+    links = invitation_links(turn, customer)
+    if not links:
+        return _("There is no bot for customers yet. An owner sets one up: see “Telegram” in the README.")
+    turn.did(_("{name} invited", name=customer.name))
+    return lines(
+        _("Paste this to {name}, in WeChat, a mail or a text message:", name=customer.name),
+        "",
+        quote(_("Hello, this is {firm}. Reach us here any time:", firm=turn.workspace.name) + "\n" + "\n".join(links)),
+        "",
+        _("Each link works once and for {days} days. I tell you when it was opened.", days=LIFETIME.days),
+    )
+
+
+# the customer's side
+
+
+def welcome(turn: Turn) -> Reply:
+    """The first words to somebody on the customers' side: who writes, why, and how to stop."""
+    customer = turn.customer
+    greeting = _("Hello {name}, this is {firm}.", name=_caller(turn), firm=turn.workspace.name)
+    return Reply(
+        lines(
+            greeting if customer else _("Hello, this is {firm}.", firm=turn.workspace.name),
+            _("Write what you need; a person answers. Now and then we may ask how it was; “stop” ends that."),
+        )
+    )
+
+
+def _caller(turn: Turn) -> str:
+    contact = turn.work.customers.contact(turn.identity.contact) if turn.identity and turn.identity.contact else None
+    return contact.name if contact else (turn.customer.name if turn.customer else "")
+
+
+def meet_again(turn: Turn, entry: Pass) -> Reply | Text:
+    """Somebody opened a personal link: asks whether they are who it was made for, before anything is shown."""
+    customer = turn.work.customers.get(entry.customer) if entry.customer else None
+    if customer is None or customer.state != "active":
+        return _("That invitation is wrong, used or too old. Please ask whoever sent it for a new one.")
+    contact = turn.work.customers.contact(entry.contact) if entry.contact else None
+    turn.remember({"kind": "who-are-you", "customer": customer.id, "contact": contact.id if contact else None, "by": entry.by})
+    name = _half_hidden(contact.name if contact else customer.name)
+    asked = _("Are you {name} of {customer}?", name=name, customer=_half_hidden(customer.name)) if contact else None
+    return Reply(
+        lines(
+            _("Hello, this is {firm}.", firm=turn.workspace.name),
+            asked or _("Are you from {customer}?", customer=name),
+        ),
+        (Option(_("Yes"), "its-me"), Option(_("Not me"), "not-me")),
+    )
+
+
+def _half_hidden(name: str) -> str:
+    """The first letter or character of each word; enough to recognise oneself by."""
+    words = name.split()
+    return " ".join(word[0] + "*" * min(len(word) - 1, 3) for word in words)
+
+
+@press("its-me", for_=CUSTOMERS)
+def its_me(turn: Turn) -> Reply | Text:
+    state = turn.conversation.dialog if turn.conversation else None
+    if not state or state.get("kind") != "who-are-you" or turn.identity is None or turn.conversation is None:
+        return Reply(_("That is settled already."), toast=True)
+    bound = {"customer": state["customer"], "contact": state["contact"]}
+    turn.identity = turn.work.change(turn.identity, **bound)
+    turn.conversation = turn.work.change(turn.conversation, **bound, dialog=None)
+    turn.__dict__.pop("customer", None)
+    turn.__dict__.pop("words", None)
+    _tell_inviter(turn, state["by"])
+    return welcome(turn)
+
+
+@press("not-me", for_=CUSTOMERS)
+def not_me(turn: Turn) -> Reply | Text:
+    state = turn.conversation.dialog if turn.conversation else None
+    if not state or state.get("kind") != "who-are-you":
+        return Reply(_("That is settled already."), toast=True)
+    turn.remember(None)
+    customer = turn.work.customers.get(state["customer"])
+    member = turn.work.get(Member, state["by"]) if state["by"] else None
+    if customer and member:
+        links = "\n".join(invitation_links(turn, customer, state["contact"]))
+        said = lines(
+            _("Somebody else opened your invitation for {name}, and said so. A new one:", name=customer.name), links
+        )
+        turn.message_member(member, Reply(said))
+    return _("Thank you. Then that link was not for you, and nothing of it was shown. You can still write to us here.")
+
+
+def _tell_inviter(turn: Turn, by: int | None) -> None:
+    member = turn.work.get(Member, by) if by else None
+    customer = turn.customer
+    if member and customer:
+        turn.message_member(
+            member, Reply(_("{name} has opened your invitation and can be reached by chat now.", name=customer.name))
+        )
+
+
+@heard("said", for_=CUSTOMERS)
+def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
+    """A customer's own words: filed without anybody typing, and passed on to the owner."""
+    if not turn.private:
+        return None
+    customer, new = turn.customer, False
+    if customer is None:
+        customer, new = _lead(turn), True
+    touched(turn, customer, inbound=True)
+    turn.work.add(
+        Activity(
+            customer=customer.id,
+            contact=turn.identity.contact if turn.identity else None,
+            kind="message",
+            direction="in",
+            channel=turn.where.platform if turn.where else "",
+            at=turn.at,
+            text=said.text[:4000],
+            logged=turn.now,
+        )
+    )
+    _pass_on(turn, customer, said.text, new=new)
+    return welcome(turn) if new else _("Thank you, we have it. A person answers you here.")
+
+
+def _lead(turn: Turn) -> Customer:
+    """A stranger becomes a lead, and this chat is theirs."""
+    assert turn.identity is not None and turn.conversation is not None and turn.where is not None  # noqa: S101
+    name = turn.identity.name or turn.where.platform
+    customer = turn.work.customers.add(name[:200], owner=None, source=turn.where.platform, stage="lead")
+    turn.identity = turn.work.change(turn.identity, customer=customer.id)
+    turn.conversation = turn.work.change(turn.conversation, customer=customer.id)
+    turn.__dict__.pop("customer", None)
+    return customer
+
+
+def _pass_on(turn: Turn, customer: Customer, words: str, *, new: bool) -> None:
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    head = _("New lead: {name}", name=customer.name) if new else _("{name} wrote:", name=customer.name)
+    reply = Reply(lines(head, quote(words[:1000])), (Option(_("Show card"), f"who:{customer.id}"),))
+    told = [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]
+    for member in told:
+        turn.message_member(member, reply)
+

@@ -1,0 +1,96 @@
+"""Names in running text, looked up in the customer file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+
+from flows.turn import Turn
+from flows.understanding.names import Known
+from store.models import Contact, Customer
+from store.search import Hit
+from store.work import Work
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W_][\w.&'’-]*")
+_LONGEST = 200
+"""Characters of a command's text in which names are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Whom a stretch of the text names."""
+
+    hits: tuple[Hit, ...]
+    start: int
+    end: int
+
+
+def recognise(turn: Turn, text: str) -> Recognised | None:
+    """The longest stretch of the text that is exactly a name in the customer file."""
+    spans = {text[start:end]: (start, end) for start, end in _spans(text[:_LONGEST])}
+    found = turn.work.search.named(spans)
+    if not found:
+        return None
+    name = max(found, key=lambda name: (len(name), -spans[name][0]))
+    return Recognised(tuple(found[name]), *spans[name])
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of up to five words, and pieces of two to ten Chinese characters."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    for at in range(len(words)):
+        for size in range(1, 6):
+            if at + size <= len(words):
+                yield words[at][0], words[at + size - 1][1]
+    for match in _CHINESE.finditer(text):
+        for start in range(match.start(), match.end()):
+            for end in range(start + 2, min(start + 11, match.end() + 1)):
+                yield start, end
+
+
+class FileNames:
+    """The customer file as the reader of free text asks it: one query for exact names, one for similar ones.
+
+    Ids are "c12" for a customer and "p34" for a contact, so that the two are never mixed up.
+    """
+
+    def __init__(self, work: Work, member: int) -> None:
+        self._work = work
+        self._member = member
+
+    def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Who bears exactly these names."""
+        return self._known(self._work.search.named(mentions))
+
+    def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Who sounds like them, or is one letter away."""
+        return self._known(self._work.search.sounding(mentions))
+
+    def _known(self, found: Mapping[str, Sequence[Hit]]) -> Mapping[str, tuple[Known, ...]]:
+        hits = [hit for several in found.values() for hit in several]
+        if not hits:
+            return {}
+        firms = {customer.id: customer for customer in self._work.search.customers(hits)}
+        people = {contact.id: contact for contact in self._work.search.contacts(hits)}
+        return {name: _all(firms, people, several, self._member) for name, several in found.items()}
+
+
+def _all(
+    firms: Mapping[int, Customer], people: Mapping[int, Contact], hits: Sequence[Hit], member: int
+) -> tuple[Known, ...]:
+    out = []
+    for hit in dict.fromkeys(hits):
+        firm = firms.get(hit.customer)
+        if firm is None or firm.state != "active":
+            continue
+        own = firm.owner == member
+        if hit.contact and (person := people.get(hit.contact)):
+            out.append(Known("contact", f"p{person.id}", person.name, f"c{firm.id}", own, firm.last_touch))
+        elif not hit.contact:
+            out.append(Known("customer", f"c{firm.id}", firm.name, f"c{firm.id}", own, firm.last_touch))
+    return tuple(out)
+
+

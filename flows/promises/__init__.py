@@ -1,0 +1,1 @@
+"""What was said to be done by a day."""

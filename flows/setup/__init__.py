@@ -1,0 +1,1 @@
+"""Getting started and finding one's way: a firm, the door, help, settings, cancel."""

@@ -1,0 +1,137 @@
+"""Founding a firm, and the single-use links and codes by which people come in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flows.turn import Turn
+from store.models import Member, Pass, Workspace
+from store.work import Work
+
+LIFETIME = timedelta(days=7)
+"""How long an invitation is good."""
+PAGE_LIFETIME = timedelta(minutes=15)
+TRIES, TRIES_IN = 10, timedelta(hours=1)
+"""Wrong codes from one person before they must wait."""
+
+
+def found_firm(work: Work, *, name: str, country: str, language: str, zone: str, currency: str = "CNY") -> Workspace:
+    """A new firm with its secret and its first survey; sets the work's workspace."""
+    from flows.surveys.actions import publish_ready_surveys
+
+    firm = work.insert(
+        Workspace(
+            name=name,
+            country=country,
+            language=language,
+            zone=zone,
+            currency=currency,
+            secret=secrets.token_urlsafe(32),
+            created=work.now,
+        )
+    )
+    work.workspace = firm.id
+    publish_ready_surveys(work)
+    return firm
+
+
+def digest(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """128 random bits in the letters that a Telegram start link allows."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
+
+
+def make_pass(
+    work: Work,
+    purpose: str,
+    *,
+    role: str = "",
+    member: int | None = None,
+    customer: int | None = None,
+    contact: int | None = None,
+    by: int | None = None,
+    lifetime: timedelta = LIFETIME,
+) -> str:
+    """A single-use token; only its hash is kept."""
+    token = new_token()
+    work.add(
+        Pass(
+            digest=digest(token),
+            purpose=purpose,
+            role=role,
+            member=member,
+            customer=customer,
+            contact=contact,
+            by=by,
+            made=work.now,
+            expires=work.now + lifetime,
+        )
+    )
+    return token
+
+
+def looks_like_token(text: str) -> bool:
+    """True for what could be one of our codes, so that it is not taken for a message."""
+    stripped = text.strip()
+    return len(stripped) == 22 and all(c.isalnum() or c in "-_" for c in stripped)
+
+
+def use(turn: Turn, token: str, purposes: frozenset[str]) -> Pass | None:
+    """Takes the pass; None when it is wrong, used or expired, or when there were too many wrong tries."""
+    who = f"{turn.identity.platform}:{turn.identity.account}:{turn.identity.person}" if turn.identity else ""
+    if turn.work.people.wrong_tries(who, within=TRIES_IN) >= TRIES:
+        return None
+    peeked = turn.work.first(Pass, digest=digest(token.strip()))
+    if peeked is None or peeked.purpose not in purposes:
+        turn.work.people.wrong_try(who)
+        return None
+    found = turn.work.people.use_pass(peeked.digest)
+    if found is None:
+        turn.work.people.wrong_try(who)
+    return found
+
+
+def join(turn: Turn, entry: Pass, name: str) -> Member:
+    """The person of this turn becomes a member with the role of the invitation."""
+    assert turn.identity is not None and turn.conversation is not None  # noqa: S101 - both exist in a private chat
+    member = turn.work.add(
+        Member(
+            name=_free_name(turn, name),
+            role=entry.role or "rep",
+            language=turn.conversation.language,
+            home=turn.conversation.address,
+            joined=turn.now,
+        )
+    )
+    bind(turn, member)
+    turn.work.audit(f"member:{member.id}", "joined", f"member:{member.id}")
+    return member
+
+
+def bind(turn: Turn, member: Member) -> None:
+    """This chat and this person on this platform are the member's from now on."""
+    assert turn.identity is not None and turn.conversation is not None  # noqa: S101 - both exist in a private chat
+    turn.identity = turn.work.change(turn.identity, member=member.id)
+    turn.conversation = turn.work.change(turn.conversation, member=member.id, side="member")
+    if member.home != turn.conversation.address:
+        member = turn.work.change(member, home=turn.conversation.address)
+    turn.member = member
+    turn.__dict__.pop("words", None)
+
+
+def _free_name(turn: Turn, name: str) -> str:
+    wanted = " ".join(name.split())[:60] or "Member"
+    taken = {member.name.casefold() for member in turn.work.people.members()}
+    number, free = 2, wanted
+    while free.casefold() in taken:
+        free, number = f"{wanted} {number}", number + 1
+    return free
+
+

@@ -1,0 +1,1 @@
+"""Asking customers, when it is right to ask."""

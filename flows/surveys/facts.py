@@ -1,0 +1,16 @@
+"""What other topics may want to know of surveys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGiven:
+    """A customer gave a score (or changed it), or added words to it."""
+
+    invitation: int
+    survey: str
+    kind: str
+    score: int
+    words: str = ""

@@ -1,0 +1,1 @@
+"""The people of the firm: invitations, roles, rooms, leaving."""

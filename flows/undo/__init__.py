@@ -1,0 +1,1 @@
+"""Taking back what was done, while nobody has built on it."""

@@ -1,0 +1,85 @@
+"""Taking an act back: its rows become what they were, unless somebody has built on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.errors import TooLate
+from bot.core.text import gettext as _
+from flows.turn import Turn
+from flows.undo.rules import conflict, restored, revived
+from store.models import Change, Contact, Customer, Owned, Reminder
+
+_TABLES: dict[str, type[Owned]] = {}
+
+
+def undo(turn: Turn, change: Change) -> None:
+    """Restores the rows, last first; raises TooLate when one was changed by somebody else meanwhile."""
+    for table, id, before, after in change.rows:
+        row = turn.work.get(_kind(table), id)
+        if after is not None and (row is None or conflict(row.__dict__, after)):
+            raise TooLate(_("This can't be undone any more: somebody has changed it since."))
+        if after is None and row is not None:
+            raise TooLate(_("This can't be undone any more: somebody has changed it since."))
+        del before
+    for table, id, before, after in reversed(change.rows):
+        _restore(turn, _kind(table), id, before, after)
+    turn.work.change(change, state="undone")
+
+
+def redo(turn: Turn, change: Change) -> None:
+    """Does it again; raises TooLate when somebody has changed the rows since it was undone."""
+    for table, id, before, _after in change.rows:
+        row = turn.work.get(_kind(table), id)
+        if before is not None and (row is None or conflict(row.__dict__, before)):
+            raise TooLate(_("This can't be done again: somebody has changed it since."))
+    for table, id, before, after in change.rows:
+        _restore(turn, _kind(table), id, after, before)
+    turn.work.change(change, state="done")
+
+
+def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:
+    """The member's newest act in that state, or the newest one behind a card."""
+    wanted: dict[str, Any] = {"member": turn.me().id, "state": state}
+    if card:
+        wanted["card"] = card
+    found = turn.work.find(Change, **wanted)
+    return found[-1] if found else None
+
+
+def _restore(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> None:
+    row = turn.work.get(kind, id)
+    if to is None:
+        if row is not None:
+            _unindex(turn, row)
+            turn.work.remove(row)
+        return
+    if row is None:
+        values = {name: revived(value, None) for name, value in to.items()}
+        turn.work.put_back(kind.loaded({**values, "id": id, "workspace": turn.workspace.id}))
+    else:
+        turn.work.change(row, **restored(row.__dict__, to, was or {}))
+    _wake(turn, turn.work.get(kind, id))
+
+
+def _wake(turn: Turn, row: Owned | None) -> None:
+    """What hangs on a row follows it: timers, search keys."""
+    if isinstance(row, Reminder) and row.state == "open" and row.due > turn.now:
+        turn.work.timers.move("reminder", str(row.id), row.due)
+    if isinstance(row, Customer):
+        turn.work.search.index(row)
+    if isinstance(row, Contact) and (customer := turn.work.customers.get(row.customer)):
+        turn.work.search.index(customer, row)
+
+
+def _unindex(turn: Turn, row: Owned) -> None:
+    if isinstance(row, Customer):
+        turn.work.search.forget(row.id)
+    if isinstance(row, Contact):
+        turn.work.search.forget(row.customer, row.id)
+
+
+def _kind(table: str) -> type[Owned]:
+    if not _TABLES:
+        _TABLES.update({kind.table().name: kind for kind in Owned.__subclasses__()})
+    return _TABLES[table]

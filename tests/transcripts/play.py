@@ -1,0 +1,361 @@
+"""Plays a transcript on the stage; the first line that does not come true is shown with what was there instead."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from adapters.memory import Message
+from bot.core.messages import Command, Edited, File, Joined, Left, Pressed, Said, Sender, Shared
+from store.models import Contact, Customer, Member, Promise, Reminder, Row, Survey
+from store.work import Work
+from tests.transcripts.script import Line, Script, ScriptError
+from tests.transcripts.stage import CUSTOMERS, STAFF, Person, Stage
+
+_LATER = re.compile(r"^(\d+) (second|minute|hour|day|week)s? later$")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TOKEN = re.compile(r"(?:start=|/c/|/enter/|code )([A-Za-z0-9_-]{16,64})")
+
+
+class Mismatch(AssertionError):
+    """A line of the transcript did not come true."""
+
+
+class Play:
+    """One performance."""
+
+    def __init__(self, script: Script, stage: Stage) -> None:
+        self.script = script
+        self.stage = stage
+        self.read: dict[tuple[str, str], int] = {}
+        """(account, chat) → order of the last message that a line of the transcript has read."""
+        self.open: tuple[Person, str] | None = None
+        self.taken: Message | None = None
+        self.position = 0
+        self.toast = ""
+        self.actions: list[tuple[re.Pattern[str], Callable[..., Awaitable[None]]]] = [
+            (re.compile(pattern), act)
+            for pattern, act in (
+                (r"^(?P<who>[^:>]+?) presses (?P<label>.+?)(?: in (?P<room>#\S+))?$", self._presses),
+                (r"^(?P<who>[^:>]+?) edits: (?P<text>.+)$", self._edits),
+                (r"^(?P<who>[^:>]+?) shares contact (?P<name>[^,]+), (?P<phone>\S+)$", self._shares),
+                (r"^(?P<who>[^:>]+?) sends picture (?P<file>\S+?)(?:: (?P<text>.+))?$", self._sends),
+                (r"^(?P<who>[^:>]+?) opens the link for (?P<source>.+)$", self._opens),
+                (r"^(?P<who>[^:>]+?) joins (?P<room>#\S+)$", self._joins),
+                (r"^(?P<who>[^:>]+?) leaves (?P<room>#\S+)$", self._leaves),
+                (r"^(?P<who>[^:>]+?) blocks the bot$", self._blocks),
+                (r"^(?P<who>[^:>]+?) reads nothing$", self._reads_nothing),
+                (r"^(?P<who>[^:>]+?) reads$", self._reads),
+                (r"^(?P<room>#\S+) reads nothing$", self._reads_nothing),
+                (r"^restart$", self._restart),
+                (r"^(?P<when>at .+|.+ later)$", self._later),
+                (r"^(?P<who>[^:>]+?) in (?P<room>#\S+): (?P<text>.+)$", self._says),
+                (r"^(?P<who>[^:>]+?): (?P<text>.+)$", self._says),
+            )
+        ]
+
+    async def run(self) -> None:
+        """The whole talk, then the tables."""
+        self._given()
+        for line in self.script.talk:
+            try:
+                await (self._reply(line) if line.inner else self._act(line))
+            except Mismatch as problem:
+                raise Mismatch(f"{self.script.path.name}:{line.number}: {line.text}\n{problem}") from None
+        self._nothing_unread()
+        for line in self.script.db:
+            self._table(line)
+
+    # what is given
+
+    def _given(self) -> None:
+        settings = self.script.settings
+        day, _, rest = settings.get("now", "2026-03-02 10:00 Asia/Shanghai").partition(" ")
+        time, _, zone = rest.partition(" ")
+        firm = [part.strip() for part in settings.get("firm", "Northwind Tools").split(",")]
+        language = firm[2] if len(firm) > 2 else self.script.language
+        self.stage.clock.now = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone or "Asia/Shanghai"))
+        self.stage.found(firm[0], firm[1] if len(firm) > 1 else "CN", language, zone or "Asia/Shanghai")
+        members = {n: d for n, d in self.script.people.items() if not d.startswith(("customer", "stranger"))}
+        for name, described in members.items():
+            role, *more = (part.strip() for part in described.split(","))
+            self.stage.member(name, role, _first(more, "en", "zh") or self.script.language, _zone(more))
+        for line in self.script.given:
+            self._give(line)
+        for name, described in self.script.people.items():
+            if name not in members:
+                self._outsider(name, described)
+        self.stage.rooms.update(self.script.rooms)
+
+    def _give(self, line: str) -> None:
+        kind, _, rest = line.partition(" ")
+        if kind != "customer":
+            raise ScriptError(f"{self.script.path.name}: {line!r}: only customers can be given")
+        name, *pairs = (part.strip() for part in rest.split(","))
+        values = dict(pair.split("=", 1) for pair in pairs)
+        contact = values.pop("contact", "")
+        owner = values.pop("owner", "")
+
+        def act(work: Work) -> None:
+            member = work.first(Member, name=owner) if owner else None
+            customer = work.customers.add(name, owner=member.id if member else None, **values)
+            for person in filter(None, contact.split("/")):
+                work.customers.add_contact(customer, person.strip())
+
+        self.stage.write(act)
+
+    def _outsider(self, name: str, described: str) -> None:
+        first, *more = (part.strip() for part in described.split(","))
+        language = _first(more, "en", "zh") or self.script.language
+        if first.startswith("customer of "):
+            firm = first.removeprefix("customer of ")
+
+            def find(work: Work) -> tuple[int, int | None]:
+                customer = work.first(Customer, name=firm)
+                if customer is None:
+                    raise ScriptError(f"{self.script.path.name}: no customer {firm!r} is given")
+                contact = work.first(Contact, customer=customer.id, name=name)
+                return customer.id, contact.id if contact else None
+
+            self.stage.customer(name, *self.stage.write(find), language, _zone(more))
+        else:
+            self.stage.stranger(name, STAFF if "staff" in first else CUSTOMERS, language)
+
+    # acting
+
+    async def _act(self, line: Line) -> None:
+        for pattern, act in self.actions:
+            if match := pattern.match(line.text):
+                groups = {name: value for name, value in match.groupdict().items() if value is not None}
+                if "who" in groups:
+                    groups["who"] = groups["who"].strip()
+                    if groups["who"] not in self.stage.people:
+                        if "#" not in groups["who"]:
+                            continue
+                        groups["room"] = groups.pop("who")
+                await act(**groups)
+                self.position, self.taken = 0, None
+                return
+        raise ScriptError(f"{self.script.path.name}:{line.number}: {line.text!r} is no action")
+
+    async def _says(self, who: str, text: str, room: str = "") -> None:
+        person = self._turn_to(who, room)
+        message = self.stage.next_message()
+        person.said.append(message)
+        body: Any
+        if text.startswith("/"):
+            name, _, rest = text[1:].partition(" ")
+            body = Command(name.lower(), rest.strip(), message)
+        else:
+            mentioned = "@rapport" in text.lower()
+            body = Said(re.sub("@rapport", "", text, flags=re.I).strip() if mentioned else text, message, mentioned=mentioned)
+        await self._do(person, body, room)
+
+    async def _presses(self, who: str, label: str, room: str = "") -> None:
+        person = self._turn_to(who, room, keep=True)
+        for message in sorted(self.stage.messages(person, room), key=lambda m: -m.order):
+            for button in message.buttons:
+                if button.label == label:
+                    await self._do(person, Pressed(button.press, message.id), room)
+                    return
+        shown = [[b.label for b in m.buttons] for m in self.stage.messages(person, room)]
+        raise Mismatch(f"no button {label!r}; there are {shown}")
+
+    async def _edits(self, who: str, text: str) -> None:
+        person = self._turn_to(who)
+        await self._do(person, Edited(person.said[-1], text))
+
+    async def _shares(self, who: str, name: str, phone: str) -> None:
+        message = self.stage.next_message()
+        await self._do(self._turn_to(who), Shared("contact", name.strip(), phone, message=message))
+
+    async def _sends(self, who: str, file: str, text: str = "") -> None:
+        picture = File(file, "image/png", ref=f"ref-{file}", kind="picture")
+        await self._do(self._turn_to(who), Said(text, self.stage.next_message(), (picture,)))
+
+    async def _opens(self, who: str, source: str) -> None:
+        owner = self.stage.people[source.strip()]
+        texts = [m.text + " ".join(b.url for b in m.buttons) for m in self.stage.messages(owner)]
+        found = [token for text in texts for token in _TOKEN.findall(text)]
+        if not found:
+            raise Mismatch(f"{source} was shown no link: {texts[-1:]}")
+        await self._do(self._turn_to(who), Command("start", found[-1]))
+
+    async def _joins(self, who: str, room: str) -> None:
+        person = self._in_room(who, room)
+        await self._do(person, Joined((Sender(person.id, person.name, person.language),), title=room), room)
+
+    async def _leaves(self, who: str, room: str) -> None:
+        person = self._in_room(who, room)
+        await self._do(person, Left((Sender(person.id, person.name, person.language),)), room)
+
+    async def _blocks(self, who: str) -> None:
+        person = self._turn_to(who)
+        await self._do(person, Left((Sender(person.id, person.name),), bot=True))
+        self.stage.adapter(person).blocked.add(person.address.key)
+
+    async def _do(self, person: Person, body: Any, room: str = "") -> None:
+        answer = await self.stage.act(person, body, room)
+        self.toast = answer.toast if answer else ""
+
+    async def _reads(self, who: str) -> None:
+        self._turn_to(who, keep=True)
+
+    async def _reads_nothing(self, who: str = "", room: str = "") -> None:
+        if room and not who:
+            who = self.stage.rooms[room][0]
+        person = self._turn_to(who, room, keep=True)
+        if unread := self._unread(person, room):
+            raise Mismatch(f"there is: {_shown(unread[0])}")
+
+    async def _restart(self) -> None:
+        self.stage.start()
+
+    async def _later(self, when: str) -> None:
+        self._nothing_unread()
+        await self.stage.until(self._moment(when))
+
+    def _moment(self, when: str) -> datetime:
+        now = self.stage.clock().astimezone(self.stage.zone())
+        if match := _LATER.match(when):
+            return now + timedelta(**{f"{match[2]}s": int(match[1])})
+        day, _, time = when.removeprefix("at ").rpartition(" ")
+        hour, minute = (int(part) for part in time.split(":"))
+        if day[:4].isdigit():
+            return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=self.stage.zone())
+        target = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if day:
+            target += timedelta(days=(_DAYS.index(day.lower()[:3]) - now.weekday()) % 7)
+        return target if target > now else target + timedelta(days=7 if day else 1)
+
+    # reading
+
+    def _turn_to(self, who: str, room: str = "", *, keep: bool = False) -> Person:
+        """From here on lines are read in this chat; what it has not read yet must not be there when it speaks."""
+        person = self.stage.people[who]
+        if not keep:
+            self._nothing_unread(person, room)
+        self.open = person, room
+        return person
+
+    def _in_room(self, who: str, room: str) -> Person:
+        """A stranger who comes into a room of ours writes to the members' bot."""
+        person = self.stage.people[who]
+        host = self.stage.people[self.stage.rooms[room][0]]
+        seen = Person(person.name, person.id, host.account, person.language, chat=person.chat)
+        self.open = host, room
+        return seen
+
+    async def _reply(self, line: Line) -> None:
+        if line.text.startswith("!"):
+            self._in_text(self.toast, line.text[1:].strip(), 0)
+            return
+        if self.open is None or line.text[0] not in ">~":
+            raise ScriptError(f"{self.script.path.name}:{line.number}: {line.text!r} is no reply")
+        wanted = line.text[1:].strip()
+        if self.taken is not None and line.text[0] != "~" and self._continues(self.taken, wanted):
+            return
+        self.taken, self.position = self._next(changed=line.text[0] == "~"), 0
+        if not self._continues(self.taken, wanted):
+            raise Mismatch(f"the message is: {_shown(self.taken)}")
+
+    def _continues(self, message: Message, wanted: str) -> bool:
+        if wanted.startswith("[") and wanted.endswith("]"):
+            labels = [button.label for button in message.buttons]
+            return all(label in labels for label in re.findall(r"\[([^\]]+)\]", wanted))
+        try:
+            self.position = self._in_text(message.text, wanted, self.position)
+        except Mismatch:
+            return False
+        return True
+
+    def _in_text(self, text: str, wanted: str, start: int) -> int:
+        loose = re.compile(".*?".join(re.escape(part) for part in wanted.split("*")), re.S)
+        match = loose.search(text, start)
+        if match is None:
+            raise Mismatch(f"there is: {text!r}")
+        return match.end()
+
+    def _next(self, *, changed: bool) -> Message:
+        assert self.open is not None
+        person, room = self.open
+        unread = self._unread(person, room)
+        if not unread:
+            said = f"; a toast said {self.toast!r}" if self.toast else ""
+            raise Mismatch(f"nothing more was shown to {room or person.name}{said}")
+        message = unread[0]
+        self.read[(person.account, room or person.chat)] = message.order
+        if changed and not message.edited:
+            raise Mismatch(f"a new message came instead of a change: {_shown(message)}")
+        return message
+
+    def _unread(self, person: Person, room: str) -> list[Message]:
+        last = self.read.get((person.account, room or person.chat), 0)
+        return sorted((m for m in self.stage.messages(person, room) if m.order > last), key=lambda m: m.order)
+
+    def _nothing_unread(self, person: Person | None = None, room: str = "") -> None:
+        places = [(person, room)] if person else [(p, "") for p in self.stage.people.values()]
+        if person is None:
+            places += [(self.stage.people[names[0]], name) for name, names in self.stage.rooms.items()]
+        for someone, where in places:
+            if unread := self._unread(someone, where):
+                raise Mismatch(f"{where or someone.name} was also shown: {_shown(unread[0])}")
+
+    # the tables
+
+    def _table(self, line: Line) -> None:
+        name, _, rest = line.text.partition(":")
+        table = next((t for t in Row.__subclasses__() + _all(Row) if _name(t) == name.strip()), None)
+        if table is None:
+            raise ScriptError(f"{self.script.path.name}:{line.number}: there is no table {name!r}")
+        rows = self.stage.write(lambda work: work.find(table))
+        wanted = rest.strip()
+        if wanted in ("none", "0") or wanted.isdigit():
+            count = 0 if wanted == "none" else int(wanted)
+            if len(rows) != count:
+                raise Mismatch(f"{self.script.path.name}:{line.number}: {line.text}\nthere are {len(rows)}: {rows}")
+            return
+        pairs = dict(re.findall(r"(\w+)=((?:\"[^\"]*\")|\S+)", wanted))
+        if not any(all(self._same(row, n, v.strip('"')) for n, v in pairs.items()) for row in rows):
+            raise Mismatch(f"{self.script.path.name}:{line.number}: {line.text}\nthe rows are:\n" + "\n".join(map(str, rows)))
+
+    def _same(self, row: Any, name: str, wanted: str) -> bool:
+        value = getattr(row, name)
+        kinds: dict[str, type[Any]] = {"customer": Customer, "contact": Contact, "owner": Member, "member": Member}
+        kinds |= {"claimed_by": Member, "by": Member, "survey": Survey}
+        if name in kinds and isinstance(value, int):
+            value = getattr(self.stage.write(lambda work: work.get(kinds[name], value)), "name", value)
+        if isinstance(value, datetime):
+            value = value.astimezone(self.stage.zone()).strftime("%Y-%m-%dT%H:%M")
+        return fnmatch.fnmatchcase(str("" if value is None else value), wanted)
+
+
+def _all(kind: type[Any]) -> list[type[Any]]:
+    return [found for child in kind.__subclasses__() for found in [child, *_all(child)]]
+
+
+def _name(table: type[Any]) -> str:
+    try:
+        return str(table.table().name)
+    except AttributeError:
+        return ""
+
+
+def _shown(message: Message) -> str:
+    buttons = " ".join(f"[{button.label}]" for button in message.buttons)
+    return f"{message.text}\n{buttons}".strip()
+
+
+def _first(parts: list[str], *allowed: str) -> str:
+    return next((part for part in parts if part in allowed), "")
+
+
+def _zone(parts: list[str]) -> str:
+    return next((part for part in parts if "/" in part), "")
+
+
+__all__ = ["Mismatch", "Play", "Promise", "Reminder"]
