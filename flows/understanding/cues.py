@@ -1,0 +1,128 @@
+"""Words that tell what was done, how it went, and what is at risk; each line a pattern, its meaning, an example."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.understanding.grammar import Found, Rule
+from flows.understanding.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word found: what it stands for, where, by which rule."""
+
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+def cue(value: str, pattern: str, example: str) -> Rule[str]:
+    """English alternatives get word borders; Chinese ones stand as they are."""
+    bounded = rf"(?:{pattern})" if any("\u3400" <= mark <= "\u9fff" for mark in pattern) else rf"(?<![a-z'])(?:{pattern})(?![a-z])"
+
+    def make(found: Found) -> str:
+        return value
+
+    return Rule(bounded, make, example, value)
+
+
+def find(rules: Iterable[Rule[str]], text: Text) -> list[Cue]:
+    """All cues of a kind, in the order of the text."""
+    found = [Cue(value, *match.span, rule.name) for rule in rules for match, value in rule.matches(text)]
+    return sorted(found, key=lambda one: one.start)
+
+
+KINDS: Final[Sequence[Rule[str]]] = (
+    cue("call done", r"called(?! off| it| for)|rang|phoned|dialed|dialled|spoke(?! at)|spoken|got off (?:the |a )?(?:phone|call)|on the phone with|had a (?:quick |short |long |great |good |brief )?(?:phone )?(?:call|chat)|caught up (?:by phone|with)|left (?:a )?(?:voicemail|voice mail|vm)|no answer|didn'?t pick up|no pick ?up|talked(?! about)|called back|cold ?called|tried (?:calling|to call)|tried (?:him|her|them) (?:again|twice)|voicemail", "called the buyer"),
+    cue("call", r"(?:phone |intro |discovery |quick |follow-?up |check-?in |conference |sales |zoom |teams |video )?calls?(?! (?:back|off|it|me))|ring|phone(?! number)|phoning|calling", "intro call with them"),
+    cue("meeting done", r"met(?! (?:the )?(?:requirements|criteria|target|deadline))|had (?:a |an )?(?:\w+ ){0,2}(?:meeting|sync|lunch|dinner|coffee|breakfast|catch-?up|workshop|review|qbr)|sat down with|caught up over|lunch(?:ed)? with|coffee with|dinner with|breakfast with|meeting went|attended", "met the buyer"),
+    cue("meeting", r"meetings?|meet(?! (?:the )?(?:requirements|criteria|target))|sync(?! with the)|workshop|kick-?off|qbr|standup|lunch|dinner|coffee|1:1|one-on-one|discovery session|session", "meeting with them"),
+    cue("visit done", r"visited|dropped (?:by|in)|stopped by|stopped in|went to (?:see|their|the (?:office|site|plant|factory|warehouse))|was on[- ]?site|toured|swung by|popped in|came by(?: our)?|site visit(?: went| done)", "visited their plant"),
+    cue("visit", r"visits?|visiting|on-?site|site visit|drop(?:ping)? by|stop(?:ping)? by|swing(?:ing)? by|fly(?:ing)? (?:out )?to|go(?:ing)? to see|tour", "visit their plant"),
+    cue("demo done", r"demoed|demo'?d|gave (?:\w+ ){0,3}(?:demo|presentation|walkthrough)|did (?:a |the )?(?:\w+ )?(?:demo|presentation)|presented|showed (?:them|him|her|the|our)|ran (?:a |the )?(?:\w+ )?demo|demo went|walked (?:them|him|her) through|pitched", "demoed the product"),
+    cue("demo", r"demos?|demonstration|product tour|walk-?through|presentation|showcase", "demo for them"),
+    cue("email done", r"e-?mailed|sent (?:\w+ ){0,5}(?:e-?mail|mail|quote|proposal|contract|deck|brochure|pricing|invoice|offer|docs|documents|info|details|nda|sow|msa)|got (?:an? )?(?:e-?mail|reply)|replied|wrote(?: to)?|e-?mail(?:s)? from|forwarded|received (?:an? |the )?(?:\w+ )?(?:e-?mail|reply)|cc'?d", "emailed the buyer"),
+    cue("email", r"e-?mails?(?! address)|emailing", "email from them"),
+    cue("message done", r"texted|messaged|pinged|dm'?e?d|whatsapp'?e?d|wechat(?:ted|ed)|slacked|sent (?:\w+ ){0,3}(?:text|message|sms|wechat|whatsapp|dm|linkedin)|chatted (?:on|via|over) (?:wechat|whatsapp|slack|teams|linkedin|line)|(?:via|on|over) (?:whatsapp|wechat|linkedin|sms|telegram)|got a (?:text|message|dm)|connected on linkedin", "texted the buyer"),
+    cue("message", r"text(?:ing)? (?:him|her|them)|whatsapp|wechat message|sms|linkedin message|dm", "sms reply"),
+    cue("call done", r"(?:打|通|去|来|接|回|挂)(?:了|过|完)(?:一?个|一?通|几?个|两个|次|好几个)?(?:电话|语音|视频)|(?:打|通|回)电话(?:了|过|聊|说|沟通了|给.{1,6}了)|刚.{0,8}(?:打|通|挂)(?:完|了)?电话|电话(?:没人接|没接|未接|打不通|沟通了|聊了|里说|里聊|中说|聊过|沟通过|不通|联系了|回访了|已打|占线)|没接电话|没人接|打不通|不接电话|来电|致电|去电|语音聊了|通了话|通过电话|微信语音了|视频聊了|打给.{1,8}(?:没|了)", "打了电话给客户"),
+    cue("call", r"电话(?!号|是|:|1)|通话|打给|语音|视频会议|致电|call(?!back)一?下|回电|回个电话", "电话沟通"),
+    cue("meeting done", r"(?:开|碰|见|聊|谈|吃|喝)(?:了|完|过)(?:一?个|一?次|一?顿|一?面|个小?)?(?:会|面|饭|咖啡|茶|酒|个头|早餐|午餐|晚餐|场会)|见面聊|见到了?|面谈了|会议(?:上|中|纪要|结束|开完)|开完会|见过面|碰了个头|碰面了|当面聊了|聊了一?(?:个)?(?:小时|下午|上午|会)|见了|吃了(?:饭|个饭|顿饭)|参加了.{0,10}会|座谈了|会上", "开了个会"),
+    cue("meeting", r"开会|会议(?!室)|见面|碰面|碰头|面谈|例会|研讨|评审|座谈|约饭|吃饭|喝茶|喝咖啡|聚餐|交流会|启动会|周会|汇报会|洽谈|会面|会谈|见一面|面聊|开个会|开.{0,6}会(?!员|计|话)|(?<=[去跟和与])见|饭局|午餐|晚餐|晨会", "明天开会"),
+    cue("visit done", r"(?:拜访|走访|上门|到访|考察|参观|登门)(?:了|过|完)|(?:去|到|来)(?:了|过).{0,10}(?:公司|现场|工厂|总部|办公室|那边|门店|厂里|车间)|去.{1,10}(?:拜访|现场|走访|转)了|刚从.{1,12}(?:回来|出来)|到.{0,8}现场(?:看|考察|勘)了|实地(?:看|考察)了|今天去了|昨天去了|上午去了|下午去了|跑了(?:一?趟|几家)", "拜访了客户"),
+    cue("visit", r"拜访|走访|上门|到访|考察|参观|登门|去(?:一?趟|现场|工厂)|实地|驻场|出差(?:去|到)?|来(?:我们)?公司(?!上)|来访|过去一趟|飞(?:去|到|往)?(?=[\u4e00-\u9fff]{2})(?!机|快)|现场勘", "下周上门"),
+    cue("demo done", r"(?:演示|讲解|展示|宣讲|路演)(?:了|过|完|结束|很|效果|反响|顺利)|做(?:了|完|过).{0,8}(?:演示|demo|展示|讲解|宣讲)|(?:demo|Demo|DEMO)(?:了|完|过|结束|做完)|给.{1,10}(?:讲|演示|展示)了", "演示了产品"),
+    cue("demo", r"演示|产品展示|宣讲|路演|看(?:一?下)?(?:demo|演示|系统)|做个?demo|讲解产品|讲方案|方案汇报|试讲|做.{0,6}demo", "安排产品演示"),
+    cue("email done", r"(?:发|回|收到|写)(?:了|过|完|到)?(?:一?封|.{0,8})(?:邮件|email|Email|e-mail)(?:了|过)?(?!前|给我)|邮件(?:已|发|回|收|里|中|回复)(?!前)|回了邮件|来邮件|(?:报价|合同|方案|资料|报价单)(?:已经?)?(?:发|邮)(?:过去|给.{1,6}|出|邮箱)了|邮件往来", "发了邮件"),
+    cue("email", r"邮件(?!地址)|发邮件|发个邮件|写邮件|邮箱沟通", "发邮件联系"),
+    cue("message done", r"(?:发|回|收到)(?:了|过)(?:一?条|个)?(?:微信|短信|消息|信息|私信|钉钉|飞书|WhatsApp)|微信(?:上)?(?:聊|沟通|联系|回复|说|问|发|告诉|通知|加|里说|确认)(?:了|过|到|我)?|加了?(?:.{0,4})?微信|微信聊|钉钉(?:上)?(?:聊|说|沟通|回|确认)|飞书(?:上)?(?:聊|说|沟通|回|确认)|短信(?:回复|通知)了?|私信了?|群里(?:说|问|回|发|聊|@)|发微信.{0,8}(?:了|没回|未回)|微信没回", "微信聊了一下"),
+    cue("message", r"微信|短信|发消息|发信息|私信", "微信联系"),
+)  # fmt: skip
+
+PLANNING: Final[Sequence[Rule[str]]] = (
+    cue("planned", r"schedul\w*|book(?:ed|ing)?|set up|setting up|arrang\w*|plan(?:ned|ning)?|will|'ll|going to|shall|need(?:s)? to|have to|must|should|let'?s|upcoming|tomorrow|next|invite(?:d)?|confirmed for|is on|moved to|rescheduled|postponed|pushed to|to do|wants? (?:a|to|another)|would like|asked for a|agreed (?:to|on) (?:a|meet|call)|calendar invite|tentative(?:ly)?|proposed|planning|to visit|to meet|to call|happening", "schedule it"),
+    cue("planned", r"约(?!\d|[一二三四五六七八九十百千两]|等于)|安排|计划|准备|打算|预约|将|要|明天|明早|明晚|后天|下周|下个?月|大后天|定在|定于|改到|改为|推迟到|延期到|预计|邀请|提醒|记得|今晚|待会|一会儿?|稍后|想", "约了时间"),
+)  # fmt: skip
+
+TASKS: Final[Sequence[Rule[str]]] = (
+    cue("task", r"remind(?:er)?(?: me)?|to-?do|don'?t forget|remember to|note to self|must|need to|have to|gotta|got to|make sure|should|i owe|please (?:send|call|email|follow)|set (?:a )?reminder|nudge me|ping me|wake me", "remind me later"),
+    cue("task", r"提醒我?|记得|别忘|不要忘|待办|务必|记住|帮我(?:记|设|建|定)|设(?:个|置)?(?:提醒|闹钟)|闹钟", "记得一下"),
+)  # fmt: skip
+
+REMINDERS: Final[Sequence[Rule[str]]] = (
+    cue("reminder", r"follow(?:ing)?[- ]?up|f/u|fu|check(?:ing)? (?:back|in)|circle back|touch base|call(?:ing)? (?:back|again|him|her|them|me)|ring back|remind(?:er)?(?: me)?|ping(?: me| him| her| them)?|try(?:ing)? (?:again|him|her|them|calling)|reach (?:out|back)|get back (?:in touch|to me)|nudge|chase(?: up)?|reconnect|catch up|revisit|come back|loop back|retry|call back|callback|contact (?:him|her|them|again)|remember to|don'?t forget|wake me|next (?:touch|step|contact)|re-?engage|talk again|speak again|text (?:him|her|them)|knock again|pick (?:it|this) up again|bump", "follow up later"),
+    cue("reminder", r"回访|跟进|提醒|再(?:联系|打|聊|约|谈|沟通|问|跟|找|看|说|确认|催|碰|来电|电话|议|去一?次|回|发|推|试|拜访|去)|回电|记得|别忘|不要忘|催(?:一?下|款|办)?|联系(?:一?下|他|她|我)|问(?:一?下|问)|闹钟|待办|复访|追(?:一?下|踪)|打过去|打回去|去汇报|对一下|盯(?:一?下)?|叫我|通知我|确认一下|打电话(?=给|联系|问|确认|催)?|打给|跟一下|回复他|回复她|约他|约她", "周五回访"),
+)  # fmt: skip
+
+POSITIVE: Final[Sequence[Rule[str]]] = (
+    cue("positive", r"love[ds]?|lik(?:e[ds]?|ing)(?! to)|great|excit(?:ed|ing)|happy|pleased|keen|impressed|positive|good (?:call|meeting|fit|news|chat|feedback|response|progress|vibe|visit|demo)|went (?:really |very |super )?well|interested|very interested|eager|wants? (?:a |to |the |us|another)|ready to (?:buy|sign|go|move)|sign(?:ed|s|ing)?(?! off on nothing| in| up)|won|closed won|close the deal|excellent|fantastic|awesome|perfect|enthusiastic|promising|strong interest|on board|green ?light|approved|agreed|thrilled|satisfied|verbal (?:yes|ok|commit\w*)|go ahead|renew(?:ed|ing)|expand(?:ing)?|upsell|champion|hot|moving forward|looks? good|nice|smooth(?:ly)?|yes to|delighted|recommend(?:ed|s)?|big fan|committed", "they love it"),
+    cue("positive", r"(?<!不)(?<!没)(?<!没有)(?:满意|喜欢|认可|感兴趣|兴趣(?:很|大|浓|高|较大)|有兴趣|意向(?:强|很强|高|明确|较强|大|不错)|高意向|高兴|开心|顺利|成功|签(?:了|约(?!前)|单|下|合同|字(?!前))|成交|中标|续约|续费|追加|增购|愿意|同意|通过了|批(?:了|下来)|拍板|定(?:了|下来)|看好|点赞|好评|反馈(?:很|非常)?(?:好|不错)|很好|不错|聊得(?:很|挺|不错|好)|氛围(?:很|挺)?好|肯定(?:上|买|签|要|没问题)|放心|期待|惊喜|赞|积极|没问题|推荐|首选|确定(?:要|买|签|用)|敲定|爽快|热情|支持)|一次通过|想(?:尽快|马上)?(?:签|买|上线|采购|合作|试用)|下单|赢单|签$|要签", "客户满意"),
+)  # fmt: skip
+
+NEGATIVE: Final[Sequence[Rule[str]]] = (
+    cue("negative", r"no budget|not interested|unhappy|upset|angry|frustrated|disappointed|annoyed|complain(?:ed|ing|s|t|ts)?|cancel(?:led|ed|ling|lation|s)?|churn(?:ing)?|lost(?! contact info)|losing|bad|terrible|poor|worried|concern(?:ed|s)?|too expensive|expensive|pushed? back|pushback|reject(?:ed|s)?|declin(?:ed|es)|refus(?:ed|es)|delay(?:ed|s)?|postpon(?:ed|es)|stall(?:ed|ing)?|ghost(?:ed|ing)|cold|skeptical|hesitant|doubt(?:s|ful)?|unsure|not happy|not (?:a )?(?:good )?fit|problem(?:s)?|issue(?:s)?|bug(?:s|gy)?|broken|outage|dissatisfied|furious|threaten(?:ed|ing|s)?|block(?:ed|er)|risk|unresponsive|went with|go(?:ing)? with (?:a |the )?(?:competitor|someone else)|switch(?:ing|ed)? to|frozen|freeze|budget cut|cut (?:the )?budget|lukewarm|not (?:now|ready|convinced|impressed)|passed on|walk(?:ed|ing)? away|slow|missed|hates?|overpriced|dead|won'?t (?:renew|buy|sign|proceed)|not (?:renewing|going|moving)", "they are unhappy"),
+    cue("negative", r"不(?:太|是很|怎么|够|是特别)?(?:满意|喜欢|认可|感兴趣|高兴|开心|顺利|愿意|同意|行|理想|考虑了?|需要了|续(?:约|费)?了?|合作了|买了|签了|想|看好|放心|急)|没(?:有)?(?:兴趣|预算|意向|通过|钱|希望|戏|批|下文)|投诉|抱怨|生气|发火|失望|取消|流失|丢(?:了|单)|输(?:了|单)|拒绝|婉拒|嫌(?:贵|弃|慢)?|太贵|偏贵|贵了|价格(?:太)?高|超(?:出)?预算|推迟|延期|拖(?:延|着|了)?|搁置|暂缓|暂停|冷淡|犹豫|担心|顾虑|质疑|问题(?:多|很多|严重)|故障|退(?:款|货|单)|换(?:供应商|了别家)|选了别|用完了|砍(?:了|掉)?|冻结|黄了|没戏|凉了|不好|很差|太差|太慢|糟|难(?:缠|搞|推|谈)|催(?:了几|得|好几)|出了?(?:问题|bug|故障)|被(?:竞品|对手|同行)|不回(?:复|消息|微信|信息)?|失联|联系不上|压价|砍价|否(?:了|决)", "客户不满意"),
+)  # fmt: skip
+
+RISKS: Final[Sequence[Rule[str]]] = (
+    cue("budget", r"no budget|budget (?:cut|cuts|freeze|frozen|is gone|issue|issues|tight|concerns?|not approved|constraints?|on hold|slashed|exhausted)|out of budget|over budget|(?:tight|cut|lost|limited|without|no) (?:their |the |any )?budget|hiring freeze|spend(?:ing)? freeze|cost[- ]cutting|budget(?:s)? (?:is|are|was|were|got) (?:cut|gone|frozen|tight|used up|spent)|can'?t afford", "they have no budget"),
+    cue("budget", r"(?:没|没有|无|缺|超|超出|砍|削减|压缩|冻结|用完|控制|紧|卡)(?:了|掉)?(?:了)?(?:今年|明年|本年|的)?(?:预算|经费|额度)|(?:预算|经费|额度|资金)(?:被砍|不够|不足|有限|紧张|紧|没批|没下来|还没|用完|超|冻结|砍|吃紧|已?用光|没了|收紧|卡)|没钱", "他们没预算"),
+    cue("delay", r"delay(?:ed|s|ing)?|postpon(?:ed|e|es|ing)|push(?:ed|ing)? (?:back|out|to|it)|on hold|stall(?:ed|ing|s)?|slip(?:ped|ping|s)?|not until|until (?:q[1-4]|next|the end|after|early|late|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|fall|20\d\d)|next (?:year|quarter|fiscal)|put off|hold off|behind schedule|frozen|paused?|no rush|not now|not this (?:year|quarter)|later (?:this|next) year|wait(?:ing)? (?:until|till|for)|drag(?:ging|s)?|held up", "it is delayed"),
+    cue("delay", r"推迟|延期|延后|拖(?:延|着|到|了)|搁置|暂缓|暂停|往后(?:推|放|延)|明年(?:再|肯定|才)|年后再|下(?:个)?(?:季度|财年)再|等(?:到)?(?:明年|年后|下(?:个)?(?:月|季度|半年)|通知)|缓一缓|先放(?:一?放|着)|不着急|不急|再等等|还要等|进度慢|卡(?:住|在)|顺延|改期|停滞", "项目推迟"),
+    cue("price", r"(?:too |very |so |quite |bit |pretty |rather )?(?:expensive|pricey|costly)|price (?:is )?(?:too high|concern|concerns|issue|sensitive|objection|pressure|pushback)|cheap(?:er)?|discount|lower (?:the )?price|over ?priced|cost concern|sticker shock|price[- ]sensitive|pric(?:e|ing) (?:is )?(?:too |a )?(?:high|steep)|better (?:price|deal|pricing)|negotiat\w* (?:on |the )?price|high price|match (?:the|their) price", "too expensive for them"),
+    cue("price", r"(?:太|偏|有点|嫌|觉得|比较|略|价格|价钱|报价|费用)(?:有点|比较|太|偏|很)?(?:贵|高了|偏高)|嫌贵|压价|砍价|还价|讲价|要求(?:降价|打折|优惠|便宜)|降价|便宜(?:点|一点|些|的)|打(?:个)?折(?=吗|扣?要求)|折扣(?:不够|太|要求|力度)|价格(?:敏感|异议|谈不拢|是问题|压力|分歧|战)|要(?:更多)?(?:折扣|优惠)|再(?:便宜|优惠|降)|超出?预算|价格高", "客户嫌贵"),
+    cue("silent", r"no (?:answer|reply|response|pick ?up)|voicemail|ghost(?:ed|ing)|unresponsive|didn'?t (?:answer|reply|respond|pick up|show)|not (?:answering|replying|responding)|haven'?t heard|no[- ]show|radio silence|gone (?:quiet|dark|silent)|went (?:quiet|dark|silent)|still no (?:word|reply|response)|never (?:replied|called back|responded)|(?:silent|silence)|can'?t reach|hasn'?t (?:replied|responded|answered)|left (?:a )?(?:message|vm)", "no reply again"),
+    cue("silent", r"没(?:人)?(?:接|回(?:复|消息|微信|信息|电话|邮件|音)?(?=[，。,.\s]|$|我|了|，)|回音|反应|动静|消息|联系上|搭理|理)|不(?:接|回)(?:电话|消息|微信|信息|复)?|未(?:接|回复)|失联|联系不上|打不通|无人接听|石沉大海|一直没(?:回|接|信|动静)|没有(?:回复|回音|回应|消息|下文)|爽约|放鸽子|无回应|关机|已读不回|占线|没回", "电话没人接"),
+    cue("legal", r"legal|lawyers?|redlin(?:es?|ing|ed)|contract (?:review|terms|issue|dispute)|liability|indemnity|compliance|gdpr|dpa|nda (?:issue|pending)|lawsuit|terms (?:issue|dispute)|attorney|counsel|clause", "stuck in legal"),
+    cue("legal", r"法务|律师|合规|条款|合同(?:审核|审批|争议|问题|纠纷|有异议)|诉讼|审合同|仲裁|法律|责任条款|违约", "法务在看"),
+    cue("competitor", r"competitors?|competing|competition|also (?:looking|talking|evaluating|considering)(?: at| to| with)?|(?:comparing|compare|evaluating|looking at) (?:us )?(?:with|to|against|other|alternatives|several|two|three|vendors|salesforce|hubspot)|other vendors?|another vendor|alternatives?|rival|versus|vs\.?|salesforce|hubspot|went with|going with|switch(?:ing|ed)? to|incumbent|shortlist(?:ed)?|bake-?off|other (?:quotes|offers|options|suppliers|bids)", "a competitor is in"),
+    cue("competitor", r"竞品|竞争对手|对手|友商|同行(?:报|也|在)|别家|其他(?:家|供应商|厂商|厂家|品牌)|货比三家|比价|对比(?:其他|别|几家|竞品|了)|也在(?:看|谈|接触|比较|对比)(?:别|其他|另|几|竞)?|另(?:一|外)(?:一)?家|几家(?:在)?(?:比|竞|一起)|换供应商|原供应商|用友|金蝶|纷享销客|销售易|招标|选型对比|抢单|截胡", "竞品也在跟"),
+    cue("churn", r"churn(?:ing)?|cancel(?:led|ed|ling|lation|s)?(?! (?:the |our |today'?s |tomorrow'?s )?(?:meeting|call|demo|lunch|visit))|leav(?:e|ing) us|not renew(?:ing)?|won'?t renew|terminate|termination|switching away|downgrad(?:e|ing)|move away|thinking of leaving|non-?renewal|end (?:the|their) contract", "they may churn"),
+    cue("churn", r"流失|不续(?:约|费|签)?|不再续|退(?:订|款|出|单|货)|解约|终止(?:合作|合同)|不(?:再)?合作|停用|弃用|降级|换掉我们|考虑(?:换|不续)", "客户要流失"),
+    cue("champion", r"(?:champion|sponsor|contact|buyer|manager|director|he|she|cto|cfo|ceo|vp|lead) (?:is |has |just )?(?:left|leaving|quit|resign\w*|laid off|moved on|changing jobs|retir\w*)|new (?:cto|cfo|ceo|cio|vp|director|head|boss|buyer|procurement|decision[- ]maker|management)|reorg(?:anization|anisation)?|restructur\w*|layoffs?|leadership change|re-?org|lost (?:our|the) champion|(?:left|leaving) the company", "our champion left"),
+    cue("champion", r"离职|换(?:了)?(?:人|负责人|领导|对接人|老板|采购|总监|CTO|决策人)|(?:负责人|对接人|经理|总监|采购|老板|领导)(?:换了|离职|走了|调走|变动|辞职|换人)|调(?:岗|走|任)|裁员|组织(?:架构)?(?:调整|变动)|架构调整|新(?:来的|任|上任|换)(?:的)?(?:总监|经理|采购|老板|负责人|领导|CTO|CEO|CIO)|跳槽|辞职", "对接人离职"),
+    cue("quality", r"bugs?|buggy|outages?|crash(?:es|ed|ing)?|complain(?:ed|ing|s|t|ts)?|support (?:issue|issues|ticket|tickets|problems?)|service (?:issue|issues|problems?)|downtime|performance (?:issue|issues|problems?)|defect(?:s|ive)?|broken|error(?:s)?|not working|data loss|quality (?:issue|issues|problem|problems|concern|concerns)|escalat(?:ed|ion|ing)|unhappy with (?:support|service|the product|quality)|unstable", "bugs in the app"),
+    cue("quality", r"投诉|故障|bug|质量(?:问题|有问题|差|不行|不好|投诉)|宕机|崩溃|出(?:了)?(?:问题|错|bug|故障)|售后(?:问题|差|慢|不行)|服务(?:不好|差|跟不上|问题|慢)|响应(?:太)?慢|不稳定|系统(?:慢|卡|崩|问题)|老是(?:出错|报错|卡)|报错|掉线|退货|不好用|难用|返工|次品", "系统有故障"),
+    cue("authority", r"(?:needs?|waiting for|pending|requires?) (?:\w+ ){0,2}(?:approval|sign-?off|sign off|buy-?in)|not (?:the|a) decision[- ]maker|board approval|can'?t decide|no decision[- ]maker|boss (?:has to|needs to|must)|(?:ceo|cfo|board|management) (?:has to|needs to|must|to) (?:approve|sign|decide)|procurement (?:process|review|approval)", "it needs board approval"),
+    cue("authority", r"(?:要|需要|得|还要|等|待)(?:老板|领导|总部|董事会|上级|集团|总经理|财务|高层|采购委员会|上面)(?:审批|批|同意|拍板|决定|点头|签字|定|批准|批复|过会)|不是决策人|做不了主|没有决策权|(?:审批|流程)(?:长|慢|复杂|没走完|卡)|层层审批|上会", "要等领导拍板"),
+    cue("security", r"security (?:review|concern|concerns|questionnaire|audit|issue|issues|assessment|team)|data (?:security|privacy|residency|breach)|infosec|pen ?test|soc ?2|privacy concern(?:s)?|on-?prem(?:ise|ises)? only", "they need a security review"),
+    cue("security", r"(?:数据|信息|网络)安全(?:问题|顾虑|担心|审查|评估|要求)?|等保|私有化(?:部署)?|数据泄露|安全(?:审查|评估|顾虑|问题)|隐私|担心数据", "担心数据安全"),
+)  # fmt: skip
+
+STAGES: Final[Sequence[Rule[str]]] = (
+    cue("lead", r"(?:new|inbound|warm|cold|fresh|hot) lead|lead from|new prospect|inbound inquiry", "a new lead"),
+    cue("qualified", r"qualified(?! for)|mql|sql stage|budget confirmed|has budget and authority", "they are qualified"),
+    cue("proposal", r"proposal (?:stage|sent|out|submitted)|sent (?:\w+ ){0,2}proposal|quote sent|sent (?:\w+ ){0,3}quote|submitted (?:\w+ )?(?:proposal|bid)|proposal phase", "moved to proposal stage"),
+    cue("negotiation", r"negotiat(?:ing|ion|ions)|haggling|contract redlines|final terms|commercial terms|in legal review", "we are negotiating"),
+    cue("trial", r"(?:started|starting|start|in|running|began|kick(?:ed)? off) (?:a |the |their )?(?:free |paid )?(?:trial|pilot|poc)|proof of concept|pilot (?:started|phase|running)|trial (?:started|running)", "they started a pilot"),
+    cue("won", r"closed[- ]won|won (?:the )?(?:deal|it|contract|bid|tender|business)|deal (?:is )?(?:closed|won|signed|done)|signed (?:the |a |our |today|yesterday)?(?:\w+ )?(?:contract|deal|agreement|po|order|msa|renewal|today|yesterday)|contract (?:is )?signed|they signed|has signed|po received|purchase order (?:received|in)|signed!?$", "deal won"),
+    cue("lost", r"closed[- ]lost|lost (?:the |this )?(?:deal|it|bid|tender|contract|them|to)|deal (?:is )?(?:lost|dead)|went with (?:a |the |another|someone|salesforce|hubspot|competitor|in-?house)|chose (?:a |the |another )?(?:competitor|vendor|someone)|dead deal|no longer (?:interested|pursuing)|not moving forward", "deal lost"),
+    cue("lead", r"新(?:线索|客户线索|客资|商机)|新增线索|潜在客户|陌拜|新客户(?!经理)", "一个新线索"),
+    cue("proposal", r"(?:报价|方案|提案|标书)阶段|已(?:经)?(?:报价|提交方案|投标|发报价)|(?:发|递|交|提交|投)(?:了|过)(?:一?份)?(?:报价单?|方案|标书|提案)|报价已(?:发|出)|投标了", "进入报价阶段"),
+    cue("negotiation", r"(?:商务)?谈判|议价|商务条款|谈(?:商务|价格|条款|合同)(?!会)|谈判阶段|合同(?:谈判|细节)", "正在商务谈判"),
+    cue("trial", r"试用(?!装)(?:阶段|中|期|了|开始)|(?:开始|正在|在)试用|POC|poc|试点|测试阶段|先试用", "客户正在试用"),
+    cue("won", r"(?<!没)(?<!未)(?:签(?:了|约了|下来|完|单了|下)(?!前)(?:合同|单|约)?|已签(?:约|合同)?|合同(?:已)?签(?:了|好|完|订|署)|成交了?|中标了?|赢单|拿下(?:了)?|下单了|签字了|签约成功|签完|正式签约|回签)", "合同签了"),
+    cue("lost", r"丢(?:单|了这|标)|输(?:单|了|给)|没中标|落标|未中标|黄了|选(?:了|择了?)(?:别|其他|竞|对手|友商)(?:家|人|品|的)?|被(?:竞品|对手|友商|别家|同行)(?:抢|拿|签|截)(?:走|了|下)?|不做了|项目(?:取消|黄|没了)|战败|流单", "这单丢单"),
+)  # fmt: skip

@@ -1,0 +1,246 @@
+"""Amounts of money: marks and words of currencies, 万 and 亿, k and m, ranges, what they are for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.understanding.context import Context
+from flows.understanding.facts import Money, Place
+from flows.understanding.grammar import Found, Rule, longest
+from flows.understanding.numerals import chinese, english
+from flows.understanding.text import Text
+from flows.understanding.vocabulary import KINDS
+
+_MARKS: Final = {
+    "us$": "USD", "usd$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD", "nz$": "NZD", "hk$": "HKD",
+    "s$": "SGD", "sg$": "SGD", "nt$": "TWD", "r$": "BRL", "rm": "MYR", "rs.": "INR", "rs": "INR", "$": "USD", "€": "EUR", "£": "GBP",
+    "¥": "CNY", "￥": "CNY", "₹": "INR", "₩": "KRW", "฿": "THB", "₽": "RUB", "₫": "VND", "₱": "PHP", "₺": "TRY",
+}  # fmt: skip
+_CODES: Final = (
+    "usd eur gbp cny rmb jpy hkd aud cad chf sgd inr krw twd nzd thb myr idr vnd php brl mxn rub try zar sek nok dkk pln czk huf ils aed sar qar "
+    "kwd egp bgn ron uah ars clp cop pen dem"
+).split()
+_WORDS: Final = {
+    **dict.fromkeys(("dollars", "dollar", "bucks", "buck", "us dollars", "us dollar", "u.s. dollars", "american dollars", "美元", "美金", "美刀"), "USD"),
+    **dict.fromkeys(("euros", "euro", "欧元"), "EUR"),
+    **dict.fromkeys(("pounds", "pound", "sterling", "british pounds", "quid", "英镑"), "GBP"),
+    **dict.fromkeys(("yuan", "renminbi", "chinese yuan", "kuai", "元人民币", "人民币", "元整", "元", "块钱", "块", "圆"), "CNY"),
+    **dict.fromkeys(("yen", "japanese yen", "日元", "日币"), "JPY"),
+    **dict.fromkeys(("rupees", "rupee", "卢比"), "INR"),
+    **dict.fromkeys(("hong kong dollars", "港币", "港元", "港纸"), "HKD"),
+    **dict.fromkeys(("australian dollars", "australian dollar", "澳元", "澳币"), "AUD"),
+    **dict.fromkeys(("canadian dollars", "canadian dollar", "加元", "加币"), "CAD"),
+    **dict.fromkeys(("singapore dollars", "singapore dollar", "新元", "新币"), "SGD"),
+    **dict.fromkeys(("swiss francs", "swiss franc", "瑞士法郎"), "CHF"),
+    **dict.fromkeys(("won", "韩元", "韩币"), "KRW"),
+    **dict.fromkeys(("新台币", "台币"), "TWD"),
+    **dict.fromkeys(("卢布", "rubles", "roubles"), "RUB"),
+    **dict.fromkeys(("泰铢", "baht"), "THB"),
+    **dict.fromkeys(("ringgit", "ringgits", "malaysian ringgits", "马币"), "MYR"),
+    **{code: "CNY" if code == "rmb" else code.upper() for code in _CODES},
+}
+_SCALE: Final = {
+    "k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "mil": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "b": 1e9,
+    "bn": 1e9, "billion": 1e9, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "w": 1e4, "hundred": 100,
+}  # fmt: skip
+_HOME: Final = {"CN": "CNY", "US": "USD", "GB": "GBP", "HK": "HKD", "TW": "TWD", "SG": "SGD", "JP": "JPY"}
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LATIN_WORDS: Final = [word for word in _WORDS if word.isascii()]
+_CHINESE_WORDS: Final = [word for word in _WORDS if not word.isascii()]
+_MARK: Final = rf"(?P<mark>(?<![a-z])(?:{_either([m for m in _MARKS if m[0].isalpha()])})(?![a-z])|[$€£¥￥₹₩฿₽₫₱₺])"
+_CODE: Final = rf"(?<![a-z])(?P<code>{_either(_CODES)})(?![a-z])"
+_PLAIN: Final = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?|\.\d{1,2})"
+_NUM: Final = rf"(?<![\d.,a-z#])(?P<a>{_PLAIN})"
+_NUM_B: Final = rf"(?P<b>{_PLAIN})"
+_S: Final = rf"(?: ?(?P<s>{_either(list(_SCALE))})(?![a-z]))?"
+_T: Final = rf"(?: ?(?P<t>{_either(list(_SCALE))})(?![a-z]))?"
+_UNIT: Final = rf"(?P<unit>(?:{_either(_LATIN_WORDS)})(?![a-z])|{_either(_CHINESE_WORDS)}|[€£¥₹](?! ?\d))"
+_TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
+_WORD_NUM: Final = KINDS["n"][0]
+_ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿几]{1,16})"
+_ZH_SCALE: Final = r" ?(?P<s>[十百千]?[万亿](?!一)|兆|[wW](?![a-z])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]))?"
+_NOT_UNIT: Final = (
+    r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|头|步|岁|倍|分之|像素|小时|天|年|月|股|座|"
+    r"seats|users|people|licen|units|pcs|employees|customers|contacts|records|rows|views|followers|downloads|hits|stores|devices|emails|miles|km|steps|students|members|visits|leads))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a rule about money yields, before its place is known."""
+
+    amount: float
+    amount_to: float | None
+    currency: str | None
+
+
+def amount_of(written: str) -> float:
+    """1,234.50, 1.234,50, 1 234,50 and 1'234.50 are one amount; a lone group of three after a comma is thousands."""
+    plain = written.replace(" ", "").replace("'", "")
+    last = max(plain.rfind(","), plain.rfind("."))
+    if last < 0:
+        return float(plain)
+    mark, tail = plain[last], plain[last + 1 :]
+    both = "," in plain and "." in plain
+    thousands = len(tail) == 3 and not both and (mark == "," or plain.count(".") > 1)
+    if plain.count(mark) > 1 or thousands:
+        return float(plain.replace(",", "").replace(".", "") if not both else plain.replace(mark, ""))
+    head = plain[:last].replace(",", "").replace(".", "")
+    return float(f"{head or '0'}.{tail}")
+
+
+def _worth(f: Found, number: str, scale: str) -> float:
+    return amount_of(f.text(number)) * _SCALE.get(f.text(scale), 1)
+
+
+def _currency(f: Found) -> str | None:
+    if f.text("mark"):
+        return _MARKS[f.text("mark")]
+    if f.text("code"):
+        return _WORDS[f.text("code")]
+    unit = f.text("unit")
+    return _WORDS.get(unit) or _MARKS.get(unit)
+
+
+def _one(f: Found) -> Sum | None:
+    cents = f.text("cents")
+    more = float(cents) / 100 if cents else 0
+    return Sum(_worth(f, "a", "s") + more, None, _currency(f))
+
+
+def _two(f: Found) -> Sum | None:
+    """A range; a scale said once holds for both."""
+    scale = f.text("s") or f.text("t")
+    low = amount_of(f.text("a")) * _SCALE.get(scale, 1)
+    high = amount_of(f.text("b")) * _SCALE.get(f.text("t") or scale, 1)
+    return Sum(low, high, _currency(f)) if low < high else None
+
+
+def _bare(f: Found) -> Sum | None:
+    return Sum(_worth(f, "a", "s"), None, None)
+
+
+def _words(f: Found) -> Sum | None:
+    amount = KINDS["n"][1](f.text("words")) * _SCALE.get(f.text("s"), 1)
+    cents = KINDS["n"][1](f.text("cents")) / 100 if f.text("cents") else 0
+    return Sum(amount + cents, None, _currency(f))
+
+
+def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | None:
+    written = f.text(number).replace(",", "")
+    factor = {"w": "万", "k": "千"}.get(f.text(scale), f.text(scale))
+    spelt = written + factor
+    value = chinese("3" + spelt[1:]) if spelt.startswith("几") else chinese(spelt)
+    rest = f.text(tail) if tail else ""
+    if value is not None and rest:
+        value += (chinese(rest) or 0) * {"万": 1000, "亿": 1e7}.get(factor[-1:], 0)
+    return value
+
+
+def _zh_one(f: Found) -> Sum | None:
+    value = _zh_amount(f, "a", "s", "tail")
+    if value is None:
+        return None
+    mao = f.text("mao")
+    value += (chinese(mao) or 0) / 10 if mao else 0
+    fen = f.text("fen")
+    value += (chinese(fen) or 0) / 100 if fen else 0
+    return Sum(value, None, _currency(f) or "CNY")
+
+
+def _zh_two(f: Found) -> Sum | None:
+    """一百五到两百万: the scale at the end holds for both ends."""
+    high = _zh_amount(f, "b", "t")
+    own = f.text("s")
+    low = _zh_amount(f, "a", "s") if own else chinese(f.text("a").replace(",", ""))
+    if low is None or high is None:
+        return None
+    if not own and not re.search("[万亿]", f.text("a")):
+        shared = f.text("t") or (re.search("[万亿]", f.text("b")) or [""])[0]
+        low *= {"万": 1e4, "亿": 1e8, "千": 1e3, "千万": 1e7, "百万": 1e6, "十万": 1e5, "w": 1e4}.get(shared, 1)
+    return Sum(low, high, _currency(f) or "CNY") if low < high else None
+
+
+_ZB: Final = r"(?P<b>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿]{1,16})"
+_ZT: Final = r" ?(?P<t>[十百千]?[万亿]|[wW](?![a-z]))?"
+_ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
+
+RULES: Final[tuple[Rule[Sum], ...]] = (
+    Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
+    Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
+    Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c|分)?(?![\d\w]))?", _one, "about 30k usd", "30000 USD"),
+    Rule(rf"{_NUM} ?(?P<s>m|k|bn)(?P<code>usd|eur|gbp|cny|rmb)(?![a-z])", _one, "5 musd", "5000000 USD"),
+    Rule(rf"{_NUM} ?{_CODE} (?P<s>million|billion|thousand|k|m)(?![a-z])", _one, "75 USD million", "75000000 USD"),
+    Rule(rf"{_NUM} ?(?P<mark>[$])(?! ?\d)", _one, "just 10 $", "10 USD"),
+    Rule(rf"{_NUM}{_S} ?(?P<mark>us\$|a\$|c\$|hk\$|s\$)", _one, "just 10 US$", "10 USD"),
+    Rule(rf"{_MARK} ?{_NUM}{_S}{_TO}(?:[$€£¥] ?)?{_NUM_B}{_T}", _two, "between $10k and $15k", "10000-15000 USD"),
+    Rule(rf"{_NUM}{_S}{_TO}{_NUM_B}{_T} ?{_UNIT}", _two, "10-15k usd", "10000-15000 USD"),
+    Rule(rf"{_NUM}{_TO}{_NUM_B} ?(?P<t>k|million|mil|mn|m)(?![a-z]){_NOT_UNIT}", _two, "budget is 10-15k", "10000-15000"),
+    Rule(rf"{_ABOUT_MONEY}{_NUM} ?(?P<s>m|mm|b|bn)(?![a-z]){_NOT_UNIT}", _bare, "deal of 1.2m", "1200000"),
+    Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
+    Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
+    Rule(rf"{_NUM} (?P<s>lakh|crore)s? (?P<unit>rupees)", _one, "5 lakh rupees", "500000 INR"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])[毛角])?(?:(?P<fen>[0-9一二三四五六七八九])分)?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?(?P<s>[十百千]?[万亿]|[w](?![a-z]))(?P<tail>[一二三四五六七八九](?![百千十万亿]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[一二两三四五六七八九十百千]{1,8}[万亿][一二三四五六七八九十百千万]{0,8})(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "一百二十万", "1200000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:元|块)? ?(?:-|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
+)  # fmt: skip
+
+_PER: Final = re.compile(r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|年|月|季度|套|台|人|个)(?![a-z])")
+_PER_LEFT: Final = re.compile(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
+_PER_NAMES: Final = {"yr": "year", "annum": "year", "mo": "month", "年": "year", "月": "month", "季度": "quarter", "季": "quarter", "天": "day", "周": "week", "license": "seat"}
+_ABOUT: Final = re.compile(r"(?:(?<![a-z])(?:about|around|approx(?:imately)?\.?|roughly|circa|nearly|almost|ca\.?)|~|大概|大约|约|差不多|将近|接近)[ ]?$")
+_MIN: Final = re.compile(r"(?:(?:at least|more than|over|no less than|north of|minimum|above|upwards of)|至少|不低于|超过|起码|最少)[ ]?$")
+_MAX: Final = re.compile(r"(?:(?:at most|up to|no more than|less than|under|below|max(?:imum)?|not more than)|最多|不超过|不到|低于|以内|上限)[ ]?$")
+_ROLES: Final = (
+    ("budget", re.compile(r"budget|can spend|预算|额度|经费")),
+    ("quote", re.compile(r"quot|proposal|offer|报价|报了|开价|出价|方案价")),
+    ("payment", re.compile(r"paid|pay|invoice|deposit|回款|付款|打款|到账|尾款|首付|预付|定金|开票|发票")),
+    ("discount", re.compile(r"discount|off|优惠|折扣|便宜|降价|让利")),
+    ("deal", re.compile(r"deal|contract|worth|signed|order|arr|acv|tcv|合同|成交|签|订单|续约|续费|采购|单子")),
+)  # fmt: skip
+
+
+def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: Sequence[Rule[Sum]] = RULES) -> tuple[Money, ...]:
+    """All amounts that do not lie in words already read."""
+    found: list[Money] = []
+    for match, value, rule in longest(rules, text):
+        start, end = match.span
+        if not any(blocked[start:end]):
+            found.append(_money(text, start, end, value, rule.name, context))
+    return tuple(found)
+
+
+def _money(text: Text, start: int, end: int, value: Sum, rule: str, context: Context) -> Money:
+    low = text.low
+    left = low[max(0, start - 16) : start]
+    begin = start
+    per: str | None = None
+    if match := _PER_LEFT.search(left):
+        per, begin = match[1], start - len(match[0])
+    elif match := _PER.match(low, end):
+        per, end = match[1], match.end()
+    approximate = _ABOUT.search(left)
+    if approximate and per is None:
+        begin = start - len(approximate[0])
+    near = low[max(0, start - 24) : min(len(low), end + 12)]
+    role = next((name for name, pattern in _ROLES if pattern.search(near)), None)
+    bound = "min" if _MIN.search(left) else "max" if _MAX.search(left) else ""
+    currency = value.currency
+    if currency == "CNY" and context.country == "JP" and "¥" in low[start:end]:
+        currency = "JPY"
+    place = Place(text.at(begin), text.at(end), rule, 0.95 if currency else 0.7)
+    return Money(
+        text.said(begin, end), value.amount, value.amount_to, currency, place, role,
+        _PER_NAMES.get(per, per) if per else None, bool(approximate), bound,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+__all__ = ["RULES", "Sum", "amount_of", "english", "read_sums"]

@@ -1,0 +1,64 @@
+"""Whether the words around a time look back or ahead, clause by clause."""
+
+import re
+from typing import Final
+
+from flows.understanding.context import Mood
+from flows.understanding.text import Text
+
+CLAUSE: Final = re.compile(
+    r"[;；。!！?？\n]|,(?!\d)|，|\.(?=\s|$)|(?<![a-z])(?:but|then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此"
+)
+_PAST: Final = re.compile(
+    r"(?<![a-z])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
+    r"got|left|told|said|asked|signed|closed|won|lost|paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
+    r"returned|started|finished|completed|agreed|replied|received|reached|dropped|stopped by|since|ago|last|logged|attended|ran|gave|made|took|"
+    r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised|moved|already|yesterday|kicked off|walked|held|"
+    r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
+    r"|[了过](?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
+)
+_FUTURE: Final = re.compile(
+    r"(?<![a-z])(?:will|'ll|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"
+    r"remind|follow[- ]?up|following up|check back|check in|circle back|call back|ping|try|send|set up|let's|due|deadline|deliver|expects?|expected|coming|leaving|arriving|"
+    r"tomorrow|next|upcoming|by|until|before|invite|arrange|prepare|would like|can|could|to do|todo|promise to|renew\w*|expir\w*|is on|are on|submit|"
+    r"intend\w*|hope to|looking to|wait|waiting|agreed to|promised to|moved to|postponed|rescheduled|don't forget|meet|visit|call|demo|get back|starts?|launch\w*|ship)(?![a-z])"
+    r"|要|将|会(?!议|上|面|见|后)|得(?=在|把|去|给|跟|先)|准备|打算|计划|预计|安排|约(?!\d|[一二三四五六七八九十百千万两])|提醒|记得|别忘|回访|跟进|交付|截止|到期|需要|希望|想|下周|下个?月|明|后天|尽快|前(?=给|发|交|出|完成|回|把|提)|待|再(?!次)|改到|改成|推迟|延期|去(?!年|了|过)|来(?!了|过|年)"
+)
+_BREAKS: Final = re.compile(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
+
+
+class Moods:
+    """Cues of one text, found once, asked for many places."""
+
+    __slots__ = ("_ahead", "_back", "_breaks")
+
+    def __init__(self, text: Text) -> None:
+        low = text.low
+        self._breaks = [match.start() for match in CLAUSE.finditer(low)]
+        self._back = [match.span() for match in _PAST.finditer(low)]
+        self._ahead = [match.span() for match in _FUTURE.finditer(low)]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch between the nearest breaks around a place."""
+        left = max((place for place in self._breaks if place < start), default=-1)
+        right = min((place for place in self._breaks if place >= end), default=1 << 30)
+        return left, right
+
+    def at(self, start: int, end: int) -> Mood:
+        """The mood of the nearest cue in the same clause, those before a time weighing more than those after."""
+        left, right = self.clause(start, end)
+        back = self._distance(self._back, start, end, left, right)
+        ahead = self._distance(self._ahead, start, end, left, right)
+        if back is None and ahead is None:
+            return "none"
+        if ahead is None:
+            return "past"
+        if back is None:
+            return "future"
+        return "past" if back <= ahead else "future"
+
+    @staticmethod
+    def _distance(cues: list[tuple[int, int]], start: int, end: int, left: int, right: int) -> int | None:
+        before = [start - stop for begin, stop in cues if left <= begin and stop <= start]
+        following = [begin - end + 12 for begin, _ in cues if end <= begin < right]
+        return min(before + following, default=None)

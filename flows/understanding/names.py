@@ -1,0 +1,224 @@
+"""Who is known: the lookup that the parser asks, and one that holds its names in memory."""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, Literal, Protocol
+
+from flows.understanding.characters import fold, is_chinese
+
+Id = str | int
+
+TITLES: Final = (
+    "总经理 副总 总监 经理 主任 老师 老板 厂长 校长 院长 部长 处长 科长 局长 行长 店长 队长 组长 会长 秘书 助理 律师 医生 教授 先生 女士 小姐 总 董 工 姐 哥 博 处 局".split()
+)
+LATIN_TITLES: Final = frozenset("mr mrs ms miss dr prof mister madam".split())
+_FIRM_TAILS: Final = (
+    "有限责任公司 股份有限公司 技术有限公司 科技有限公司 有限公司 集团公司 公司 集团 科技 技术 银行 电子 机械 物流 医疗 软件 食品 网络 "
+    "信息 信息技术 实业 制造 汽车 电器 通讯 通信 重工 能源 建筑 地产 传媒 教育 生物 制药 保险 证券 医院 大学 学院 酒店 智能 数据 材料 化工 服饰 贸易 投资"
+).split()
+_LATIN_TAILS: Final = frozenset(
+    "inc inc. corp corp. corporation co co. ltd ltd. llc plc gmbh ag sa company group holdings industries enterprises systems "
+    "technologies technology tech labs solutions logistics health healthcare foods traders robotics financial dental partners bank software "
+    "consulting services international global media digital energy motors pharma insurance capital studio studios works networks".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A firm, or a person who works at one, as the customer file has them."""
+
+    kind: Literal["customer", "contact"]
+    id: Id
+    name: str
+    customer: Id | None = None
+    own: bool = False
+    last_touch: datetime | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Names(Protocol):
+    """Each is asked at most once a message, with every candidate at a time."""
+
+    def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Those who bear exactly such a name, alias or short form, spelling, case and script aside."""
+        ...
+
+    def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Those whose name sounds the same, is one slip away, or fits a surname with a title."""
+        ...
+
+
+def normal(name: str) -> str:
+    """One spelling for every way to write a name."""
+    if name.isascii():
+        return " ".join(name.lower().split())
+    folded = fold(unicodedata.normalize("NFKC", name)).casefold()
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
+    return " ".join(plain.split())
+
+
+def short_forms(name: str, kind: str) -> tuple[str, ...]:
+    """How people shorten a name: a given name, a firm's first word, a Chinese firm without its tail."""
+    spelt = normal(name)
+    if any(map(is_chinese, spelt)):
+        return _chinese_short(spelt) if kind == "customer" else ()
+    words = spelt.split(" ")
+    if kind == "contact":
+        return (words[0],) if len(words) > 1 and len(words[0]) > 1 else ()
+    if len(words) > 1 and words[-1].strip(",") in _LATIN_TAILS and len(words[0]) > 2:
+        stem = " ".join(words[:-1])
+        return (stem,) if len(words) == 2 else (stem, words[0])
+    return (words[0],) if len(words) > 1 and len(words[0]) > 3 else ()
+
+
+def _chinese_short(name: str) -> tuple[str, ...]:
+    for tail in _FIRM_TAILS:
+        stem = name.removesuffix(tail)
+        if stem != name and len(stem) >= 2:
+            return (stem, *_chinese_short(stem)) if len(stem) > 3 else (stem,)
+    return ()
+
+
+def surname_of(mention: str) -> str:
+    """The surname in 王总 or Mr. Li, else nothing."""
+    spelt = normal(mention)
+    words = spelt.replace(".", " ").split()
+    if len(words) == 2 and words[0] in LATIN_TITLES:
+        return words[1]
+    for title in TITLES:
+        stem = spelt.removesuffix(title)
+        if stem != spelt and 1 <= len(stem) <= 2:
+            return stem
+    return ""
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    """Each Chinese character's most common sound, without its tone."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    table: dict[str, str] = {}
+    for code, readings in pinyin_dict.items():
+        first = unicodedata.normalize("NFD", readings.split(",")[0])
+        table[chr(code)] = "".join(mark for mark in first if mark.isascii())
+    return table
+
+
+def sound(name: str) -> str:
+    """A name as it sounds: 刘扬 and 刘洋 are one."""
+    table = _sounds()
+    return " ".join(table.get(mark, mark) for mark in name)
+
+
+def slips(word: str) -> set[str]:
+    """Every spelling one letter away, swaps included."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    made = {a + b[1:] for a, b in cuts if b}
+    made |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    made |= {a + letter + b[1:] for a, b in cuts if b for letter in letters}
+    made |= {a + letter + b for a, b in cuts for letter in letters}
+    return made - {word}
+
+
+class _Nobody:
+    def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        return {}
+
+    def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        return {}
+
+
+NOBODY: Final[Names] = _Nobody()
+
+
+class MemoryNames:
+    """Names in a dictionary, for tests, benchmarks and the command line."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._by_name: dict[str, Known | tuple[Known, ...]] = {}
+        self._by_sound: dict[str, list[Known]] | None = None
+        self._by_surname: dict[str, list[Known]] = {}
+        self._starts: set[str] = set()
+        self._own: list[Known] = []
+        for one in known:
+            self.add(one)
+
+    @classmethod
+    def from_lists(cls, lists: Mapping[str, Any], own: bool = True) -> "MemoryNames":
+        """From {"companies": [{id, names}], "people": [{id, name, company}]}; all count as the writer's own."""
+        firms = (
+            Known("customer", firm["id"], firm["names"][0], None, firm.get("own", own), None, tuple(firm["names"][1:]))
+            for firm in lists.get("companies", ())
+        )
+        people = (
+            Known("contact", one["id"], one["name"], one.get("company"), one.get("own", own), None, tuple(one.get("aliases", ())))
+            for one in lists.get("people", ())
+        )
+        return cls([*firms, *people])
+
+    def add(self, one: Known) -> None:
+        """One more name; it is found at once."""
+        forms = [normal(one.name)]
+        forms += [normal(alias) for alias in one.aliases]
+        forms += short_forms(one.name, one.kind)
+        for form in forms:
+            here = self._by_name.get(form)
+            if here is None:
+                self._by_name[form] = one
+            elif here is not one and not (isinstance(here, tuple) and one in here):
+                self._by_name[form] = (*here, one) if isinstance(here, tuple) else (here, one)
+            self._starts.add(form[:2])
+        if one.own:
+            self._own.append(one)
+        self._by_sound = None
+
+    def _of(self, form: str) -> tuple[Known, ...]:
+        here = self._by_name.get(form)
+        return () if here is None else here if isinstance(here, tuple) else (here,)
+
+    def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        starts = self._starts
+        found: dict[str, tuple[Known, ...]] = {}
+        for mention in mentions:
+            if mention[:2].lower() in starts or not mention.isascii():
+                here = self._of(normal(mention) if mention[:2] not in starts or not is_chinese(mention[0]) else mention)
+                if here:
+                    found[mention] = here
+        return found
+
+    def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        found: dict[str, tuple[Known, ...]] = {}
+        for mention in mentions:
+            if surname := surname_of(mention):
+                here = [one for one in self._own if one.kind == "contact" and _bears(one.name, surname)]
+            elif any(map(is_chinese, mention)):
+                here = self._sounding(normal(mention))
+            else:
+                here = self._misspelt(normal(mention))
+            if here:
+                found[mention] = tuple(here)
+        return found
+
+    def _sounding(self, name: str) -> list[Known]:
+        if self._by_sound is None:
+            table: dict[str, list[Known]] = {}
+            for form, known in self._by_name.items():
+                if is_chinese(form[0]):
+                    table.setdefault(sound(form), []).extend(known if isinstance(known, tuple) else (known,))
+            self._by_sound = table
+        return self._by_sound.get(sound(name), [])
+
+    def _misspelt(self, name: str) -> list[Known]:
+        if len(name) < 5:
+            return []
+        found = {one.id: one for slip in slips(name) for one in self._of(slip) if slip == normal(one.name) or len(slip) > 4}
+        return list(found.values())
+
+
+def _bears(name: str, surname: str) -> bool:
+    spelt = normal(name)
+    return spelt.startswith(surname) if is_chinese(spelt[0]) else spelt.split(" ")[-1] == surname or spelt.split(" ")[0] == surname

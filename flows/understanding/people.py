@@ -1,0 +1,354 @@
+"""Who is meant: candidates from the text, one lookup, then a choice that never guesses between two."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from flows.understanding.characters import is_chinese
+from flows.understanding.context import Context
+from flows.understanding.facts import Mention, Place
+from flows.understanding.names import LATIN_TITLES, TITLES, Known, Names
+from flows.understanding.text import Text
+from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
+
+_WORD: Final = re.compile(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff·]+")
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
+_NO_START: Final = frozenset("的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她它们之其于及以让请将已再又去来到为从等吗呢吧啊哦嗯问谈聊见约打发送报签买卖用看做下上个一二两三四五六七八九十，")
+_NO_END: Final = frozenset("了着过在跟给把被向对说要想会就都也还很是有不没这那我你他她们让请将已再又吗呢吧啊问聊打见约去来")
+_TITLE: Final = "|".join(sorted(TITLES, key=len, reverse=True))
+_TITLED: Final = re.compile(
+    rf"(?P<name>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])(?P<title>{_TITLE})(?![部监裁共结体计额之是量价览则])"
+)
+_LATIN_TITLED: Final = re.compile(rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE)
+_BEFORE_PERSON: Final = r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|叫|的|是|向|由|陪|请|对|邀请了?|遇到了?|认识了?|同|及|、|，|,|:|\(|（|。|;|；|!|！|^|\s|电话|客户|经理|总监|采购|负责人|老板|联系人|新增|新客户|回复|提醒我|通知|告诉|催|等)"
+_AFTER_PERSON: Final = (
+    r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|在|约|（|\(|、|:|；|;|\s|!|！|？|\?|去|来|那边|这边|提|问|回|发|反馈|表示|希望|觉得|对|会|已|今|明|昨|下|上|周|电|沟|确|同|答|承|不|没|让|请|催|签|和|跟|与|他|她|就|也|还|是|转|介|负|帮|把|给|换|离|讲|吃|喝|一起|做|都|加|跑|过|微信)"
+)
+_UNKNOWN_PERSON: Final = re.compile(
+    rf"{_BEFORE_PERSON}(?P<name>(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
+)
+_UNKNOWN_FIRM: Final = re.compile(
+    rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|^|[，,。:；;\s、(（])(?P<name>[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
+)
+_FIRM_OF: Final = re.compile(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
+_ADJECTIVE: Final = re.compile(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
+_FOR_NAME: Final = re.compile(r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$")
+_AFTER_NAME: Final = re.compile(r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|法务|财务|签|[（(])")
+_PERSON_VERB: Final = re.compile(
+    r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|,|&|\+)\.? ?$",
+)
+_NAME_VERB: Final = re.compile(
+    r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|lead)|replied|signed|texted|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|left|and|&)(?![a-z])"
+)
+_AT: Final = re.compile(r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$")
+_RECENT: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those found, by kind, and the words that name nobody we know."""
+
+    people: tuple[Mention, ...]
+    companies: tuple[Mention, ...]
+    unknown: tuple[Mention, ...]
+
+
+def find(text: Text, context: Context, names: Names, blocked: bytearray) -> People:
+    """All names of a line; `blocked` marks what other readers have already read."""
+    folded = text.folded
+    candidates = _candidates(folded, blocked)
+    known = names.exact(tuple({one.text for one in candidates})) if candidates else {}
+    hits = _longest([one for one in candidates if one.text in known])
+    used = bytearray(blocked)
+    for one in hits:
+        used[one.start : one.end] = b"\1" * (one.end - one.start)
+    fuzzy = _likely(folded, used, hits)
+    near = names.near(tuple({one.text for one in fuzzy})) if fuzzy else {}
+    return _Choice(text, context, hits, known, fuzzy, near).made()
+
+
+def _candidates(folded: str, blocked: bytearray) -> list[Candidate]:
+    found = _latin_candidates(folded, blocked)
+    for run in _CHINESE.finditer(folded):
+        _add_chinese(folded, run.start(), run.end(), blocked, found)
+    return found
+
+
+def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
+    """Runs of one to four words; everyday words count only with a capital."""
+    words = [(m.start(), m.end(), m[0]) for m in _LATIN.finditer(folded) if not blocked[m.start()]]
+    plain = [word.lower() in COMMON or len(word) < 2 for _, _, word in words]
+    found: list[Candidate] = []
+    for first, (start, end, word) in enumerate(words):
+        if plain[first] and not word[0].isupper():
+            continue
+        found.append(Candidate(start, end, word)) if not plain[first] or word.lower() in WORDLIKE else None
+        for last in range(first + 1, min(first + 4, len(words))):
+            if words[last][0] - words[last - 1][1] > 2 or "\n" in folded[words[last - 1][1] : words[last][0]]:
+                break
+            if not plain[last] or words[last][2][0].isupper():
+                found.append(Candidate(start, words[last][1], folded[start : words[last][1]]))
+    return found
+
+
+def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: list[Candidate]) -> None:
+    for start in range(begin, stop - 1):
+        if blocked[start] or folded[start] in _NO_START and folded[start] not in SURNAMES and folded[start : start + 2] != "三一":
+            continue
+        limit = min(start + 8, stop)
+        for end in range(start + 2, limit + 1):
+            if blocked[end - 1]:
+                break
+            if folded[end - 1] not in _NO_END:
+                found.append(Candidate(start, end, folded[start:end]))
+        tail = min(stop, start + 24)
+        if tail > limit and folded.find("公司", limit, tail) > 0:
+            end = folded.find("公司", limit, tail) + 2
+            found.append(Candidate(start, end, folded[start:end]))
+
+
+def _longest(hits: list[Candidate]) -> list[Candidate]:
+    hits.sort(key=lambda one: (one.start - one.end, one.start))
+    taken: list[Candidate] = []
+    for one in hits:
+        if all(one.end <= other.start or one.start >= other.end for other in taken):
+            taken.append(one)
+    return sorted(taken, key=lambda one: one.start)
+
+
+def _likely(folded: str, used: bytearray, hits: Sequence[Candidate]) -> list[Candidate]:
+    """Words that look like names though nobody bears them: titles, capitals, surnames in a person's place."""
+    found: list[Candidate] = []
+
+    def add(start: int, end: int) -> None:
+        if not any(used[start:end]):
+            used[start:end] = b"\1" * (end - start)
+            found.append(Candidate(start, end, folded[start:end]))
+
+    for match in _TITLED.finditer(folded):
+        add(match.start(), match.end())
+    for match in _LATIN_TITLED.finditer(folded):
+        add(match.start(), match.end())
+    for start, end in _capitals(folded, used):
+        add(start, end)
+    if any(map(is_chinese, folded)):
+        for match in _UNKNOWN_FIRM.finditer(folded):
+            if not _is_everyday(match["name"]):
+                add(*match.span("name"))
+        _add_people(folded, used, hits, add)
+    return found
+
+
+def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: object) -> None:
+    ends = {hit.end for hit in hits}
+    place = 0
+    while match := _UNKNOWN_PERSON.search(folded, place):
+        start, end = match.span("name")
+        place = max(start, match.start() + 1)
+        if match["name"] not in WORDLIKE and not _is_everyday(match["name"]) and not any(used[start:end]):
+            add(start, end)  # type: ignore[operator]
+            place = end
+            before = _FIRM_OF.search(folded[max(0, start - 10) : start])
+            if before:
+                shift = max(0, start - 10)
+                add(before.start("name") + shift, before.end("name") + shift)  # type: ignore[operator]
+    for end in ends:
+        match = re.compile(rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}").match(folded, end)
+        if match and match["name"] not in WORDLIKE and not _is_everyday(match["name"]):
+            add(*match.span("name"))  # type: ignore[operator]
+
+
+_EVERYDAY: Final = re.compile(r"[的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她们吗呢吧打问谈聊签报发]|客户|公司$|(?:方案|合同|报价|系统|项目|时间|电话|微信|邮件|需求|产品|价格|预算|资料|文件|意见|反馈|问题|情况|结果|计划|安排|沟通|交流|会议|回访|跟进|发票|款|单|期|价|量|年|月|周|日)")
+
+
+def _is_everyday(name: str) -> bool:
+    return bool(_EVERYDAY.search(name[1:])) or name[:1] in "的了我你他她它这那" and len(name) < 4
+
+
+def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
+    """Runs of capitalised words that are no everyday words."""
+    found: list[tuple[int, int]] = []
+    for match in _LATIN.finditer(folded):
+        word = match[0]
+        start, end = match.span()
+        if used[start] or not (word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word))):
+            continue
+        if word.lower() in WORDLIKE and not _extends(found, folded, start, word) and not _PERSON_VERB.search(folded[:start][-12:].lower()):
+            continue
+        if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
+            found[-1] = (found[-1][0], end)
+        elif len(word) > 1 and not (word.isupper() and len(word) < 3):
+            found.append((start, end))
+    return found
+
+
+def _extends(found: list[tuple[int, int]], folded: str, start: int, word: str) -> bool:
+    return bool(found) and folded[found[-1][1] : start] == " " and word.lower() not in {"i", "and", "the", "q1", "q2", "q3", "q4"}
+
+
+class _Choice:
+    """From lookups to mentions, firms first, since they tell people of one name apart."""
+
+    def __init__(
+        self, text: Text, context: Context, hits: Sequence[Candidate], known: Mapping[str, tuple[Known, ...]],
+        fuzzy: Sequence[Candidate], near: Mapping[str, tuple[Known, ...]],
+    ) -> None:  # fmt: skip
+        self.text, self.context = text, context
+        self.hits, self.known, self.fuzzy, self.near = hits, known, fuzzy, near
+        self.people: list[Mention] = []
+        self.companies: list[Mention] = []
+        self.unknown: list[Mention] = []
+
+    def made(self) -> People:
+        readings = [(one, self.known[one.text], "exact") for one in self.hits]
+        readings += [(one, self.near[one.text], "near") for one in self.fuzzy if one.text in self.near]
+        linked = self._firms(readings)
+        for one, found, way in readings:
+            contacts = [known for known in found if known.kind == "contact"]
+            customers = [known for known in found if known.kind == "customer"]
+            if customers and not (contacts and self._is_person_place(one)):
+                self._add_firm(one, customers, contacts, way, linked)
+            elif contacts:
+                self._add_person(one, contacts, way, linked, readings)
+        self._add_unknown()
+        return People(_sorted(self.people), _sorted(self.companies), _sorted(self.unknown))
+
+    def _firms(self, readings: Sequence[tuple[Candidate, Sequence[Known], str]]) -> dict[str | int, Candidate]:
+        """Every firm that some words of the line can mean, for telling people apart."""
+        return {known.id: one for one, found, _ in readings for known in found if known.kind == "customer"}
+
+    def _is_person_place(self, one: Candidate) -> bool:
+        return bool(_PERSON_VERB.search(self.text.folded[max(0, one.start - 12) : one.start].lower()))
+
+    def _place(self, one: Candidate, way: str, confidence: float) -> Place:
+        return Place(one.start, one.end, f"name: {way}", confidence)
+
+    def _said(self, one: Candidate) -> str:
+        return self.text.raw[one.start : one.end]
+
+    def _add_firm(self, one: Candidate, customers: list[Known], contacts: list[Known], way: str, linked: Mapping[str | int, Candidate]) -> None:
+        if self._is_word(one) and not self._beside_own_contact(customers):
+            return
+        best = self._ranked(customers) if not contacts else customers
+        if len(best) == 1:
+            self.companies.append(Mention(self._said(one), best[0].id, self._place(one, way, 0.95 if way == "exact" else 0.75), (), best[0].id))
+        else:
+            self.companies.append(Mention(self._said(one), None, self._place(one, way, 0.5), tuple(known.id for known in best)))
+
+    def _beside_own_contact(self, customers: Sequence[Known]) -> bool:
+        """Whether somebody who works there is named too."""
+        ids = {known.id for known in customers}
+        return any(
+            known.customer in ids for one in self.hits for known in self.known[one.text] if known.kind == "contact" and len(one.text) > 1
+        )
+
+    def _is_word(self, one: Candidate) -> bool:
+        """A name that is also a word counts only where a name would stand."""
+        if one.text.lower() not in WORDLIKE:
+            return False
+        left, right = self.text.folded[max(0, one.start - 12) : one.start], self.text.folded[one.end : one.end + 12]
+        if is_chinese(one.text[0]):
+            return bool(_ADJECTIVE.search(left)) or not (_FOR_NAME.search(left) and _AFTER_NAME.match(right))
+        if not one.text[0].isupper():
+            return True
+        at_start = not self.text.folded[: one.start].strip() or self.text.folded[: one.start].rstrip()[-1:] in ".!?;\n"
+        return at_start and not _NAME_VERB.match(right.lower())
+
+    def _add_person(
+        self, one: Candidate, contacts: list[Known], way: str, linked: Mapping[str | int, Candidate],
+        readings: Sequence[tuple[Candidate, Sequence[Known], str]],
+    ) -> None:  # fmt: skip
+        beside = [known for known in contacts if known.customer is not None and known.customer in linked]
+        if self._is_word(one) and not beside and " " not in one.text:
+            return
+        if self._is_wrong_firm(one, contacts, beside):
+            self.people.append(Mention(self._said(one), None, self._place(one, "new at that firm", 0.6)))
+            return
+        best = self._nearest(one, beside, linked) if beside else self._ranked(contacts)
+        if len(best) == 1:
+            sure = 0.95 if way == "exact" else 0.75
+            self.people.append(Mention(self._said(one), best[0].id, self._place(one, way, sure), (), best[0].customer))
+        else:
+            ids = tuple(known.id for known in best)
+            self.people.append(Mention(self._said(one), None, self._place(one, way, 0.5), ids))
+
+    def _nearest(self, one: Candidate, beside: list[Known], linked: Mapping[str | int, Candidate]) -> list[Known]:
+        """Of those whose firm is named, the ones whose firm stands nearest."""
+        if len(beside) < 2:
+            return beside
+
+        def distance(known: Known) -> int:
+            firm = linked[known.customer if known.customer is not None else ""]
+            return min(abs(firm.start - one.end), abs(one.start - firm.end))
+
+        least = min(map(distance, beside))
+        nearest = [known for known in beside if distance(known) == least]
+        return nearest if len(nearest) == 1 else self._ranked(nearest)
+
+    def _is_wrong_firm(self, one: Candidate, contacts: Sequence[Known], beside: Sequence[Known]) -> bool:
+        """ "Li Wei at Globex" when the only Li Wei known works elsewhere: somebody new."""
+        if beside:
+            return False
+        right = self.text.folded[one.end : one.end + 6]
+        left = self.text.folded[max(0, one.start - 2) : one.start]
+        match = re.match(r" ?(?:at |from |@ ?|\(|（|, )", right)
+        firms = [hit for hit in self.hits if any(known.kind == "customer" for known in self.known[hit.text])]
+        follows = match and any(hit.start == one.end + match.end() for hit in firms)
+        leads = any(hit.end == one.start or (hit.end == one.start - 1 and left.endswith("的")) for hit in firms)
+        return bool((follows or leads) and all(known.customer is not None for known in contacts))
+
+    def _ranked(self, found: Sequence[Known]) -> list[Known]:
+        """The writer's own first, then the one touched lately when only one was."""
+        unique = list({(known.kind, known.id): known for known in found}.values())
+        if len(unique) < 2:
+            return unique
+        own = [known for known in unique if known.own]
+        pool = own or unique
+        if len(own) == 1:
+            return own
+        lately = [known for known in pool if known.last_touch and self.context.now - known.last_touch <= _RECENT]
+        return lately if len(lately) == 1 else pool
+
+    def _add_unknown(self) -> None:
+        for one in self.fuzzy:
+            if one.text in self.near:
+                continue
+            mention = Mention(self._said(one), None, self._place(one, "looks like a name", 0.5))
+            self.unknown.append(mention)
+            (self.people if self._kind(one) == "person" else self.companies).append(mention)
+
+    def _kind(self, one: Candidate) -> Literal["person", "firm"]:
+        """Person or firm, by title, tail, or the words beside it."""
+        words = one.text.lower().split()
+        if is_chinese(one.text[0]):
+            is_firm = one.text.endswith(FIRM_TAILS) or len(one.text) > 4 or (one.text[0] not in SURNAMES and not _TITLED.match(one.text))
+            return "firm" if is_firm or self.text.folded[one.end : one.end + 1] == "的" and len(one.text) < 4 and one.text[0] not in SURNAMES else "person"
+        if words[0].rstrip(".") in LATIN_TITLES:
+            return "person"
+        if words[-1].strip(".") in LATIN_FIRM_TAILS or "&" in one.text or one.text.isupper() or "." in one.text:
+            return "firm"
+        left = self.text.folded[max(0, one.start - 14) : one.start].lower()
+        right = self.text.folded[one.end : one.end + 6].lower()
+        if re.search(r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$", left) and not re.match(r" ?(?:at|from|\()", right):
+            return "firm" if len(words) < 2 or re.search(r"(?:at|@|\(|visited) ?$", left) else "person"
+        return "person" if len(words) in (2, 3) or _PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
+
+
+def _sorted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    seen: dict[tuple[str, object], Mention] = {}
+    for one in sorted(mentions, key=lambda mention: mention.place.start):
+        seen.setdefault((one.mention.lower(), one.id), one)
+    return tuple(seen.values())
+
+
+__all__ = ["People", "find"]

@@ -1,0 +1,66 @@
+"""How many of what: seats, 套, minutes, attempts, a discount."""
+
+import re
+from typing import Final
+
+from flows.understanding.facts import Place, Quantity
+from flows.understanding.grammar import Found, Rule, longest
+from flows.understanding.text import Text
+from flows.understanding.vocabulary import KINDS
+
+_NAMES: Final = {
+    "seats": "seat", "seat": "seat", "licenses": "license", "license": "license", "licences": "license", "users": "user", "user": "user", "units": "unit",
+    "unit": "unit", "people": "person", "ppl": "person", "persons": "person", "employees": "employee", "pcs": "piece", "pieces": "piece",
+    "stores": "store", "sites": "site", "devices": "device", "machines": "machine", "trucks": "truck", "boxes": "box", "pallets": "pallet",
+    "tons": "ton", "locations": "location", "branches": "branch", "reps": "rep", "agents": "agent", "attendees": "attendee", "minutes": "minute",
+    "minute": "minute", "mins": "minute", "min": "minute", "hours": "hour", "hour": "hour", "hrs": "hour", "hr": "hour", "days": "day", "day": "day",
+    "weeks": "week", "week": "week", "months": "month", "month": "month", "years": "year", "year": "year", "yr": "year", "yrs": "year",
+    "attempt": "attempt", "attempts": "attempt", "copies": "copy", "sets": "set", "cases": "case", "servers": "server", "rooms": "room",
+    "vehicles": "vehicle", "laptops": "laptop", "terminals": "terminal", "modules": "module", "developers": "developer", "engineers": "engineer",
+    "staff": "person", "headcount": "person", "percent": "%", "%": "%", "samples": "sample", "offices": "office", "customers": "customer", "leads": "lead",
+    "contacts": "contact", "questions": "question", "options": "option", "visits": "visit", "calls": "call", "meetings": "meeting",
+}  # fmt: skip
+_WORDS: Final = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
+_ZH_UNITS: Final = (
+    "个点位 个用户 个账号 个席位 个坐席 个终端 个门店 个人 个小时 个月 个工作日 点位 用户 账号 席位 坐席 终端 门店 分钟 小时 套 台 人 件 箱 吨 辆 份 张 块屏 只 片 支 瓶 盒 家 名 位 条 折 年 天 周 次 "
+    "%  个 平米 平 公斤 米 组 批 颗 间 户 车"
+).split()
+_ZH: Final = "|".join(sorted(map(re.escape, _ZH_UNITS), key=len, reverse=True))
+
+
+def _english(f: Found) -> tuple[float, str]:
+    return float(f.text("n").replace(",", "")) * (1000 if f.text("k") else 1), _NAMES[f.text("u")]
+
+
+def _chinese(f: Found) -> tuple[float, str] | None:
+    value = KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else float(f.text("n").replace(",", ""))
+    unit = f.text("u")
+    if unit in ("位", "次", "天", "周", "家", "条", "份", "个", "件", "名") and f.text("n") in ("一", "1", "几", "两") and unit in ("个", "次", "位", "份", "条", "件"):
+        return None
+    value *= 10000 if f.text("w") else 1
+    if unit == "折":
+        value = value * 10 if value < 10 else value
+    return value, unit
+
+
+RULES: Final[tuple[Rule[tuple[float, str]], ...]] = (
+    Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "quote for 50 seats", "50 seat"),
+    Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty licenses", "20 license"),
+    Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
+    Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几]{{1,7}})(?P<w>万)? ?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
+)  # fmt: skip
+
+
+def _words_of(f: Found) -> tuple[float, str] | None:
+    words = f.text("n")
+    return None if words.strip() in ("a", "an") or words.strip()[0].isdigit() else (float(f["n"]), _NAMES[f.text("u")])
+
+
+def read(text: Text, blocked: bytes | bytearray) -> tuple[Quantity, ...]:
+    """All counts that do not lie in words already read."""
+    found: list[Quantity] = []
+    for match, (value, unit), rule in longest(RULES, text):
+        start, end = match.span
+        if not any(blocked[start:end]):
+            found.append(Quantity(text.said(start, end).strip(), value, unit, Place(text.at(start), text.at(end), rule.name, 0.85)))
+    return tuple(found)

@@ -1,0 +1,118 @@
+"""The whole reading of a line: each reader in turn, later ones not touching what earlier ones have read."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flows.understanding import activities, contacts, cues, money, people, promises, quantities, questions, roles
+from flows.understanding.context import Context
+from flows.understanding.cues import Cue
+from flows.understanding.facts import Place, Reading, Time, Word
+from flows.understanding.moods import Moods
+from flows.understanding.names import NOBODY, Names
+from flows.understanding.text import Text, prepare
+from flows.understanding.times.reading import Seen, inclusive_end, read_all
+
+_LONGEST = 20_000
+
+
+def read(text: str, context: Context, names: Names = NOBODY) -> Reading:
+    """Every fact of a line; no text makes it fail, and what lies past 20,000 characters is left unread."""
+    line = prepare(text[:_LONGEST])
+    moods = Moods(line)
+    blocked = bytearray(len(line.raw) + 1)
+    tags, emails, phones = contacts.tags(line), contacts.emails(line), contacts.phones(line, context)
+    _block(blocked, [one.place for one in (*tags, *emails, *phones)])
+    for start, end in contacts.webs(line):
+        blocked[start:end] = b"\1" * (end - start)
+    seen = [one for one in read_all(line, context, moods) if not _is_blocked(line, one, blocked)]
+    _block_seen(line, blocked, seen)
+    low_blocked = _in_low(line, blocked)
+    sums = money.read_sums(line, context, low_blocked)
+    _block(blocked, [one.place for one in sums])
+    counts = quantities.read(line, _in_low(line, blocked))
+    _block(blocked, [one.place for one in counts])
+    who = people.find(line, context, names, blocked)
+    return _gathered(text, line, context, moods, seen, who, tags, emails, phones, sums, counts)
+
+
+def _gathered(
+    text: str, line: Text, context: Context, moods: Moods, seen: Sequence[Seen], who: people.People,
+    tags: Any, emails: Any, phones: Any, sums: Any, counts: Any,
+) -> Reading:  # fmt: skip
+    question = questions.is_question(line)
+    named = (*who.people, *who.companies)
+    commitments = () if question else promises.read(line, seen, named, who.companies)
+    kinds, reminders = cues.find(cues.KINDS, line), cues.find(cues.REMINDERS, line)
+    around = roles.Around(line, moods, reminders, kinds, commitments, question)
+    gone = roles.superseded(line, seen)
+    times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))
+    activity = None if question else activities.read(line, context, moods, times, kinds, cues.find(cues.TASKS, line))
+    positive, negative = cues.find(cues.POSITIVE, line), cues.find(cues.NEGATIVE, line)
+    risks = _words(line, cues.find(cues.RISKS, line))
+    stages = _words(line, cues.find(cues.STAGES, line))
+    facts = (*times, *sums, *counts, *commitments, *named, *phones, *emails, *tags, *risks, *stages)
+    return Reading(
+        text, activity, who.people, who.companies, who.unknown, times, sums, counts, commitments, phones, emails, tags,
+        "neutral" if question else activities.sentiment(positive, negative, [one.value for one in tags]),
+        () if question else risks, stages[-1] if stages and not question else None, question,
+        _note(line, (*times, *tags)), _trace(activity, facts),
+    )  # fmt: skip
+
+
+def _time(line: Text, place: int, one: Seen, around: roles.Around, gone: set[int]) -> Time:
+    role = roles.role(place, one, around, gone)
+    placed = one.placed
+    start, end, grain = placed.start, placed.end, placed.grain
+    if one.joined.day and "edge" in one.joined.day.marks and "end" in one.joined.day.marks and role in ("due", "reminder"):
+        start, end = inclusive_end(placed), None
+    if role == "due" and grain == "part" and one.bound in ("before", "within"):
+        grain = "day"
+    sure = 0.9 if one.mood != "none" or one.bound else 0.8
+    rule = " + ".join(one.joined.rules)
+    where = Place(line.at(one.start), line.at(one.end), f"time: {rule}; looks {one.mood}", sure)
+    return Time(line.said(one.start, one.end), start, end, grain, role, where, placed.rrule, placed.at, one.bound)
+
+
+def _block(blocked: bytearray, places: Iterable[Place]) -> None:
+    for place in places:
+        blocked[place.start : place.end] = b"\1" * (place.end - place.start)
+
+
+def _block_seen(line: Text, blocked: bytearray, seen: Sequence[Seen]) -> None:
+    for one in seen:
+        start, end = line.at(one.start), line.at(one.end)
+        blocked[start:end] = b"\1" * (end - start)
+
+
+def _is_blocked(line: Text, one: Seen, blocked: bytearray) -> bool:
+    return any(blocked[line.at(one.start) : line.at(one.end)])
+
+
+def _in_low(line: Text, blocked: bytearray) -> bytearray:
+    return blocked if line.places is None else bytearray(blocked[place] for place in line.places)
+
+
+def _words(line: Text, found: Sequence[Cue]) -> tuple[Word, ...]:
+    seen: dict[str, Word] = {}
+    for one in found:
+        seen.setdefault(one.value, Word(one.value, Place(line.at(one.start), line.at(one.end), one.rule, 0.8)))
+    return tuple(seen.values())
+
+
+def _note(line: Text, facts: Sequence[Any]) -> str:
+    """The line without what became a time or a tag."""
+    kept, last = [], 0
+    for place in sorted((one.place for one in facts), key=lambda place: place.start):
+        if place.start >= last:
+            kept.append(line.raw[last : place.start])
+            last = place.end
+    kept.append(line.raw[last:])
+    return " ".join(" ".join(kept).split()).strip(" ,，。;；")
+
+
+def _trace(activity: Any, facts: Sequence[Any]) -> tuple[tuple[str, Place], ...]:
+    lines = [(f"activity {activity.kind} {activity.status}", activity.place)] if activity else []
+    return tuple(lines + [(type(one).__name__.lower(), one.place) for one in facts])
+
+
+__all__ = ["read"]

@@ -1,0 +1,123 @@
+"""What a time is for: when it happened, a deadline, a reminder, or a time given up for another."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.understanding.cues import Cue
+from flows.understanding.facts import Commitment, Role
+from flows.understanding.moods import Moods
+from flows.understanding.text import Text
+from flows.understanding.times.reading import Seen
+
+_MOVED: Final = re.compile(r"(?:改(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)")
+_MOVED_EN: Final = re.compile(r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])")
+_NOT_BUT: Final = re.compile(r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|本来|原计划|取消了?|而不是|不在)[ ]?(?:在)?$")
+_INSTEAD: Final = re.compile(r"[ ,]{0,2}(?:but|instead|rather|is off|no longer|doesn't work|does not work|won't work|not possible)|[ ,，]{0,2}(?:不行|不方便|没空|取消|改|作废|,?而是|，?是)")
+_NO_SCRATCH: Final = re.compile(r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)")
+_EVENT: Final = re.compile(
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes)(?![a-z])"
+    r"|会议|开会|会(?=议|面|谈|$|，)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|去(?!年)|来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
+)
+_TODO: Final = re.compile(
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close|closing)(?![a-z])"
+    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|改|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else the line says, for telling what its times are for."""
+
+    text: Text
+    moods: Moods
+    reminders: Sequence[Cue]
+    kinds: Sequence[Cue]
+    commitments: Sequence[Commitment]
+    question: bool
+
+
+def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
+    """Which times another time of the line has replaced."""
+    gone: set[int] = set()
+    for place, one in enumerate(times):
+        left = text.low[max(0, one.start - 40) : one.start]
+        right = text.low[one.end : one.end + 24]
+        following = times[place + 1] if place + 1 < len(times) else None
+        between = text.low[one.end : following.start] if following else ""
+        if following and len(between) < 32 and (_MOVED.search(between) or _NO_SCRATCH.search(between)):
+            gone.add(place)
+        elif following and _MOVED_EN.search(left[-32:]) and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between) and len(between) < 28:
+            gone.add(place)
+        elif following and _MOVED_EN.search(between) and len(between) < 28 and "to" in between:
+            gone.add(place)
+        elif _NOT_BUT.search(left[-14:]) and (following or place) and _is_correction(left, right, place, times):
+            gone.add(place)
+    return gone if len(gone) < len(times) else set()
+
+
+def _is_correction(left: str, right: str, place: int, times: Sequence[Seen]) -> bool:
+    if re.search(r"(?:instead of|rather than|而不是|原定于?|原本|本来|原计划)[ ]?(?:在|on|the)?[ ]?$", left):
+        return True
+    return bool(_INSTEAD.match(right)) and len(times) > 1 or (place > 0 and left.rstrip().endswith("not"))
+
+
+def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
+    """The one purpose of a time, by the words that govern it."""
+    if place in gone:
+        return "superseded"
+    if around.question:
+        return "past" if one.mood == "past" or one.bound == "since" else "other"
+    low = around.text.low
+    left, right = _reach(around, one)
+    if one.joined.every:
+        return "reminder" if not _near(around.kinds, left, right) or _near(around.reminders, left, right) else "activity"
+    if one.mood == "past" and one.bound in ("since", "after", "before"):
+        return "past" if one.bound != "before" else _past_due(one)
+    said = around.text.said(one.start, one.end)
+    promised = any(commitment.due == said for commitment in around.commitments)
+    if one.bound in ("before", "within"):
+        return "due"
+    if one.bound == "after" and re.search(r"(?<![a-z])(?:until|till|through)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]):
+        return "other"
+    reminding = _distance(around.reminders, one, left, right)
+    todo = _matches(_TODO, low, one, left, right)
+    event = _matches(_EVENT, low, one, left, right)
+    if one.mood == "past":
+        return "activity" if event is not None else "past"
+    if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
+        return "reminder"
+    if promised and (event is None or todo is not None and todo <= event + 4):
+        return "due"
+    if event is not None and (todo is None or event <= todo):
+        return "activity"
+    if todo is not None:
+        return "due"
+    return "due" if promised else "other"
+
+
+def _past_due(one: Seen) -> Role:
+    return "due" if one.joined.bound == "before" else "past"
+
+
+def _reach(around: Around, one: Seen) -> tuple[int, int]:
+    """How far the words reach that can govern a time: its clause, and a short clause before it."""
+    left, right = around.moods.clause(one.start, one.end)
+    return max(left, 0), min(right, len(around.text.low))
+
+
+def _near(cues: Sequence[Cue], left: int, right: int) -> bool:
+    return any(left <= cue.start < right for cue in cues)
+
+
+def _distance(cues: Sequence[Cue], one: Seen, left: int, right: int) -> int | None:
+    gaps = [one.start - cue.end if cue.end <= one.start else cue.start - one.end for cue in cues if left <= cue.start < right]
+    return min((gap for gap in gaps if gap >= 0), default=None)
+
+
+def _matches(pattern: re.Pattern[str], low: str, one: Seen, left: int, right: int) -> int | None:
+    """How near the nearest such word in the same clause stands."""
+    gaps = [one.start - match.end() for match in pattern.finditer(low, left, one.start)]
+    gaps += [match.start() - one.end for match in pattern.finditer(low, one.end, right)]
+    return min(gaps, default=None)

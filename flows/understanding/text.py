@@ -1,0 +1,112 @@
+"""A line made ready for reading: one spelling, lower case, slips of the finger put right, places kept."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final
+
+from flows.understanding.characters import fold, is_chinese, lower
+from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by_word
+
+_WORD: Final = re.compile(r"[a-z]+")
+_KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_WELL_KNOWN: Final = frozenset("sundry mayday marched mornings afternoons evenings sunda minutes workday weekday".split())
+
+
+@dataclass(frozen=True)
+class Text:
+    """What rules read is `low`; `at` turns a place in it into a place in the original."""
+
+    raw: str
+    folded: str
+    low: str
+    places: tuple[int, ...] | None = None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.low))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        table = kinds_by_word()
+        found: set[str] = set()
+        for word in self.words:
+            found |= table.get(word, set())
+        return frozenset(found)
+
+    @cached_property
+    def has_chinese(self) -> bool:
+        return any("\u3400" <= mark <= "\u9fff" for mark in self.low)
+
+    def at(self, place: int) -> int:
+        return place if self.places is None else self.places[place]
+
+    def said(self, start: int, end: int) -> str:
+        """The original words between two places."""
+        return self.raw[self.at(start) : self.at(end)]
+
+
+def prepare(raw: str) -> Text:
+    folded = fold(raw)
+    low = lower(folded)
+    slips = [(m.start(), m.end(), right) for m in _WORD.finditer(low) if len(m[0]) > 4 and (right := corrected(m[0]))]
+    if not slips:
+        return Text(raw, folded, low)
+    parts: list[str] = []
+    places: list[int] = []
+    last = 0
+    for start, end, right in slips:
+        parts += low[last:start], right
+        places += range(last, start)
+        places += [min(start + step, end - 1) for step in range(len(right))]
+        last = end
+    parts.append(low[last:])
+    places += range(last, len(low) + 1)
+    return Text(raw, folded, "".join(parts), tuple(places))
+
+
+@cache
+def _targets() -> dict[str, tuple[str, ...]]:
+    """Each word worth correcting, under itself and under every form with one letter left out."""
+    table: dict[str, tuple[str, ...]] = {}
+    wanted = [*WEEKDAYS, *(m for m in MONTHS if len(m) > 5), "tomorrow", "yesterday", "tonight", "morning", "afternoon"]
+    for word in [*wanted, "evening", "weekend", "quarter"]:
+        for form in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
+            table[form] = (*table.get(form, ()), word)
+    return table
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(kinds_by_word()) | _WELL_KNOWN | frozenset(w + "s" for w in WEEKDAYS) | frozenset(DAY) | frozenset(UNIT)
+
+
+def corrected(word: str) -> str | None:
+    """The time word that this is a slip for: letters swapped, left out, doubled, or a neighbouring key."""
+    if word in _known():
+        return None
+    table = _targets()
+    for form in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
+        for target in table.get(form, ()):
+            if is_slip(word, target):
+                return target
+    return None
+
+
+def is_slip(word: str, target: str) -> bool:
+    if len(word) == len(target):
+        wrong = [i for i, (a, b) in enumerate(zip(word, target, strict=True)) if a != b]
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+            return word[wrong[0]] == target[wrong[1]] and word[wrong[1]] == target[wrong[0]]
+        return len(wrong) == 1 and _are_neighbours(word[wrong[0]], target[wrong[0]])
+    if len(word) + 1 == len(target):
+        return any(target[:i] + target[i + 1 :] == word for i in range(1, len(target)))
+    doubled = (word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1])
+    return len(word) == len(target) + 1 and target in doubled
+
+
+def _are_neighbours(a: str, b: str) -> bool:
+    return any(a in row and b in row and abs(row.index(a) - row.index(b)) == 1 for row in _KEYS)
+
+
+__all__ = ["Text", "is_chinese", "prepare"]

@@ -1,0 +1,1 @@
+"""Finding times: rules give pieces, neighbouring pieces join into one time."""

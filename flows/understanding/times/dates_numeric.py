@@ -1,0 +1,75 @@
+"""Dates in figures: 2026-12-05, 5/12, 12.5., 20261205."""
+
+import re
+from typing import Final
+
+from flows.understanding.grammar import Found, Rule
+from flows.understanding.times.dates_en import day, fixed, month, short_year, yearless
+from flows.understanding.times.pieces import Clock, Period, Piece, World, real_date
+
+_FREE: Final = r"(?<![\d.,:/$£€¥+-])"
+_LEFT: Final = r"(?<![\d.:/$£€¥+])(?<!\d[,-])"
+_END: Final = r"(?![\d%]|[/-]\d|[.:]\d\d(?!\d{2}|[ ]?[ap]\.?m))"
+_TIGHT_END: Final = r"(?![\d%]|[.:/-]\d| ?(?:%|percent|万|元|k\b|m\b|usd|dollars))"
+
+
+def _ordered(first: int, second: int, year: int | None, left: int | None = None) -> Piece | None:
+    """Day and month in the workspace's order, unless only the other order makes a date."""
+
+    def place(world: World) -> Period | None:
+        is_month_first = world.context.is_month_first
+        for number, which in ((first, second), (second, first)) if is_month_first else ((second, first), (first, second)):
+            piece = fixed(year, number, which) if year else yearless(number, which)
+            if piece and piece.place:
+                return piece.place(world)
+        return None
+
+    if not any(1 <= a <= 12 and real_date(2024, a, b) for a, b in ((first, second), (second, first))):
+        return None
+    marks = ("date", "year") if year else ("date",)
+    return day(place, "day", None, *marks)
+
+
+def _stamp(f: Found) -> Piece | None:
+    """An ISO stamp carries its hour, and its zone if it has one."""
+    date_part = fixed(int(f.text("y1")), int(f.text("m1")), int(f.text("d1")))
+    hour, minute = int(f.text("hh")), int(f.text("mm"))
+    if date_part is None or hour > 23 or minute > 59:
+        return None
+    clock = Clock(hour, minute, int(f.text("ss")) if f.text("ss") else None, True)
+    return Piece("day", place=date_part.place, clock=clock, marks=date_part.marks, zone="UTC" if f.text("zz") else "")
+
+
+def _two(f: Found) -> Piece | None:
+    return _ordered(int(f.text("a")), int(f.text("b")), None)
+
+
+def _three(f: Found) -> Piece | None:
+    return _ordered(int(f.text("a")), int(f.text("b")), short_year(int(f.text("c"))))
+
+
+def _year_first(f: Found) -> Piece | None:
+    return fixed(int(f.text("a")), int(f.text("b")), int(f.text("c")))
+
+
+def _month_year(year: str, number: str) -> Piece | None:
+    return month(int(number), int(year)) if 1 <= int(number) <= 12 and 1900 <= int(year) < 2100 else None
+
+
+RULES: Final[tuple[Rule[Piece], ...]] = (
+    Rule(_FREE + r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:t|[ ]?t[ ]?|(?=\d\d:))(?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d)(?:\.\d{1,6})?)?(?P<zz>z)?", _stamp, "2026-12-05T14:30:00", "2026-12-05T14:30:00"),
+    Rule(r"(?<![\d+$-])(?P<a>(?:19|20)\d\d) ?(?P<s>[-/.]) ?(?P<b>\d{1,2}) ?[-/.] ?(?P<c>\d{1,2})(?!\d(?!\d:))(?![-/]\d)", _year_first, "2026-12-05", "2026-12-05"),
+    Rule(r"(?<![\d+$-])(?P<a>20\d\d) (?P<b>[01]\d) (?P<c>[0-3]\d)(?!\d|[ ]\d)", _year_first, "2026 12 05", "2026-12-05"),
+    Rule(r"(?<![\d+$.,-])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>[0-2]\d|3[01])(?!\d|[.,]\d|元|万)", _year_first, "due 20261205", "2026-12-05"),
+    Rule(_LEFT + r"(?P<a>\d{1,2}) ?/ ?(?P<b>\d{1,2})(?: ?/ ?|,[ ]?)(?P<c>\d{4}|\d\d)" + _END, _three, "12/5/2026", "2026-12-05"),
+    Rule(r"(?<![\d.:/$£€¥+-])(?P<a>\d{1,2}) ?(?P<s>[.-]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<c>\d{4}|\d\d)(?![\d%]|[-/]\d|\.\d{3})", _three, "12-5-2026", "2026-12-05"),
+    Rule(_LEFT + r"(?P<a>\d{1,2})/(?P<b>\d{1,2})" + r"(?![\d%]|/\d| ?(?:of|point|hour|inch|mile|cup|h\b|人|的))", _two, "ship 12/5", "2026-12-05"),
+    Rule(r"(?:(?<=on )|(?<=by )|(?<=in )|(?<=this )|(?<=day )|(?<=before )|(?<=due )|(?<=until )|(?<=on the ))(?P<a>\d{1,2})[.-](?P<b>\d{1,2})" + _TIGHT_END, _two, "due on 12-5", "2026-12-05"),
+    Rule(r"^(?P<a>0\d|1[0-2])-(?P<b>\d\d)$", _two, "12-05", "2026-12-05"),
+    Rule(r"(?<![\d.,$£€¥+-])(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|[1-9])(?=(?:日|号|前|之前|晚|早|上午|下午|周|去|到|开|交))", _two, "12.5前交付", "2026-12-05"),
+    Rule(_LEFT + r"(?P<a>20\d\d|19\d\d) ?[-/] ?(?P<b>1[0-2]|0?[1-9])(?![\d%]|[-/.]\d|年)", lambda f: _month_year(f.text("a"), f.text("b")), "by 2027-03", "2027-03-01/2027-04-01"),
+    Rule(_LEFT + r"(?P<b>1[0-2]|0?[1-9])[-/](?P<a>20\d\d|19\d\d)(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "report 3/2027", "2027-03-01/2027-04-01"),
+    Rule(r"(?<![\d.,$£€¥+-])(?P<a>20\d\d)\.(?P<b>1[0-2]|0[1-9])(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "2027.03", "2027-03-01/2027-04-01"),
+)  # fmt: skip
+
+_SPAN: Final = re.compile(r"\d")

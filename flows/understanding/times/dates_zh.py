@@ -1,0 +1,299 @@
+"""Chinese words for days and longer stretches."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from flows.understanding.grammar import Found, Rule
+from flows.understanding.times.dates_en import (
+    bare_day, day, edge, fixed, month, nth_in, of_month, offset, piece_of, quarter, run, short_year, stretch, weekday,
+    whole_year, yearless,
+)  # fmt: skip
+from flows.understanding.times.pieces import Period, Piece, Place, World, add_months, after, begin, real_date
+from flows.understanding.workdays import from_lunar
+
+_EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
+_EDGE: Final = "(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十\\d])|底|末)"
+_YEAR: Final = "(?:{zy}|{zy2}) ?年(?:度)?的? ?"
+_LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
+
+
+def _year(f: Found) -> int | None:
+    if f["zy"] is not None:
+        return int(f["zy"])
+    if f["zy2"] is not None:
+        return _two_digits(f.text("zy2"), int(f["zy2"]))
+    return None
+
+
+def _two_digits(written: str, value: int) -> int | None:
+    return short_year(value) if len(written) == 2 else None
+
+
+def _full(f: Found) -> Piece | None:
+    year = _year(f)
+    return None if year is None else fixed(year, int(f["zm"]), int(f["zd"]))
+
+
+def _of_year(rel: int, number: int, which: int) -> Piece:
+    def place(world: World) -> Period | None:
+        real = real_date(world.today.year + rel, number, which)
+        return Period(real, "day") if real else None
+
+    return day(place, "day", None, "date", "year")
+
+
+def _month_of_year(rel: int, number: int) -> Piece:
+    return day(lambda world: Period(date(world.today.year + rel, number, 1), "month"), "month", None, "month", "year")
+
+
+def _place(piece: Piece | None) -> Place:
+    return piece.place if piece and piece.place else lambda world: None
+
+
+def _month_within(f: Found) -> Piece | None:
+    """The month that the words before an edge or a count name."""
+    if f["zm"] is not None:
+        year = _year(f)
+        if f["year_zh"] is not None:
+            return _month_of_year(f["year_zh"], int(f["zm"]))
+        return month(int(f["zm"]), year)
+    return stretch("month", f["rel_zh"] or 0)
+
+
+def _lunar(number: int, which: int, rel: int = 0, year: int | None = None) -> Piece | None:
+    """A day of the lunar calendar, the next one where no year is said."""
+    if not (1 <= number <= 12 and 1 <= which <= 30):
+        return None
+
+    def place(world: World) -> Period | None:
+        if year is not None or rel:
+            found = from_lunar(year or world.today.year + rel, number, which)
+            return Period(found, "day") if found else None
+        days = [one for step in (-1, 0, 1) if (one := from_lunar(world.today.year + step, number, which))]
+        if world.mood == "past":
+            days = [one for one in days if one <= world.today][-1:]
+        return next((Period(one, "day") for one in days if one >= world.today or world.mood == "past"), None)
+
+    return day(place, "day", None, "date", "year")
+
+
+def _lunar_month(number: int, rel: int, year: int | None) -> Piece:
+    def place(world: World) -> Period | None:
+        which = year or world.today.year + rel
+        first = from_lunar(which, number, 1)
+        if not first:
+            return None
+        last = from_lunar(which, number, 30) or first
+        return Period(first, "day", last + timedelta(1))
+
+    return day(place, "day", None, "run")
+
+
+def _lunar_rule(f: Found) -> Piece | None:
+    name = f.text("lm")
+    number = _LUNAR_MONTHS.get(name) or int(f["zm"] or 0)
+    return _lunar(number, int(f["zd"]), f["year_zh"] or 0, _year(f))
+
+
+def _end_of(unit: str, rel: int) -> Piece:
+    return edge("end", _place(stretch(unit, rel)))
+
+
+def _first_days(count: int, unit: str, within: Place, last: bool) -> Piece:
+    """ "这个月前两天", "上月最后五天", "2027年后三个月"."""
+
+    def place(world: World) -> Period | None:
+        whole = within(world)
+        if whole is None:
+            return None
+        if last:
+            return Period(after(whole.stop, unit, -count), "day", whole.stop)
+        return Period(whole.start, "day", after(whole.start, unit, count))
+
+    return day(place, "day", None, "run")
+
+
+def _week_of_year(year: int, nth: int) -> Piece | None:
+    return piece_of(nth, "week", _place(whole_year(year)))
+
+
+def _nth_week(f: Found) -> Piece | None:
+    """The nth week of a month, counted by its Mondays as people do."""
+    within = _place(_month_within(f))
+    nth = -1 if f.text("nth") == "最后一" else int(f["z"])
+
+    def place(world: World) -> Period | None:
+        whole = within(world)
+        if whole is None:
+            return None
+        first = whole.start + timedelta(-whole.start.weekday() % 7)
+        start = begin(whole.stop - timedelta(1), "week") if nth < 0 else first + timedelta(7 * (nth - 1))
+        return Period(start, "week")
+
+    return day(place, "week", None, "week")
+
+
+def _weekend(rel: int) -> Piece | None:
+    return stretch("weekend", rel)
+
+
+def _span_of_months(f: Found) -> Piece | None:
+    year = _year(f)
+    first, last = int(f["zm"]), int(f["zm_b"])
+    if first >= last:
+        return None
+
+    def place(world: World) -> Period:
+        start = date(year or world.today.year + (f["year_zh"] or 0), first, 1)
+        return Period(start, "month", add_months(start, last - first + 1))
+
+    return day(place, "month", None, "run")
+
+
+def _span_of_days(f: Found) -> Piece | None:
+    """ "3月5日到8日", "5号-8号"."""
+    first, last = int(f["zd"]), int(f["zd_b"])
+    if f["zm"] is None:
+        start = bare_day(first)
+    else:
+        year = _year(f)
+        start_piece = fixed(year, int(f["zm"]), first) if year else yearless(int(f["zm"]), first)
+        if start_piece is None:
+            return None
+        start = start_piece
+    within = _place(start)
+
+    def place(world: World) -> Period | None:
+        found = within(world)
+        if found is None or last <= first:
+            return None
+        stop = real_date(found.start.year, found.start.month, last)
+        return Period(found.start, "day", stop + timedelta(1)) if stop else None
+
+    return day(place, "day", None, "date", "run")
+
+
+RULES: Final[tuple[Rule[Piece], ...]] = (
+    Rule(r"{day_zh}(?!气)", lambda f: offset(f["day_zh"]), "明天再说", "2026-11-19"),
+    Rule(r"(?P<d>今|明|昨)(?=上午|下午|中午|早上|晚上|天)", lambda f: offset({"今": 0, "明": 1, "昨": -1}[f.text("d")]), "明上午开会", "2026-11-19"),
+    Rule(r"{weekday_zh}(?![一二三四五六七八九十百千万]?[个套台人家位份])", lambda f: weekday(f["weekday_zh"]), "周五见客户", "2026-11-20"),
+    Rule(r"{rel_zh}{weekday_zh}", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "下周二拜访", "2026-11-24"),
+    Rule(r"{rel_zh}(?:个)?(?:周|星期|礼拜)的?{weekday_zh}", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "上周的周三见过", "2026-11-11"),
+    Rule(r"(?<![一二三四五六七八九十\d]){rel_zh}?(?:周末|个周末|星期末)", lambda f: _weekend(f["rel_zh"] or 0), "这周末加班", "2026-11-21/2026-11-23"),
+    Rule(r"{rel_zh}(?:周|星期|礼拜|个星期|个礼拜)(?![一二三四五六日天1-6末])", lambda f: stretch("week", f["rel_zh"]), "下周再约", "2026-11-23"),
+    Rule(r"{rel_zh}(?:月(?!份)|月份)", lambda f: stretch("month", f["rel_zh"]), "下个月签约", "2026-12-01"),
+    Rule(r"{rel_zh}(?:季度|季)", lambda f: stretch("quarter", f["rel_zh"]), "下季度上线", "2027-01-01"),
+    Rule(r"{year_zh}", lambda f: stretch("year", f["year_zh"]), "明年再谈", "2027-01-01"),
+    Rule(r"(?P<a>上|下)半年", lambda f: _half(0, f.text("a")), "下半年有预算", "2026-07-01/2027-01-01"),
+    Rule(r"{year_zh}(?P<a>上|下)半年", lambda f: _half(f["year_zh"], f.text("a")), "明年上半年上线", "2027-01-01/2027-07-01"),
+    Rule(r"(?P<a>上|下)(?:个)?半月", lambda f: _half_month(f.text("a")), "下半月安排", "2026-11-16/2026-12-01"),
+    Rule(r"{zm} ?月(?:份)? ?{zd} ?(?:日|号)?", lambda f: yearless(int(f["zm"]), int(f["zd"])), "12月5日交付", "2026-12-05"),
+    Rule(_YEAR + r"[,， ]{0,2}{zm} ?月(?:份)? ?{zd} ?(?:日|号)?", _full, "2027年3月5日续签", "2027-03-05"),
+    Rule(r"{year_zh}的?{zm}月(?:份)?{zd}(?:日|号)?", lambda f: _of_year(f["year_zh"], int(f["zm"]), int(f["zd"])), "明年3月5号续签", "2027-03-05"),
+    Rule(r"{zm}月(?:份)?(?![份结底末初中上下])(?!\d|[一二三四五六七八九十])", lambda f: month(int(f["zm"])), "3月启动", "2027-03-01"),
+    Rule(_YEAR + r"{zm} ?月(?:份)?", lambda f: month(int(f["zm"]), year) if (year := _year(f)) else None, "2027年3月启动", "2027-03-01"),
+    Rule(r"{year_zh}的?{zm}月(?:份)?", lambda f: _month_of_year(f["year_zh"], int(f["zm"])), "明年3月启动", "2027-03-01"),
+    Rule(r"{zy} ?年(?!前|后|以|之|来|多)", lambda f: whole_year(int(f["zy"])), "2028年规划", "2028-01-01"),
+    Rule(r"{zd} ?(?:号|日)(?![线楼店院机门桌车厅馆仓内前后之以子常期用本语元报]|[ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
+    Rule(r"{rel_zh}(?:月|月份)的?{zd}(?:号|日)", lambda f: of_month(int(f["zd"]), f["rel_zh"]), "下个月9号到期", "2026-12-09"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])季度?(?!节)", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})q(?P<q>[1-4])(?!\d)", lambda f: _quarter(f), "明年Q2", "2027-04-01"),
+    Rule(r"(?:{year_zh}|{zy}年)?(?P<u>年|季)(?P<e>底|末|终|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-12-31"),
+    Rule(r"{year_zh}(?P<e>底|末|初|中)(?!学)", lambda f: _year_edge(f), "明年初启动", "2027-01-01/2027-05-02"),
+    Rule(r"(?:{rel_zh}|(?<![{figures}年个]))月(?P<e>底|末|初|中)(?!学)".replace("{figures}", "零一二三四五六七八九十\\d"), lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("month", f["rel_zh"] or 0))), "下月初谈", "2026-12-01/2026-12-11"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?{zm}月份?" + _EDGE, lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within(f))), "3月底上线", "2027-03-21/2027-04-01"),
+    Rule(r"(?:{zm}月|{rel_zh}月)" + "(?P<edge>上旬|中旬|下旬)", lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within_(f))), "下月中旬上线", "2026-12-11/2026-12-21"),
+    Rule(r"{rel_zh}周(?P<e>初|末|底|中)", lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("week", f["rel_zh"]))) if f.text("e") != "末" else _weekend(f["rel_zh"]), "下周初给报价", "2026-11-23/2026-11-26"),
+    Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?第{z}(?:个)?{weekday_zh}", lambda f: nth_in(int(f["z"]), f["weekday_zh"], _place(_month_within_(f))), "下个月第一个周一", "2026-12-07"),
+    Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?最后(?:一)?个?{weekday_zh}", lambda f: nth_in(-1, f["weekday_zh"], _place(_month_within_(f))), "本月最后一个周五", "2026-11-27"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))", _nth_week, "下月第二周", "2026-12-14"),
+    Rule(r"(?:{zy}|{zy2})年第?{z}周", lambda f: _week_of_year(year, int(f["z"])) if (year := _year(f)) else None, "2027年第3周", "2027-01-18"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),
+    Rule(r"(?P<w>这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "这个月前两天", "2026-11-01/2026-11-03"),
+    Rule(r"(?:{zy}|{zy2}) ?年的?(?P<l>前|头|最后|后) ?{z} ?(?P<u>天|日|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "2027年最后两个月", "2027-11-01/2028-01-01"),
+    Rule(r"(?P<way>未来|今后|接下来的?|之后的?|下|后){z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _next_run(f), "未来两周", "2026-11-23/2026-12-07"),
+    Rule(r"(?P<way>过去|最近|近|前|上)的?{z}(?P<u>天|日|周|个?星期|个?礼拜|个?月|个?季度|年)(?![前后]|以前|之前)(?:内|里|之内|以内)?", lambda f: _last_run(f), "最近三个月", "2026-08-01/2026-11-01"),
+    Rule(r"(?:(?:{zy}|{zy2}) ?年|{year_zh})?{zm} ?月? ?[-~到至] ?{zm:b} ?月(?:份)?(?!\d|[一二三四五六七八九十初底中])", _span_of_months, "明年3-5月", "2027-03-01/2027-06-01"),
+    Rule(r"(?:(?:(?:{zy}|{zy2}) ?年)?{zm} ?月 ?)?{zd} ?(?:日|号)? ?(?:[-~]|到|至) ?{zd:b} ?(?:日|号)", _span_of_days, "12月5日到8日", "2026-12-05/2026-12-09"),
+    Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|旧历){zm}月(?:份)?初?{zd}(?:日|号)?", _lunar_rule, "农历八月十五", "2027-09-15"),
+    Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|大年)?(?P<lm>正|腊)月初?{zd}(?:日|号)?{zm}?", _lunar_rule, "正月初八", "2027-02-13"),
+    Rule(r"(?:农历|大)?年?初{zd}(?![级中])", lambda f: _lunar(1, int(f["zd"])) if f.text()[0] in "大年农" else None, "大年初五", "2027-02-10"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?P<lm>正|腊)月(?![一二三四五六七八九十初廿卅朔正\d])", lambda f: _lunar_month(_LUNAR_MONTHS[f.text("lm")], f["year_zh"] or 0, _year(f)), "明年正月", "2027-02-06/2027-03-08"),
+    Rule(r"(?:农历|阴历){zm}月(?![一二三四五六七八九十初廿卅\d])", lambda f: _lunar_month(int(f["zm"]), 0, None), "农历十月", "2026-11-09/2026-12-09"),
+    Rule(r"{zm}月(?P<x>廿|初){zd:t}?", lambda f: _lunar(int(f["zm"]), (20 if f.text("x") == "廿" else 0) + int(f["zd_t"] or 0)), "八月初五", "2027-09-05"),
+)  # fmt: skip
+
+
+def _month_within_(f: Found) -> Piece | None:
+    number: int | None = f["zm"]
+    return month(int(number)) if number is not None else stretch("month", f["rel_zh"] or 0)
+
+
+def _half(rel: int, which: str) -> Piece:
+    def place(world: World) -> Period:
+        start = date(world.today.year + rel, 1 if which == "上" else 7, 1)
+        return Period(start, "month", add_months(start, 6))
+
+    return day(place, "month", None, "half")
+
+
+def _half_month(which: str) -> Piece:
+    def place(world: World) -> Period:
+        first = world.today.replace(day=1)
+        middle = first.replace(day=16)
+        return Period(first, "day", middle) if which == "上" else Period(middle, "day", add_months(first, 1))
+
+    return day(place, "day", None, "half")
+
+
+def _quarter(f: Found) -> Piece | None:
+    number = "一二三四".find(f.text("q")) + 1 or int(f.text("q"))
+    year = _year(f)
+    rel: int | None = f["year_zh"]
+    if rel is None:
+        return quarter(number, year)
+    return day(lambda world: Period(date(world.today.year + rel, number * 3 - 2, 1), "quarter"), "quarter", None, "quarter")
+
+
+def _year_edge(f: Found) -> Piece:
+    which = {"底": "end", "末": "end", "终": "end", "初": "start", "中": "mid"}[f.text("e")]
+    worths = f.names
+    rel = f["year_zh"] if "year_zh" in worths else 0
+    if "u" in worths and f.text("u") == "季":
+        return edge(which, _place(stretch("quarter", 0)))
+    year = f["zy"] if "zy" in worths else None
+    return edge(which, _place(whole_year(int(year)) if year else stretch("year", rel or 0)))
+
+
+def _nth_of_year(f: Found) -> Piece | None:
+    year = _year(f)
+    rel: int | None = f["year_zh"]
+    within = _place(whole_year(year)) if year else _place(stretch("year", rel or 0))
+    count = int(f["z"])
+    if f.text("u") == "月":
+        return piece_of(count, "month", within) if count <= 12 else None
+    return piece_of(count, "day", within) if count <= 366 else None
+
+
+_UNIT_OF: Final = {"天": "day", "日": "day", "周": "week", "月": "month", "年": "year", "期": "week", "拜": "week", "度": "quarter"}
+
+
+def _head_or_tail(f: Found) -> Piece:
+    unit = _UNIT_OF[f.text("u")[-1]]
+    if "w" in f.names:
+        word = f.text("w")
+        rel = {"这": 0, "本": 0, "今": 0, "上": -1, "去": -1, "下": 1, "明": 1}[word[0]]
+        within = _place(stretch("year" if word.endswith("年") else "month", rel))
+    else:
+        within = _place(whole_year(_year(f) or 2000))
+    return _first_days(int(f["z"]), unit, within, last=f.text("l") in ("最后", "后"))
+
+
+def _next_run(f: Found) -> Piece | None:
+    return run(_UNIT_OF[f.text("u")[-1]], int(f["z"]), 1)
+
+
+def _last_run(f: Found) -> Piece | None:
+    if f.text("u") in ("月",) and f.text("way") not in ("近", "最近", "过去", "前"):
+        return None
+    return run(_UNIT_OF[f.text("u")[-1]], int(f["z"]), -1)

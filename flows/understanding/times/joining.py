@@ -1,0 +1,258 @@
+"""Neighbouring pieces become one time: a day with its hour, two times a stretch, "2 days before" what it hangs on."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain
+from typing import Final, Literal
+
+from flows.understanding.grammar import Rule, longest
+from flows.understanding.text import Text
+from flows.understanding.times import clocks, dates_en, dates_numeric, dates_zh, holidays, parts, recurrence, shifts
+from flows.understanding.times.pieces import Every, Period, Piece, Place, World, begin
+
+RULES: Final[tuple[Rule[Piece], ...]] = (
+    *dates_numeric.RULES, *clocks.RULES, *shifts.RULES, *recurrence.RULES, *holidays.RULES, *dates_en.RULES,
+    *dates_zh.RULES, *parts.RULES,
+)  # fmt: skip
+
+Bound = Literal["before", "after", "since", "within", ""]
+
+_JOIN: Final = re.compile(
+    r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
+)
+_TO: Final = re.compile(r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?")
+_AND: Final = re.compile(r" ?(?:and|&|和|与|跟|, but before|but before) ?(?:the )?")
+_FROM: Final = re.compile(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?|从|自|由|在)[ '\"]{0,2}$")
+_BETWEEN: Final = re.compile(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
+_DUE_LEFT: Final = re.compile(
+    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|up to|through|prior to|expires?(?: on)?|latest(?: by)?)[ ]{1,2}(?:the |our |around |about |end of )?$"
+)
+_DUE_LEFT_ZH: Final = re.compile(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
+_DUE_RIGHT: Final = re.compile(r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)")
+_AFTER_LEFT: Final = re.compile(r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$")
+_AFTER_RIGHT: Final = re.compile(r"[ ]?(?:之后|以后|过后|后(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几)|起(?![草诉])|开始)")
+_SINCE_LEFT: Final = re.compile(r"(?<![a-z])since[ ]{1,2}(?:the )?$")
+_SINCE_RIGHT: Final = re.compile(r"[ ]?(?:以来|至今|到现在|到今天为止)")
+_NEXT_WEEK: Final = re.compile(r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)")
+_NEXT_WORKDAY: Final = re.compile(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
+_WEEK_AFTER: Final = re.compile(r"(?:the )?(?:first )?week after (?:the )?$")
+_MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One time as its words say it, not yet on the calendar."""
+
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    day: Piece | None = None
+    clock: Piece | None = None
+    part: Piece | None = None
+    zone: str = ""
+    instant: Piece | None = None
+    every: Every | None = None
+    length: Piece | None = None
+    anchored: Piece | None = None
+    until: "Joined | None" = None
+    bound: Bound = ""
+    parts_plural: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can stand as a time of its own."""
+        return any((self.day, self.clock, self.part, self.instant, self.every, self.anchored))
+
+
+def find(text: Text, rules: Sequence[Rule[Piece]] = RULES) -> list[Joined]:
+    """All times of a text in their order, joined but not placed."""
+    pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)]
+    groups = _grouped(pieces, text.low)
+    ranges = _ranges(groups, text.low)
+    return [one for one in map(lambda group: _bounded(group, text.low), ranges) if one.is_whole]
+
+
+def _grouped(pieces: Iterable[tuple[int, int, Piece, str]], low: str) -> list[Joined]:
+    groups: list[Joined] = []
+    for start, end, piece, rule in pieces:
+        alone = _alone(start, end, piece, rule)
+        gap = low[groups[-1].end : start] if groups else "x"
+        both = _merge(groups[-1], alone, gap) if len(gap) < 24 and groups and _JOIN.fullmatch(gap) else None
+        if both is None:
+            groups.append(alone)
+        else:
+            groups[-1] = both
+    return groups
+
+
+def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:
+    base = Joined(start, end, (rule,))
+    if piece.sort == "day":
+        part = Piece("part", part=piece.part) if piece.part else None
+        clock = Piece("clock", clock=piece.clock) if piece.clock else None
+        return replace(base, day=piece, part=part, clock=clock, zone=piece.zone, bound="within" if "within" in piece.marks else "")
+    if piece.sort in ("clock", "hours"):
+        return replace(base, clock=piece)
+    if piece.sort == "part":
+        return replace(base, part=piece, parts_plural="plural" in piece.marks)
+    if piece.sort == "zone":
+        return replace(base, zone=piece.zone)
+    if piece.sort == "instant":
+        return replace(base, instant=piece, bound="within" if "within" in piece.marks else "")
+    if piece.sort == "every":
+        part = Piece("part", part=piece.every.part) if piece.every and piece.every.part else None
+        return replace(base, every=piece.every, part=part)
+    if piece.sort == "length":
+        return replace(base, length=piece)
+    return replace(base, anchored=piece)
+
+
+def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:
+    """Two neighbours as one, or None when they are two times."""
+    if a.until or b.until or a.length or (b.anchored and not a.anchored) or "by" in gap or "before" in gap:
+        return None
+    if a.anchored:
+        return _hang(a, b) if b.day and "," not in gap and "，" not in gap else None
+    if a.instant:
+        return replace(a, end=b.end, rules=a.rules + b.rules) if b.zone and not b.day and not b.clock else None
+    if b.instant or (a.clock and b.clock) or (a.every and b.every) or (a.zone and b.zone):
+        return None
+    if b.length and not (a.clock or a.day):
+        return None
+    if (a.every and b.day) or (b.every and a.day):
+        return None
+    if a.part and b.part and a.part.part != b.part.part and not _fits(a.part.part, b.part.part):
+        return None
+    day: Piece | None = a.day or b.day
+    if a.day and b.day:
+        day = _one_day(a.day, b.day, gap)
+        if day is None:
+            return None
+    if a.day and b.day is None and b.clock and "，" in gap and not b.clock:
+        return None
+    return replace(
+        a, end=b.end, rules=a.rules + b.rules, day=day, clock=a.clock or b.clock, part=b.part or a.part,
+        zone=a.zone or b.zone, every=a.every or b.every, length=b.length, bound=a.bound or b.bound,
+    )  # fmt: skip
+
+
+def _fits(one: str, other: str) -> bool:
+    return {one, other} <= {"dark", "night", "evening"} or "close" in (one, other)
+
+
+def _hang(a: Joined, b: Joined) -> Joined | None:
+    """ "2 days before" + "Friday"."""
+    shift = a.anchored.shift if a.anchored else None
+    if shift is None or b.day is None:
+        return None
+    return replace(b, start=a.start, rules=a.rules + b.rules, day=shifts.from_day(shift, b.day))
+
+
+def _one_day(a: Piece, b: Piece, gap: str) -> Piece | None:
+    """Two words for one day: "Friday 20 Nov", "next month on the 5th", "Tuesday next week"."""
+    if "weekday" in a.marks and "date" in b.marks and "rel" not in b.marks:
+        return b
+    if "date" in a.marks and "weekday" in b.marks and "rel" not in b.marks:
+        return a
+    if "near" in a.marks and "date" in b.marks:
+        return b
+    long = ("week", "month", "quarter", "year")
+    if a.grain in long and _MONTH_FREE & b.marks and "year" not in b.marks and "edge" not in b.marks and "rel" not in b.marks:
+        return _within(a, b)
+    if a.grain == "year" and b.grain in ("month", "quarter") and "year" not in b.marks:
+        return _within(a, b)
+    if b.grain in ("week",) and "weekday" in a.marks and not gap.strip(" ofin"):
+        return _within(b, a)
+    if b.grain == "year" and a.grain in ("day", "month", "quarter") and "year" not in a.marks and {"date", "month", "quarter"} & a.marks:
+        return _within(b, a)
+    if "shift" in a.marks and "weekday" in b.marks:
+        return _within(a, b)
+    if "weekday" in a.marks and "shift" in b.marks:
+        return _within(b, a)
+    return None
+
+
+def _within(outer: Piece, inner: Piece) -> Piece:
+    """The inner day looked for from the first day of the outer stretch on."""
+
+    def place(world: World) -> Period | None:
+        whole = outer.place(world) if outer.place else None
+        if whole is None or inner.place is None:
+            return None
+        eve = world.context.now.replace(year=whole.start.year, month=whole.start.month, day=whole.start.day)
+        if "weekday" in inner.marks:
+            eve -= timedelta(1)
+        return inner.place(World(replace(world.context, now=eve), "future"))
+
+    return Piece("day", place=place, grain=inner.grain, marks=frozenset({"date", "year"}))
+
+
+def _ranges(groups: list[Joined], low: str) -> list[Joined]:
+    """Groups with "to" or "and" between them as one stretch."""
+    result: list[Joined] = []
+    for group in groups:
+        last = result[-1] if result else None
+        joined = _range(last, group, low) if last and not last.until else None
+        if joined is None:
+            result.append(group)
+        else:
+            result[-1] = joined
+    return result
+
+
+def _range(a: Joined, b: Joined, low: str) -> Joined | None:
+    gap = low[a.end : b.start]
+    left = low[max(0, a.start - 24) : a.start]
+    if len(gap) > 16 or not (a.day or a.clock or a.part or a.instant) or not (b.day or b.clock or b.part or b.instant):
+        return None
+    is_to = bool(_TO.fullmatch(gap))
+    if not is_to and not (_AND.fullmatch(gap) and _BETWEEN.search(left)):
+        return None
+    if a.every or b.every or a.anchored or b.anchored:
+        return None
+    opening = _FROM.search(left)
+    start = a.start - len(opening[0].lstrip()) if opening else a.start
+    return replace(a, start=start, end=b.end, rules=a.rules + b.rules, until=b, bound="")
+
+
+def _bounded(group: Joined, low: str) -> Joined:
+    """A time with the words that make it a deadline, or a beginning."""
+    left, start = low[max(0, group.start - 24) : group.start], group.start
+    right = low[group.end : group.end + 12]
+    if due := _DUE_LEFT.search(left) or _DUE_LEFT_ZH.search(left):
+        is_plain = due.re is _DUE_LEFT and due["due"] == "by"
+        keep = start - len(due[0]) if is_plain or due.re is _DUE_LEFT_ZH else start
+        bound: Bound = "after" if due.re is _DUE_LEFT and due["due"] in ("until", "till", "through", "up to") else "before"
+        return replace(group, start=keep, bound=bound) if not group.bound else group
+    if group.day and (found := _NEXT_WEEK.match(right)):
+        return replace(group, end=group.end + found.end(), day=_after_day(group.day, "week"))
+    if group.day and (found := _NEXT_WORKDAY.match(right)):
+        return replace(group, end=group.end + found.end(), day=_after_day(group.day, "day"))
+    if found := _DUE_RIGHT.match(right):
+        return replace(group, end=group.end + found.end(), bound="before")
+    if _SINCE_LEFT.search(left) or (found := _SINCE_RIGHT.match(right)):
+        return replace(group, bound="since", start=start)
+    if found := _AFTER_RIGHT.match(right):
+        return replace(group, end=group.end + found.end(), bound="after")
+    if _AFTER_LEFT.search(left):
+        return replace(group, bound="after")
+    return group
+
+
+def _after_day(base: Piece, unit: str) -> Piece:
+    """The week, or the day, that follows a day."""
+
+    def place(world: World) -> Period | None:
+        found = base.place(world) if base.place else None
+        if found is None:
+            return None
+        if unit == "week":
+            return Period(begin(found.stop - timedelta(1), "week") + timedelta(7), "week")
+        return Period(found.stop, "day")
+
+    return Piece("day", place=place, grain="week" if unit == "week" else "day", marks=frozenset({"date", "year"}))
+
+
+__all__ = ["RULES", "Joined", "Place", "chain", "find"]

@@ -1,0 +1,84 @@
+"""The times of a text, placed, each with its mood and its bound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flows.understanding.context import Context, Mood
+from flows.understanding.grammar import Rule
+from flows.understanding.moods import Moods
+from flows.understanding.text import Text
+from flows.understanding.times.joining import RULES, Bound, Joined, find
+from flows.understanding.times.pieces import Piece, World
+from flows.understanding.times.placing import Placed, place
+from flows.understanding.times.shifts import moved
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A time that has been placed, before it gets its role."""
+
+    joined: Joined
+    placed: Placed
+    mood: Mood
+
+    @property
+    def start(self) -> int:
+        return self.joined.start
+
+    @property
+    def end(self) -> int:
+        return self.joined.end
+
+    @property
+    def bound(self) -> Bound:
+        return self.joined.bound
+
+
+def read_all(text: Text, context: Context, moods: Moods, rules: Sequence[Rule[Piece]] = RULES, mood: Mood | None = None) -> list[Seen]:
+    """All times in their order; what hangs on another time is placed by it."""
+    seen: list[Seen] = []
+    waiting: list[Joined] = []
+    for joined in find(text, rules):
+        if joined.anchored:
+            waiting.append(joined)
+            continue
+        near = mood or _mood(joined, moods)
+        placed = place(joined, context, near)
+        if placed:
+            seen.append(Seen(joined, placed, near))
+    seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
+    return sorted(seen, key=lambda one: one.start)
+
+
+def _mood(joined: Joined, moods: Moods) -> Mood:
+    if joined.bound in ("before", "within"):
+        near = moods.at(joined.start, joined.end)
+        return "future" if near == "none" else near
+    return "past" if joined.bound == "since" else moods.at(joined.start, joined.end)
+
+
+def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None:
+    """ "2 days before" hangs on the nearest other time, or on now."""
+    shift = joined.anchored.shift if joined.anchored else None
+    if shift is None:
+        return None
+    earlier = [one for one in seen if one.end <= joined.start] or list(seen)
+    anchor = earlier[-1].placed.start if earlier else context.now
+    if not isinstance(anchor, datetime):
+        anchor = datetime.combine(anchor, context.now.timetz())
+        there = moved(anchor, shift, World(context))
+        return Seen(joined, Placed(there.date(), None, "day"), "none") if there else None
+    there = moved(anchor, shift, World(context))
+    if there is None:
+        return None
+    if not earlier and not shift.is_fine:
+        return Seen(joined, Placed(there.date(), None, "day"), "none")
+    return Seen(joined, Placed(there, None, "minute"), "none")
+
+
+def inclusive_end(placed: Placed) -> date:
+    """The last day that a stretch holds."""
+    if placed.end is None:
+        return placed.start.date() if isinstance(placed.start, datetime) else placed.start
+    return (placed.end.date() if isinstance(placed.end, datetime) else placed.end) - timedelta(1)

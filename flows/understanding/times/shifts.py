@@ -1,0 +1,198 @@
+"""So long from now, ago, within, or before and after another time."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from flows.understanding.grammar import Found, Rule
+from flows.understanding.times.dates_en import day
+from flows.understanding.times.pieces import Grain, Period, Piece, Shift, World, add_months, after
+from flows.understanding.vocabulary import KINDS, LETTER, UNIT
+from flows.understanding.workdays import add_workdays
+
+_FINE: Final = {"second": 1, "minute": 60, "hour": 3600}
+_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
+_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_LIMIT: Final = timedelta(366_000)
+
+
+def moved(start: datetime, shift: Shift, world: World) -> datetime | None:
+    """The moment so far from another, or None past the ends of the calendar."""
+    try:
+        for amount, unit in shift.parts:
+            if unit in _FINE:
+                start = datetime.fromtimestamp(start.timestamp() + amount * _FINE[unit], start.tzinfo)
+            elif unit == "workday":
+                start = datetime.combine(add_workdays(start.date(), int(amount), world.context), start.timetz())
+            else:
+                start = datetime.combine(_moved_day(start.date(), amount, unit), start.timetz())
+    except (OverflowError, ValueError, OSError):
+        return None
+    return start
+
+
+def _moved_day(start: date, amount: float, unit: str) -> date:
+    if unit in _DAYS:
+        return start + timedelta(round(amount * _DAYS[unit]))
+    months = amount * _MONTHS.get(unit, 0)
+    moved_on = add_months(start, int(months))
+    return moved_on + timedelta(round((months - int(months)) * 30))
+
+
+def from_now(shift: Shift, *marks: str) -> Piece:
+    """Hours and minutes give a moment, days and longer a day."""
+    if shift.is_fine or any(amount % 1 and unit in ("day", "week") for amount, unit in shift.parts):
+
+        def instant(world: World) -> tuple[datetime, Grain] | None:
+            there = moved(world.context.now, shift, world)
+            return (there, "second" if shift.parts[-1][1] == "second" else "minute") if there else None
+
+        return Piece("instant", instant=instant, shift=shift, marks=frozenset(marks))
+
+    def place(world: World) -> Period | None:
+        there = moved(world.context.now, shift, world)
+        return Period(there.date(), "day") if there else None
+
+    return Piece("day", place=place, shift=shift, marks=frozenset(("shift", *marks)))
+
+
+def anchored(shift: Shift) -> Piece:
+    return Piece("anchored", shift=shift)
+
+
+def from_day(shift: Shift, base: Piece) -> Piece:
+    """So long after (or before) a day that is named."""
+    within = base.place
+
+    def place(world: World) -> Period | None:
+        start = within(world) if within else None
+        if start is None:
+            return None
+        noon = datetime.combine(start.start, world.context.now.timetz())
+        there = moved(noon, shift, world)
+        return Period(there.date(), "day") if there else None
+
+    return day(place, "day", None, "shifted")
+
+
+_WORDS_UNIT: Final = "|".join(sorted(UNIT, key=len, reverse=True))
+_AMOUNT: Final = rf"(?P<list>{KINDS['n'][0]}(?:[ -]|(?<=\d)){{0,3}}(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))(?:(?:,? (?:and )?|[ ]?)(?:\d{{1,3}}|an?|{'|'.join('one two three four five six seven eight nine ten'.split())}) ?(?:(?:{_WORDS_UNIT})(?![a-z])|(?:mo|[smhdwy])(?![a-z]))){{0,5}}(?P<andhalf> and an? half)?)"
+
+
+def _pieces(words: str) -> Shift | None:
+    """ "2 hours 5 minutes" as one shift; "1.5 days" keeps its half."""
+    parts: list[tuple[float, str]] = []
+    pattern = rf"({KINDS['n'][0]}|\d{{1,4}})[ -]{{0,3}}({_WORDS_UNIT}|mo|[smhdwy])(?![a-z])"
+    for amount, unit in re.findall(pattern, words):
+        parts.append((float(KINDS["n"][1](amount)), UNIT.get(unit) or LETTER[unit]))
+    if not parts or any(unit == "weekend" for _, unit in parts):
+        return None
+    return Shift(*parts[0], tuple(parts[1:]))
+
+
+def _shift(f: Found, sign: int = 1) -> Shift | None:
+    words = f.text("list")
+    shift = _pieces(words)
+    if shift is None:
+        return None
+    if f.text("andhalf"):
+        shift = Shift(shift.amount + 0.5, shift.unit, shift.more)
+    return shift if sign > 0 else shift.back()
+
+
+def _on(f: Found, *marks: str) -> Piece | None:
+    shift = _shift(f)
+    return from_now(shift, *marks) if shift else None
+
+
+def _back(f: Found) -> Piece | None:
+    shift = _shift(f, -1)
+    return from_now(shift) if shift else None
+
+
+def _fraction(f: Found) -> Piece | None:
+    share = {"1/4": 15, "3/4": 45, "1/2": 30, "a quarter of an": 15, "quarter of an": 15, "three-quarters of an": 45}
+    return from_now(Shift(share[f.text("share").strip()], "minute"))
+
+
+def _and_half(f: Found) -> Piece | None:
+    return from_now(Shift(f["n"] + 0.5, f["unit"]))
+
+
+_ZH_AMOUNT: Final = r"(?:(?:{z} ?(?:多)?(?P<plus>个半(?=小时|钟头|月|星期|礼拜))?|(?P<half>半)个?) ?(?P<u>{unit_zh}|(?<=半)月|钟头|月|分半钟?|分钟?半?|年半|天半|刻钟)(?P<tail>半)?)"
+
+
+def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
+    """半小时, 一个半小时, 两个半月, 十三分半, 一刻钟."""
+    amount = 0.5 if f.text("half") else float(f["z"] or 0)
+    word = f.text("u")
+    amount += 0.5 if f.text("plus") or f.text("tail") or "半" in word else 0
+    if word == "刻钟":
+        return Shift(sign * 15 * amount, "minute")
+    core = word.replace("半", "")
+    if core in ("月",) and not f.text("plus") and not f.text("half"):
+        return None
+    unit = KINDS["unit_zh"][1](core) if core in _ZH_UNITS else {"月": "month", "分": "minute", "钟头": "hour", "分钟": "minute"}[core]
+    if amount <= 0:
+        return None
+    if unit in ("month", "year") and amount % 1:
+        whole = Shift(sign * int(amount), unit, ((sign * (15 if unit == "month" else 182), "day"),))
+        return whole if int(amount) else Shift(sign * (15 if unit == "month" else 6), "day" if unit == "month" else "month")
+    return Shift(sign * amount, unit)
+
+
+_ZH_UNITS: Final = frozenset("秒钟 秒 分钟 个小时 小时 个钟头 钟头 个钟 天 日 个星期 星期 个礼拜 礼拜 周 个月 个季度 季度 年 个工作日 工作日 个交易日 交易日".split())
+
+
+def _zh_on(f: Found, sign: int = 1, *marks: str) -> Piece | None:
+    shift = _zh_amount(f, sign)
+    return from_now(shift, *marks) if shift else None
+
+
+def _zh_list(f: Found) -> Piece | None:
+    """ "1年，1月，1周，1天，1小时，1分钟前"."""
+    parts = [
+        (-float(KINDS["z"][1](amount)), {"年": "year", "月": "month", "周": "week", "天": "day", "时": "hour", "钟": "minute"}[unit[-1]])
+        for amount, unit in re.findall(r"([0-9零一二两三四五六七八九十]{1,3}) ?(年|个?月|周|天|个?小时|分钟)", f.text())
+    ]
+    return from_now(Shift(*parts[0], tuple(parts[1:]))) if len(parts) > 1 else None
+
+
+ENGLISH: Final[tuple[Rule[Piece], ...]] = (
+    Rule(rf"(?<![a-z])in (?:about |around |less than |just |under )?{_AMOUNT}(?:'|’)?(?:'s)?(?: time)?(?![a-z]| (?:a|per)\b)", _on, "try again in 2 days", "2026-11-20"),
+    Rule(rf"(?:about |around )?{_AMOUNT} (?:ago|back)(?![a-z])", _back, "met 3 days ago", "2026-11-15"),
+    Rule(rf"{_AMOUNT} (?:later|hence|in the future)(?![a-z]| (?:this|today|in))", _on, "call 2 days later", "2026-11-20"),
+    Rule(rf"{_AMOUNT} earlier(?![a-z])", _back, "called 3 days earlier", "2026-11-15"),
+    Rule(rf"{_AMOUNT} from (?:right )?(?:now|today)(?![a-z])", _on, "three weeks from now", "2026-12-09"),
+    Rule(rf"(?:within|no later than) (?:the next |the upcoming |the coming |next )?{_AMOUNT}(?![a-z])", lambda f: _on(f, "within"), "reply within 3 days", "2026-11-21"),
+    Rule(rf"(?<![a-z])in (?:the )?next {_AMOUNT}(?![a-z])", lambda f: _on(f, "within"), "in the next 10 days", "2026-11-28"),
+    Rule(rf"(?<![a-z])after {_AMOUNT}(?! of)(?![a-z])", _on, "ping after 4 days", "2026-11-22"),
+    Rule(rf"(?:give it|give them|set a timer for|wait) {_AMOUNT}(?![a-z])", _on, "give it 2 weeks", "2026-12-02"),
+    Rule(rf"^ ?(?:(?P<sign>[+-])|now (?P<sign2>[+-]) ?)(?=\d){_AMOUNT}$", lambda f: _on(f) if "+" in (f.text("sign") or f.text("sign2")) else _back(f), "+3 days", "2026-11-21"),
+    Rule(r"(?<![a-z])in (?:an? )?(?P<share>[13]/4|1/2|(?:a )?quarter of an|three-quarters of an) ?(?:hours?|h)(?![a-z])", _fraction, "call in a quarter of an hour", "2026-11-18T10:45"),
+    Rule(r"(?<![a-z])in {n} and an? half {unit}", _and_half, "call in 2 and a half hours", "2026-11-18T13:00"),
+    Rule(r"(?<![a-z])in {n}'(?![a-z])", lambda f: from_now(Shift(f["n"], "minute")), "call in 15'", "2026-11-18T10:45"),
+    Rule(rf"(?:more than |less than )?{_AMOUNT} (?P<way>before|prior to|after|from|following) (?={{day}}|{{weekday}}|{{month}}|the |our |next |new |christmas|easter|\d|that|it|this)", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way") in ("after", "from", "following") else -1)) else None, "2 days before Friday", "2026-11-18"),
+    Rule(rf"{_AMOUNT} (?P<way>before|beforehand|prior|in advance|ahead|after|afterwards|after that|later)(?! [a-z]*(?:friday|monday))(?![a-z])", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way").startswith(("after", "later")) else -1)) and f.text("way") != "later" else None, "demo on Dec 3, send the deck 2 days before", "2026-12-03"),
+    Rule(r"(?:the )?day (?P<way>before|after)(?! (?:yesterday|tomorrow|tmrw|tmr|today))(?![a-z])", lambda f: anchored(Shift(1 if f.text("way") == "after" else -1, "day")), "the day after Friday", "2026-11-21"),
+    Rule(rf"(?<![a-z])for {_AMOUNT}(?![a-z])", lambda f: Piece("length", shift=shift) if (shift := _shift(f)) else None, "tomorrow 4pm for 30 mins", "2026-11-19T16:00/2026-11-19T16:30"),
+    Rule(r"(?<![a-z])for {n}'(?![a-z])", lambda f: Piece("length", shift=Shift(f["n"], "minute")), "tomorrow 4pm for 45'", "2026-11-19T16:00/2026-11-19T16:45"),
+)  # fmt: skip
+
+_BACKWARD: Final = r"(?:之前|以前|前)(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一)"
+_FORWARD: Final = r"(?:之后|以后|过后|后)(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几|一)"
+_INSIDE: Final = r"(?:之内|以内|内)(?!部|容|测|存|地|网|销|饰|置)"
+_NOT_A_DATE: Final = r"(?<![月年度第\d.])"
+
+CHINESE: Final[tuple[Rule[Piece], ...]] = (
+    Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _FORWARD, _zh_on, "三天后回访", "2026-11-21"),
+    Rule(r"(?:再?过|等){z} ?{unit_zh}(?!后|之后|以后)", lambda f: from_now(Shift(f["z"], f["unit_zh"])) if f["z"] else None, "过两天再打", "2026-11-20"),
+    Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _BACKWARD, lambda f: _zh_on(f, -1), "三天前见过", "2026-11-15"),
+    Rule(_NOT_A_DATE + r"(?:未来|接下来)?" + _ZH_AMOUNT + " ?" + _INSIDE, lambda f: _zh_on(f, 1, "within"), "3天内答复", "2026-11-21"),
+    Rule(r"(?:[0-9一二两三四五六七八九十]{1,3}(?:年|个?月|周|天|个?小时|分钟)[，, ]?){2,6}前", _zh_list, "1年2个月前见过", "2025-09-18"),
+    Rule(r"提[前早] ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f, -1)) else None, "周五演示，提前两天提醒我", "2026-11-20"),
+    Rule(r"(?:推迟|延后|延期|往后推|顺延|后移)(?:了)? ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f)) else None, "原定周五，推迟两天", "2026-11-20"),
+)  # fmt: skip
+
+RULES: Final = ENGLISH + CHINESE
+__all__ = ["RULES", "after", "anchored", "from_day", "from_now", "moved"]
