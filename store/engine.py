@@ -57,6 +57,10 @@ class Database(Protocol):
         """Finishes what waits and closes every connection."""
 
 
+PATIENCE = 5.0
+"""Seconds to wait for somebody else's lock on the file."""
+
+
 def open_database(url: str, clock: Clock) -> Database:
     """By URL: sqlite:///path or postgresql://…"""
     if url.startswith("sqlite:///"):
@@ -151,7 +155,7 @@ class SQLite:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5
+            self._path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=PATIENCE
         )
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
