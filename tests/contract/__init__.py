@@ -1,0 +1,1 @@
+"""Every adapter of the catalogue against every rule of the contract."""
