@@ -81,7 +81,7 @@ def fresh(engine: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    _admin(f"CREATE DATABASE {name} TEMPLATE {_template() if migrated else 'template0'} STRATEGY file_copy")
+    _admin(f"CREATE DATABASE {name} TEMPLATE {_template() if migrated else 'template0'}")
     try:
         yield _server().get_uri(database=name)
     finally:
