@@ -115,6 +115,7 @@ class House:
             self.events.append(event)
             self._answers[update.key] = Answer("Done") if isinstance(event.body, Pressed) else None
             self._later = asyncio.create_task(self._answer(event))
+            await asyncio.sleep(0.002)  # the sender may be faster than we are
         return self._answers[update.key]
 
     async def say(self, chat: str, message: Outgoing) -> str:

@@ -62,6 +62,20 @@ async def test_more_than_one_batch_arrives_whole(house, client):
     assert len(await again.sees(449)) == 449
 
 
+async def test_what_comes_while_the_page_is_being_told_is_not_missed(house, client):
+    look, chat = house.screen.since, person_of(ANN)
+
+    async def since(*arguments, **more):
+        found = await look(*arguments, **more)
+        house.screen.since = look
+        await house.say(chat, Outgoing((Run("meanwhile"),), key="meanwhile"))
+        return found
+
+    house.screen.since = since
+    ann = await client()
+    assert (await ann.sees(1))[0]["text"] == [["meanwhile", "", ""]]
+
+
 async def test_a_burst_keeps_its_order(house, client):
     ann = await client()
     for number in range(12):
