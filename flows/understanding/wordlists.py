@@ -57,7 +57,7 @@ SURNAMES: Final = frozenset(
 )
 COMPOUND_SURNAMES: Final = frozenset("欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 东方 端木 南宫 长孙 宇文 轩辕".split())
 
-FIRM_TAILS: Final = (
+FIRM_TAILS: Final = tuple(
     "公司 集团 科技 银行 电子 机械 物流 医疗 软件 食品 网络 实业 汽车 电器 通讯 通信 重工 能源 地产 传媒 教育 生物 制药 保险 证券 医院 大学 酒店 智能 化工 服饰 贸易 资本 股份 半导体 光电 新能源".split()
 )
 LATIN_FIRM_TAILS: Final = frozenset(
