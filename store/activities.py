@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from store.models import Activity, Promise
 from store.statements import Statement
-from store.types import UtcTime
+from store.types import UtcTime, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ _TOUCHES = Statement(
 _PROMISED = Statement(
     lambda: (
         select(*columns(Promise))
-        .where(_P.c.workspace == bindparam("workspace"), _P.c.customer == bindparam("customer"), _P.c.state == "open")
+        .where(
+            _P.c.workspace == bindparam("workspace"), _P.c.customer == bindparam("customer"), _P.c.state == word("open")
+        )
         .order_by(_P.c.due, _P.c.id)
     )
 )
@@ -60,7 +62,7 @@ _DUE = Statement(
         .where(
             _P.c.workspace == bindparam("workspace"),
             _P.c.member == bindparam("member"),
-            _P.c.state == "open",
+            _P.c.state == word("open"),
             _P.c.due < bindparam("until_", type_=UtcTime()),
         )
         .order_by(_P.c.due, _P.c.id)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from store.models import Contact, Customer, Tag
 from store.statements import Statement
-from store.types import UtcTime
+from store.types import UtcTime, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ _T = Customer.table()
 _OWNED = Statement(
     lambda: (
         select(*columns(Customer))
-        .where(_T.c.workspace == bindparam("workspace"), _T.c.owner == bindparam("owner"), _T.c.state == "active")
+        .where(_T.c.workspace == bindparam("workspace"), _T.c.owner == bindparam("owner"), _T.c.state == word("active"))
         .order_by(_T.c.id)
     )
 )
 _RECENT = Statement(
     lambda: (
         select(*columns(Customer))
-        .where(_T.c.workspace == bindparam("workspace"), _T.c.state == "active", _T.c.last_touch.is_not(None))
+        .where(_T.c.workspace == bindparam("workspace"), _T.c.state == word("active"), _T.c.last_touch.is_not(None))
         .order_by(_T.c.last_touch.desc(), _T.c.id)
         .limit(bindparam("limit"))
     )
@@ -37,7 +37,7 @@ _SILENT = Statement(
         .where(
             _T.c.workspace == bindparam("workspace"),
             _T.c.owner == bindparam("owner"),
-            _T.c.state == "active",
+            _T.c.state == word("active"),
             _T.c.last_touch < bindparam("before", type_=UtcTime()),
         )
         .order_by(_T.c.last_touch)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from store.models import Alert, Given, Invitation, Survey
 from store.statements import Statement
-from store.types import UtcTime
+from store.types import UtcTime, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _LAST_ASKED = Statement(
         .where(
             _I.c.workspace == bindparam("workspace"),
             _I.c.customer == bindparam("customer"),
-            _I.c.state.in_(_ASKED),
+            one_of(_I.c.state, *_ASKED),
             _I.c.sent.is_not(None),
         )
         .order_by(_I.c.sent.desc())
@@ -71,7 +71,7 @@ _STATES = Statement(
 _CLAIM = Statement(
     lambda: (
         update(_A)
-        .where(_A.c.workspace == bindparam("workspace"), _A.c.id == bindparam("row"), _A.c.state == "open")
+        .where(_A.c.workspace == bindparam("workspace"), _A.c.id == bindparam("row"), _A.c.state == word("open"))
         .values(state="claimed", claimed_by=bindparam("who"), claimed=bindparam("now", type_=UtcTime()))
     )
 )

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.core.messages import Answer, Update
 from store.models import Inbound
 from store.statements import Statement
-from store.types import Json, UtcTime
+from store.types import Json, UtcTime, word
 
 if TYPE_CHECKING:
     from store.work import Work
@@ -43,13 +43,15 @@ _ANSWERED = Statement(
 _PARKED = Statement(
     lambda: (
         select(_T.c.account, _T.c.key, _T.c.raw, _T.c.error)
-        .where(_T.c.state == "parked")
+        .where(_T.c.state == word("parked"))
         .order_by(_T.c.received)
         .limit(50)
     )
 )
 _FORGET = Statement(lambda: delete(_T).where(_T.c.account == bindparam("in_account"), _T.c.key == bindparam("in_key")))
-_PRUNE = Statement(lambda: delete(_T).where(_T.c.received < bindparam("before", type_=UtcTime()), _T.c.state == "done"))
+_PRUNE = Statement(
+    lambda: delete(_T).where(_T.c.received < bindparam("before", type_=UtcTime()), _T.c.state == word("done"))
+)
 
 
 @dataclass(frozen=True, slots=True)

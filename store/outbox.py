@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, not_, or_, select,
 from bot.core.messages import Address, Outgoing, Urgency
 from store.models import Card, Outbox
 from store.statements import Statement
-from store.types import UtcTime, among
+from store.types import UtcTime, among, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _is_head() -> Any:
         exists().where(
             _EARLIER.c.account == _T.c.account,
             _EARLIER.c.chat == _T.c.chat,
-            _EARLIER.c.state.in_(("pending", "claimed")),
+            one_of(_EARLIER.c.state, "pending", "claimed"),
             _EARLIER.c.id < _T.c.id,
             same,
         )
@@ -51,7 +51,7 @@ _NEXT = Statement(
         select(*columns(Outbox))
         .where(
             _T.c.account == bindparam("account"),
-            _T.c.state == "pending",
+            _T.c.state == word("pending"),
             _T.c.after <= _now,
             not_(among(_T.c.chat, "resting")),
             _is_head(),
@@ -63,7 +63,7 @@ _NEXT = Statement(
 _CLAIM = Statement(
     lambda: (
         update(_T)
-        .where(among(_T.c.id, "ids"), _T.c.state == "pending")
+        .where(among(_T.c.id, "ids"), _T.c.state == word("pending"))
         .values(
             state="claimed",
             lease=bindparam("epoch"),
@@ -75,7 +75,7 @@ _CLAIM = Statement(
 _FINISH = Statement(
     lambda: (
         update(_T)
-        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == "claimed")
+        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == word("claimed"))
         .values(
             state=bindparam("new"),
             message=bindparam("new_message"),
@@ -87,7 +87,7 @@ _FINISH = Statement(
 _BACK = Statement(
     lambda: (
         update(_T)
-        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == "claimed")
+        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == word("claimed"))
         .values(
             state="pending",
             after=bindparam("again_at", type_=UtcTime()),
@@ -99,19 +99,19 @@ _BACK = Statement(
 _PART = Statement(
     lambda: (
         update(_T)
-        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == "claimed")
+        .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == word("claimed"))
         .values(part=bindparam("new_part"))
     )
 )
 _LEFT_BEHIND = Statement(
     lambda: select(*columns(Outbox)).where(
-        _T.c.account == bindparam("account"), _T.c.state == "claimed", _T.c.lease != bindparam("epoch")
+        _T.c.account == bindparam("account"), _T.c.state == word("claimed"), _T.c.lease != bindparam("epoch")
     )
 )
 _RELEASE = Statement(
     lambda: (
         update(_T)
-        .where(among(_T.c.id, "ids"), _T.c.state == "claimed")
+        .where(among(_T.c.id, "ids"), _T.c.state == word("claimed"))
         .values(state=bindparam("new"), done=bindparam("new_done", type_=UtcTime()))
     )
 )
@@ -119,7 +119,7 @@ _WAITING_CARD = Statement(
     lambda: select(_T.c.id).where(
         _T.c.account == bindparam("account"),
         _T.c.chat == bindparam("chat"),
-        _T.c.state == "pending",
+        _T.c.state == word("pending"),
         _T.c.card == bindparam("card"),
         _T.c.part == 0,
         _T.c.workspace == bindparam("workspace"),
@@ -135,7 +135,7 @@ _REWRITE = Statement(
 _EXPIRE = Statement(
     lambda: (
         update(_T)
-        .where(_T.c.account == bindparam("account"), _T.c.state == "pending", _T.c.expires < _now)
+        .where(_T.c.account == bindparam("account"), _T.c.state == word("pending"), _T.c.expires < _now)
         .values(state="dead", done=_now, error="expired")
         .returning(_T.c.id, _T.c.workspace, _T.c.tell)
     )
@@ -146,7 +146,7 @@ _CANCEL_CHAT = Statement(
         .where(
             _T.c.workspace == bindparam("workspace"),
             _T.c.chat == bindparam("chat"),
-            _T.c.state == "pending",
+            _T.c.state == word("pending"),
             _T.c.lane >= bindparam("lane"),
         )
         .values(state="dead", done=_now, error="cancelled")
@@ -156,14 +156,16 @@ _MOVE = Statement(
     lambda: (
         update(_T)
         .where(
-            _T.c.account == bindparam("account"), _T.c.chat == bindparam("chat"), _T.c.state.in_(("pending", "claimed"))
+            _T.c.account == bindparam("account"),
+            _T.c.chat == bindparam("chat"),
+            one_of(_T.c.state, "pending", "claimed"),
         )
         .values(chat=bindparam("new_chat"))
     )
 )
 _NEXT_AFTER = Statement(
     lambda: select(func.min(_T.c.after)).where(
-        _T.c.account == bindparam("account"), _T.c.state == "pending", _T.c.after > _now
+        _T.c.account == bindparam("account"), _T.c.state == word("pending"), _T.c.after > _now
     )
 )
 _DEPTH = Statement(

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 from bot.core.messages import Address, Sender
 from store.models import Account, Attempt, Conversation, Identity, Member, Pass, Route, Row, Workspace
 from store.statements import Statement
-from store.types import UtcTime
+from store.types import UtcTime, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -49,13 +49,15 @@ _LOCK = Statement(lambda: select(_C.c.id).where(_C.c.address == bindparam("addre
 _ACTIVE = Statement(
     lambda: (
         select(*columns(Member))
-        .where(_M.c.workspace == bindparam("workspace"), _M.c.state == "active")
+        .where(_M.c.workspace == bindparam("workspace"), _M.c.state == word("active"))
         .order_by(_M.c.id)
     )
 )
 _NAMED = Statement(
     lambda: select(*columns(Member)).where(
-        _M.c.workspace == bindparam("workspace"), _M.c.state == "active", func.lower(_M.c.name) == bindparam("name")
+        _M.c.workspace == bindparam("workspace"),
+        _M.c.state == word("active"),
+        func.lower(_M.c.name) == bindparam("name"),
     )
 )
 _ROOMS = Statement(
@@ -76,8 +78,8 @@ _CHATS = Statement(
         .where(
             _C.c.workspace == bindparam("workspace"),
             _C.c.customer == bindparam("customer"),
-            _C.c.kind == "private",
-            _C.c.side == "customer",
+            _C.c.kind == word("private"),
+            _C.c.side == word("customer"),
             _C.c.reachable.is_(True),
         )
         .order_by(_C.c.seen.desc(), _C.c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from store.models import Reminder
 from store.statements import Statement
-from store.types import UtcTime
+from store.types import UtcTime, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OPEN = Statement(
         .where(
             _T.c.workspace == bindparam("workspace"),
             _T.c.member == bindparam("member"),
-            _T.c.state == "open",
+            _T.c.state == word("open"),
             _T.c.due < bindparam("until_", type_=UtcTime()),
         )
         .order_by(_T.c.due, _T.c.id)
@@ -31,7 +31,9 @@ _OPEN = Statement(
 _OF_CUSTOMER = Statement(
     lambda: (
         select(*columns(Reminder))
-        .where(_T.c.workspace == bindparam("workspace"), _T.c.customer == bindparam("customer"), _T.c.state == "open")
+        .where(
+            _T.c.workspace == bindparam("workspace"), _T.c.customer == bindparam("customer"), _T.c.state == word("open")
+        )
         .order_by(_T.c.due, _T.c.id)
     )
 )

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from store.models import Timer
 from store.statements import Statement
-from store.types import UtcTime
+from store.types import UtcTime, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SET = {
 _DUE = Statement(
     lambda: (
         select(*columns(Timer))
-        .where(_T.c.state == "waiting", _T.c.due <= bindparam("now", type_=UtcTime()))
+        .where(_T.c.state == word("waiting"), _T.c.due <= bindparam("now", type_=UtcTime()))
         .order_by(_T.c.due, _T.c.id)
         .limit(bindparam("limit"))
     )
@@ -42,7 +42,7 @@ _DUE = Statement(
 _END = Statement(
     lambda: (
         update(_T)
-        .where(_T.c.id == bindparam("row"), _T.c.state == "waiting")
+        .where(_T.c.id == bindparam("row"), _T.c.state == word("waiting"))
         .values(state=bindparam("new"), error=bindparam("new_error"))
     )
 )
@@ -53,13 +53,15 @@ _CANCEL = Statement(
             _T.c.workspace == bindparam("workspace"),
             _T.c.kind == bindparam("in_kind"),
             _T.c.subject == bindparam("in_subject"),
-            _T.c.state == "waiting",
+            _T.c.state == word("waiting"),
         )
         .values(state="cancelled")
     )
 )
-_NEXT = Statement(lambda: select(_T.c.due).where(_T.c.state == "waiting").order_by(_T.c.due).limit(1))
-_PRUNE = Statement(lambda: delete(_T).where(_T.c.due < bindparam("before", type_=UtcTime()), _T.c.state != "waiting"))
+_NEXT = Statement(lambda: select(_T.c.due).where(_T.c.state == word("waiting")).order_by(_T.c.due).limit(1))
+_PRUNE = Statement(
+    lambda: delete(_T).where(_T.c.due < bindparam("before", type_=UtcTime()), _T.c.state != word("waiting"))
+)
 
 
 class Timers:

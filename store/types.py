@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import BigInteger, BindParameter, ColumnClause, ColumnElement, Dialect, Text, bindparam, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, UserDefinedType
@@ -84,3 +84,16 @@ def _in_any(element: _In, compiler: SQLCompiler, **options: Any) -> str:
 def among(column: Any, name: str) -> ColumnElement[bool]:
     """`column` is one of the list passed as parameter `name`, in a statement that is compiled once."""
     return _In(column, bindparam(name, type_=_Listed()))
+
+
+def word(value: str) -> ColumnClause[str]:
+    """One of our own words written into the statement itself, so that an index over just these rows is used."""
+    if not value.replace("_", "").isalpha():
+        raise ValueError(f"{value!r} is no word of ours")
+    return literal_column(f"'{value}'")
+
+
+def one_of(column: Any, *values: str) -> ColumnElement[bool]:
+    """The column has one of our own words."""
+    found: ColumnElement[bool] = column.in_([word(value) for value in values])
+    return found
