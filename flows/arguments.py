@@ -105,8 +105,8 @@ def _customer(turn: Turn, text: str) -> Outcome:
         found = turn.work.search.named([head])
         if found:
             return _one_of(turn, found[head], rest)
-    if recognised := recognise(turn, wanted):
-        return recognised
+    if known := recognise(turn, wanted):
+        return _one_of(turn, known.hits, " ".join((wanted[: known.start] + " " + wanted[known.end :]).split()))
     for head, rest in _heads(wanted):
         if hits := turn.work.search.find(head, limit=MANY + 1):
             return _one_of(turn, hits, rest)

@@ -40,9 +40,7 @@ def _identity(work: Work, where: Address, sender: Sender) -> Identity:
     return work.add(Identity(platform=where.platform, account=where.account, person=sender.id, name=sender.name[:200]))
 
 
-def _conversation(
-    work: Work, met: Met, event: Event, member: Member | None, identity: Identity | None
-) -> Conversation:
+def _conversation(work: Work, met: Met, event: Event, member: Member | None, identity: Identity | None) -> Conversation:
     """A new chat: its side is the account's, or, where an account serves both, that of the person who opens it."""
     side = met.account.side
     if side == "both":

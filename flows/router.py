@@ -17,7 +17,8 @@ from bot.core.text import Text
 from flows.turn import Turn
 
 Said = Reply | Text | None
-Handler = Callable[..., Said | Sequence[Said]]
+Handler = Callable[..., Any]
+"""Returns a Reply, a Text, several of them, None, or NotMine."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 OWNERS = frozenset({"owner"})

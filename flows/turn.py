@@ -109,6 +109,18 @@ class Turn:
             raise NotFound(_("That is not available here."))
         return self.member
 
+    def here(self) -> Conversation:
+        """The conversation; turns of timers and pages have none, and their handlers never ask."""
+        if self.conversation is None:
+            raise NotFound(_("That is not available here."))
+        return self.conversation
+
+    def who(self) -> Identity:
+        """The person on this platform; as `here`."""
+        if self.identity is None:
+            raise NotFound(_("That is not available here."))
+        return self.identity
+
     def words_for(self, conversation: Conversation | None, member: Member | None = None) -> Words:
         """How to speak in a conversation: a room's own language, a person's own, the platform's, the firm's."""
         firm = self.workspace
@@ -118,7 +130,10 @@ class Turn:
             if conversation.customer and (customer := self.work.customers.get(conversation.customer)):
                 language, zone = conversation.language or customer.language or language, customer.zone or zone
         if member is not None and (conversation is None or conversation.kind == "private"):
-            language, zone = member.language or (conversation.language if conversation else "") or language, member.zone or zone
+            language, zone = (
+                member.language or (conversation.language if conversation else "") or language,
+                member.zone or zone,
+            )
         return Words(language_of(language), zone, self.now)
 
     # saying something

@@ -48,9 +48,9 @@ def show(work: Work, chat: str, entry: Mapping[str, Any], *, key: str, edits: in
 
 
 def since(work: Work, chat: str, version: int, limit: int) -> list[dict[str, Any]]:
-    """The last entries newer than the version, oldest first, each with its id, version and moment."""
-    rows = work.all(Shown, _SINCE, chat=chat, version=version, limit=limit)
-    return [
-        {**row.entry, "id": row.id, "version": row.version, "at": row.at.isoformat()}
-        for row in sorted(rows, key=lambda row: row.version if version else row.id)
-    ]
+    """The entries after a version in the order of their changes; with version 0 the last ones as they were said."""
+    if version:
+        rows = work.all(Shown, _AFTER, chat=chat, version=version, limit=limit)
+    else:
+        rows = work.all(Shown, _LATEST, chat=chat, limit=limit)[::-1]
+    return [{**row.entry, "id": row.id, "version": row.version, "at": row.at.isoformat()} for row in rows]

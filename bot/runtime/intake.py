@@ -11,7 +11,8 @@ from functools import partial
 from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import TURNS
-from store.engine import Database, is_passing
+from store.engine import Database
+from store.trouble import is_passing
 from store.work import Work
 
 logger = logging.getLogger(__name__)

@@ -106,9 +106,7 @@ class Leaseholder:
             await asyncio.sleep(min(RENEW, self._hold / 3))
             asked = boot_seconds()
             with suppress(Exception):
-                kept = await asyncio.wrap_future(
-                    self._database.write(lambda w: leases.renew(w, owned.held, hold=hold))
-                )
+                kept = await asyncio.wrap_future(self._database.write(lambda w: leases.renew(w, owned.held, hold=hold)))
                 if not kept:
                     owned.lost()
                     return

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 
 from bot.core.errors import WrongCredentials
 from bot.core.ports import Adapter
@@ -43,7 +44,7 @@ class Service:
         for account, adapter in self._adapters.items():
             holder = Leaseholder(self._database, account)
             self._holders.append(holder)
-            self._tasks.append(asyncio.create_task(holder.run(lambda owned, a=adapter: self._work(a, owned))))
+            self._tasks.append(asyncio.create_task(holder.run(partial(self._work, adapter))))
         self._tasks.append(asyncio.create_task(self._ticking()))
 
     async def stop(self) -> None:

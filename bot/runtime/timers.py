@@ -9,8 +9,9 @@ from datetime import timedelta
 from functools import partial
 
 from bot.runtime.metrics import LATE, TIMERS
-from store.engine import Database, is_passing
+from store.engine import Database
 from store.models import Timer
+from store.trouble import is_passing
 from store.work import Work
 
 logger = logging.getLogger(__name__)

@@ -55,7 +55,11 @@ def _elsewhen(turn: Turn, logged: Logged) -> bool:
 
 def _promised(promise: Promise) -> Text:
     due = text(" (", moment(promise.due, "day"), ")") if promise.due else text()
-    said = _("We promised: {what}", what=promise.what) if promise.by == "us" else _("They promised: {what}", what=promise.what)
+    said = (
+        _("We promised: {what}", what=promise.what)
+        if promise.by == "us"
+        else _("They promised: {what}", what=promise.what)
+    )
     return said + due
 
 

@@ -76,8 +76,11 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
 def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:
     turn.remember({"kind": "log", "text": words, "at": at.isoformat(), "source": source})
     return Reply(
-        lines(_("I did not see what to log there. Is it a note about a customer?"), _("Type the customer's name, or say it like this:"),
-              code(_("Called Acme, wants a quote by Friday"))),
+        lines(
+            _("I did not see what to log there. Is it a note about a customer?"),
+            _("Type the customer's name, or say it like this:"),
+            code(_("Called Acme, wants a quote by Friday")),
+        ),
         (Option(_("Forget it"), "cancel"),),
     )
 
@@ -89,7 +92,9 @@ def _with_customer(turn: Turn, reading: Reading, draft: dict[str, Any]) -> Outco
     turn.remember(draft)
     cancel = Option(_("Cancel"), "cancel")
     if customers:
-        picks = tuple(Option(telling(turn, customer), f"log-for:{customer.id}", wide=True) for customer in customers[:MANY])
+        picks = tuple(
+            Option(telling(turn, customer), f"log-for:{customer.id}", wide=True) for customer in customers[:MANY]
+        )
         return Reply(_("Which one do you mean?"), (*picks, cancel))
     firm, person = firm_and_person(reading)
     if firm:
@@ -133,9 +138,7 @@ def _contact(turn: Turn, reading: Reading, customer: Customer) -> int | None:
     return None
 
 
-def _write(
-    turn: Turn, customer: Customer, contact: int | None, reading: Reading, draft: Mapping[str, Any]
-) -> Reply:
+def _write(turn: Turn, customer: Customer, contact: int | None, reading: Reading, draft: Mapping[str, Any]) -> Reply:
     first = not turn.work.find(Activity, member=turn.me().id)
     if turn.conversation and turn.conversation.dialog:
         turn.remember(None)
@@ -154,7 +157,9 @@ def _shown(turn: Turn, activity: Activity, *, first: bool = False) -> Reply:
 def draft_answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence starts anew and the old draft is dropped."""
     at = datetime.fromisoformat(state["at"])
-    hits = turn.work.search.named([said.text.strip()]).get(said.text.strip()) or turn.work.search.find(said.text, limit=MANY)
+    hits = turn.work.search.named([said.text.strip()]).get(said.text.strip()) or turn.work.search.find(
+        said.text, limit=MANY
+    )
     customers = [customer for customer in turn.work.search.customers(hits) if customer.state == "active"]
     reading = understood(turn, state["text"], at)
     if len(customers) == 1:

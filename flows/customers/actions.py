@@ -28,7 +28,9 @@ def add_customer(turn: Turn, name: str, *, phone: str = "", contact: str = "", s
 
 def clean_name(name: str) -> str:
     """A name in one line, without what could turn the writing direction; raises BadInput when nothing is left."""
-    kept = " ".join("".join(c for c in name if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069").split())
+    kept = " ".join(
+        "".join(c for c in name if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069").split()
+    )
     if not kept:
         raise BadInput(_("A name is missing. Example: {example}", example="/add Acme, Li Wei, 138 0013 8000"))
     if len(kept) > LONGEST_NAME:
@@ -43,9 +45,7 @@ def readable_phone(turn: Turn, phone: str) -> str:
     except NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
-        raise BadInput(
-            _("“{phone}” is no phone number. Example: {example}", phone=phone[:40], example="138 0013 8000")
-        )
+        raise BadInput(_("“{phone}” is no phone number. Example: {example}", phone=phone[:40], example="138 0013 8000"))
     return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, quote, text
+from bot.core.text import Text, bold, code, lines, ngettext, quote, text
 from bot.core.text import gettext as _
-from bot.core.text import ngettext
 from flows.arguments import Rest
 from flows.customers.actions import (
     add_customer,
@@ -35,10 +34,17 @@ def add(turn: Turn, facts: Rest) -> Reply | Text:
         phone = readable_phone(turn, phone)
     if same := look_alikes(turn, name, phone):
         turn.remember({"kind": "add", "name": name, "contact": contact, "phone": phone})
-        shown = [Option(text(customer.name, " ", masked(customer.phone)), f"who:{customer.id}", wide=True) for customer in same]
+        shown = [
+            Option(text(customer.name, " ", masked(customer.phone)), f"who:{customer.id}", wide=True)
+            for customer in same
+        ]
         return Reply(
             _("There is somebody like that already. Is it one of these?"),
-            (*shown, Option(_("No, add {name}", name=name[:30]), "add-anyway", wide=True), Option(_("Cancel"), "cancel")),
+            (
+                *shown,
+                Option(_("No, add {name}", name=name[:30]), "add-anyway", wide=True),
+                Option(_("Cancel"), "cancel"),
+            ),
         )
     return _added(turn, name, contact, phone)
 
@@ -122,7 +128,9 @@ def tag(turn: Turn, customer: Customer, words: Rest) -> Reply | Text:
     new = turn.work.customers.tag(customer.id, names)
     if not new:
         return _("{name} has these tags already.", name=customer.name)
-    turn.did(_("{name} tagged {tags}", name=customer.name, tags=" ".join(f"#{tag}" for tag in new)), f"tag:{customer.id}")
+    turn.did(
+        _("{name} tagged {tags}", name=customer.name, tags=" ".join(f"#{tag}" for tag in new)), f"tag:{customer.id}"
+    )
     undo = Option(_("Undo"), f"undo:tag:{customer.id}")
     tags = " ".join(f"#{tag}" for tag in turn.work.customers.tags(customer.id))
     return Reply(text(bold(customer.name), " ", tags), (undo,), card=f"tag:{customer.id}")
@@ -185,7 +193,9 @@ def meet_again(turn: Turn, entry: Pass) -> Reply | Text:
     if customer is None or customer.state != "active":
         return _("That invitation is wrong, used or too old. Please ask whoever sent it for a new one.")
     contact = turn.work.customers.contact(entry.contact) if entry.contact else None
-    turn.remember({"kind": "who-are-you", "customer": customer.id, "contact": contact.id if contact else None, "by": entry.by})
+    turn.remember(
+        {"kind": "who-are-you", "customer": customer.id, "contact": contact.id if contact else None, "by": entry.by}
+    )
     name = _half_hidden(contact.name if contact else customer.name)
     asked = _("Are you {name} of {customer}?", name=name, customer=_half_hidden(customer.name)) if contact else None
     return Reply(
@@ -286,4 +296,3 @@ def _pass_on(turn: Turn, customer: Customer, words: str, *, new: bool) -> None:
     told = [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]
     for member in told:
         turn.message_member(member, reply)
-

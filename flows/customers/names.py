@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-
 from flows.turn import Turn
 from flows.understanding.names import Known
 from store.models import Contact, Customer
@@ -92,5 +91,3 @@ def _all(
         elif not hit.contact:
             out.append(Known("customer", f"c{firm.id}", firm.name, f"c{firm.id}", own, firm.last_touch))
     return tuple(out)
-
-

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.messages import Option, Reply, Urgency
-from bot.core.text import Part, Text, bold, lines, moment, text
+from bot.core.text import Part, Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
-from bot.core.text import ngettext
 from flows.reminders.rules import LATE
 from flows.turn import Turn
 from store.models import Customer, Promise, Reminder
@@ -64,9 +63,7 @@ def set_card(turn: Turn, reminder: Reminder) -> Reply:
     return Reply(body, (undo, Option(_("Move"), f"move:{reminder.id}")), card=f"set:{reminder.id}")
 
 
-def day_list(
-    turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder], promises: Sequence[Promise]
-) -> Reply:
+def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder], promises: Sequence[Promise]) -> Reply:
     """What is overdue, what is for today, what was promised by today; a button for each of the first few."""
     if not (overdue or today or promises):
         return Reply(_("Nothing is due today. Enjoy it."))

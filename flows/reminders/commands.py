@@ -131,5 +131,3 @@ def remind_about(turn: Turn, customer: int) -> Reply | Text:
         _("When shall I remind you about {name}?", name=found.name),
         (Option(_("Cancel"), "cancel"),),
     )
-
-

@@ -34,7 +34,9 @@ def day_of(turn: Turn, member: Member) -> tuple[datetime, datetime]:
     """Today's first and last moment on the member's clock."""
     zone = zone_of(member.zone or turn.workspace.zone)
     day = turn.now.astimezone(zone).date()
-    return instant(datetime.combine(day, time()), zone), instant(datetime.combine(day + timedelta(days=1), time()), zone)
+    return instant(datetime.combine(day, time()), zone), instant(
+        datetime.combine(day + timedelta(days=1), time()), zone
+    )
 
 
 def plan_brief(turn: Turn, member: Member) -> None:

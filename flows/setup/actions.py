@@ -100,13 +100,13 @@ def use(turn: Turn, token: str, purposes: frozenset[str]) -> Pass | None:
 
 def join(turn: Turn, entry: Pass, name: str) -> Member:
     """The person of this turn becomes a member with the role of the invitation."""
-    assert turn.identity is not None and turn.conversation is not None  # noqa: S101 - both exist in a private chat
+    here = turn.here()
     member = turn.work.add(
         Member(
             name=_free_name(turn, name),
             role=entry.role or "rep",
-            language=turn.conversation.language,
-            home=turn.conversation.address,
+            language=here.language,
+            home=here.address,
             joined=turn.now,
         )
     )
@@ -117,11 +117,10 @@ def join(turn: Turn, entry: Pass, name: str) -> Member:
 
 def bind(turn: Turn, member: Member) -> None:
     """This chat and this person on this platform are the member's from now on."""
-    assert turn.identity is not None and turn.conversation is not None  # noqa: S101 - both exist in a private chat
-    turn.identity = turn.work.change(turn.identity, member=member.id)
-    turn.conversation = turn.work.change(turn.conversation, member=member.id, side="member")
-    if member.home != turn.conversation.address:
-        member = turn.work.change(member, home=turn.conversation.address)
+    turn.identity = turn.work.change(turn.who(), member=member.id)
+    here = turn.conversation = turn.work.change(turn.here(), member=member.id, side="member")
+    if member.home != here.address:
+        member = turn.work.change(member, home=here.address)
     turn.member = member
     turn.__dict__.pop("words", None)
 
@@ -133,5 +132,3 @@ def _free_name(turn: Turn, name: str) -> str:
     while free.casefold() in taken:
         free, number = f"{wanted} {number}", number + 1
     return free
-
-

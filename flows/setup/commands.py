@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from zoneinfo import available_timezones
 
 from bot.core.messages import Option, Reply, Said
@@ -11,7 +10,8 @@ from bot.core.text import gettext as _
 from flows.arguments import Rest, Word
 from flows.arrival import role_of
 from flows.router import COMMANDS, EVERYONE, MEMBERS, STRANGERS, Route, command, heard, press
-from flows.setup.actions import bind, join as join_firm, looks_like_token, use
+from flows.setup.actions import bind, looks_like_token, use
+from flows.setup.actions import join as join_firm
 from flows.turn import Turn
 from flows.words import LANGUAGES, language_of
 from store.models import Member, Pass
@@ -78,7 +78,11 @@ def _come_in(turn: Turn, entry: Pass) -> Reply | Text:
     member = join_firm(turn, entry, turn.event.sender.name if turn.event else "")
     turn.did(_("{name} joined", name=member.name))
     return lines(
-        _("Welcome to {firm}, {name}. Tell me what happened, in your own words:", firm=turn.workspace.name, name=member.name),
+        _(
+            "Welcome to {firm}, {name}. Tell me what happened, in your own words:",
+            firm=turn.workspace.name,
+            name=member.name,
+        ),
         _first_line(),
         _("I log it, remind you, and you can undo everything. {help} shows more.", help=code("/help")),
     )
@@ -88,7 +92,9 @@ def _first_line() -> Text:
     return code(FIRST_LINE)
 
 
-@command("help", help=_("What you can say here"), example=_("/help remind"), for_=EVERYONE, words=("help", "帮助", "?", "？"))
+@command(
+    "help", help=_("What you can say here"), example=_("/help remind"), for_=EVERYONE, words=("help", "帮助", "?", "？")
+)
 def help_(turn: Turn, about: Word | None = None) -> Reply | Text:
     mine = [route for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
     if about:
@@ -200,7 +206,9 @@ def zone(turn: Turn, zone: Rest) -> Reply | Text:
 )
 def speak(turn: Turn, language: Word | None = None) -> Reply | Text:
     said = (language or "").casefold()
-    wanted = {"en": "en", "english": "en", "英文": "en", "zh": "zh", "中文": "zh", "chinese": "zh", "cn": "zh"}.get(said)
+    wanted = {"en": "en", "english": "en", "英文": "en", "zh": "zh", "中文": "zh", "chinese": "zh", "cn": "zh"}.get(
+        said
+    )
     if wanted is None or wanted not in LANGUAGES:
         return Reply(_("English or Chinese?"), (Option(_("English"), "speak:en"), Option(_("Chinese"), "speak:zh")))
     return _speak(turn, wanted)
@@ -218,5 +226,3 @@ def _speak(turn: Turn, wanted: str) -> Text:
         turn.conversation = turn.work.change(turn.conversation, language=wanted)
     turn.__dict__.pop("words", None)
     return _("I speak English here now.")
-
-

@@ -26,7 +26,7 @@ def restored(row: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[s
 
 def same(now: Any, kept: Any) -> bool:
     """Equal, where moments were kept as text."""
-    return (now.astimezone(UTC).isoformat() if isinstance(now, datetime) else now) == kept
+    return bool((now.astimezone(UTC).isoformat() if isinstance(now, datetime) else now) == kept)
 
 
 def revived(kept: Any, now: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Sentences in the reader's language: gettext catalogues, plural rules, and times and money as that reader writes them."""
+"""Sentences in the reader's language: gettext catalogues, plural rules, times and money as that reader writes them."""
 
 from __future__ import annotations
 
@@ -74,8 +74,12 @@ class Words:
         """In full below ten thousand, else compact: ¥1.2M, ¥120万."""
         locale = _locale(self.language)
         if abs(amount.value) < 10_000:
-            return format_currency(amount.value, amount.currency, locale=locale, format="¤#,##0.##", currency_digits=False)
-        return format_compact_currency(amount.value, amount.currency, locale=locale, fraction_digits=2).replace(".00", "")
+            return format_currency(
+                amount.value, amount.currency, locale=locale, format="¤#,##0.##", currency_digits=False
+            )
+        return format_compact_currency(amount.value, amount.currency, locale=locale, fraction_digits=2).replace(
+            ".00", ""
+        )
 
     def number(self, value: int | float | Decimal) -> str:
         """With the language's separators."""

@@ -152,7 +152,9 @@ class Play:
             body = Command(name.lower(), rest.strip(), message)
         else:
             mentioned = "@rapport" in text.lower()
-            body = Said(re.sub("@rapport", "", text, flags=re.I).strip() if mentioned else text, message, mentioned=mentioned)
+            body = Said(
+                re.sub("@rapport", "", text, flags=re.I).strip() if mentioned else text, message, mentioned=mentioned
+            )
         await self._do(person, body, room)
 
     async def _presses(self, who: str, label: str, room: str = "") -> None:
@@ -321,7 +323,9 @@ class Play:
             return
         pairs = dict(re.findall(r"(\w+)=((?:\"[^\"]*\")|\S+)", wanted))
         if not any(all(self._same(row, n, v.strip('"')) for n, v in pairs.items()) for row in rows):
-            raise Mismatch(f"{self.script.path.name}:{line.number}: {line.text}\nthe rows are:\n" + "\n".join(map(str, rows)))
+            raise Mismatch(
+                f"{self.script.path.name}:{line.number}: {line.text}\nthe rows are:\n" + "\n".join(map(str, rows))
+            )
 
     def _same(self, row: Any, name: str, wanted: str) -> bool:
         value = getattr(row, name)

@@ -1,39 +1,39 @@
 """Reads a .chat file: header, people, rooms, what is given, the talk, and what the tables must hold at the end.
 
-    # A rep logs a call and is reminded            title
-    covers: A5 C1                                  capability IDs, each at the end of a line below as #A5
-    now: 2026-03-02 10:00 Asia/Shanghai
-    firm: Northwind Tools, CN, en                  optional: name, country, language
-    people:
-      Ann: owner                                   role[, language][, zone][, platform]
-      Li Wei: customer of Acme, zh
-      Zoe: stranger                                writes to the customers' bot, known to nobody
-    rooms:
-      #service: Ann, Bob
-    given:
-      customer Acme, owner=Bob, phone=13800138000, contact=Li Wei
-    ---
-    Bob: Called Acme, follow up next Tue 3pm       says in the private chat
-      > Logged · *call*                            every line must be in the next message, in this order; * is any text
-      > [Undo] [Edit]                              buttons of that message
-    Bob presses Undo                               on the newest message that has it
-      ~ Undone                                     ~ : a message was changed in place
-    Ann in #service: /alerts low scores            says in a room
-    Ann presses Claim in #service
-    Bob edits: Called Acme, follow up next Wed     changes what was said last
-    Bob reads                                      what came unasked follows
-    Bob reads nothing
-    Bob shares contact Li Wei, 13800138000
-    Bob sends picture offer.png: caption
-    Zoe opens the link for Ann                     the newest link or code that Ann was shown
-    Zoe joins #service        Zoe leaves #service
-    Zoe blocks the bot
-    2 hours later             at Tue 15:00         at 2026-03-04 09:00          (Ann's zone, every timer on the way rings)
-    restart
-    db:
-      activity: kind=call customer=Acme            a row like this is there
-      reminder: 1                                  so many rows
-      alert: none
+# A rep logs a call and is reminded            title
+covers: A5 C1                                  capability IDs, each at the end of a line below as #A5
+now: 2026-03-02 10:00 Asia/Shanghai
+firm: Northwind Tools, CN, en                  optional: name, country, language
+people:
+  Ann: owner                                   role[, language][, zone][, platform]
+  Li Wei: customer of Acme, zh
+  Zoe: stranger                                writes to the customers' bot, known to nobody
+rooms:
+  #service: Ann, Bob
+given:
+  customer Acme, owner=Bob, phone=13800138000, contact=Li Wei
+---
+Bob: Called Acme, follow up next Tue 3pm       says in the private chat
+  > Logged · *call*                            every line must be in the next message, in this order; * is any text
+  > [Undo] [Edit]                              buttons of that message
+Bob presses Undo                               on the newest message that has it
+  ~ Undone                                     ~ : a message was changed in place
+Ann in #service: /alerts low scores            says in a room
+Ann presses Claim in #service
+Bob edits: Called Acme, follow up next Wed     changes what was said last
+Bob reads                                      what came unasked follows
+Bob reads nothing
+Bob shares contact Li Wei, 13800138000
+Bob sends picture offer.png: caption
+Zoe opens the link for Ann                     the newest link or code that Ann was shown
+Zoe joins #service        Zoe leaves #service
+Zoe blocks the bot
+2 hours later             at Tue 15:00         at 2026-03-04 09:00          (Ann's zone, every timer on the way rings)
+restart
+db:
+  activity: kind=call customer=Acme            a row like this is there
+  reminder: 1                                  so many rows
+  alert: none
 """
 
 from __future__ import annotations
