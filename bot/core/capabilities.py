@@ -111,6 +111,8 @@ def _split(runs: Runs, limit: int, unit: Unit) -> Sequence[Runs]:
         rest = run.text
         while size(rest, unit) > room:
             head = _head(rest, room, unit)
+            if not head and room == limit:
+                head = rest[: max(_most(rest, room, unit), 1)]
             if head:
                 piece.append(replace(run, text=head))
                 rest = rest[len(head) :].removeprefix("\n")
@@ -125,15 +127,23 @@ def _split(runs: Runs, limit: int, unit: Unit) -> Sequence[Runs]:
 
 
 def _head(text: str, room: int, unit: Unit) -> str:
-    end, used = 0, 0
-    while end < len(text) and (used := used + size(text[end], unit)) <= room:
-        end += 1
+    """Empty when nothing whole fits: a new piece may have the room."""
+    end = _most(text, room, unit)
     while 0 < end < len(text) and _joins(text[end - 1], text[end]):
         end -= 1
     for mark in ("\n", "。", ". ", " "):
-        if (at := text.rfind(mark, end // 2, end)) > 0:
-            return text[: at + len(mark)].rstrip("\n")
+        at = text.rfind(mark, end // 2, end)
+        if at > 0 and (head := text[: at + len(mark)].rstrip("\n")):
+            return head
     return text[:end]
+
+
+def _most(text: str, room: int, unit: Unit) -> int:
+    """How many characters fit."""
+    end, used = 0, 0
+    while end < len(text) and (used := used + size(text[end], unit)) <= room:
+        end += 1
+    return end
 
 
 def _joins(before: str, after: str) -> bool:
