@@ -1,4 +1,4 @@
-"""What the contract needs to know of each adapter; a new one adds an entry here, and a file beside this one if it is long.
+"""What the contract needs to know of each adapter; a new one adds an entry here and a file beside this one.
 
 A catalogue entry that is missing here fails `test_every_adapter_of_the_catalogue_is_described`.
 """

@@ -61,12 +61,6 @@ button = st.builds(
 buttons = st.lists(button, max_size=130, unique_by=lambda made: made.press).map(tuple)
 
 
-@pytest.fixture
-def rule(request: pytest.FixtureRequest) -> str:
-    """The name of the rule, for the table of what is missing."""
-    return str(request.function.__name__)
-
-
 def adapters(rule: str = "") -> pytest.MarkDecorator:
     """One case an adapter; strict expected failures where the platform can't keep the rule."""
     marks = {name: [pytest.mark.xfail(reason=MISSING[name, rule])] for name in NAMES if (name, rule) in MISSING}
@@ -143,9 +137,10 @@ def test_unknown_updates_are_no_events(name: str) -> None:
 @pytest.mark.parametrize("raw", RUBBISH, ids=range(len(RUBBISH)))
 def test_rubbish_raises_or_is_nothing(name: str, raw: str) -> None:
     try:
-        assert list(described(name).make().parse(raw)) == []
-    except Exception as problem:
-        assert not isinstance(problem, AssertionError)
+        events = list(described(name).make().parse(raw))
+    except Exception:
+        events = []
+    assert events == []
 
 
 @pytest.mark.parametrize(("name", "path"), samples())
