@@ -1,4 +1,4 @@
-"""How a command's arguments are read from what was typed: one reader a type, so that every command asks the same way."""
+"""How a command's arguments are read from what was typed: one reader a type, so every command asks the same way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running a command: reads its arguments, asks for what is missing, offers buttons where something fits several times."""
+"""Running a command: reads its arguments, asks for what is missing, offers buttons where several fit."""
 
 from __future__ import annotations
 

@@ -18,7 +18,10 @@ Said = Mapping[str, str]
 
 SKIP, BACK, STOP = "skip", "back", "stop"
 _NUMERALS = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
-_ENGLISH = {word: n for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])}
+_ENGLISH = {
+    word: n
+    for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
 _SKIPS = {"skip", "跳过", "略过", "下一题", "pass"}
 _BACKS = {"back", "返回", "上一题", "后退"}
 _STOPS = {"stop", "停止", "退订", "不想回答", "结束", "no more surveys", "stop surveys"}
@@ -61,7 +64,7 @@ class Dialog:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where somebody is: the open step's name (empty when finished), answers by step name, and what was known before."""
+    """Where somebody is: the open step (empty when finished), answers by step name, and what was known before."""
 
     dialog: str
     version: int

@@ -113,7 +113,7 @@ def _keep(turn: Turn) -> None:
     work = turn.work
     if not work.changes:
         return
-    actor = "member:%d" % turn.member.id if turn.member else "customer" if turn.event else "clock"
+    actor = f"member:{turn.member.id}" if turn.member else "customer" if turn.event else "clock"
     note = turn.note
     work.audit(actor, turn.action, note.card if note else "")
     if turn.member is not None and turn.event is not None:

@@ -39,6 +39,9 @@ class Parameter:
     optional: bool
 
 
+NOTHING = Text()
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A handler with who may reach it; `words` are other ways to say a command, without a slash."""
@@ -46,8 +49,8 @@ class Route:
     name: str
     act: Handler
     for_: frozenset[str]
-    help: Text = Text()
-    example: Text = Text()
+    help: Text = NOTHING
+    example: Text = NOTHING
     words: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     rooms: bool = True
@@ -78,7 +81,7 @@ def command(
     name: str,
     *,
     help: Text,
-    example: Text = Text(),  # noqa: B008 - a frozen value
+    example: Text = NOTHING,
     for_: frozenset[str] = EDITORS,
     words: Sequence[str] = (),
     rooms: bool = True,

@@ -118,12 +118,12 @@ class AccountSender:
         """Claims no more, waits up to ten seconds for what is on its way, lets the rest go back."""
         self._stopping = True
         self._wake.set()
-        await self.drain(timeout=10)
+        await self.drain(10)
 
-    async def drain(self, timeout: float | None = None) -> None:
-        """Waits for what is on its way."""
+    async def drain(self, patience: float | None = None) -> None:
+        """Waits for what is on its way, for so many seconds or for as long as it takes."""
         if self._on_the_way:
-            await asyncio.wait(self._on_the_way, timeout=timeout)
+            await asyncio.wait(self._on_the_way, timeout=patience)
 
     async def flush(self) -> int:
         """Sends everything that may leave now and returns how much it was; for tests and for shutting down."""

@@ -52,7 +52,7 @@ class Service:
         for holder in self._holders:
             holder.stop()
         await asyncio.gather(*(sender.stop() for sender in self._senders.values()))
-        done, late = await asyncio.wait(self._tasks[:-1], timeout=12) if len(self._tasks) > 1 else (set(), set())
+        _done, late = await asyncio.wait(self._tasks[:-1], timeout=12) if len(self._tasks) > 1 else (set(), set())
         for task in [*late, self._tasks[-1]]:
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -1,4 +1,4 @@
-"""Due rows → turns. A tick only reads and writes rows: a missed one is harmless, and two at once meet the row's state."""
+"""Due rows → turns. A tick only reads and writes rows: a missed one is harmless, two at once meet the row's state."""
 
 from __future__ import annotations
 

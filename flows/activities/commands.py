@@ -96,7 +96,7 @@ def _with_customer(turn: Turn, reading: Reading, draft: dict[str, Any]) -> Outco
             Option(telling(turn, customer), f"log-for:{customer.id}", wide=True) for customer in customers[:MANY]
         )
         return Reply(_("Which one do you mean?"), (*picks, cancel))
-    firm, person = firm_and_person(reading)
+    firm, _person = firm_and_person(reading)
     if firm:
         return Reply(
             lines(_("I don't know {name} yet.", name=firm), quote(draft["text"][:200])),

@@ -54,7 +54,7 @@ def _facts(facts: str) -> tuple[str, str, str]:
     parts = [part.strip() for part in facts.replace("，", ",").replace("、", ",").split(",") if part.strip()]
     phones = [part for part in parts if sum(c.isdigit() for c in part) >= max(5, len(part) // 2)]
     others = [part for part in parts if part not in phones]
-    return (others or [facts])[0], (others + ["", ""])[1], (phones or [""])[0]
+    return (others or [facts])[0], [*others, "", ""][1], (phones or [""])[0]
 
 
 @press("add-anyway")
@@ -280,11 +280,12 @@ def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
 
 def _lead(turn: Turn) -> Customer:
     """A stranger becomes a lead, and this chat is theirs."""
-    assert turn.identity is not None and turn.conversation is not None and turn.where is not None  # noqa: S101
-    name = turn.identity.name or turn.where.platform
-    customer = turn.work.customers.add(name[:200], owner=None, source=turn.where.platform, stage="lead")
-    turn.identity = turn.work.change(turn.identity, customer=customer.id)
-    turn.conversation = turn.work.change(turn.conversation, customer=customer.id)
+    here, who = turn.here(), turn.who()
+    customer = turn.work.customers.add(
+        (who.name or here.platform)[:200], owner=None, source=here.platform, stage="lead"
+    )
+    turn.identity = turn.work.change(who, customer=customer.id)
+    turn.conversation = turn.work.change(here, customer=customer.id)
     turn.__dict__.pop("customer", None)
     return customer
 

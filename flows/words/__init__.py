@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -16,10 +17,9 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 
 from bot.core.text import Amount, Message, Moment
 
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
-
 Language = Literal["en", "zh"]
+Entry = str | tuple[str, ...]
+"""A translation, or its plural forms."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _LOCALE = {"en": "en", "zh": "zh_Hans_CN"}
 _HERE = Path(__file__).parent
@@ -55,7 +55,7 @@ class Words:
 
     def sentence(self, message: Message) -> str:
         """The translation, or the English wording where there is none."""
-        found = _translated(self.language, message.id)
+        found = None if self.language == "en" else catalogue(self.language).get(message.id)
         if message.plural:
             forms = found if isinstance(found, tuple) else (message.id, message.plural)
             return forms[0] if len(forms) == 1 or message.count == 1 else forms[1]
@@ -105,19 +105,15 @@ def _city(language: Language, zone: str) -> str:
 
 
 @cache
-def _translated(language: Language, id: str) -> str | tuple[str, ...] | None:
-    if language == "en":
-        return None
-    message = catalogue(language).get(id)
-    if message is None or not message.string or message.fuzzy:
-        return None
-    return tuple(message.string) if isinstance(message.string, tuple | list) else message.string
-
-
-@cache
-def catalogue(language: Language) -> Catalog:
-    """The translations of a language, read once."""
+def catalogue(language: Language) -> Mapping[str, Entry]:
+    """The translations of a language by English wording, one file a topic; read once."""
     from babel.messages.pofile import read_po
 
-    with (_HERE / f"{language}.po").open("rb") as file:
-        return read_po(file, locale=_LOCALE[language])
+    found: dict[str, Entry] = {}
+    for path in sorted((_HERE / f"{language}.d").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=_LOCALE[language]):
+                if message.id and message.string and not message.fuzzy:
+                    id = message.id if isinstance(message.id, str) else message.id[0]
+                    found[id] = message.string if isinstance(message.string, str) else tuple(message.string)
+    return found
