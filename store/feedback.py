@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.models import Alert, Given, Invitation, Survey
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.work import Work
 
 _S, _I, _G, _A = Survey.table(), Invitation.table(), Given.table(), Alert.table()
-_ASKED = ("sent", "started", "finished", "stopped", "unknown", "expired")
+_ASKED = ("sending", "sent", "started", "finished", "skipped", "stopped", "unknown", "expired")
 """States in which the customer has been asked, or may have been."""
 
 _CURRENT = Statement(
@@ -47,6 +47,31 @@ _LATEST = Statement(
         select(*columns(Invitation))
         .where(_I.c.workspace == bindparam("workspace"), _I.c.customer == bindparam("customer"))
         .order_by(_I.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+)
+_REFUSED = Statement(
+    lambda: (
+        select(*columns(Invitation))
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            one_of(_I.c.state, "refused", "failed"),
+            or_(_I.c.member == bindparam("who"), _I.c.by == bindparam("who")),
+        )
+        .order_by(_I.c.id.desc())
+        .limit(1)
+    )
+)
+_WORDS = Statement(
+    lambda: (
+        select(_I.c.customer, _I.c.score, _G.c.value)
+        .join(_G, (_G.c.invitation == _I.c.id) & (_G.c.workspace == _I.c.workspace))
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _I.c.survey == bindparam("survey"),
+            _G.c.question != bindparam("score"),
+        )
+        .order_by(_G.c.at.desc(), _G.c.id.desc())
         .limit(bindparam("limit"))
     )
 )
@@ -110,6 +135,15 @@ class Feedback:
     def invitations(self, customer: int, *, limit: int = 5) -> list[Invitation]:
         """The customer's latest invitations, refused ones with their reason among them."""
         return self._work.all(Invitation, _LATEST, customer=customer, limit=limit)
+
+    def refused(self, member: int) -> Invitation | None:
+        """The newest invitation of this member's that was not sent."""
+        return self._work.one(Invitation, _REFUSED, who=member)
+
+    def words(self, survey: int, *, limit: int = 5) -> list[tuple[int, int | None, str]]:
+        """The latest words of customers: (customer, score, words)."""
+        rows = self._work.rows(_WORDS, survey=survey, score="score", limit=limit)
+        return [(customer, score, str(words)) for customer, score, words in rows]
 
     def answer(self, invitation: int, question: str, value: Any) -> None:
         """Keeps the answer; a later one to the same question takes its place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
@@ -22,6 +22,8 @@ class Survey(Owned, table=True):
     kind: str = "csat"
     title: dict[str, str] = Field(sa_type=Json)
     steps: list[Any] = Field(sa_type=Json)
+    thanks: list[Any] = Field(default_factory=list, sa_type=Json)
+    """Closing sentences with the condition for each: the first that holds is said."""
     after: list[str] = Field(default_factory=list, sa_type=Json)
     """Kinds of activity that it follows by rule."""
     delay: int = 10
@@ -32,9 +34,12 @@ class Survey(Owned, table=True):
 
 
 class Invitation(Owned, table=True):
-    """One survey for one customer: waiting, refused (with the reason), sent, started, finished, stopped or expired."""
+    """One survey for one customer.
 
-    kept: ClassVar[bool] = True
+    `state` is draft (a preview), waiting, refused (with the reason), sending, sent, failed, unknown, started, finished,
+    skipped, stopped or expired. Undoing the activity leaves it: the reason must stay answerable.
+    """
+
     __table_args__ = (
         UniqueConstraint("workspace", "survey", "trigger"),
         Index("invitation_customer", "workspace", "customer", "id"),
@@ -51,6 +56,8 @@ class Invitation(Owned, table=True):
     by: int | None = None
     conversation: int | None = None
     state: str = "waiting"
+    step: str = ""
+    """The question that is open now."""
     reason: str = ""
     score: int | None = None
     made: datetime = Field(sa_type=UtcTime)
@@ -72,9 +79,11 @@ class Given(Owned, table=True):
 
 
 class Alert(Owned, table=True):
-    """Something a team should act on; claimed by one person, its card is the same for everyone."""
+    """Something to act on; claimed by one person, its card is the same for everyone.
 
-    kept: ClassVar[bool] = True
+    `state` is open, claimed or withdrawn. It is given back on its card, never by undo: others act on it.
+    """
+
     __table_args__ = (UniqueConstraint("workspace", "topic", "subject"), Index("alert_state", "workspace", "state"))
 
     topic: str
@@ -87,6 +96,9 @@ class Alert(Owned, table=True):
     state: str = "open"
     claimed_by: int | None = None
     claimed: datetime | None = Field(default=None, sa_type=UtcTime)
+    assigned_by: int | None = None
     reminder: int | None = None
+    told: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When the customer was sent word of who will call: once, whoever claims later."""
     made: datetime = Field(sa_type=UtcTime)
     version: int = 0
