@@ -16,12 +16,16 @@ _NOT_HERE: Final = re.compile(
     r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|wants? (?:a|to|another)|asked for (?:a|another)|about (?:the|our)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
     r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
 )
-_IMPERATIVE: Final = re.compile(r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|call(?! with)|email(?! from)|remind|check|schedule|book|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|set up|arrange|review|finish|give|invoice|renew|confirm)(?![a-z])")
+_IMPERATIVE: Final = re.compile(
+    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|call(?! with)|email(?! from)|remind|check|schedule|book|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|set up|arrange|review|finish|give|invoice|renew|confirm)(?![a-z])"
+)
 _TASK_START: Final = re.compile(
     r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have|got|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
     r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求))"
 )
-_ZH_TASK: Final = re.compile(r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)")
+_ZH_TASK: Final = re.compile(
+    r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
+)
 _ORDER: Final = {"visit": 0, "demo": 1, "meeting": 2, "call": 3, "email": 4, "message": 5}
 
 
@@ -44,7 +48,9 @@ def read(
 
 def _activity(text: Text, cue: Cue, status: Status) -> Activity:
     kind: Kind = cue.value.split()[0]  # type: ignore[assignment]
-    return Activity(kind, status, Place(text.at(cue.start), text.at(cue.end), cue.rule, 0.9 if status == "done" else 0.8))
+    return Activity(
+        kind, status, Place(text.at(cue.start), text.at(cue.end), cue.rule, 0.9 if status == "done" else 0.8)
+    )
 
 
 def _of_noun(text: Text, moods: Moods, nouns: Sequence[Cue], times: Sequence[Time], ahead: Sequence[Time]) -> Activity:
@@ -81,7 +87,9 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
         if one.place.start == 0 or not low[: one.place.start].strip():
             body = low[one.place.end - (len(text.low) - len(text.low.lstrip())) :].strip(" ,，")
             break
-    starts = bool(_TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body))
+    starts = bool(
+        _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)
+    )
     clauses = [part for part in re.split(r"[;；。!！\n]|\.(?=\s|$)", low) if part.strip()]
     return starts and len(clauses) < 2 and (len(low) < 120 or bool(tasks))
 

@@ -42,7 +42,12 @@ def run(
 
 
 def understand(
-    row: Any, names: Names, why: bool = False, country: str | None = None, zone: str | None = None, now: datetime | None = None
+    row: Any,
+    names: Names,
+    why: bool = False,
+    country: str | None = None,
+    zone: str | None = None,
+    now: datetime | None = None,
 ) -> dict[str, Any]:
     """One row as `bot understand` answers it."""
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
@@ -58,7 +63,9 @@ def names_of(customers: Mapping[str, Any] | Names | None) -> Names:
     return MemoryNames.from_lists(customers) if isinstance(customers, Mapping) else customers
 
 
-def context_of(row: Mapping[str, Any], country: str | None = None, zone: str | None = None, now: datetime | None = None) -> Context:
+def context_of(
+    row: Mapping[str, Any], country: str | None = None, zone: str | None = None, now: datetime | None = None
+) -> Context:
     """The row's own "now", "zone" and "country"; the country follows from the zone, else from the script."""
     name = row.get("zone") or zone
     there = zone_of(name) if name else None

@@ -48,4 +48,6 @@ def _fact(line: Text, one: Seen) -> Time:
     if one.joined.day and {"edge", "end"} <= one.joined.day.marks:
         start, end = inclusive_end(placed), None
     place = Place(line.at(one.start), line.at(one.end), "time: " + " + ".join(one.joined.rules), 0.9)
-    return Time(line.said(one.start, one.end), start, end, placed.grain, role, place, placed.rrule, placed.at, one.bound)
+    return Time(
+        line.said(one.start, one.end), start, end, placed.grain, role, place, placed.rrule, placed.at, one.bound
+    )

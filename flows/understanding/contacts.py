@@ -8,24 +8,36 @@ from flows.understanding.context import Context
 from flows.understanding.facts import Contact, Place, Word
 from flows.understanding.text import Text
 
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?![\w@])", re.ASCII)
+_EMAIL: Final = re.compile(
+    r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?![\w@])", re.ASCII
+)
 _WEB: Final = re.compile(r"(?:https?://|www\.)[^\s，。；、]{2,300}")
 _TAG: Final = re.compile(r"(?<![\w&/#])#(?!\d+(?:\W|$))([^\W_][\w-]{0,40})(?:#(?!\w))?")
 _DIGITS: Final = re.compile(r"\d(?:[^\d\n]{0,4}\d){6}")
-_NUMBER: Final = re.compile(
-    r"(?<![\w.,$£€¥#/@:=-])(?:\+|00)?(?:\(\+?\d{1,4}\)|\d{1,5})(?:[ ]?[-./]?[ ]?\(0\)|[ ]?[-./]{0,1}[ ]?\(\d{1,4}\))?"
-    r"(?:[ ]?[-./]?[ ]?\d{1,12}){0,6}(?:[ ]?(?:ext\.?|x|转|分机)[ ]?\d{1,6})?(?![\w%]|[.,:/-]\d|元|万|块|套|台|年|月|日)"
+_RUN: Final = re.compile(
+    r"(?<![A-Za-z0-9_#=*/.,$£€¥+(])(?<![A-Za-z0-9)]-)(?:\+|\(\+?|(?=\d))\d(?:[ ()./-]{0,3}\d){5,18}(?:[ ]{0,2}(?:ext\.?|[xX]|转|分机)[ ]{0,2}\d{1,6})?"
+    r"(?![A-Za-z0-9_%]|[.,:/=-]\d|[ ]?(?:元|万|亿|块|套|台|年|月|日))"
 )
-_LOOSE: Final = re.compile(r"(?<![a-z\d.,$£€¥/=_-])1[3-9]\d{9}(?!\d|[.-]\d)")
-_HINT: Final = re.compile(r"(?:phone|tel|mobile|cell|call|dial|reach|number|电话|手机|号码|联系方式|微信|座机|拨打|致电|热线)")
-_SPACED_CN: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_DATE_AHEAD: Final = re.compile(r"[ ](?=\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2}:\d\d)")
+_HINT: Final = re.compile(
+    r"phone|tel(?![a-z])|mobile|cell|call|dial|reach|number|whatsapp|fax|landline|电话|手机|号码|联系方式|微信|座机|拨|致电|热线|tel:"
+)
+_OTHER_NUMBER: Final = re.compile(
+    r"(?:order|invoice|serial|account|acct|ref|sku|po|ticket|tracking|contract|id|no\.|订单|单号|编号|合同号?|序列号?|账号|帐号|卡号|税号|证号|货号|工单|快递|运单|流水|version|isbn|case)[ ]?(?:no\.?|number|号|#|id)?[ :.：是#]{0,3}$"
+)
+_EXTENSION: Final = re.compile(r"ext|[xX]|转|分机")
+_NOT_PHONE: Final = re.compile(
+    r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}(?:[ ].*)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?:[ ].*)?|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|20\d{2}[01]\d[0-3]\d|"
+    r"\d{3}-\d\d-\d{4}|[01]\d[0-5]\d[ ]?-[ ]?[012]\d[0-5]\d|0?\d{1,3}-\d{1,2} (?:19|20)\d\d|\d{1,2}[ ]?-[ ]?\d{1,2} (?:19|20)\d\d"
+)
 
 
 def tags(text: Text) -> tuple[Word, ...]:
     if "#" not in text.folded:
         return ()
     return tuple(
-        Word(text.raw[match.start(1) : match.end(1)], Place(*match.span(), "tag: #word", 1.0)) for match in _TAG.finditer(text.folded)
+        Word(text.raw[match.start(1) : match.end(1)], Place(*match.span(), "tag: #word", 1.0))
+        for match in _TAG.finditer(text.folded)
     )
 
 
@@ -35,7 +47,12 @@ def emails(text: Text) -> tuple[Contact, ...]:
     lowered = text.folded.lower() if text.folded.isascii() else text.folded
     found = (match for match in _EMAIL.finditer(lowered))
     return tuple(
-        Contact(text.raw[m.start() : m.end()], text.raw[m.start() : m.end()].rstrip("."), Place(*m.span(), "e-mail address", 1.0)) for m in found
+        Contact(
+            text.raw[m.start() : m.end()],
+            text.raw[m.start() : m.end()].rstrip("."),
+            Place(*m.span(), "e-mail address", 1.0),
+        )
+        for m in found
     )
 
 
@@ -50,43 +67,51 @@ def phones(text: Text, context: Context) -> tuple[Contact, ...]:
     found: list[Contact] = []
     for start, end in _candidates(text.folded):
         said = text.folded[start:end]
-        if is_phone(said, text.folded, start, end):
-            found.append(Contact(text.raw[start:end], international(said, context.country), Place(start, end, "phone number", 0.9)))
+        if is_phone(said, text.folded, start):
+            found.append(
+                Contact(
+                    text.raw[start:end], international(said, context.country), Place(start, end, "phone number", 0.9)
+                )
+            )
     return tuple(found)
 
 
 def _candidates(folded: str) -> Iterator[tuple[int, int]]:
-    last = 0
-    for match in _NUMBER.finditer(folded):
-        if sum(mark.isdigit() for mark in match[0]) >= 7:
-            yield match.span()
-            last = match.end()
-    for match in _LOOSE.finditer(folded, last):
-        yield match.span()
+    """Runs of digits and the marks people put between them, cut where a date follows."""
+    for match in _RUN.finditer(folded):
+        start, end = match.span()
+        if cut := _DATE_AHEAD.search(match[0]):
+            end = start + cut.start()
+        yield start, end
 
 
-_GROUPED_DATE: Final = re.compile(r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}(?: \d.*)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?: \d.*)?|(?:19|20)\d\d ?- ?(?:19|20)\d\d|20\d{6}|\d{4}/\d{4}")
-_TINY: Final = re.compile(r"(?:\d{1,3}[ .-]){4,}\d{1,2}$|(?:\d{1,2} ){3,}")
-
-
-def is_phone(said: str, folded: str = "", start: int = 0, end: int = 0) -> bool:
-    """Enough digits, not a date, and grouped as people group phone numbers."""
-    core = re.split(r"ext|x|转|分机", said)[0].strip()
-    digits = re.sub(r"\D", "", core)
-    if not 7 <= len(digits) <= 15 or _GROUPED_DATE.fullmatch(core) or len(set(digits)) == 1 and len(digits) != 11 and not core.startswith("+"):
+def is_phone(said: str, folded: str = "", start: int = 0) -> bool:
+    """Enough digits, not a date or another kind of number, and grouped as people group phone numbers."""
+    core = _EXTENSION.split(said)[0].strip()
+    digits = re.sub(r"[^0-9]", "", core)
+    left = folded[max(0, start - 48) : start].lower()
+    if not 7 <= len(digits) <= 15 or _NOT_PHONE.fullmatch(core) or _OTHER_NUMBER.search(left):
         return False
-    left = folded[max(0, start - 14) : start]
-    hinted = bool(_HINT.search(left.lower()) or _HINT.search(folded[max(0, start - 40) : start].lower()))
-    if core.startswith(("+", "00")) or "(" in core:
-        return len(digits) >= 7
-    if _SPACED_CN.fullmatch(core):
-        return True
-    groups = re.split(r"[ ./()-]+", core)
+    if core.count("(") != core.count(")") and core.startswith("("):
+        return False
+    groups = [group for group in re.split(r"[ ./()+-]+", core) if group]
+    if _HINT.search(left) or core[0] in "+(" or (core.startswith("00") and len(groups[0]) > 2):
+        return (
+            len(groups) <= 7
+            and len(groups[-1]) > 1
+            and not re.fullmatch(r"\+\d\d(?:-\d\d){4}|00\d\d \d{8,}-\d{5}", core)
+        )
+    return _is_plain_phone(groups, digits)
+
+
+def _is_plain_phone(groups: list[str], digits: str) -> bool:
+    """Without a hint beside it: a mobile number, a number of ten or eleven digits, or a usual grouping."""
     if len(groups) == 1:
-        return (8 <= len(digits) <= 12 and (hinted or digits[0] in "01")) or (hinted and len(digits) >= 7) or len(digits) in (10, 11)
-    if any(len(group) == 1 for group in groups[1:]) or (len(groups) > 5):
+        return len(digits) in (10, 11) or (len(digits) in (9, 12) and digits[0] == "0")
+    sizes = [len(group) for group in groups]
+    if min(sizes) < 2 or sizes[-1] < 3 or len(groups) > 4:
         return False
-    return len(digits) >= 7 and (hinted or len(groups[-1]) >= 3)
+    return 9 <= len(digits) <= 13 or (sizes == [3, 4] and digits[0] != "0")
 
 
 def international(said: str, country: str) -> str:

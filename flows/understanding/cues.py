@@ -20,7 +20,11 @@ class Cue:
 
 def cue(value: str, pattern: str, example: str) -> Rule[str]:
     """English alternatives get word borders; Chinese ones stand as they are."""
-    bounded = rf"(?:{pattern})" if any("\u3400" <= mark <= "\u9fff" for mark in pattern) else rf"(?<![a-z'])(?:{pattern})(?![a-z])"
+    bounded = (
+        rf"(?:{pattern})"
+        if any("\u3400" <= mark <= "\u9fff" for mark in pattern)
+        else rf"(?<![a-z'])(?:{pattern})(?![a-z])"
+    )
 
     def make(found: Found) -> str:
         return value
@@ -77,7 +81,7 @@ REMINDERS: Final[Sequence[Rule[str]]] = (
 )  # fmt: skip
 
 POSITIVE: Final[Sequence[Rule[str]]] = (
-    cue("positive", r"love[ds]?|lik(?:e[ds]?|ing)(?! to)|great|excit(?:ed|ing)|happy|pleased|keen|impressed|positive|good (?:call|meeting|fit|news|chat|feedback|response|progress|vibe|visit|demo)|went (?:really |very |super )?well|interested|very interested|eager|wants? (?:a |to |the |us|another)|ready to (?:buy|sign|go|move)|sign(?:ed|s|ing)?(?! off on nothing| in| up)|won|closed won|close the deal|excellent|fantastic|awesome|perfect|enthusiastic|promising|strong interest|on board|green ?light|approved|agreed|thrilled|satisfied|verbal (?:yes|ok|commit\w*)|go ahead|renew(?:ed|ing)|expand(?:ing)?|upsell|champion|hot|moving forward|looks? good|nice|smooth(?:ly)?|yes to|delighted|recommend(?:ed|s)?|big fan|committed", "they love it"),
+    cue("positive", r"love[ds]?|lik(?:e[ds]?|ing)(?! to)|great|excit(?:ed|ing)|happy|pleased|keen|impressed|positive|good (?:call|meeting|fit|news|chat|feedback|response|progress|vibe|visit|demo)|went (?:really |very |super )?well|interested|very interested|eager|wants? to (?:buy|sign|proceed|move|start|expand|renew|upgrade|order|close)|ready to (?:buy|sign|go|move)|sign(?:ed|s|ing)?(?! off on nothing| in| up)|won|closed won|close the deal|excellent|fantastic|awesome|perfect|enthusiastic|promising|strong interest|on board|green ?light|approved|agreed|thrilled|satisfied|verbal (?:yes|ok|commit\w*)|go ahead|renew(?:ed|ing)|expand(?:ing)?|upsell|champion|hot|moving forward|looks? good|nice|smooth(?:ly)?|yes to|delighted|recommend(?:ed|s)?|big fan|committed", "they love it"),
     cue("positive", r"(?<!不)(?<!没)(?<!没有)(?:满意|喜欢|认可|感兴趣|兴趣(?:很|大|浓|高|较大)|有兴趣|意向(?:强|很强|高|明确|较强|大|不错)|高意向|高兴|开心|顺利|成功|签(?:了|约(?!前)|单|下|合同|字(?!前))|成交|中标|续约|续费|追加|增购|愿意|同意|通过了|批(?:了|下来)|拍板|定(?:了|下来)|看好|点赞|好评|反馈(?:很|非常)?(?:好|不错)|很好|不错|聊得(?:很|挺|不错|好)|氛围(?:很|挺)?好|肯定(?:上|买|签|要|没问题)|放心|期待|惊喜|赞|积极|没问题|推荐|首选|确定(?:要|买|签|用)|敲定|爽快|热情|支持)|一次通过|想(?:尽快|马上)?(?:签|买|上线|采购|合作|试用)|下单|赢单|签$|要签", "客户满意"),
 )  # fmt: skip
 
@@ -107,7 +111,7 @@ RISKS: Final[Sequence[Rule[str]]] = (
     cue("quality", r"投诉|故障|bug|质量(?:问题|有问题|差|不行|不好|投诉)|宕机|崩溃|出(?:了)?(?:问题|错|bug|故障)|售后(?:问题|差|慢|不行)|服务(?:不好|差|跟不上|问题|慢)|响应(?:太)?慢|不稳定|系统(?:慢|卡|崩|问题)|老是(?:出错|报错|卡)|报错|掉线|退货|不好用|难用|返工|次品", "系统有故障"),
     cue("authority", r"(?:needs?|waiting for|pending|requires?) (?:\w+ ){0,2}(?:approval|sign-?off|sign off|buy-?in)|not (?:the|a) decision[- ]maker|board approval|can'?t decide|no decision[- ]maker|boss (?:has to|needs to|must)|(?:ceo|cfo|board|management) (?:has to|needs to|must|to) (?:approve|sign|decide)|procurement (?:process|review|approval)", "it needs board approval"),
     cue("authority", r"(?:要|需要|得|还要|等|待)(?:老板|领导|总部|董事会|上级|集团|总经理|财务|高层|采购委员会|上面)(?:审批|批|同意|拍板|决定|点头|签字|定|批准|批复|过会)|不是决策人|做不了主|没有决策权|(?:审批|流程)(?:长|慢|复杂|没走完|卡)|层层审批|上会", "要等领导拍板"),
-    cue("security", r"security (?:review|concern|concerns|questionnaire|audit|issue|issues|assessment|team)|data (?:security|privacy|residency|breach)|infosec|pen ?test|soc ?2|privacy concern(?:s)?|on-?prem(?:ise|ises)? only", "they need a security review"),
+    cue("security", r"security (?:concern|concerns|questionnaire|audit|issue|issues)|(?:needs?|requires?|pending|waiting for|stuck in|pass|want|wants) (?:a |an |the |our |their )?security (?:review|assessment|sign-?off)|data (?:security|privacy|residency|breach)|infosec|pen ?test|soc ?2|privacy concern(?:s)?|on-?prem(?:ise|ises)? only", "they need a security review"),
     cue("security", r"(?:数据|信息|网络)安全(?:问题|顾虑|担心|审查|评估|要求)?|等保|私有化(?:部署)?|数据泄露|安全(?:审查|评估|顾虑|问题)|隐私|担心数据", "担心数据安全"),
 )  # fmt: skip
 

@@ -181,7 +181,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "times": [_time(one) for one in reading.times],
         "money": [_money(one) for one in reading.money],
         "quantities": [
-            {"text": one.text, "value": _number(one.value), "unit": one.unit, **_placed(one.place)} for one in reading.quantities
+            {"text": one.text, "value": _number(one.value), "unit": one.unit, **_placed(one.place)}
+            for one in reading.quantities
         ],
         "commitments": [
             {"by": one.by, "what": one.what, "due": one.due, **_placed(one.place)} for one in reading.commitments
@@ -202,6 +203,11 @@ def why(reading: Reading) -> list[dict[str, Any]]:
     """For each fact the words it was read from and the rule that read them, in the order of the text."""
     lines = sorted(reading.trace, key=lambda line: (line[1].start, line[1].end))
     return [
-        {"fact": fact, "words": reading.text[place.start : place.end], "span": [place.start, place.end], "rule": place.rule}
+        {
+            "fact": fact,
+            "words": reading.text[place.start : place.end],
+            "span": [place.start, place.end],
+            "rule": place.rule,
+        }
         for fact, place in lines
     ]

@@ -38,6 +38,16 @@ class Found:
         """What was written, for groups that are no kind."""
         return self._match.groupdict().get(name) or "" if name else self._match[0]
 
+    def left(self, length: int = 12) -> str:
+        """What stands before the match."""
+        start = self._match.start()
+        return self._match.string[max(0, start - length) : start]
+
+    def right(self, length: int = 12) -> str:
+        """What stands after the match."""
+        end = self._match.end()
+        return self._match.string[end : end + length]
+
     @property
     def names(self) -> frozenset[str]:
         """The groups that took part in the match."""
@@ -84,8 +94,17 @@ class Rule(Generic[T]):
             return frozenset(), (), False
         kinds = frozenset(kind for kind, _, mark in re.findall(r"\{([a-z]\w*)(?::(\w+))?\}(\??)", rest) if not mark)
         rest = re.sub(r".\?", " ", _ESCAPE.sub(" ", _MACRO.sub(" ", rest)))
-        is_chinese = bool(re.search("[\u3400-\u9fff]", rest)) or any(kind in _FIGURES or "_zh" in kind for kind in kinds)
+        is_chinese = bool(re.search("[\u3400-\u9fff]", rest)) or any(
+            kind in _FIGURES or "_zh" in kind for kind in kinds
+        )
         return kinds & _BY_WORD, tuple(_LITERAL.findall(rest)), is_chinese
+
+    def _made(self, found: Found) -> T | None:
+        """A figure too large for the calendar means that the words mean something else."""
+        try:
+            return self.make(found)
+        except (ValueError, OverflowError):
+            return None
 
     def matches(self, text: Text) -> Iterator[tuple[Found, T]]:
         kinds, literals, is_chinese = self.gate
@@ -97,7 +116,7 @@ class Rule(Generic[T]):
                 return
         for match in self.compiled.finditer(low):
             found = Found(match, self.worths)
-            value = self.make(found)
+            value = self._made(found)
             if value is not None:
                 yield found, value
 

@@ -22,10 +22,27 @@ _CODES: Final = (
     "kwd egp bgn ron uah ars clp cop pen dem"
 ).split()
 _WORDS: Final = {
-    **dict.fromkeys(("dollars", "dollar", "bucks", "buck", "us dollars", "us dollar", "u.s. dollars", "american dollars", "美元", "美金", "美刀"), "USD"),
+    **dict.fromkeys(
+        (
+            "dollars",
+            "dollar",
+            "bucks",
+            "buck",
+            "us dollars",
+            "us dollar",
+            "u.s. dollars",
+            "american dollars",
+            "美元",
+            "美金",
+            "美刀",
+        ),
+        "USD",
+    ),
     **dict.fromkeys(("euros", "euro", "欧元"), "EUR"),
     **dict.fromkeys(("pounds", "pound", "sterling", "british pounds", "quid", "英镑"), "GBP"),
-    **dict.fromkeys(("yuan", "renminbi", "chinese yuan", "kuai", "元人民币", "人民币", "元整", "元", "块钱", "块", "圆"), "CNY"),
+    **dict.fromkeys(
+        ("yuan", "renminbi", "chinese yuan", "kuai", "元人民币", "人民币", "元整", "元", "块钱", "块", "圆"), "CNY"
+    ),
     **dict.fromkeys(("yen", "japanese yen", "日元", "日币"), "JPY"),
     **dict.fromkeys(("rupees", "rupee", "卢比"), "INR"),
     **dict.fromkeys(("hong kong dollars", "港币", "港元", "港纸"), "HKD"),
@@ -56,15 +73,17 @@ _CHINESE_WORDS: Final = [word for word in _WORDS if not word.isascii()]
 _MARK: Final = rf"(?P<mark>(?<![a-z])(?:{_either([m for m in _MARKS if m[0].isalpha()])})(?![a-z])|[$€£¥￥₹₩฿₽₫₱₺])"
 _CODE: Final = rf"(?<![a-z])(?P<code>{_either(_CODES)})(?![a-z])"
 _PLAIN: Final = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?|\.\d{1,2})"
-_NUM: Final = rf"(?<![\d.,a-z#])(?P<a>{_PLAIN})"
+_NUM: Final = rf"(?<![\d#])(?<!\d[.,])(?P<a>{_PLAIN})"
 _NUM_B: Final = rf"(?P<b>{_PLAIN})"
 _S: Final = rf"(?: ?(?P<s>{_either(list(_SCALE))})(?![a-z]))?"
 _T: Final = rf"(?: ?(?P<t>{_either(list(_SCALE))})(?![a-z]))?"
 _UNIT: Final = rf"(?P<unit>(?:{_either(_LATIN_WORDS)})(?![a-z])|{_either(_CHINESE_WORDS)}|[€£¥₹](?! ?\d))"
 _TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
 _WORD_NUM: Final = KINDS["n"][0]
-_ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿几]{1,16})"
-_ZH_SCALE: Final = r" ?(?P<s>[十百千]?[万亿](?!一)|兆|[wW](?![a-z])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]))?"
+_ZH: Final = (
+    r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿几]{1,16})"
+)
+_ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]))?"
 _NOT_UNIT: Final = (
     r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|头|步|岁|倍|分之|像素|小时|天|年|月|股|座|"
     r"seats|users|people|licen|units|pcs|employees|customers|contacts|records|rows|views|followers|downloads|hits|stores|devices|emails|miles|km|steps|students|members|visits|leads))"
@@ -136,6 +155,8 @@ def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | Non
     written = f.text(number).replace(",", "")
     factor = {"w": "万", "k": "千"}.get(f.text(scale), f.text(scale))
     spelt = written + factor
+    if spelt.startswith("数"):
+        spelt = ("1" if spelt[1:2] not in ("十", "百", "千") else "") + spelt[1:]
     value = chinese("3" + spelt[1:]) if spelt.startswith("几") else chinese(spelt)
     rest = f.text(tail) if tail else ""
     if value is not None and rest:
@@ -150,8 +171,16 @@ def _zh_one(f: Found) -> Sum | None:
     mao = f.text("mao")
     value += (chinese(mao) or 0) / 10 if mao else 0
     fen = f.text("fen")
+    fen = fen or f.text("ling")
     value += (chinese(fen) or 0) / 100 if fen else 0
-    return Sum(value, None, _currency(f) or "CNY")
+    return Sum(value, _top(f, value), _currency(f) or "CNY")
+
+
+def _top(f: Found, value: float) -> float | None:
+    """ "数十亿" and "十多" reach to the next round figure."""
+    if f.text("a").startswith("数") or "多" in f.text("more"):
+        return value * 10 if f.text("a").startswith("数") else value * 2 if value == 10 else None
+    return None
 
 
 def _zh_two(f: Found) -> Sum | None:
@@ -163,18 +192,37 @@ def _zh_two(f: Found) -> Sum | None:
         return None
     if not own and not re.search("[万亿]", f.text("a")):
         shared = f.text("t") or (re.search("[万亿]", f.text("b")) or [""])[0]
-        low *= {"万": 1e4, "亿": 1e8, "千": 1e3, "千万": 1e7, "百万": 1e6, "十万": 1e5, "w": 1e4}.get(shared, 1)
+        factor = {"万": 1e4, "亿": 1e8, "千": 1e3, "千万": 1e7, "百万": 1e6, "十万": 1e5, "w": 1e4, "百": 100}.get(
+            shared, 1
+        )
+        low *= factor if low * factor < high else 1
     return Sum(low, high, _currency(f) or "CNY") if low < high else None
 
 
+def _about(f: Found) -> Sum | None:
+    """ "四五千块" is from four to five thousand."""
+    low, high = "一二三四五六七八九".index(f.text("p")) + 1, "一二三四五六七八九".index(f.text("q")) + 1
+    factor = chinese("一" + f.text("s")) if f.text("s") else 1
+    return Sum(low * factor, high * factor, _currency(f) or "CNY") if high == low + 1 and factor else None
+
+
+_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+
+
+def _formal(f: Found) -> Sum | None:
+    """The figures of cheques and contracts: 肆佰叁拾万圆整."""
+    value = chinese(f.text("a").translate(_FORMAL))
+    return Sum(value, None, _currency(f) or "CNY") if value else None
+
+
 _ZB: Final = r"(?P<b>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿]{1,16})"
-_ZT: Final = r" ?(?P<t>[十百千]?[万亿]|[wW](?![a-z]))?"
+_ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z]))?"
 _ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
 
 RULES: Final[tuple[Rule[Sum], ...]] = (
     Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
     Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
-    Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c|分)?(?![\d\w]))?", _one, "about 30k usd", "30000 USD"),
+    Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),
     Rule(rf"{_NUM} ?(?P<s>m|k|bn)(?P<code>usd|eur|gbp|cny|rmb)(?![a-z])", _one, "5 musd", "5000000 USD"),
     Rule(rf"{_NUM} ?{_CODE} (?P<s>million|billion|thousand|k|m)(?![a-z])", _one, "75 USD million", "75000000 USD"),
     Rule(rf"{_NUM} ?(?P<mark>[$])(?! ?\d)", _one, "just 10 $", "10 USD"),
@@ -186,19 +234,40 @@ RULES: Final[tuple[Rule[Sum], ...]] = (
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
     Rule(rf"{_NUM} (?P<s>lakh|crore)s? (?P<unit>rupees)", _one, "5 lakh rupees", "500000 INR"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])[毛角])?(?:(?P<fen>[0-9一二三四五六七八九])分)?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))|零(?P<ling>[一二三四五六七八九]))?(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
     Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?(?P<s>[十百千]?[万亿]|[w](?![a-z]))(?P<tail>[一二三四五六七八九](?![百千十万亿]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
     Rule(r"(?<![\d.,a-z第#])(?P<a>[一二两三四五六七八九十百千]{1,8}[万亿][一二三四五六七八九十百千万]{0,8})(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "一百二十万", "1200000 CNY"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:元|块)? ?(?:-|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{_either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
+    Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
+    Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
 )  # fmt: skip
 
-_PER: Final = re.compile(r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|年|月|季度|套|台|人|个)(?![a-z])")
+_PER: Final = re.compile(
+    r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|年|月|季度|套|台|人|个)(?![a-z])"
+)
 _PER_LEFT: Final = re.compile(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
-_PER_NAMES: Final = {"yr": "year", "annum": "year", "mo": "month", "年": "year", "月": "month", "季度": "quarter", "季": "quarter", "天": "day", "周": "week", "license": "seat"}
-_ABOUT: Final = re.compile(r"(?:(?<![a-z])(?:about|around|approx(?:imately)?\.?|roughly|circa|nearly|almost|ca\.?)|~|大概|大约|约|差不多|将近|接近)[ ]?$")
-_MIN: Final = re.compile(r"(?:(?:at least|more than|over|no less than|north of|minimum|above|upwards of)|至少|不低于|超过|起码|最少)[ ]?$")
-_MAX: Final = re.compile(r"(?:(?:at most|up to|no more than|less than|under|below|max(?:imum)?|not more than)|最多|不超过|不到|低于|以内|上限)[ ]?$")
+_PER_NAMES: Final = {
+    "yr": "year",
+    "annum": "year",
+    "mo": "month",
+    "年": "year",
+    "月": "month",
+    "季度": "quarter",
+    "季": "quarter",
+    "天": "day",
+    "周": "week",
+    "license": "seat",
+}
+_ABOUT: Final = re.compile(
+    r"(?:(?<![a-z])(?:about|around|approx(?:imately)?\.?|roughly|circa|nearly|almost|ca\.?)|~|大概|大约|约|差不多|将近|接近)[ ]?$"
+)
+_MIN: Final = re.compile(
+    r"(?:(?:at least|more than|over|no less than|north of|minimum|above|upwards of)|至少|不低于|超过|起码|最少)[ ]?$"
+)
+_MAX: Final = re.compile(
+    r"(?:(?:at most|up to|no more than|less than|under|below|max(?:imum)?|not more than)|最多|不超过|不到|低于|以内|上限)[ ]?$"
+)
 _ROLES: Final = (
     ("budget", re.compile(r"budget|can spend|预算|额度|经费")),
     ("quote", re.compile(r"quot|proposal|offer|报价|报了|开价|出价|方案价")),
@@ -208,7 +277,9 @@ _ROLES: Final = (
 )  # fmt: skip
 
 
-def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: Sequence[Rule[Sum]] = RULES) -> tuple[Money, ...]:
+def read_sums(
+    text: Text, context: Context, blocked: bytes | bytearray, rules: Sequence[Rule[Sum]] = RULES
+) -> tuple[Money, ...]:
     """All amounts that do not lie in words already read."""
     found: list[Money] = []
     for match, value, rule in longest(rules, text):

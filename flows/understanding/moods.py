@@ -12,13 +12,13 @@ CLAUSE: Final = re.compile(
 _PAST: Final = re.compile(
     r"(?<![a-z])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
     r"got|left|told|said|asked|signed|closed|won|lost|paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
-    r"returned|started|finished|completed|agreed|replied|received|reached|dropped|stopped by|since|ago|last|logged|attended|ran|gave|made|took|"
+    r"returned|started|finished|completed|agreed|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised|moved|already|yesterday|kicked off|walked|held|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
     r"|[了过](?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
 )
 _FUTURE: Final = re.compile(
-    r"(?<![a-z])(?:will|'ll|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"
+    r"'ll(?![a-z])|(?<![a-z])(?:will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"
     r"remind|follow[- ]?up|following up|check back|check in|circle back|call back|ping|try|send|set up|let's|due|deadline|deliver|expects?|expected|coming|leaving|arriving|"
     r"tomorrow|next|upcoming|by|until|before|invite|arrange|prepare|would like|can|could|to do|todo|promise to|renew\w*|expir\w*|is on|are on|submit|"
     r"intend\w*|hope to|looking to|wait|waiting|agreed to|promised to|moved to|postponed|rescheduled|don't forget|meet|visit|call|demo|get back|starts?|launch\w*|ship)(?![a-z])"

@@ -11,9 +11,7 @@ from flows.understanding.characters import fold, is_chinese
 
 Id = str | int
 
-TITLES: Final = (
-    "总经理 副总 总监 经理 主任 老师 老板 厂长 校长 院长 部长 处长 科长 局长 行长 店长 队长 组长 会长 秘书 助理 律师 医生 教授 先生 女士 小姐 总 董 工 姐 哥 博 处 局".split()
-)
+TITLES: Final = "总经理 副总 总监 经理 主任 老师 老板 厂长 校长 院长 部长 处长 科长 局长 行长 店长 队长 组长 会长 秘书 助理 律师 医生 教授 先生 女士 小姐 总 董 工 姐 哥 博 处 局".split()
 LATIN_TITLES: Final = frozenset("mr mrs ms miss dr prof mister madam".split())
 _FIRM_TAILS: Final = (
     "有限责任公司 股份有限公司 技术有限公司 科技有限公司 有限公司 集团公司 公司 集团 科技 技术 银行 电子 机械 物流 医疗 软件 食品 网络 "
@@ -155,7 +153,15 @@ class MemoryNames:
             for firm in lists.get("companies", ())
         )
         people = (
-            Known("contact", one["id"], one["name"], one.get("company"), one.get("own", own), None, tuple(one.get("aliases", ())))
+            Known(
+                "contact",
+                one["id"],
+                one["name"],
+                one.get("company"),
+                one.get("own", own),
+                None,
+                tuple(one.get("aliases", ())),
+            )
             for one in lists.get("people", ())
         )
         return cls([*firms, *people])
@@ -215,10 +221,16 @@ class MemoryNames:
     def _misspelt(self, name: str) -> list[Known]:
         if len(name) < 5:
             return []
-        found = {one.id: one for slip in slips(name) for one in self._of(slip) if slip == normal(one.name) or len(slip) > 4}
+        found = {
+            one.id: one for slip in slips(name) for one in self._of(slip) if slip == normal(one.name) or len(slip) > 4
+        }
         return list(found.values())
 
 
 def _bears(name: str, surname: str) -> bool:
     spelt = normal(name)
-    return spelt.startswith(surname) if is_chinese(spelt[0]) else spelt.split(" ")[-1] == surname or spelt.split(" ")[0] == surname
+    return (
+        spelt.startswith(surname)
+        if is_chinese(spelt[0])
+        else spelt.split(" ")[-1] == surname or spelt.split(" ")[0] == surname
+    )

@@ -16,17 +16,21 @@ from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS,
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff·]+")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
-_NO_START: Final = frozenset("的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她它们之其于及以让请将已再又去来到为从等吗呢吧啊哦嗯问谈聊见约打发送报签买卖用看做下上个一二两三四五六七八九十，")
-_NO_END: Final = frozenset("了着过在跟给把被向对说要想会就都也还很是有不没这那我你他她们让请将已再又吗呢吧啊问聊打见约去来")
+_NO_START: Final = frozenset(
+    "的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她它们之其于及以让请将已再又去来到为从等吗呢吧啊哦嗯问谈聊见约打发送报签买卖用看做下上个一二两三四五六七八九十，"
+)
+_NO_END: Final = frozenset(
+    "了着过在跟给把被向对说要想会就都也还很是有不没这那我你他她们让请将已再又吗呢吧啊问聊打见约去来"
+)
 _TITLE: Final = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLED: Final = re.compile(
     rf"(?P<name>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])(?P<title>{_TITLE})(?![部监裁共结体计额之是量价览则])"
 )
-_LATIN_TITLED: Final = re.compile(rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE)
-_BEFORE_PERSON: Final = r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|叫|的|是|向|由|陪|请|对|邀请了?|遇到了?|认识了?|同|及|、|，|,|:|\(|（|。|;|；|!|！|^|\s|电话|客户|经理|总监|采购|负责人|老板|联系人|新增|新客户|回复|提醒我|通知|告诉|催|等)"
-_AFTER_PERSON: Final = (
-    r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|在|约|（|\(|、|:|；|;|\s|!|！|？|\?|去|来|那边|这边|提|问|回|发|反馈|表示|希望|觉得|对|会|已|今|明|昨|下|上|周|电|沟|确|同|答|承|不|没|让|请|催|签|和|跟|与|他|她|就|也|还|是|转|介|负|帮|把|给|换|离|讲|吃|喝|一起|做|都|加|跑|过|微信)"
+_LATIN_TITLED: Final = re.compile(
+    rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE
 )
+_BEFORE_PERSON: Final = r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|叫|的|是|向|由|陪|请|对|邀请了?|遇到了?|认识了?|同|及|、|，|,|:|\(|（|。|;|；|!|！|^|\s|电话|客户|经理|总监|采购|负责人|老板|联系人|新增|新客户|回复|提醒我|通知|告诉|催|等)"
+_AFTER_PERSON: Final = r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|在|约|（|\(|、|:|；|;|\s|!|！|？|\?|去|来|那边|这边|提|问|回|发|反馈|表示|希望|觉得|对|会|已|今|明|昨|下|上|周|电|沟|确|同|答|承|不|没|让|请|催|签|和|跟|与|他|她|就|也|还|是|转|介|负|帮|把|给|换|离|讲|吃|喝|一起|做|都|加|跑|过|微信)"
 _UNKNOWN_PERSON: Final = re.compile(
     rf"{_BEFORE_PERSON}(?P<name>(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
@@ -35,15 +39,21 @@ _UNKNOWN_FIRM: Final = re.compile(
 )
 _FIRM_OF: Final = re.compile(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
 _ADJECTIVE: Final = re.compile(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
-_FOR_NAME: Final = re.compile(r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$")
-_AFTER_NAME: Final = re.compile(r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|法务|财务|签|[（(])")
+_FOR_NAME: Final = re.compile(
+    r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
+)
+_AFTER_NAME: Final = re.compile(
+    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|法务|财务|签|[（(])"
+)
 _PERSON_VERB: Final = re.compile(
     r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|,|&|\+)\.? ?$",
 )
 _NAME_VERB: Final = re.compile(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|lead)|replied|signed|texted|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|left|and|&)(?![a-z])"
 )
-_AT: Final = re.compile(r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$")
+_AT: Final = re.compile(
+    r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$"
+)
 _RECENT: Final = timedelta(days=30)
 
 
@@ -103,7 +113,12 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
 
 def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: list[Candidate]) -> None:
     for start in range(begin, stop - 1):
-        if blocked[start] or folded[start] in _NO_START and folded[start] not in SURNAMES and folded[start : start + 2] != "三一":
+        if (
+            blocked[start]
+            or folded[start] in _NO_START
+            and folded[start] not in SURNAMES
+            and folded[start : start + 2] != "三一"
+        ):
             continue
         limit = min(start + 8, stop)
         for end in range(start + 2, limit + 1):
@@ -163,12 +178,16 @@ def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: ob
                 shift = max(0, start - 10)
                 add(before.start("name") + shift, before.end("name") + shift)  # type: ignore[operator]
     for end in ends:
-        match = re.compile(rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}").match(folded, end)
+        match = re.compile(
+            rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
+        ).match(folded, end)
         if match and match["name"] not in WORDLIKE and not _is_everyday(match["name"]):
             add(*match.span("name"))  # type: ignore[operator]
 
 
-_EVERYDAY: Final = re.compile(r"[的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她们吗呢吧打问谈聊签报发]|客户|公司$|(?:方案|合同|报价|系统|项目|时间|电话|微信|邮件|需求|产品|价格|预算|资料|文件|意见|反馈|问题|情况|结果|计划|安排|沟通|交流|会议|回访|跟进|发票|款|单|期|价|量|年|月|周|日)")
+_EVERYDAY: Final = re.compile(
+    r"[的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她们吗呢吧打问谈聊签报发]|客户|公司$|(?:方案|合同|报价|系统|项目|时间|电话|微信|邮件|需求|产品|价格|预算|资料|文件|意见|反馈|问题|情况|结果|计划|安排|沟通|交流|会议|回访|跟进|发票|款|单|期|价|量|年|月|周|日)"
+)
 
 
 def _is_everyday(name: str) -> bool:
@@ -181,9 +200,15 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     for match in _LATIN.finditer(folded):
         word = match[0]
         start, end = match.span()
-        if used[start] or not (word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word))):
+        if used[start] or word.startswith("I'") or not (
+            word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word))
+        ):
             continue
-        if word.lower() in WORDLIKE and not _extends(found, folded, start, word) and not _PERSON_VERB.search(folded[:start][-12:].lower()):
+        if (
+            word.lower() in WORDLIKE
+            and not _extends(found, folded, start, word)
+            and not _PERSON_VERB.search(folded[:start][-12:].lower())
+        ):
             continue
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
@@ -193,7 +218,11 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
 
 
 def _extends(found: list[tuple[int, int]], folded: str, start: int, word: str) -> bool:
-    return bool(found) and folded[found[-1][1] : start] == " " and word.lower() not in {"i", "and", "the", "q1", "q2", "q3", "q4"}
+    return (
+        bool(found)
+        and folded[found[-1][1] : start] == " "
+        and word.lower() not in {"i", "and", "the", "q1", "q2", "q3", "q4"}
+    )
 
 
 class _Choice:
@@ -236,20 +265,36 @@ class _Choice:
     def _said(self, one: Candidate) -> str:
         return self.text.raw[one.start : one.end]
 
-    def _add_firm(self, one: Candidate, customers: list[Known], contacts: list[Known], way: str, linked: Mapping[str | int, Candidate]) -> None:
+    def _add_firm(
+        self,
+        one: Candidate,
+        customers: list[Known],
+        contacts: list[Known],
+        way: str,
+        linked: Mapping[str | int, Candidate],
+    ) -> None:
         if self._is_word(one) and not self._beside_own_contact(customers):
             return
         best = self._ranked(customers) if not contacts else customers
         if len(best) == 1:
-            self.companies.append(Mention(self._said(one), best[0].id, self._place(one, way, 0.95 if way == "exact" else 0.75), (), best[0].id))
+            self.companies.append(
+                Mention(
+                    self._said(one), best[0].id, self._place(one, way, 0.95 if way == "exact" else 0.75), (), best[0].id
+                )
+            )
         else:
-            self.companies.append(Mention(self._said(one), None, self._place(one, way, 0.5), tuple(known.id for known in best)))
+            self.companies.append(
+                Mention(self._said(one), None, self._place(one, way, 0.5), tuple(known.id for known in best))
+            )
 
     def _beside_own_contact(self, customers: Sequence[Known]) -> bool:
         """Whether somebody who works there is named too."""
         ids = {known.id for known in customers}
         return any(
-            known.customer in ids for one in self.hits for known in self.known[one.text] if known.kind == "contact" and len(one.text) > 1
+            known.customer in ids
+            for one in self.hits
+            for known in self.known[one.text]
+            if known.kind == "contact" and len(one.text) > 1
         )
 
     def _is_word(self, one: Candidate) -> bool:
@@ -331,17 +376,32 @@ class _Choice:
         """Person or firm, by title, tail, or the words beside it."""
         words = one.text.lower().split()
         if is_chinese(one.text[0]):
-            is_firm = one.text.endswith(FIRM_TAILS) or len(one.text) > 4 or (one.text[0] not in SURNAMES and not _TITLED.match(one.text))
-            return "firm" if is_firm or self.text.folded[one.end : one.end + 1] == "的" and len(one.text) < 4 and one.text[0] not in SURNAMES else "person"
+            is_firm = (
+                one.text.endswith(FIRM_TAILS)
+                or len(one.text) > 4
+                or (one.text[0] not in SURNAMES and not _TITLED.match(one.text))
+            )
+            return (
+                "firm"
+                if is_firm
+                or self.text.folded[one.end : one.end + 1] == "的"
+                and len(one.text) < 4
+                and one.text[0] not in SURNAMES
+                else "person"
+            )
         if words[0].rstrip(".") in LATIN_TITLES:
             return "person"
         if words[-1].strip(".") in LATIN_FIRM_TAILS or "&" in one.text or one.text.isupper() or "." in one.text:
             return "firm"
         left = self.text.folded[max(0, one.start - 14) : one.start].lower()
         right = self.text.folded[one.end : one.end + 6].lower()
-        if re.search(r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$", left) and not re.match(r" ?(?:at|from|\()", right):
+        if re.search(
+            r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$", left
+        ) and not re.match(r" ?(?:at|from|\()", right):
             return "firm" if len(words) < 2 or re.search(r"(?:at|@|\(|visited) ?$", left) else "person"
-        return "person" if len(words) in (2, 3) or _PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
+        return (
+            "person" if len(words) in (2, 3) or _PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
+        )
 
 
 def _sorted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -23,16 +23,20 @@ _US_SUBJECT: Final = (
     r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|\w+)|we owe (?:them|him|her|\w+)|i can|we can|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
 )
 _US: Final = re.compile(rf"(?<![a-z]){_US_SUBJECT} (?:also |then |just )?(?P<what>(?:{_DELIVER})(?![a-z]).*)")
-_IMPERATIVE: Final = re.compile(rf"^[ \-*•>\"(]{{0,4}}(?:also |then |please |pls |must |asap:? )?(?P<what>(?:{_DELIVER})(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)")
+_IMPERATIVE: Final = re.compile(
+    rf"^[ \-*•>\"(]{{0,4}}(?:also |then |please |pls |must |asap:? )?(?P<what>(?:{_DELIVER})(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)"
+)
 _OWE: Final = re.compile(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)")
 _WANTS: Final = re.compile(
     r"(?<![a-z])(?:wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|would like|expects?|is expecting|are expecting|waiting (?:on us )?for|requires?|wanted|needed|asking for|looking for)(?: us to (?:send|provide|share|deliver|prepare))? (?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:[a-z0-9'&-]+ ){0,4}?(?:quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms)(?![a-z]).*)"
 )
-_THEM_SUBJECT: Final = (
-    r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|expects to|to|aims to|can))"
+_THEM_SUBJECT: Final = r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|expects to|to|aims to|can))"
+_THEM: Final = re.compile(
+    rf"(?<![a-z]){_THEM_SUBJECT} (?:also |then |probably |likely |hopefully )?(?P<what>(?:{_DELIVER})(?![a-z]).*)"
 )
-_THEM: Final = re.compile(rf"(?<![a-z]){_THEM_SUBJECT} (?:also |then |probably |likely |hopefully )?(?P<what>(?:{_DELIVER})(?![a-z]).*)")
-_PROMISED: Final = re.compile(rf"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? (?:to (?P<what>(?:{_DELIVER}|have|be|move|buy)(?![a-z]).*)|(?P<thing>an? (?:answer|decision|reply|response|signature|payment|po|signed)\b.*))")
+_PROMISED: Final = re.compile(
+    rf"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? (?:to (?P<what>(?:{_DELIVER}|have|be|move|buy)(?![a-z]).*)|(?P<thing>an? (?:answer|decision|reply|response|signature|payment|po|signed)\b.*))"
+)
 _FIRST: Final = re.compile(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
 
 _ZH_DELIVER: Final = (
@@ -48,12 +52,20 @@ _ZH_THEM: Final = re.compile(
 _ZH_WANT: Final = re.compile(
     r"(?:要|需要|想要|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|催(?:要)?|等着?|要我们?)(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?(?:报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|优惠|样机|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|demo|POC|SOW|试用)[^，。；,;]{0,8})"
 )
-_ZH_NOT: Final = re.compile(r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补)|约|聊|谈|沟通)")
+_ZH_NOT: Final = re.compile(
+    r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补)|约|聊|谈|沟通)"
+)
 _DONE: Final = re.compile(r"[了过](?!解)|已经?|刚|完毕|结束")
-_TAIL: Final = re.compile(r"(?:[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|next|sometime|end of|-)){0,3}[ ,.!]{0,3}$")
+_TAIL: Final = re.compile(
+    r"(?:[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|next|sometime|end of|-)){0,3}[ ,.!]{0,3}$"
+)
 _TO_NAME: Final = re.compile(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = re.compile(r"(?:在|于|之前|前|，|的时候)$")
-_REMINDER: Final = re.compile(r"(?<![a-z])(?:follow(?:ing)?[- ]?up|check (?:back|in)|circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])")
+_REMIND_ME: Final = re.compile(r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟")
+_ZH_HEAD: Final = re.compile(r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|一定|保证|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*")
+_REMINDER: Final = re.compile(
+    r"(?<![a-z])(?:follow(?:ing)?[- ]?up|check (?:back|in)|circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +81,28 @@ def clauses(low: str) -> list[Clause]:
     for match in _BREAK.finditer(low):
         if match.start() > start:
             found.append(Clause(start, match.start()))
-        start = match.end() if match[0].strip() in ",，;；。.!！?？\n" else match.start() if not match[0].strip() else match.end()
+        start = (
+            match.end()
+            if match[0].strip() in ",，;；。.!！?？\n"
+            else match.start()
+            if not match[0].strip()
+            else match.end()
+        )
     if start < len(low):
         found.append(Clause(start, len(low)))
     return found
 
 
-def read(text: Text, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]) -> tuple[Commitment, ...]:
+def read(
+    text: Text, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]
+) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
     found: list[Commitment] = []
     for clause in clauses(text.low):
         inside = [one for one in times if clause.start <= one.start < clause.end]
         words = text.low[clause.start : clause.end]
+        if _REMIND_ME.search(words):
+            continue
         promise = _english(words) or (_chinese(words, text, clause, inside, mentions) if text.has_chinese else None)
         if promise is None:
             continue
@@ -96,11 +118,31 @@ def _english(words: str) -> tuple[By, int, str] | None:
         return "us", match.start("what"), "we owe"
     if match := _US.search(words):
         head = words[: match.start()].strip()
-        is_them = match[0].startswith(("will", "need to", "have to", "has to", "must", "promised")) and head and not _FIRST.search(head)
+        is_them = (
+            match[0].startswith(("will", "need to", "have to", "has to", "must", "promised"))
+            and head
+            and not _FIRST.search(head)
+        )
         if not is_them and not match[0].startswith("will"):
             return "us", match.start("what"), "we will"
     if match := _THEM.search(words):
-        if _FIRST.match(match[0]) is None and not match[0].startswith(("need", "want", "have", "remember", "forget", "how", "what", "when", "going", "able", "ready", "try", "trying")):
+        if _FIRST.match(match[0]) is None and not match[0].startswith(
+            (
+                "need",
+                "want",
+                "have",
+                "remember",
+                "forget",
+                "how",
+                "what",
+                "when",
+                "going",
+                "able",
+                "ready",
+                "try",
+                "trying",
+            )
+        ):
             return "them", match.start("what"), "they will"
     if match := _PROMISED.search(words):
         return "them", match.start("what") if match["what"] else match.start("thing"), "they promised"
@@ -111,7 +153,9 @@ def _english(words: str) -> tuple[By, int, str] | None:
     return None
 
 
-def _chinese(words: str, text: Text, clause: Clause, inside: Sequence[Seen], mentions: Sequence[Mention]) -> tuple[By, int, str] | None:
+def _chinese(
+    words: str, text: Text, clause: Clause, inside: Sequence[Seen], mentions: Sequence[Mention]
+) -> tuple[By, int, str] | None:
     if not any("\u3400" <= mark <= "\u9fff" for mark in words):
         return None
     masked = _masked(words, clause, inside)
@@ -121,7 +165,11 @@ def _chinese(words: str, text: Text, clause: Clause, inside: Sequence[Seen], men
     want = _ZH_WANT.search(masked)
     them = _ZH_THEM.search(masked)
     us = _ZH_US.search(masked)
-    ours = us and (us["subject"] or "").startswith(("我", "咱")) and not re.search("(?:给|发|回复|答复|帮|找)我", masked[: us.start("what") + 3])
+    ours = (
+        us
+        and (us["subject"] or "").startswith(("我", "咱"))
+        and not re.search("(?:给|发|回复|答复|帮|找)我", masked[: us.start("what") + 3])
+    )
     if us and ours and (inside or us["modal"] or "答应" in masked or "承诺" in masked):
         return "us", us.start("what"), "我们会"
     if them and inside and _is_theirs(masked, them, who):
@@ -155,16 +203,45 @@ def _commitment(
     end = clause.end
     due = next((one for one in inside if one.bound in ("before", "within")), inside[0] if inside else None)
     later = [one.start for one in inside if one.start > start]
-    end = min([end, *later])
+    if by_chinese := any("\u3400" <= mark <= "\u9fff" for mark in text.low[start:end]):
+        start, end = _chinese_what(text, start, end, inside)
+    else:
+        end = min([end, *later])
+    del by_chinese
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _trimmed(text, start, end, names)
     if len(said.strip()) < 2:
         return None
-    said = re.sub(r"^(?:an? |the |some |our )", "", said.strip(), flags=re.IGNORECASE) if rule in ("they want", "we owe") else said.strip()
+    said = (
+        re.sub(r"^(?:an? |the |some |our )", "", said.strip(), flags=re.IGNORECASE)
+        if rule in ("they want", "we owe")
+        else said.strip()
+    )
     if _REMINDER.match(said.lower()) or _ZH_NOT.match(said):
         return None
-    return Commitment(by, said, text.said(due.start, due.end) if due else None, Place(text.at(start), text.at(end), f"promise: {rule}", 0.8))
+    return Commitment(
+        by,
+        said,
+        text.said(due.start, due.end) if due else None,
+        Place(text.at(start), text.at(end), f"promise: {rule}", 0.8),
+    )
+
+
+def _chinese_what(text: Text, start: int, end: int, inside: Sequence[Seen]) -> tuple[int, int]:
+    """The longer stretch of the promise on one side of its time, without the words that only lead to it."""
+    stretches = []
+    last = start
+    for one in inside:
+        if start <= one.start < end:
+            stretches.append((last, one.start))
+            last = one.end
+    stretches.append((max(last, start), end))
+    trimmed = []
+    for left, right in stretches:
+        head = _ZH_HEAD.match(text.low, left, right)
+        trimmed.append((head.end() if head else left, right))
+    return max(trimmed, key=lambda pair: pair[1] - pair[0])
 
 
 def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:
@@ -174,7 +251,11 @@ def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:
         cut = _TAIL.search(words)
         shorter = start + cut.start() if cut else end
         for one in names:
-            if one.place.end == text.at(shorter) and (before := _TO_NAME.search(text.low[start : one.place.start])) and text.places is None:
+            if (
+                one.place.end == text.at(shorter)
+                and (before := _TO_NAME.search(text.low[start : one.place.start]))
+                and text.places is None
+            ):
                 shorter = start + before.start()
         if shorter == end:
             return _ZH_TRIM.sub("", text.said(start, end).strip(" ,，。.:："))

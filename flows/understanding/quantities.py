@@ -35,7 +35,11 @@ def _english(f: Found) -> tuple[float, str]:
 def _chinese(f: Found) -> tuple[float, str] | None:
     value = KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else float(f.text("n").replace(",", ""))
     unit = f.text("u")
-    if unit in ("位", "次", "天", "周", "家", "条", "份", "个", "件", "名") and f.text("n") in ("一", "1", "几", "两") and unit in ("个", "次", "位", "份", "条", "件"):
+    if (
+        unit in ("位", "次", "天", "周", "家", "条", "份", "个", "件", "名")
+        and f.text("n") in ("一", "1", "几", "两")
+        and unit in ("个", "次", "位", "份", "条", "件")
+    ):
         return None
     value *= 10000 if f.text("w") else 1
     if unit == "折":
@@ -62,5 +66,9 @@ def read(text: Text, blocked: bytes | bytearray) -> tuple[Quantity, ...]:
     for match, (value, unit), rule in longest(RULES, text):
         start, end = match.span
         if not any(blocked[start:end]):
-            found.append(Quantity(text.said(start, end).strip(), value, unit, Place(text.at(start), text.at(end), rule.name, 0.85)))
+            found.append(
+                Quantity(
+                    text.said(start, end).strip(), value, unit, Place(text.at(start), text.at(end), rule.name, 0.85)
+                )
+            )
     return tuple(found)

@@ -63,7 +63,12 @@ def _time(line: Text, place: int, one: Seen, around: roles.Around, gone: set[int
     role = roles.role(place, one, around, gone)
     placed = one.placed
     start, end, grain = placed.start, placed.end, placed.grain
-    if one.joined.day and "edge" in one.joined.day.marks and "end" in one.joined.day.marks and role in ("due", "reminder"):
+    if (
+        one.joined.day
+        and "edge" in one.joined.day.marks
+        and "end" in one.joined.day.marks
+        and role in ("due", "reminder")
+    ):
         start, end = inclusive_end(placed), None
     if role == "due" and grain == "part" and one.bound in ("before", "within"):
         grain = "day"

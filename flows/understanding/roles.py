@@ -11,11 +11,21 @@ from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
-_MOVED: Final = re.compile(r"(?:改(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)")
-_MOVED_EN: Final = re.compile(r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])")
-_NOT_BUT: Final = re.compile(r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|本来|原计划|取消了?|而不是|不在)[ ]?(?:在)?$")
-_INSTEAD: Final = re.compile(r"[ ,]{0,2}(?:but|instead|rather|is off|no longer|doesn't work|does not work|won't work|not possible)|[ ,，]{0,2}(?:不行|不方便|没空|取消|改|作废|,?而是|，?是)")
-_NO_SCRATCH: Final = re.compile(r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)")
+_MOVED: Final = re.compile(
+    r"(?:改(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
+)
+_MOVED_EN: Final = re.compile(
+    r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])"
+)
+_NOT_BUT: Final = re.compile(
+    r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|本来|原计划|取消了?|而不是|不在)[ ]?(?:在)?$"
+)
+_INSTEAD: Final = re.compile(
+    r"[ ,]{0,2}(?:but|instead|rather|is off|no longer|doesn't work|does not work|won't work|not possible)|[ ,，]{0,2}(?:不行|不方便|没空|取消|改|作废|,?而是|，?是)"
+)
+_NO_SCRATCH: Final = re.compile(
+    r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
+)
 _EVENT: Final = re.compile(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes)(?![a-z])"
     r"|会议|开会|会(?=议|面|谈|$|，)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|去(?!年)|来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
@@ -48,7 +58,12 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
         between = text.low[one.end : following.start] if following else ""
         if following and len(between) < 32 and (_MOVED.search(between) or _NO_SCRATCH.search(between)):
             gone.add(place)
-        elif following and _MOVED_EN.search(left[-32:]) and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between) and len(between) < 28:
+        elif (
+            following
+            and _MOVED_EN.search(left[-32:])
+            and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between)
+            and len(between) < 28
+        ):
             gone.add(place)
         elif following and _MOVED_EN.search(between) and len(between) < 28 and "to" in between:
             gone.add(place)
@@ -72,14 +87,18 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     low = around.text.low
     left, right = _reach(around, one)
     if one.joined.every:
-        return "reminder" if not _near(around.kinds, left, right) or _near(around.reminders, left, right) else "activity"
+        return (
+            "reminder" if not _near(around.kinds, left, right) or _near(around.reminders, left, right) else "activity"
+        )
     if one.mood == "past" and one.bound in ("since", "after", "before"):
         return "past" if one.bound != "before" else _past_due(one)
     said = around.text.said(one.start, one.end)
     promised = any(commitment.due == said for commitment in around.commitments)
     if one.bound in ("before", "within"):
         return "due"
-    if one.bound == "after" and re.search(r"(?<![a-z])(?:until|till|through)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]):
+    if one.bound == "after" and re.search(
+        r"(?<![a-z])(?:until|till|through)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]
+    ):
         return "other"
     reminding = _distance(around.reminders, one, left, right)
     todo = _matches(_TODO, low, one, left, right)
@@ -112,7 +131,11 @@ def _near(cues: Sequence[Cue], left: int, right: int) -> bool:
 
 
 def _distance(cues: Sequence[Cue], one: Seen, left: int, right: int) -> int | None:
-    gaps = [one.start - cue.end if cue.end <= one.start else cue.start - one.end for cue in cues if left <= cue.start < right]
+    gaps = [
+        one.start - cue.end if cue.end <= one.start else cue.start - one.end
+        for cue in cues
+        if left <= cue.start < right
+    ]
     return min((gap for gap in gaps if gap >= 0), default=None)
 
 

@@ -10,7 +10,9 @@ from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by
 
 _WORD: Final = re.compile(r"[a-z]+")
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_WELL_KNOWN: Final = frozenset("sundry mayday marched mornings afternoons evenings sunda minutes workday weekday".split())
+_WELL_KNOWN: Final = frozenset(
+    "sundry mayday marched mornings afternoons evenings sunda minutes workday weekday".split()
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,13 @@ def _targets() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(kinds_by_word()) | _WELL_KNOWN | frozenset(w + "s" for w in WEEKDAYS) | frozenset(DAY) | frozenset(UNIT)
+    return (
+        frozenset(kinds_by_word())
+        | _WELL_KNOWN
+        | frozenset(w + "s" for w in WEEKDAYS)
+        | frozenset(DAY)
+        | frozenset(UNIT)
+    )
 
 
 def corrected(word: str) -> str | None:

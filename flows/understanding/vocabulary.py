@@ -176,7 +176,15 @@ def _number(words: str) -> float:
     words = words.strip()
     if words[0].isdigit():
         return float(words.replace(",", ""))
-    for start, worth in (("half", 0.5), ("a couple", 2), ("couple", 2), ("a pair", 2), ("a few", 3), ("few", 3), ("several", 3)):
+    for start, worth in (
+        ("half", 0.5),
+        ("a couple", 2),
+        ("couple", 2),
+        ("a pair", 2),
+        ("a few", 3),
+        ("few", 3),
+        ("several", 3),
+    ):
         if words.startswith(start):
             return float(worth)
     if words in ("a", "an", "the"):
@@ -191,6 +199,17 @@ def _ordinal(words: str) -> int:
         return int("".join(c for c in words if c.isdigit()))
     *tens, last = words.replace("-", " ").split()
     return (WORDS[tens[0]] if tens else 0) + ORDINALS[last]
+
+
+def _year(words: str) -> int:
+    """The worth of a year: "2026", "twenty twenty-six", "two thousand and nine"."""
+    if words.isdigit():
+        return int(words)
+    found = [value for value, _, _ in english(words.replace("-", " ").split())]
+    value = int(found[0] * 100 + found[1]) if len(found) > 1 else int(found[0])
+    if not 1900 <= value < 2200:
+        raise ValueError(value)
+    return value
 
 
 def _figures(words: str) -> float:
@@ -231,19 +250,37 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
         r"(?:a )?few(?![a-z])|several(?![a-z])|half an?(?![a-z])|an?(?![a-z]))",
         _number,
     ),
-    "d": (r"(?<![\d.,/])(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.,:/]\d)", int),
+    "d": (r"(?<![\d.,/:$€£¥])(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.,:/]\d)", int),
     "ord": (rf"(?<![\d.,a-z])(?:(?:3[01]|[12]?\d)(?:st|nd|rd|th)|{_DAY_ORDINAL})(?![a-z])", _ordinal),
-    "nth": (rf"(?<![\d.,a-z])(?:[1-5]?\d(?:st|nd|rd|th)|{_DAY_ORDINAL}|last)(?![a-z])", lambda w: -1 if w == "last" else _ordinal(w)),
-    "y": (r"(?<![\d.,/-])(?:19|20)\d\d(?![\d%]|[.,:/-]\d)", int),
+    "nth": (
+        rf"(?<![\d.,a-z])(?:[1-5]?\d(?:st|nd|rd|th)|{_DAY_ORDINAL}|last)(?![a-z])",
+        lambda w: -1 if w == "last" else _ordinal(w),
+    ),
+    "y": (
+        rf"(?:(?<![\d.,/])(?<!\d\d-)(?:19|20)\d\d(?![\d%]|[.,:/]\d|-\d(?!\d\d\d))|(?<![a-z])(?:two thousand(?: and)?(?: {_CARDINAL})?|nineteen (?:{_either(_TENS)})(?:[- ](?:{_either(_SMALL[1:10])}))?|twenty (?:{_either(_TENS)}|ten|eleven|twelve)(?:[- ](?:{_either(_SMALL[1:10])}))?)(?![a-z]))",
+        _year,
+    ),
     "zone": (_word(ZONES) + r"(?:[+-]\d{1,2})?", str),
     "city": (_word(CITIES), CITIES.__getitem__),
     "z": (rf"(?<![\d.]){_FIGURES}{{1,5}}(?:\.\d{{1,2}})?", _figures),
-    "zd": (r"(?<![\d.])(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])(?!\d)", _figures),
+    "zd": (
+        r"(?<![\d.])(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])(?!\d)",
+        _figures,
+    ),
     "zm": (r"(?<![\d.])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)", _figures),
-    "zh": (r"(?<![\d.])(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])(?!\d)", _figures),
-    "zmin": (r"(?:[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九]|廿[一二三四五六七八九]?)(?!\d)", _figures),
+    "zh": (
+        r"(?<![\d.])(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])(?!\d)",
+        _figures,
+    ),
+    "zmin": (
+        r"(?:[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九]|廿[一二三四五六七八九]?)(?!\d)",
+        _figures,
+    ),
     "zy": (r"(?<![\d.])(?:(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{3})(?!\d)", _figures),
-    "zy2": (r"(?<![\d.])(?:[0-4]\d|[零〇一二三四][零〇一二三四五六七八九]|[89]\d|[九八][零〇一二三四五六七八九])(?!\d)", _figures),
+    "zy2": (
+        r"(?<![\d.])(?:[0-4]\d|[零〇一二三四][零〇一二三四五六七八九]|[89]\d|[九八][零〇一二三四五六七八九])(?!\d)",
+        _figures,
+    ),
     "unit_zh": (_either(UNIT_ZH), UNIT_ZH.__getitem__),
     "rel_zh": (_either(REL_ZH), REL_ZH.__getitem__),
     "day_zh": (_either(DAY_ZH), DAY_ZH.__getitem__),

@@ -73,8 +73,8 @@ def _past(f: Found) -> Piece | None:
 def _hours(f: Found) -> Piece | None:
     """From one hour to another; the half of the day that only one of them names counts for both."""
     half_a, half_b = f.text("p"), f.text("q")
-    first = clock(hour_of(f.text("h")), minute_of(f.text("m") or "0"), None, half_a)
-    last = clock(hour_of(f.text("i")), minute_of(f.text("n") or "0"), None, half_b)
+    first = clock(hour_of(f.text("h")), minute_of(f.text("m") or "0"), None, half_a, f.text("h").startswith("0"))
+    last = clock(hour_of(f.text("i")), minute_of(f.text("n") or "0"), None, half_b, f.text("i").startswith("0"))
     return None if first is None or last is None else hours(first, last, half_a, half_b)
 
 
@@ -124,7 +124,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?<=monday )|(?<=tuesday )|(?<=wednesday )|(?<=thursday )|(?<=friday )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))(?P<h>[1-9]|1[0-2])" + _NOT_COUNT + r"(?= $)(?<!\d\d)", _bare, "call Fri 4", "2026-11-20T16:00"),
     Rule(rf"(?P<h>{_HOUR})[ -]?ish(?: (?P<half>[ap])\.?m)?(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow 4ish", "2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}) ?o'?clock(?: (?P<part>midnight|lunchtime|noon)|(?! ))?", lambda f: piece(clock(hour_of(f.text("h")), 0, None, {"midnight": "am", "lunchtime": "noon", "noon": "noon"}.get(f.text("part"), ""))), "tomorrow 4 o'clock", "2026-11-19T16:00"),
-    Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of))", lambda f: _past(f) if f.text("way") in ("past", "to", "till") or not f.text("gap")[0].isdigit() else None, "tomorrow half past two", "2026-11-19T14:30"),
+    Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of))", lambda f: _past(f) if f.text("way") == "past" or not f.text("gap")[0].isdigit() or "min" in f.text() else None, "tomorrow half past two", "2026-11-19T14:30"),
     Rule(r"(?<![a-z])(?:noon|midday)(?![a-z])", lambda f: piece(Clock(12, sure=True)), "tomorrow at noon", "2026-11-19T12:00"),
     Rule(r"(?<![a-z])(?:midnight|mid night)(?![a-z])", lambda f: piece(Clock(24, sure=True)), "live at midnight", "2026-11-19T00:00"),
     Rule(rf"{_A} ?{_DASH} ?{_STRICT_B}", _hours, "tomorrow 2-3pm", "2026-11-19T14:00/2026-11-19T15:00"),
@@ -150,6 +150,8 @@ def _zh_clock(f: Found, tag: str = "") -> Clock | None:
         minute = {"一": 15, "1": 15, "两": 30, "三": 45, "3": 45}.get(rest[0], 15)
     elif f["zmin" + tag] is not None:
         minute = int(f["zmin" + tag])
+        if len(f.text("zmin" + tag)) == 1 and minute != 10 and "分" not in rest:
+            return None
     return clock(hour, minute, int(f["zmin_s"]) if not tag and f["zmin_s"] is not None else None)
 
 
@@ -189,7 +191,7 @@ _REST_B: Final = r"(?P<rest_b>半|[一三两13]刻钟?| ?{zmin:b}分?)?"
 _ENGLISH_HALF: Final = r"(?: ?(?P<half>[ap])\.?m(?![a-z]))?"
 
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"(?<!有)(?<!一点)(?<!第){zh}" + _POINT + _REST + r"(?:{zmin:s} ?秒|半?(?P<x>[零一二三四五六七八九十廿]{1,3})秒|整|正|许)?" + _ENGLISH_HALF, lambda f: _chinese_point(f), "明天三点", "2026-11-19T15:00"),
+    Rule(r"(?<![有第零一二三四五六七八九十百]){zh}" + _POINT + _REST + r"(?:{zmin:s} ?秒|半?(?P<x>[零一二三四五六七八九十廿]{1,3})秒|整|正|许)?" + _ENGLISH_HALF, lambda f: _chinese_point(f), "明天三点", "2026-11-19T15:00"),
     Rule(r"差(?:{zmin}分|一刻){zh}点", _zh_to, "明天差五分三点", "2026-11-19T14:55"),
     Rule(r"(?P<two>[一二三四五六七八九]{2})点(?:钟)?(?!位|五|半)", _zh_about, "明天三四点", "2026-11-19T15:00"),
     Rule(r"{zh}" + _POINT + _REST + r" ?(?:-|~|到|至) ?{zh:b} ?(?:点钟?|时)" + _REST_B + "(?:整)?", _zh_hours, "明天3点到4点半", "2026-11-19T15:00/2026-11-19T16:30"),

@@ -1,14 +1,33 @@
 """English words for days and longer stretches."""
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.pieces import Grain, Period, Piece, Place, World, add_months, after, begin, real_date
+from flows.understanding.times.pieces import (
+    Clock,
+    Grain,
+    Period,
+    Piece,
+    Place,
+    World,
+    add_months,
+    after,
+    begin,
+    real_date,
+)
+from flows.understanding.vocabulary import KINDS, ZONES
 from flows.understanding.workdays import nth_weekday
 
 _RECENT: Final = timedelta(31)
-_SPREAD: Final[dict[str, Grain]] = {"quarter": "quarter", "year": "year", "month": "month", "week": "week", "day": "day"}
+_SPREAD: Final[dict[str, Grain]] = {
+    "quarter": "quarter",
+    "year": "year",
+    "month": "month",
+    "week": "week",
+    "day": "day",
+}
 
 
 def day(place: Place, grain: Grain = "day", weekday: int | None = None, *marks: str) -> Piece:
@@ -33,7 +52,9 @@ def yearless(month: int, number: int) -> Piece | None:
 
 
 def _nearest(world: World, month: int, number: int) -> Period | None:
-    years = [real for year in range(world.today.year - 4, world.today.year + 5) if (real := real_date(year, month, number))]
+    years = [
+        real for year in range(world.today.year - 4, world.today.year + 5) if (real := real_date(year, month, number))
+    ]
     return choose(years, world, "day")
 
 
@@ -85,11 +106,15 @@ def weekday(number: int, rel: int | None = None, weeks: int = 0) -> Piece:
 
 def last_weekday(number: int) -> Piece:
     """ "past Friday": the one just gone, in whatever week."""
-    return day(lambda world: Period(world.today - timedelta((world.today.weekday() - number - 1) % 7 + 1), "day"), "day", number)
+    return day(
+        lambda world: Period(world.today - timedelta((world.today.weekday() - number - 1) % 7 + 1), "day"),
+        "day",
+        number,
+    )
 
 
-def offset(days: int) -> Piece:
-    return day(lambda world: Period(world.today + timedelta(days), "day"), "day", None, "near")
+def offset(days: int, *marks: str) -> Piece:
+    return day(lambda world: Period(world.today + timedelta(days), "day"), "day", None, "near", *marks)
 
 
 def stretch(unit: str, rel: int) -> Piece | None:
@@ -111,7 +136,9 @@ def _weekend(today: date) -> Period:
 
 def run(unit: str, count: int, sign: int) -> Piece | None:
     """The last or next so many days, weeks, months, as one stretch."""
-    unit, count = ("week", count * 2) if unit == "fortnight" else ("year", count * 10) if unit == "decade" else (unit, count)
+    unit, count = (
+        ("week", count * 2) if unit == "fortnight" else ("year", count * 10) if unit == "decade" else (unit, count)
+    )
     if unit not in _SPREAD:
         return None
     grain = _SPREAD[unit]
@@ -275,8 +302,16 @@ def _rel_place(f: Found) -> Place:
     return _placed(stretch(f["unit"], f["rel"] or 0))
 
 
-EDGE: Final = {"early": "start", "beginning": "start", "start": "start", "mid": "mid", "middle": "mid", "late": "end", "end": "end"}
-_EDGE: Final = r"(?<![a-z])(?P<edge>early|beginning|start|mid|middle|late|end)(?![a-z])-?"
+EDGE: Final = {
+    "early": "start",
+    "beginning": "start",
+    "start": "start",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "end",
+    "end": "end",
+}
+_EDGE: Final = r"(?<![a-z])(?P<edge>early|beginning|start|mid|middle|late|end)(?![a-z])[- ]{0,2}"
 _SHORT_EDGE: Final = {"b": "start", "e": "end", "m": "month", "w": "week", "q": "quarter", "y": "year"}
 
 
@@ -284,13 +319,88 @@ def _short_edge(f: Found) -> Piece:
     return edge(_SHORT_EDGE[f.text("edge")], _placed(stretch(_SHORT_EDGE[f.text("long")], 0)))
 
 
+_UNTIL: Final = r"(?:-|to|until|till|through|thru|and|~)"
+_NEEDS_HELP: Final = frozenset(("may", "march", "mar", "jan", "june", "april", "august"))
+_BEFORE_MONTH: Final = re.compile(
+    r"(?:(?<![a-z])(?:in|by|since|of|until|till|to|through|from|early|mid|late|this|next|last|before|after|during|for|around|end|beginning|every|coming|between|and|or|late-|mid-|early-|-|~)|\d(?:st|nd|rd|th)?|^)[ ,]{0,2}(?:the )?$"
+)
+_NOT_MODAL: Final = re.compile(
+    r"(?<![a-z])(?:in|by|since|of|until|till|through|early|mid|late|this|next|last|before|after|during|around|every|coming|between|from|to) $|^$"
+)
+
+
+def _is_month(f: Found) -> bool:
+    """May, March and first names count as months only where a month would stand."""
+    name, left = f.text(), f.left(16)
+    if left.endswith("$"):
+        return False
+    if name.rstrip(".") == "may":
+        return bool(_NOT_MODAL.search(left)) and not re.match(
+            r" (?:i|we|you|they|he|she|it|be|have|not|need|want|at)(?![a-z])", f.right()
+        )
+    if name.rstrip(".") in _NEEDS_HELP:
+        return bool(_BEFORE_MONTH.search(left)) or not f.right().strip(" .,!?")
+    return True
+
+
+def _is_weekday(f: Found) -> bool:
+    """ "sat down" and "the sun" are no days."""
+    name = f.text().rstrip(".")
+    if name in ("sat", "sun", "wed"):
+        return not re.match(
+            r" (?:down|with|in on|through|will|at the|is|was)(?![a-z])", f.right()
+        ) and not f.left().endswith("the ")
+    return True
+
+
+def _days_of_month(f: Found) -> Piece | None:
+    """Two numbered days of one month, the last one counted in."""
+    first, last = f["d"] or f["ord"], f["d_b"] or f["ord_b"]
+    start = fixed(f["y"], f["month"], first) if f["y"] else yearless(f["month"], first)
+    return _through(start, last) if start and first < last else None
+
+
+def _through(start: Piece, last: int) -> Piece:
+    within = _placed(start)
+
+    def place(world: World) -> Period | None:
+        found = within(world)
+        stop = real_date(found.start.year, found.start.month, last) if found else None
+        return Period(found.start, "day", stop + timedelta(1)) if found and stop else None
+
+    return day(place, "day", None, *start.marks)
+
+
+def _days_of_this_month(f: Found) -> Piece | None:
+    return _through(of_month(f["d"], 0), f["d_b"]) if f["d"] < f["d_b"] else None
+
+
+def _years(first: int, last: int) -> Piece | None:
+    if not first < last:
+        return None
+    return day(lambda world: Period(date(first, 1, 1), "year", date(last + 1, 1, 1)), "year", None, "year", "run")
+
+
+def _unix(f: Found) -> Piece | None:
+    """The stamp of e-mail headers and logs, its year at the end."""
+    base = fixed(f["y"], f["month"], f["d"])
+    hour, minute = int(f.text("hh")), int(f.text("mm"))
+    if base is None or hour > 23 or minute > 59:
+        return None
+    clock = Clock(hour, minute, int(f.text("ss")) if f.text("ss") else None, True)
+    zone = ZONES[f.text("zone")] if f.text("zone") in ZONES else ""
+    return Piece("day", place=base.place, clock=clock, zone=zone, marks=base.marks)
+
+
 RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{day}", lambda f: offset(f["day"]), "see them tomorrow", "2026-11-19"),
+    Rule(r"(?<![a-z-])(?:till|current|today's) date(?![a-z])", lambda f: offset(0), "calls till date", "2026-11-18"),
+    Rule(r"{month} (?P<w>(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z])(?! (?:people|seats|users|units|hundred|thousand))", lambda f: yearless(f["month"], int(KINDS["n"][1](f.text("w")))), "December twenty one", "2026-12-21"),
     Rule(r"(?:the )?day after {day}", lambda f: offset(f["day"] + 1), "demo the day after tomorrow", "2026-11-20"),
     Rule(r"(?:the )?day before {day}", lambda f: offset(f["day"] - 1), "met the day before yesterday", "2026-11-16"),
     Rule(r"(?<![a-z])overmorrow(?![a-z])", lambda f: offset(2), "lunch overmorrow", "2026-11-20"),
     Rule(r"(?:the )?next day(?! or)", lambda f: offset(1), "call the next day", "2026-11-19"),
-    Rule(r"{weekday}(?!'s|/)", lambda f: weekday(f["weekday"]), "pitch on Friday", "2026-11-20"),
+    Rule(r"{weekday}(?!'s|/)", lambda f: weekday(f["weekday"]) if _is_weekday(f) else None, "pitch on Friday", "2026-11-20"),
     Rule(r"{rel} {weekday}", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
     Rule(r"{rel} week(?:'s)?,?(?: on)? {weekday}", lambda f: weekday(f["weekday"], f["rel"]), "next week Thursday", "2026-11-26"),
     Rule(r"{weekday},? (?:of |from |in )?(?:the )?{rel} week", lambda f: weekday(f["weekday"], f["rel"]), "Thursday of next week", "2026-11-26"),
@@ -308,6 +418,14 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the |over the |in the )?(?P<way>next|coming|upcoming|following) {n} {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "over the next two weeks", "2026-11-23/2026-12-07"),
     Rule(r"{n} (?:upcoming|coming) {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "two upcoming weeks", "2026-11-23/2026-12-07"),
     Rule(r"{month} {d}", lambda f: yearless(f["month"], f["d"]), "Jan 11", "2027-01-11"),
+    Rule(rf"{{month}} (?:the |between |from )?(?:{{d}}|{{ord}}) ?{_UNTIL} ?(?:the )?(?:{{d:b}}|{{ord:b}})(?![\d:]| ?[ap]\.?m)(?:(?:,| of|,? in)? {{y}})?", _days_of_month, "Dec 10-12", "2026-12-10/2026-12-13"),
+    Rule(rf"(?:from |between )?(?:the )?(?:{{d}}|{{ord}}) ?{_UNTIL} ?(?:the )?(?:{{d:b}}|{{ord:b}})(?: of)? {{month}}(?:,?(?: of)? {{y}})?", _days_of_month, "10th to 12th of December", "2026-12-10/2026-12-13"),
+    Rule(rf"(?:from |between )?(?:the )?{{d}} ?{_UNTIL} ?(?:the )?{{d:b}} (?:of )?this month", _days_of_this_month, "from 20 to 24 this month", "2026-11-20/2026-11-25"),
+    Rule(r"(?<![\d.,/-])(?P<a>(?:19|20)\d\d) ?[-~] ?(?P<b>(?:19|20)\d\d)(?![\d-]|[./]\d)", lambda f: _years(int(f.text("a")), int(f.text("b"))), "2027-2029", "2027-01-01/2030-01-01"),
+    Rule(r"(?:from |between |in )?{y} ?(?:to|through|until|till|and) ?{y:b}(?! ?(?:usd|dollars|units))", lambda f: _years(f["y"], f["y_b"]), "from 2027 to 2029", "2027-01-01/2030-01-01"),
+    Rule(r"(?<=from ){y}(?= (?:to|until|till|through) )", lambda f: whole_year(f["y"]), "from 2025 to May 5th 2027", "2025-01-01/2027-05-06"),
+    Rule(r"(?<=between ){y}(?= and )", lambda f: whole_year(f["y"]), "between 2025 and May 5th 2027", "2025-01-01/2027-05-06"),
+    Rule(r"{month} {d} (?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d))?(?: {zone})? {y}", _unix, "Thu Dec 3 11:00:09 2026", "2026-12-03T11:00:09"),
     Rule(r"{month},? (?:the )?{ord}", lambda f: yearless(f["month"], f["ord"]), "kick-off Dec 3rd", "2026-12-03"),
     Rule(r"(?:the )?{ord}(?: day)?(?: of| in)? {month}", lambda f: yearless(f["month"], f["ord"]), "the 3rd of December", "2026-12-03"),
     Rule(r"{d}(?: of)?[ -]?{month}", lambda f: yearless(f["month"], f["d"]), "signing 3 Dec", "2026-12-03"),
@@ -318,7 +436,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?<!\d)(?P<a>\d{4})[/ .-])?{month}[/ .-](?P<b>\d{1,2})(?![\d:]|(?:st|nd|rd|th))", lambda f: fixed(int(f.text("a")), f["month"], int(f.text("b"))) if f.text("a") else None, "2027/Mar/3", "2027-03-03"),
     Rule(r"(?<!\d)(?P<a>\d{4})[/ .-](?P<b>\d{1,2})[/ .-]{month}", lambda f: fixed(int(f.text("a")), f["month"], int(f.text("b"))), "2027/3/Mar", "2027-03-03"),
     Rule(r"{d}[/.-]{month}[/.-](?P<yy>\d{4}|\d\d)(?!\d)", lambda f: fixed(short_year(int(f.text("yy"))), f["month"], f["d"]), "03-Mar-2027", "2027-03-03"),
-    Rule(r"{month}", lambda f: month(f["month"]), "launch in March", "2027-03-01"),
+    Rule(r"{month}", lambda f: month(f["month"]) if _is_month(f) else None, "launch in March", "2027-03-01"),
     Rule(r"{month},?(?: of|/|-| in)? {y}", lambda f: month(f["month"], f["y"]), "March 2028", "2028-03-01"),
     Rule(r"{y},? {month}", lambda f: month(f["month"], f["y"]), "2028 March", "2028-03-01"),
     Rule(r"{month} '?(?P<yy>[3-9]\d|'\d\d)(?![\d:.,]|(?:st|nd|rd|th))", lambda f: month(f["month"], int(f.text("yy").strip("'"))), "Mar 98", "1998-03-01"),
@@ -334,7 +452,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:on|for) the {d}(?! [a-z])", lambda f: bare_day(f["d"]), "for the 27", "2026-11-27"),
     Rule(r"(?<![a-z])on {d}(?= at \d)", lambda f: bare_day(f["d"]), "on 27 at 10:00", "2026-11-27T10:00"),
     Rule(r"{weekday},? (?:the )?{ord}", lambda f: weekday_and_number(f["weekday"], f["ord"]), "Tuesday the 8th", "2026-12-08"),
-    Rule(r"{weekday} {d}(?!\d| ?[ap]\.?m| ?[ap](?![a-z])| ?(?:o'?clock|hours|mins|people|:)|[ -]+\d|/)(?= (?:at|between|from|in|of)|[ ]*[,.;!?]|[ ]*$)", lambda f: weekday_and_number(f["weekday"], f["d"]), "Tuesday 8", "2026-12-08"),
+    Rule(r"{weekday} {d}(?!\d| ?[ap]\.?m| ?[ap](?![a-z])| ?(?:o'?clock|hours|mins|people|:)|[ -]+\d|/)(?= (?:at|between|from|in|of)|[ ]*[,.;!?]|[ ]*$)", lambda f: weekday_and_number(f["weekday"], f["d"]) if f["d"] > 12 or f.right(5).startswith((" at ", " betw", " from", " in ", " of ")) else None, "Tuesday 15", "2026-12-15"),
     Rule(r"(?:the )?{nth} {weekday}s? (?:of|in) {month}(?:,? {y})?", lambda f: nth_in(f["nth"], f["weekday"], _month_place(f)), "first Monday of March", "2027-03-01"),
     Rule(r"(?:the )?{nth} {weekday} (?:of|in) (?:the )?(?:{rel} )?month", lambda f: nth_in(f["nth"], f["weekday"], _placed(stretch("month", f["rel"] or 0))), "last Friday of the month", "2026-11-27"),
     Rule(r"(?:the )?{nth} (?:to )?(?P<back>last )?{unit} (?:of|in) {month}(?:,? {y})?", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], _month_place(f)), "last day of February", "2027-02-28"),
@@ -344,9 +462,9 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])q(?P<q>[1-4])[ ,/-]?(?: of)? {y}", lambda f: quarter(int(f.text("q")), f["y"]), "Q3 2027", "2027-07-01"),
     Rule(r"{y}[ -]?q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), f["y"]), "2027-Q3", "2027-07-01"),
     Rule(r"(?<!\d)(?P<yy>\d\d)q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), int(f.text("yy"))), "27q3", "2027-07-01"),
-    Rule(r"(?:the )?{ord} (?:quarter|qtr)(?:,?(?: of)?(?: the| this)? (?:{y}|year))?", lambda f: quarter(f["ord"], f["y"]), "the second quarter of 2027", "2027-04-01"),
+    Rule(r"(?:the )?{ord} (?:quarter|qtr)(?:,?(?: of)?(?: the| this)? (?:{y}|year))?", lambda f: quarter(f["ord"], f["y"]) if "this" not in f.text() else piece_of(f["ord"], "quarter", _placed(stretch("year", 0))), "the second quarter of 2027", "2027-04-01"),
     Rule(r"(?<![a-z\d])(?:{y} ?)?h(?P<h>[12])(?![\da-z])(?: {y:t})?", lambda f: halves(int(f.text("h")), f["y"] or f["y_t"]), "H2 2027", "2027-07-01/2028-01-01"),
-    Rule(r"(?<![a-z])(?:in|during|since|by|until|before|after|through|year|of|fy|for|the year(?: of)?) {y}(?! ?(?:dollars|usd|eur|units|seats|people|users|pcs|licen|rmb|yuan))", lambda f: whole_year(f["y"]), "founded in 2014", "2014-01-01"),
+    Rule(r"(?<![a-z])(?:in|during|since|by|until|before|after|through|year|fy|for|the year(?: of)?) {y}(?! ?(?:dollars|usd|eur|units|seats|people|users|pcs|licen|rmb|yuan))", lambda f: whole_year(f["y"]), "founded in 2014", "2014-01-01"),
     Rule(r"(?<![a-z])week {n}(?: (?:of|in) {y})?(?![\d:])", lambda f: piece_of(int(f["n"]), "week", _placed(whole_year(f["y"]) if f["y"] else stretch("year", 0))) if f["n"] <= 53 else None, "week 50", "2026-12-07"),
     Rule(r"(?:the )?week (?:of|starting(?: on)?|beginning|commencing) (?:the )?{month} (?:{d}|{ord})", lambda f: _week_of(yearless(f["month"], f["d"] or f["ord"])), "the week of Dec 9", "2026-12-07"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?{month}(?: {y})?", lambda f: edge(EDGE[f.text("edge")], _month_place(f)), "early March", "2027-03-01/2027-03-11"),
@@ -365,7 +483,13 @@ def _in_year(number: int, rel: str) -> Piece:
 
 
 def _years_on(number: int, years: int) -> Piece:
-    return day(lambda world: Period(date(min(world.today.year + years, 9999), number, 1), "month"), "month", None, "month", "year")
+    return day(
+        lambda world: Period(date(min(world.today.year + years, 9999), number, 1), "month"),
+        "month",
+        None,
+        "month",
+        "year",
+    )
 
 
 def _week_of(piece: Piece | None) -> Piece | None:

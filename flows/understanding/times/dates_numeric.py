@@ -1,6 +1,7 @@
 """Dates in figures: 2026-12-05, 5/12, 12.5., 20261205."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
@@ -9,7 +10,7 @@ from flows.understanding.times.pieces import Clock, Period, Piece, World, real_d
 
 _FREE: Final = r"(?<![\d.,:/$£€¥+-])"
 _LEFT: Final = r"(?<![\d.:/$£€¥+])(?<!\d[,-])"
-_END: Final = r"(?![\d%]|[/-]\d|[.:]\d\d(?!\d{2}|[ ]?[ap]\.?m))"
+_END: Final = r"(?![\d%]|[/-]\d|[.:]\d\d(?!\d{2}|:\d\d|[ ]?[ap]\.?m))"
 _TIGHT_END: Final = r"(?![\d%]|[.:/-]\d| ?(?:%|percent|万|元|k\b|m\b|usd|dollars))"
 
 
@@ -18,7 +19,9 @@ def _ordered(first: int, second: int, year: int | None, left: int | None = None)
 
     def place(world: World) -> Period | None:
         is_month_first = world.context.is_month_first
-        for number, which in ((first, second), (second, first)) if is_month_first else ((second, first), (first, second)):
+        for number, which in (
+            ((first, second), (second, first)) if is_month_first else ((second, first), (first, second))
+        ):
             piece = fixed(year, number, which) if year else yearless(number, which)
             if piece and piece.place:
                 return piece.place(world)
@@ -44,6 +47,22 @@ def _two(f: Found) -> Piece | None:
     return _ordered(int(f.text("a")), int(f.text("b")), None)
 
 
+def _both(f: Found) -> Piece | None:
+    year = int(f.text("c")) if f.text("c") else None
+    first, last = _ordered(int(f.text("a")), int(f.text("b")), year), _ordered(int(f.text("p")), int(f.text("q")), year)
+    if first is None or last is None:
+        return None
+
+    def place(world: World) -> Period | None:
+        start, stop = (first.place(world) if first.place else None), (last.place(world) if last.place else None)
+        if start is None or stop is None:
+            return None
+        until = stop.start if stop.start > start.start else stop.start.replace(year=stop.start.year + 1)
+        return Period(start.start, "day", until + timedelta(1))
+
+    return day(place, "day", None, "date", "run")
+
+
 def _three(f: Found) -> Piece | None:
     return _ordered(int(f.text("a")), int(f.text("b")), short_year(int(f.text("c"))))
 
@@ -58,18 +77,19 @@ def _month_year(year: str, number: str) -> Piece | None:
 
 RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(_FREE + r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:t|[ ]?t[ ]?|(?=\d\d:))(?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d)(?:\.\d{1,6})?)?(?P<zz>z)?", _stamp, "2026-12-05T14:30:00", "2026-12-05T14:30:00"),
-    Rule(r"(?<![\d+$-])(?P<a>(?:19|20)\d\d) ?(?P<s>[-/.]) ?(?P<b>\d{1,2}) ?[-/.] ?(?P<c>\d{1,2})(?!\d(?!\d:))(?![-/]\d)", _year_first, "2026-12-05", "2026-12-05"),
+    Rule(r"(?<![\d+$-])(?P<a>(?:19|20)\d\d) ?(?P<s>[-/.]) ?(?P<b>\d{1,2}) ?[-/.] ?(?P<c>\d{1,2})(?!\d(?!\d:))(?!/\d|-\d(?!\d{3}[-/.]))", _year_first, "2026-12-05", "2026-12-05"),
     Rule(r"(?<![\d+$-])(?P<a>20\d\d) (?P<b>[01]\d) (?P<c>[0-3]\d)(?!\d|[ ]\d)", _year_first, "2026 12 05", "2026-12-05"),
     Rule(r"(?<![\d+$.,-])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>[0-2]\d|3[01])(?!\d|[.,]\d|元|万)", _year_first, "due 20261205", "2026-12-05"),
     Rule(_LEFT + r"(?P<a>\d{1,2}) ?/ ?(?P<b>\d{1,2})(?: ?/ ?|,[ ]?)(?P<c>\d{4}|\d\d)" + _END, _three, "12/5/2026", "2026-12-05"),
     Rule(r"(?<![\d.:/$£€¥+-])(?P<a>\d{1,2}) ?(?P<s>[.-]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<c>\d{4}|\d\d)(?![\d%]|[-/]\d|\.\d{3})", _three, "12-5-2026", "2026-12-05"),
     Rule(_LEFT + r"(?P<a>\d{1,2})/(?P<b>\d{1,2})" + r"(?![\d%]|/\d| ?(?:of|point|hour|inch|mile|cup|h\b|人|的))", _two, "ship 12/5", "2026-12-05"),
     Rule(r"(?:(?<=on )|(?<=by )|(?<=in )|(?<=this )|(?<=day )|(?<=before )|(?<=due )|(?<=until )|(?<=on the ))(?P<a>\d{1,2})[.-](?P<b>\d{1,2})" + _TIGHT_END, _two, "due on 12-5", "2026-12-05"),
+    Rule(_LEFT + r"(?P<a>\d{1,2})/(?P<b>\d{1,2}) ?[-~] ?(?P<p>\d{1,2})/(?P<q>\d{1,2})(?:(?:/|, ?)(?P<c>20\d\d))?(?![\d/])", _both, "12/5-12/8", "2026-12-05/2026-12-09"),
     Rule(r"^(?P<a>0\d|1[0-2])-(?P<b>\d\d)$", _two, "12-05", "2026-12-05"),
     Rule(r"(?<![\d.,$£€¥+-])(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|[1-9])(?=(?:日|号|前|之前|晚|早|上午|下午|周|去|到|开|交))", _two, "12.5前交付", "2026-12-05"),
-    Rule(_LEFT + r"(?P<a>20\d\d|19\d\d) ?[-/] ?(?P<b>1[0-2]|0?[1-9])(?![\d%]|[-/.]\d|年)", lambda f: _month_year(f.text("a"), f.text("b")), "by 2027-03", "2027-03-01/2027-04-01"),
-    Rule(_LEFT + r"(?P<b>1[0-2]|0?[1-9])[-/](?P<a>20\d\d|19\d\d)(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "report 3/2027", "2027-03-01/2027-04-01"),
-    Rule(r"(?<![\d.,$£€¥+-])(?P<a>20\d\d)\.(?P<b>1[0-2]|0[1-9])(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "2027.03", "2027-03-01/2027-04-01"),
+    Rule(_LEFT + r"(?P<a>20\d\d|19\d\d) ?[-/] ?(?P<b>1[0-2]|0?[1-9])(?![\d%]|[-/.]\d|年)", lambda f: _month_year(f.text("a"), f.text("b")), "by 2027-03", "2027-03-01"),
+    Rule(_LEFT + r"(?P<b>1[0-2]|0?[1-9])[-/](?P<a>20\d\d|19\d\d)(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "report 3/2027", "2027-03-01"),
+    Rule(r"(?<![\d.,$£€¥+-])(?P<a>20\d\d)\.(?P<b>1[0-2]|0[1-9])(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "2027.03", "2027-03-01"),
 )  # fmt: skip
 
 _SPAN: Final = re.compile(r"\d")

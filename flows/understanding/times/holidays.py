@@ -47,9 +47,9 @@ def religious(calendar_name: str, method: str) -> Yearly:
         import holidays.calendars as calendars
 
         answer = getattr(getattr(calendars, calendar_name)(), method)(year)
-        first = next(iter(answer), None) if not isinstance(answer, tuple) else answer
-        found = first[0] if isinstance(first, tuple) else first
-        return found if isinstance(found, date) else None
+        several = [answer] if isinstance(answer, tuple) and isinstance(answer[0], date) else list(answer or ())
+        dates = [one[0] if isinstance(one, tuple) else one for one in several]
+        return next((one for one in dates if isinstance(one, date) and one.year == year), None)
 
     return day_of
 

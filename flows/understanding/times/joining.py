@@ -22,20 +22,31 @@ Bound = Literal["before", "after", "since", "within", ""]
 _JOIN: Final = re.compile(
     r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
-_TO: Final = re.compile(r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?")
+_TO: Final = re.compile(
+    r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?"
+)
 _AND: Final = re.compile(r" ?(?:and|&|和|与|跟|, but before|but before) ?(?:the )?")
 _FROM: Final = re.compile(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?|从|自|由|在)[ '\"]{0,2}$")
 _BETWEEN: Final = re.compile(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
+_BETWEEN_RIGHT: Final = re.compile(r" ?(?:之间|间)")
 _DUE_LEFT: Final = re.compile(
     r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|up to|through|prior to|expires?(?: on)?|latest(?: by)?)[ ]{1,2}(?:the |our |around |about |end of )?$"
 )
 _DUE_LEFT_ZH: Final = re.compile(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
-_DUE_RIGHT: Final = re.compile(r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)")
-_AFTER_LEFT: Final = re.compile(r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$")
-_AFTER_RIGHT: Final = re.compile(r"[ ]?(?:之后|以后|过后|后(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几)|起(?![草诉])|开始)")
+_DUE_RIGHT: Final = re.compile(
+    r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)"
+)
+_AFTER_LEFT: Final = re.compile(
+    r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$"
+)
+_AFTER_RIGHT: Final = re.compile(
+    r"[ ]?(?:之后|以后|过后|后(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几)|开始)"
+)
 _SINCE_LEFT: Final = re.compile(r"(?<![a-z])since[ ]{1,2}(?:the )?$")
-_SINCE_RIGHT: Final = re.compile(r"[ ]?(?:以来|至今|到现在|到今天为止)")
-_NEXT_WEEK: Final = re.compile(r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)")
+_SINCE_RIGHT: Final = re.compile(r"[ ]?(?:以来|起?至今|到现在|到今天为止|起(?![草诉]))")
+_NEXT_WEEK: Final = re.compile(
+    r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)"
+)
 _NEXT_WORKDAY: Final = re.compile(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
 _WEEK_AFTER: Final = re.compile(r"(?:the )?(?:first )?week after (?:the )?$")
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
@@ -59,6 +70,7 @@ class Joined:
     until: "Joined | None" = None
     bound: Bound = ""
     parts_plural: bool = False
+    day_last: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -92,7 +104,9 @@ def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:
     if piece.sort == "day":
         part = Piece("part", part=piece.part) if piece.part else None
         clock = Piece("clock", clock=piece.clock) if piece.clock else None
-        return replace(base, day=piece, part=part, clock=clock, zone=piece.zone, bound="within" if "within" in piece.marks else "")
+        return replace(
+            base, day=piece, part=part, clock=clock, zone=piece.zone, bound="within" if "within" in piece.marks else ""
+        )
     if piece.sort in ("clock", "hours"):
         return replace(base, clock=piece)
     if piece.sort == "part":
@@ -135,6 +149,7 @@ def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:
     return replace(
         a, end=b.end, rules=a.rules + b.rules, day=day, clock=a.clock or b.clock, part=b.part or a.part,
         zone=a.zone or b.zone, every=a.every or b.every, length=b.length, bound=a.bound or b.bound,
+        day_last=a.day_last or bool(a.clock and not a.day and b.day),
     )  # fmt: skip
 
 
@@ -159,13 +174,24 @@ def _one_day(a: Piece, b: Piece, gap: str) -> Piece | None:
     if "near" in a.marks and "date" in b.marks:
         return b
     long = ("week", "month", "quarter", "year")
-    if a.grain in long and _MONTH_FREE & b.marks and "year" not in b.marks and "edge" not in b.marks and "rel" not in b.marks:
+    if (
+        a.grain in long
+        and _MONTH_FREE & b.marks
+        and "year" not in b.marks
+        and "edge" not in b.marks
+        and "rel" not in b.marks
+    ):
         return _within(a, b)
     if a.grain == "year" and b.grain in ("month", "quarter") and "year" not in b.marks:
         return _within(a, b)
     if b.grain in ("week",) and "weekday" in a.marks and not gap.strip(" ofin"):
         return _within(b, a)
-    if b.grain == "year" and a.grain in ("day", "month", "quarter") and "year" not in a.marks and {"date", "month", "quarter"} & a.marks:
+    if (
+        b.grain == "year"
+        and a.grain in ("day", "month", "quarter")
+        and "year" not in a.marks
+        and {"date", "month", "quarter"} & a.marks
+    ):
         return _within(b, a)
     if "shift" in a.marks and "weekday" in b.marks:
         return _within(a, b)
@@ -208,7 +234,8 @@ def _range(a: Joined, b: Joined, low: str) -> Joined | None:
     if len(gap) > 16 or not (a.day or a.clock or a.part or a.instant) or not (b.day or b.clock or b.part or b.instant):
         return None
     is_to = bool(_TO.fullmatch(gap))
-    if not is_to and not (_AND.fullmatch(gap) and _BETWEEN.search(left)):
+    is_between = _BETWEEN.search(left) or _BETWEEN_RIGHT.match(low, b.end)
+    if not is_to and not (_AND.fullmatch(gap) and is_between):
         return None
     if a.every or b.every or a.anchored or b.anchored:
         return None
@@ -224,7 +251,9 @@ def _bounded(group: Joined, low: str) -> Joined:
     if due := _DUE_LEFT.search(left) or _DUE_LEFT_ZH.search(left):
         is_plain = due.re is _DUE_LEFT and due["due"] == "by"
         keep = start - len(due[0]) if is_plain or due.re is _DUE_LEFT_ZH else start
-        bound: Bound = "after" if due.re is _DUE_LEFT and due["due"] in ("until", "till", "through", "up to") else "before"
+        bound: Bound = (
+            "after" if due.re is _DUE_LEFT and due["due"] in ("until", "till", "through", "up to") else "before"
+        )
         return replace(group, start=keep, bound=bound) if not group.bound else group
     if group.day and (found := _NEXT_WEEK.match(right)):
         return replace(group, end=group.end + found.end(), day=_after_day(group.day, "week"))

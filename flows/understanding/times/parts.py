@@ -5,7 +5,7 @@ from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.dates_en import offset
-from flows.understanding.times.pieces import Piece, World
+from flows.understanding.times.pieces import Grain, Piece, World
 from flows.understanding.vocabulary import ZONES
 
 
@@ -19,8 +19,8 @@ def on_day(days: int, name: str) -> Piece:
     return Piece("day", place=base.place, part=name, marks=base.marks)
 
 
-def now(world: World) -> tuple[datetime, str]:
-    return world.context.now, "second"
+def now(world: World) -> tuple[datetime, datetime | None, Grain]:
+    return world.context.now, None, "second"
 
 
 def zone_of(words: str) -> str:
@@ -43,21 +43,30 @@ def _close(f: Found) -> Piece:
     return Piece("part", part="close", marks=frozenset({"due"} if f.text("due") else ()))
 
 
+def _is_hour(f: Found) -> bool:
+    """Lunch as an hour of the day, not as a meal with somebody."""
+    return (
+        "time" in f.text()
+        or f.left(8).endswith(("at ", "after ", "before ", "around ", "over ", "by "))
+        or f.left(10).endswith(("today ", "tomorrow "))
+    )
+
+
 RULES: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"(?:in the |during the |at )?(?:(?:early|late|mid)[- ]?)?{part}(?!'s)(?! (?:of|market|shift))", lambda f: part(f["part"], *(("plural",) if f.text("part").endswith("s") else ())), "visit Friday afternoon", "2026-11-20@15:00"),
+    Rule(r"(?:in the |during the |at )?(?:(?:early|late)[- ]?)?{part}(?!'s)(?! (?:of|market|shift|owl|job))", lambda f: part(f["part"], *(("plural",) if f.text("part").endswith("s") else ())) if f["part"] != "lunch" or _is_hour(f) else None, "visit Friday afternoon", "2026-11-20@15:00"),
     Rule(r"(?<![a-z])(?:late )?(?:tonight|tonite)(?![a-z])", lambda f: on_day(0, "night"), "call tonight", "2026-11-18@20:00"),
     Rule(r"(?<![a-z])(?:last night)(?![a-z])", lambda f: on_day(-1, "night"), "dinner last night", "2026-11-17@20:00"),
     Rule(r"(?<![a-z])(?:later |late |early |earlier )?this {part}", lambda f: on_day(0, f["part"]), "call this afternoon", "2026-11-18@15:00"),
     Rule(r"(?:first thing)(?: in the morning)?(?![a-z])", lambda f: part("morning"), "first thing tomorrow", "2026-11-19@09:00"),
-    Rule(r"(?<![a-z])(?:am|pm)(?![a-z])(?<=m)", lambda f: part("morning" if f.text() == "am" else "afternoon"), "Friday PM", "2026-11-20@15:00"),
+    Rule(r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=sat )|(?<=tomorrow )|(?<=\d )|(?<=st )|(?<=nd )|(?<=rd )|(?<=th ))(?:am|pm)(?![a-z])", lambda f: part("morning" if f.text() == "am" else "afternoon"), "Friday PM", "2026-11-20@15:00"),
     Rule(r"(?<![a-z])in the (?P<h>am|pm)(?![a-z])", lambda f: part("morning" if f.text("h") == "am" else "afternoon"), "tomorrow in the pm", "2026-11-19@15:00"),
     Rule(r"(?<![a-z])(?:the )?(?:eod|cob|eob|close of (?:business|play)|end of (?:the )?(?:business |working )?day)(?![a-z])", lambda f: part("close"), "by EOD tomorrow", "2026-11-19@18:00"),
     Rule(r"(?<![a-z])(?:the )?end of (?=today|tomorrow|monday|tuesday|wednesday|thursday|friday|the sunday|sunday|saturday)", lambda f: part("close"), "by end of Friday", "2026-11-20@18:00"),
-    Rule(r"(?<![a-z])(?:mid-?morning)(?![a-z])", lambda f: part("forenoon"), "Friday mid-morning", "2026-11-20@10:00"),
-    Rule(r"(?<![a-z])(?:right |just |until |by )?now(?![a-z]| known)", lambda f: Piece("instant", instant=now), "they are leaving right now", "2026-11-18T10:30:00"),  # type: ignore[arg-type]
-    Rule(r"(?<![a-z])(?:asap|a\.s\.a\.p\.?|as soon as possible)(?![a-z])", lambda f: Piece("instant", instant=now, marks=frozenset({"asap"})), "send it asap", "2026-11-18T10:30:00"),  # type: ignore[arg-type]
-    Rule(r"(?<![a-z])at (?:the (?:moment|present time)|present)(?![a-z])", lambda f: Piece("instant", instant=now), "busy at the moment", "2026-11-18T10:30:00"),  # type: ignore[arg-type]
-    Rule(r"(?:现在|此刻|而家|依家)(?!的)", lambda f: Piece("instant", instant=now), "现在就去", "2026-11-18T10:30:00"),  # type: ignore[arg-type]
+    Rule(r"(?<![a-z])mid[- ]?morning(?![a-z])", lambda f: part("forenoon"), "Friday mid-morning", "2026-11-20@10:00"),
+    Rule(r"(?<![a-z])(?:right |just |until |by )?now(?![a-z]| known)", lambda f: Piece("instant", instant=now), "they are leaving right now", "2026-11-18T10:30:00"),
+    Rule(r"(?<![a-z])(?:asap|a\.s\.a\.p\.?|as soon as possible)(?![a-z])", lambda f: Piece("instant", instant=now, marks=frozenset({"asap"})), "send it asap", "2026-11-18T10:30:00"),
+    Rule(r"(?<![a-z])at (?:the (?:moment|present time)|present)(?![a-z])", lambda f: Piece("instant", instant=now), "busy at the moment", "2026-11-18T10:30:00"),
+    Rule(r"(?:现在|此刻|而家|依家)(?!的)", lambda f: Piece("instant", instant=now), "现在就去", "2026-11-18T10:30:00"),
     Rule(r"{part_zh}(?!期|已|知|点|餐|饭|市)", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
     Rule(r"(?<=[天日号一二三四五六末])(?P<p>早|晚)(?!点|餐|期|已|于|些|会|宴|饭)", lambda f: part("early" if f.text("p") == "早" else "dark"), "周五晚一起吃饭", "2026-11-20@20:00"),
     Rule(r"(?P<p>早|晚)(?=[0-9一二三四五六七八九十两]{1,2}点)", lambda f: part("early" if f.text("p") == "早" else "dark"), "明天早8点", "2026-11-19T08:00"),

@@ -54,6 +54,8 @@ class Clock:
         hour = self.hour
         if half == "am":
             return replace(self, hour=0 if hour == 12 else hour, sure=True)
+        if half == "dawn":
+            return replace(self, hour=hour + 12 if 9 < hour <= 12 else hour, sure=True)
         if half == "night" and (hour <= 4 or hour == 12):
             return replace(self, hour=24 if hour == 12 else hour, sure=True)
         if half == "noon":
@@ -104,7 +106,7 @@ class Piece:
     part: str = ""
     zone: str = ""
     shift: Shift | None = None
-    instant: Callable[[World], tuple[datetime, Grain]] | None = None
+    instant: Callable[[World], tuple[datetime, datetime | None, Grain] | None] | None = None
     every: Every | None = None
     weekday: int | None = None
     grain: Grain = "day"

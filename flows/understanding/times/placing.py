@@ -14,7 +14,7 @@ from flows.understanding.times.recurrence import first_day, rrule
 from flows.understanding.times.shifts import moved
 
 _HALVES: Final = {
-    "morning": "am", "early": "am", "forenoon": "am", "dawn": "am", "noon": "noon", "lunch": "noon", "afternoon": "pm",
+    "morning": "am", "early": "am", "forenoon": "am", "dawn": "dawn", "noon": "noon", "lunch": "noon", "afternoon": "pm",
     "evening": "pm", "dusk": "pm", "dark": "night", "night": "night", "close": "pm",
 }  # fmt: skip
 _LONG: Final = frozenset(("week", "month", "quarter", "year"))
@@ -52,7 +52,7 @@ def place(joined: Joined, context: Context, mood: Mood) -> Placed | None:
 def _single(joined: Joined, world: World) -> Placed | None:
     if joined.instant and joined.instant.instant:
         found = joined.instant.instant(world)
-        return Placed(found[0], None, found[1]) if found else None
+        return Placed(*found) if found else None
     if joined.day is None:
         return _today(joined, world) if joined.clock or joined.part else None
     period = joined.day.place(world) if joined.day.place else None
@@ -61,9 +61,13 @@ def _single(joined: Joined, world: World) -> Placed | None:
     if joined.clock and joined.clock.clock:
         return _with_length(_hours_on(joined, period.start, world), joined, world)
     if joined.part and period.grain == "day" and period.end is None:
-        return Placed(period.start, None, "part" if joined.part.part != "close" else "day", None, _hour(joined.part.part, world))
+        return Placed(
+            period.start, None, "part" if joined.part.part != "close" else "day", None, _hour(joined.part.part, world)
+        )
     if joined.length and joined.length.shift:
         return _days_long(period, joined.length.shift)
+    if joined.bound == "since" and period.start <= world.today:
+        return Placed(period.start, world.today + timedelta(1), "day")
     end = period.end or (after(period.start, period.grain) if period.grain in _LONG else None)
     return Placed(period.start, end, period.grain)
 
@@ -186,7 +190,10 @@ def _repeat(joined: Joined, rule: Every, world: World) -> Placed:
     if settled is None and joined.part:
         hour, minute = world.context.hour_of(joined.part.part)
         settled = Clock(hour, minute, None, True)
-    passed = settled is not None and (settled.hour, settled.minute) <= (world.context.now.hour, world.context.now.minute)
+    passed = settled is not None and (settled.hour, settled.minute) <= (
+        world.context.now.hour,
+        world.context.now.minute,
+    )
     day = first_day(rule, world, passed)
     text = rrule(rule, settled)
     if settled is None:
@@ -197,9 +204,15 @@ def _repeat(joined: Joined, rule: Every, world: World) -> Placed:
 def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
     """From one time to another, each lending the other the day, the month or the half of the day it lacks."""
     first = replace(joined, until=None)
-    if last.day and not first.day and first.clock:
+    if last.day and not first.day and first.clock and last.day_last:
         first = replace(first, day=last.day)
-    if first.day and "year" not in first.day.marks and last.day and "year" in last.day.marks and "date" in last.day.marks | {"month"}:
+    if (
+        first.day
+        and not {"year", "rel", "near", "weekday", "number"} & first.day.marks
+        and last.day
+        and "year" in last.day.marks
+        and "date" in last.day.marks | {"month"}
+    ):
         return _backwards(first, last, world)
     start = _single(first, world)
     if start is None:
@@ -208,9 +221,23 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
         return _to_hour(start, first, last, world)
     here = start.start.date() if isinstance(start.start, datetime) else start.start
     eve = world.context.now.replace(year=here.year, month=here.month, day=here.day)
-    moved_on = "weekday" in last.day.marks or "date" in last.day.marks or "month" in last.day.marks if last.day else False
-    ahead = World(replace(world.context, now=eve), "future") if moved_on and here > world.today or moved_on and _is_plain(last) else world
+    moved_on = (
+        "weekday" in last.day.marks or "date" in last.day.marks or "month" in last.day.marks if last.day else False
+    )
+    ahead = (
+        World(replace(world.context, now=eve), "future")
+        if moved_on and here > world.today or moved_on and _is_plain(last)
+        else world
+    )
+    if last.day and "following" in last.day.marks:
+        ahead = World(replace(world.context, now=eve), "future")
+    if last.day and "following" in last.day.marks:
+        ahead = World(replace(world.context, now=eve), "future")
     end = _single(last, ahead)
+    if end and last.day and "weekday" in last.day.marks and not isinstance(end.start, datetime) and end.start <= here:
+        end = replace(end, start=end.start + timedelta(7), end=None)
+    if end and last.day and "weekday" in last.day.marks and not isinstance(end.start, datetime) and end.start <= here:
+        end = replace(end, start=end.start + timedelta(7), end=None)
     return _spanned(start, end)
 
 
@@ -240,7 +267,9 @@ def _backwards(first: Joined, last: Joined, world: World) -> Placed | None:
         return None
     stop = end.end or end.start
     here = stop.date() if isinstance(stop, datetime) else stop
-    past = World(replace(world.context, now=world.context.now.replace(year=here.year, month=here.month, day=here.day)), "past")
+    past = World(
+        replace(world.context, now=world.context.now.replace(year=here.year, month=here.month, day=here.day)), "past"
+    )
     start = _single(first, past)
     return _spanned(start, end) if start else None
 

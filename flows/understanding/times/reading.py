@@ -35,7 +35,9 @@ class Seen:
         return self.joined.bound
 
 
-def read_all(text: Text, context: Context, moods: Moods, rules: Sequence[Rule[Piece]] = RULES, mood: Mood | None = None) -> list[Seen]:
+def read_all(
+    text: Text, context: Context, moods: Moods, rules: Sequence[Rule[Piece]] = RULES, mood: Mood | None = None
+) -> list[Seen]:
     """All times in their order; what hangs on another time is placed by it."""
     seen: list[Seen] = []
     waiting: list[Joined] = []

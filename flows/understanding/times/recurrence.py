@@ -53,22 +53,34 @@ def _weekdays(f: Found) -> tuple[str, ...]:
     """All weekdays named in the match, in the order of the week."""
     table = KINDS["weekday"][1]
     names = re.findall(r"[a-z]+", f.text("all"))
-    found = {table(name.removesuffix("s") if name not in ("tues", "thurs", "weds") else name) for name in names if name not in ("and", "or", "on", "every", "each")}
+    found = {
+        table(name.removesuffix("s") if name not in ("tues", "thurs", "weds") else name)
+        for name in names
+        if name not in ("and", "or", "on", "every", "each")
+    }
     return tuple(DAYS[number] for number in sorted(found))
 
 
-_DAY_NAMES: Final = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|thu|fri|sat|sun)s?(?![a-z])"
+_DAY_NAMES: Final = (
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|thu|fri|sat|sun)s?(?![a-z])"
+)
 _LIST: Final = rf"(?P<all>{_DAY_NAMES}(?: ?(?:,|/|and|&|or|, and) ?{_DAY_NAMES}){{0,6}})"
 _OFTEN_WORDS: Final = "|".join(sorted(_OFTEN, key=len, reverse=True))
 
 
 def _zh_days(words: str) -> tuple[str, ...]:
-    found = {"一二三四五六日".find(mark.replace("天", "日").replace("末", "六")) for mark in words if mark in "一二三四五六日天末"}
+    found = {
+        "一二三四五六日".find(mark.replace("天", "日").replace("末", "六"))
+        for mark in words
+        if mark in "一二三四五六日天末"
+    }
     found |= {int(mark) - 1 for mark in words if mark in "1234567"}
     return tuple(DAYS[number] for number in sorted(found) if number >= 0)
 
 
-_ZH_UNIT: Final = r"(?P<u>天|日|周|星期|个星期|礼拜|个礼拜|个?月|个?季度?|年|半年|小时|个小时|分钟|个?工作日|个?交易日|周末)"
+_ZH_UNIT: Final = (
+    r"(?P<u>天|日|周|星期|个星期|礼拜|个礼拜|个?月|个?季度?|年|半年|小时|个小时|分钟|个?工作日|个?交易日|周末)"
+)
 _ZH_UNIT_OF: Final = {
     "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "季度": "quarter", "季": "quarter",
     "年": "year", "小时": "hour", "分钟": "minute", "工作日": "workday", "交易日": "workday", "周末": "weekend",
@@ -157,9 +169,15 @@ def first_day(rule: Every, world: World, not_today: bool) -> date:
     if rule.freq == "WEEKLY" and rule.days:
         return next(day for step in range(7) if DAYS[(day := start + timedelta(step)).weekday()] in rule.days)
     if rule.month:
-        return next(day for year in range(start.year, start.year + 9) if (day := _in_month(year, rule)) and day >= start)
+        return next(
+            day for year in range(start.year, start.year + 9) if (day := _in_month(year, rule)) and day >= start
+        )
     if rule.freq == "MONTHLY" and (rule.month_days or rule.days):
-        return next(day for step in range(0, 14) if (day := _monthly(add_months(start.replace(day=1), step), rule)) and day >= start)
+        return next(
+            day
+            for step in range(0, 14)
+            if (day := _monthly(add_months(start.replace(day=1), step), rule)) and day >= start
+        )
     return start
 
 

@@ -22,6 +22,8 @@ def moved(start: datetime, shift: Shift, world: World) -> datetime | None:
         for amount, unit in shift.parts:
             if unit in _FINE:
                 start = datetime.fromtimestamp(start.timestamp() + amount * _FINE[unit], start.tzinfo)
+            elif unit in ("day", "week") and amount % 1:
+                start = datetime.fromtimestamp(start.timestamp() + amount * _DAYS[unit] * 86400, start.tzinfo)
             elif unit == "workday":
                 start = datetime.combine(add_workdays(start.date(), int(amount), world.context), start.timetz())
             else:
@@ -43,9 +45,9 @@ def from_now(shift: Shift, *marks: str) -> Piece:
     """Hours and minutes give a moment, days and longer a day."""
     if shift.is_fine or any(amount % 1 and unit in ("day", "week") for amount, unit in shift.parts):
 
-        def instant(world: World) -> tuple[datetime, Grain] | None:
+        def instant(world: World) -> tuple[datetime, datetime | None, Grain] | None:
             there = moved(world.context.now, shift, world)
-            return (there, "second" if shift.parts[-1][1] == "second" else "minute") if there else None
+            return (there, None, "second" if shift.parts[-1][1] == "second" else "minute") if there else None
 
         return Piece("instant", instant=instant, shift=shift, marks=frozenset(marks))
 
@@ -54,6 +56,27 @@ def from_now(shift: Shift, *marks: str) -> Piece:
         return Period(there.date(), "day") if there else None
 
     return Piece("day", place=place, shift=shift, marks=frozenset(("shift", *marks)))
+
+
+def stretch(shift: Shift | None) -> Piece | None:
+    """From now on, or up to now: "the next 5 hours", 最近10分钟, 近三个月."""
+    if shift is None:
+        return None
+    if shift.is_fine:
+
+        def instant(world: World) -> tuple[datetime, datetime | None, Grain] | None:
+            now = world.context.now
+            there = moved(now, shift, world)
+            return (min(now, there), max(now, there), "minute") if there else None
+
+        return Piece("instant", instant=instant, shift=shift)
+
+    def place(world: World) -> Period | None:
+        there = moved(world.context.now, shift, world)
+        days = (world.today, there.date()) if there else None
+        return Period(min(days), "day", max(days) + timedelta(1)) if days else None
+
+    return day(place, "day", None, "run")
 
 
 def anchored(shift: Shift) -> Piece:
@@ -132,16 +155,26 @@ def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
     core = word.replace("半", "")
     if core in ("月",) and not f.text("plus") and not f.text("half"):
         return None
-    unit = KINDS["unit_zh"][1](core) if core in _ZH_UNITS else {"月": "month", "分": "minute", "钟头": "hour", "分钟": "minute"}[core]
-    if amount <= 0:
+    unit = (
+        KINDS["unit_zh"][1](core)
+        if core in _ZH_UNITS
+        else {"月": "month", "分": "minute", "钟头": "hour", "分钟": "minute"}[core]
+    )
+    if amount <= 0 or (unit == "year" and amount > 200):
         return None
     if unit in ("month", "year") and amount % 1:
         whole = Shift(sign * int(amount), unit, ((sign * (15 if unit == "month" else 182), "day"),))
-        return whole if int(amount) else Shift(sign * (15 if unit == "month" else 6), "day" if unit == "month" else "month")
+        return (
+            whole
+            if int(amount)
+            else Shift(sign * (15 if unit == "month" else 6), "day" if unit == "month" else "month")
+        )
     return Shift(sign * amount, unit)
 
 
-_ZH_UNITS: Final = frozenset("秒钟 秒 分钟 个小时 小时 个钟头 钟头 个钟 天 日 个星期 星期 个礼拜 礼拜 周 个月 个季度 季度 年 个工作日 工作日 个交易日 交易日".split())
+_ZH_UNITS: Final = frozenset(
+    "秒钟 秒 分钟 个小时 小时 个钟头 钟头 个钟 天 日 个星期 星期 个礼拜 礼拜 周 个月 个季度 季度 年 个工作日 工作日 个交易日 交易日".split()
+)
 
 
 def _zh_on(f: Found, sign: int = 1, *marks: str) -> Piece | None:
@@ -152,14 +185,17 @@ def _zh_on(f: Found, sign: int = 1, *marks: str) -> Piece | None:
 def _zh_list(f: Found) -> Piece | None:
     """ "1年，1月，1周，1天，1小时，1分钟前"."""
     parts = [
-        (-float(KINDS["z"][1](amount)), {"年": "year", "月": "month", "周": "week", "天": "day", "时": "hour", "钟": "minute"}[unit[-1]])
+        (
+            -float(KINDS["z"][1](amount)),
+            {"年": "year", "月": "month", "周": "week", "天": "day", "时": "hour", "钟": "minute"}[unit[-1]],
+        )
         for amount, unit in re.findall(r"([0-9零一二两三四五六七八九十]{1,3}) ?(年|个?月|周|天|个?小时|分钟)", f.text())
     ]
     return from_now(Shift(*parts[0], tuple(parts[1:]))) if len(parts) > 1 else None
 
 
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
-    Rule(rf"(?<![a-z])in (?:about |around |less than |just |under )?{_AMOUNT}(?:'|’)?(?:'s)?(?: time)?(?![a-z]| (?:a|per)\b)", _on, "try again in 2 days", "2026-11-20"),
+    Rule(rf"(?<![a-z])in (?:about |around |less than |just |under )?{_AMOUNT}(?:'|’)?(?:'s)?(?: time)?(?![a-z]| per\b| a (?:day|week|month|year))", _on, "try again in 2 days", "2026-11-20"),
     Rule(rf"(?:about |around )?{_AMOUNT} (?:ago|back)(?![a-z])", _back, "met 3 days ago", "2026-11-15"),
     Rule(rf"{_AMOUNT} (?:later|hence|in the future)(?![a-z]| (?:this|today|in))", _on, "call 2 days later", "2026-11-20"),
     Rule(rf"{_AMOUNT} earlier(?![a-z])", _back, "called 3 days earlier", "2026-11-15"),
@@ -173,11 +209,19 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])in {n} and an? half {unit}", _and_half, "call in 2 and a half hours", "2026-11-18T13:00"),
     Rule(r"(?<![a-z])in {n}'(?![a-z])", lambda f: from_now(Shift(f["n"], "minute")), "call in 15'", "2026-11-18T10:45"),
     Rule(rf"(?:more than |less than )?{_AMOUNT} (?P<way>before|prior to|after|from|following) (?={{day}}|{{weekday}}|{{month}}|the |our |next |new |christmas|easter|\d|that|it|this)", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way") in ("after", "from", "following") else -1)) else None, "2 days before Friday", "2026-11-18"),
-    Rule(rf"{_AMOUNT} (?P<way>before|beforehand|prior|in advance|ahead|after|afterwards|after that|later)(?! [a-z]*(?:friday|monday))(?![a-z])", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way").startswith(("after", "later")) else -1)) and f.text("way") != "later" else None, "demo on Dec 3, send the deck 2 days before", "2026-12-03"),
+    Rule(rf"{_AMOUNT} (?P<way>before|beforehand|prior|in advance|ahead|after|afterwards|after that|later)(?! [a-z]*(?:friday|monday))(?![a-z])", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way").startswith(("after", "later")) else -1)) and f.text("way") != "later" else None, "demo on Dec 3, send the deck 2 days before", "2026-12-01"),
     Rule(r"(?:the )?day (?P<way>before|after)(?! (?:yesterday|tomorrow|tmrw|tmr|today))(?![a-z])", lambda f: anchored(Shift(1 if f.text("way") == "after" else -1, "day")), "the day after Friday", "2026-11-21"),
     Rule(rf"(?<![a-z])for {_AMOUNT}(?![a-z])", lambda f: Piece("length", shift=shift) if (shift := _shift(f)) else None, "tomorrow 4pm for 30 mins", "2026-11-19T16:00/2026-11-19T16:30"),
+    Rule(r"(?:the )?(?:next|coming|upcoming|following) (?P<list>(?:{n} )?(?:hours?|hrs?|minutes?|mins?)(?: (?:and )?\d{1,2} (?:minutes|mins))?)(?![a-z])", lambda f: stretch(_short(f)), "busy the next 5 hours", "2026-11-18T10:30/2026-11-18T15:30"),
+    Rule(r"(?:the )?(?:last|past|previous) (?P<list>{n} (?:hours?|hrs?|minutes?|mins?))(?![a-z])", lambda f: stretch(shift.back()) if (shift := _short(f)) else None, "down the last 2 hours", "2026-11-18T08:30/2026-11-18T10:30"),
     Rule(r"(?<![a-z])for {n}'(?![a-z])", lambda f: Piece("length", shift=Shift(f["n"], "minute")), "tomorrow 4pm for 45'", "2026-11-19T16:00/2026-11-19T16:45"),
 )  # fmt: skip
+
+
+def _short(f: Found) -> Shift | None:
+    words = f.text("list")
+    return _pieces(words if words[0].isdigit() or f["n"] is not None else "1 " + words)
+
 
 _BACKWARD: Final = r"(?:之前|以前|前)(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一)"
 _FORWARD: Final = r"(?:之后|以后|过后|后)(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几|一)"
@@ -185,13 +229,16 @@ _INSIDE: Final = r"(?:之内|以内|内)(?!部|容|测|存|地|网|销|饰|置)"
 _NOT_A_DATE: Final = r"(?<![月年度第\d.])"
 
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
+    Rule(r"(?:未来|接下来|今后|后)的?(?=[0-9一二两三四五六七八九十百半几]{1,4} ?个?(?:小时|钟头|分钟|秒))" + _ZH_AMOUNT + "(?:内|里|之内|以内)?", lambda f: stretch(_zh_amount(f)), "未来72小时内", "2026-11-18T10:30/2026-11-21T10:30"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _FORWARD, _zh_on, "三天后回访", "2026-11-21"),
     Rule(r"(?:再?过|等){z} ?{unit_zh}(?!后|之后|以后)", lambda f: from_now(Shift(f["z"], f["unit_zh"])) if f["z"] else None, "过两天再打", "2026-11-20"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _BACKWARD, lambda f: _zh_on(f, -1), "三天前见过", "2026-11-15"),
     Rule(_NOT_A_DATE + r"(?:未来|接下来)?" + _ZH_AMOUNT + " ?" + _INSIDE, lambda f: _zh_on(f, 1, "within"), "3天内答复", "2026-11-21"),
     Rule(r"(?:[0-9一二两三四五六七八九十]{1,3}(?:年|个?月|周|天|个?小时|分钟)[，, ]?){2,6}前", _zh_list, "1年2个月前见过", "2025-09-18"),
-    Rule(r"提[前早] ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f, -1)) else None, "周五演示，提前两天提醒我", "2026-11-20"),
-    Rule(r"(?:推迟|延后|延期|往后推|顺延|后移)(?:了)? ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f)) else None, "原定周五，推迟两天", "2026-11-20"),
+    Rule(r"(?:过去的?|最近的?|近)" + _ZH_AMOUNT + "(?:内|里|之内|以内)?", lambda f: stretch(_zh_amount(f, -1)), "近三个月", "2026-08-18/2026-11-19"),
+    Rule(r"(?:前|上)的?(?=[0-9一二两三四五六七八九十百半几]{1,4} ?个?(?:小时|钟头|分钟|秒))" + _ZH_AMOUNT, lambda f: stretch(_zh_amount(f, -1)), "前两小时", "2026-11-18T08:30/2026-11-18T10:30"),
+    Rule(r"提[前早] ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f, -1)) else None, "周五演示，提前两天提醒我", "2026-11-18"),
+    Rule(r"(?:推迟|延后|延期|往后推|顺延|后移)(?:了)? ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f)) else None, "原定周五，推迟两天", "2026-11-22"),
 )  # fmt: skip
 
 RULES: Final = ENGLISH + CHINESE
