@@ -143,6 +143,7 @@ def read(step: Step, said: str) -> Any | Misread:
     match step.kind:
         case "scale" | "number":
             number = number_of(said)
+            number = _labelled(step, said) if number is None else number
             fits = number is not None and (step.kind == "number" or step.low <= number <= step.high)
             return number if fits else Misread(step.kind)
         case "choice":
@@ -195,6 +196,12 @@ def _still_asked(dialog: Dialog, state: State) -> dict[str, Any]:
         if step.name in state.answers and _holds(step.when, replace(state, answers=kept)):
             kept[step.name] = state.answers[step.name]
     return kept
+
+
+def _labelled(step: Step, said: str) -> int | None:
+    """The value of a scale by what it means in words, in any language of the survey."""
+    word = normal(said)
+    return next((int(v) for v, labels in step.labels.items() if word in map(normal, labels.values())), None)
 
 
 def _chosen(step: Step, said: str) -> str | None:
