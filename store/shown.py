@@ -25,11 +25,19 @@ _REPLACE = Statement(
         .values(entry=bindparam("new_entry", type_=Json()), version=bindparam("new_version"))
     )
 )
-_SINCE = Statement(
+_AFTER = Statement(
     lambda: (
         select(*columns(Shown))
         .where(_T.c.chat == bindparam("chat"), _T.c.version > bindparam("version"))
-        .order_by(_T.c.version.desc())
+        .order_by(_T.c.version)
+        .limit(bindparam("limit"))
+    )
+)
+_LATEST = Statement(
+    lambda: (
+        select(*columns(Shown))
+        .where(_T.c.chat == bindparam("chat"))
+        .order_by(_T.c.id.desc())
         .limit(bindparam("limit"))
     )
 )

@@ -1,0 +1,81 @@
+"""Every statement over a table of workspaces names the workspace, or stands here with the reason why not."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Table, select
+from sqlalchemy.sql import visitors
+
+import store
+from store.models import Row, Tag
+from store.statements import Statement
+
+SERVICE_WIDE = {
+    "firms._ACCOUNT": "finds the workspace, by the bot account",
+    "outbox._BACK": "one message by its id, under the lease that claimed it",
+    "outbox._CLAIM": "the sender serves one bot account, whose messages it has just selected",
+    "outbox._DEPTH": "a gauge for the operator",
+    "outbox._EXPIRE": "the sender serves one bot account",
+    "outbox._FINISH": "one message by its id, under the lease that claimed it",
+    "outbox._LEFT_BEHIND": "the sender serves one bot account",
+    "outbox._MOVE": "a chat of one bot account has a new address, as its platform says",
+    "outbox._NEXT": "the sender serves one bot account",
+    "outbox._NEXT_AFTER": "the sender serves one bot account",
+    "outbox._PART": "one message by its id, under the lease that claimed it",
+    "outbox._PRUNE": "old rows go, whoever's they are",
+    "outbox._RELEASE": "the sender serves one bot account, whose messages it has just selected",
+    "people._ATTEMPTS": "a stranger who guesses codes has no workspace",
+    "people._LOCK": "the conversation's row is locked before its workspace is known",
+    "people._MET": "finds the workspace, by the bot account; every join is on it",
+    "people._PASS": "a link or code says by itself which workspace it opens",
+    "timers._DUE": "one clock for all; each timer's turn runs in its own workspace",
+    "timers._END": "one timer by its id, just selected",
+    "timers._NEXT": "one clock for all",
+    "timers._PRUNE": "old rows go, whoever's they are",
+}
+
+
+def _statements() -> Iterator[tuple[str, Statement]]:
+    for module in pkgutil.iter_modules(store.__path__):
+        if module.name == "migrations":
+            continue
+        found = vars(importlib.import_module(f"store.{module.name}"))
+        for name, value in found.items():
+            if isinstance(value, Statement):
+                yield f"{module.name}.{name}", value
+            elif isinstance(value, dict):
+                yield from ((f"{module.name}.{name}", item) for item in value.values() if isinstance(item, Statement))
+
+
+def _names_the_workspace(statement: Statement) -> bool:
+    element = statement._build()
+    tables = {item for item in visitors.iterate(element) if isinstance(item, Table)}
+    owned = [table for table in tables if "workspace" in table.c]
+    binds = {getattr(item, "key", "") for item in visitors.iterate(element) if item.__visit_name__ == "bindparam"}
+    return not owned or "workspace" in binds
+
+
+@pytest.mark.parametrize(("name", "statement"), list(_statements()))
+def test_a_statement_names_the_workspace_or_says_why_not(name: str, statement: Statement) -> None:
+    assert _names_the_workspace(statement) != (name in SERVICE_WIDE), SERVICE_WIDE.get(name, "names no workspace")
+
+
+def test_the_list_has_no_statement_that_is_gone() -> None:
+    assert SERVICE_WIDE.keys() <= {name for name, _ in _statements()}
+
+
+def test_the_rule_sees_a_statement_that_forgets() -> None:
+    assert not _names_the_workspace(Statement(lambda: select(Tag.table().c.name)))
+
+
+def test_tables_without_a_workspace_are_few_and_known() -> None:
+    assert {table.name for table in Row.metadata.sorted_tables if "workspace" not in table.c} == {
+        "inbound",
+        "lease",
+        "shown",
+        "workspace",
+    }
