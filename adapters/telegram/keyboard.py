@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from adapters.telegram.spans import linkable, visible
@@ -12,7 +13,7 @@ from bot.core.messages import Button
 
 DATA_BYTES = 64
 TINY, SHORT, HALF = 4, 9, 16
-"""Widest labels of rows of six, three and two, in Latin letters."""
+"""Widest labels of scores, and of rows of three and of two, in Latin letters."""
 
 
 def keyboard(buttons: Sequence[Button]) -> list[list[dict[str, Any]]]:
@@ -26,35 +27,35 @@ def unlinkable(buttons: Sequence[Button]) -> tuple[Button, ...]:
 
 
 def _rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:
-    """Neighbours of one size share rows; every row of such a group is about equally long."""
+    """Scores, ordinary buttons and wide ones never share a row; the rows of such a group are about equally long."""
     shown = [button for button in buttons if button.press or (button.url and linkable(button.url))]
-    group: list[Button] = []
-    for button in shown:
-        if group and _per_row(button) != _per_row(group[0]):
-            yield from _balanced(group)
-            group = []
-        group.append(button)
-    yield from _balanced(group)
+    for _, group in groupby(shown, _kind):
+        yield from _balanced(list(group))
 
 
 def _balanced(group: Sequence[Button]) -> Iterator[Sequence[Button]]:
-    if not group:
-        return
-    rows = -(-len(group) // _per_row(group[0]))
+    rows = -(-len(group) // min(_per_row(button) for button in group))
     length = -(-len(group) // rows)
     for start in range(0, len(group), length):
         yield group[start : start + length]
+
+
+def _kind(button: Button) -> str:
+    if _is_score(button):
+        return "score"
+    return "wide" if _per_row(button) == 1 else "ordinary"
 
 
 def _per_row(button: Button) -> int:
     width = _width(button.label)
     if button.wide or width > HALF:
         return 1
-    return 6 if width <= TINY else 3 if width <= SHORT else 2
+    return 6 if _is_score(button) else 3 if width <= SHORT else 2
 
 
-def _width(label: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label)
+def _is_score(button: Button) -> bool:
+    letters = any(unicodedata.category(character)[0] == "L" for character in button.label)
+    return not button.wide and not letters and _width(button.label) <= TINY
 
 
 def _button(button: Button) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Adapters whose screen is our own: the browser and the terminal show entries of plain JSON."""
+"""Adapters without a platform of somebody else: the browser, the terminal and the one in memory."""
 
 from __future__ import annotations
 
@@ -45,6 +45,38 @@ def terminal() -> Described:
         unknown=(json.dumps(_line("wave")),),
         missing={"clears": "printed lines can't be taken away"},
     )
+
+
+def memory() -> Described:
+    def pressed(press: str) -> str:
+        return json.dumps({**json.loads(sample.read_text())["update"], "body": {"press": press, "message": "7"}})
+
+    def shown(calls: Sequence[Call]) -> Shown:
+        entries: list[Json] = [call.arguments for call in calls]
+        buttons = [button for entry in entries for button in entry["buttons"]]
+        return Shown(
+            text="".join(entry["text"] for entry in entries),
+            links=tuple(url for entry in entries for _, url in entry["styles"] if url)
+            + tuple(button["url"] for button in buttons if button["url"]),
+            presses=tuple(button["press"] for button in buttons if button["press"]),
+            changes=tuple(entry["message"] for entry in entries if entry["message"]),
+        )
+
+    sample = SAMPLES / "memory" / "press.json"
+    return Described(
+        make=lambda: build("memory", account="ours"),
+        chat=Address("memory", "ours", "ann"),
+        samples=sample.parent,
+        pressed=pressed,
+        shown=shown,
+        accepts=assert_json,
+        unknown=(json.dumps({**json.loads(sample.read_text())["update"], "kind": "Waved"}),),
+    )
+
+
+def assert_json(call: Call) -> None:
+    """A fake that passes objects around would hide what a real line can't carry."""
+    json.dumps(dict(call.arguments))
 
 
 def _line(kind: str) -> dict[str, Any]:
