@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.core.messages import Address
 from store.models import Card
@@ -37,6 +37,16 @@ _BY_MESSAGE = Statement(
         _T.c.message == bindparam("message"),
     )
 )
+_FORGET = Statement(
+    lambda: delete(_T).where(_T.c.workspace == bindparam("workspace"), _T.c.address == bindparam("in_address"))
+)
+_MOVE = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.workspace == bindparam("workspace"), _T.c.address == bindparam("in_address"))
+        .values(address=bindparam("new_address"), message="")
+    )
+)
 
 
 class Cards:
@@ -61,3 +71,12 @@ class Cards:
     def of_message(self, address: str, message: str) -> str:
         """The card that a message shows, or an empty string."""
         return self._work.value(_BY_MESSAGE, address=address, message=message) or ""
+
+    def forget(self, address: str) -> None:
+        """What was shown there is no longer ours to change: whoever reads it now may not read the rest."""
+        self._work.run(_FORGET, in_address=address)
+
+    def move(self, address: str, new: str) -> None:
+        """The chat has another address; messages have other ids there, so each card is shown anew when it changes."""
+        self.forget(new)
+        self._work.run(_MOVE, in_address=address, new_address=new)

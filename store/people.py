@@ -115,7 +115,33 @@ _REVOKE = Statement(
 )
 _UNBIND = Statement(
     lambda: (
-        update(_I).where(_I.c.workspace == bindparam("workspace"), _I.c.member == bindparam("who")).values(member=None)
+        update(_I)
+        .where(_I.c.workspace == bindparam("workspace"), _I.c.member == bindparam("who"))
+        .values(member=None, former=bindparam("new_former"))
+    )
+)
+_FORMER = Statement(
+    lambda: (
+        select(_I.c.former)
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _I.c.platform == bindparam("platform"),
+            _I.c.person == bindparam("person"),
+            _I.c.former.is_not(None),
+        )
+        .limit(1)
+    )
+)
+_STOPPED = Statement(
+    lambda: (
+        select(*columns(Conversation))
+        .join(Route.table(), and_(Route.table().c.workspace == _C.c.workspace, Route.table().c.conversation == _C.c.id))
+        .where(
+            _C.c.workspace == bindparam("workspace"),
+            Route.table().c.topic == bindparam("topic"),
+            or_(_C.c.reachable.is_(False), _C.c.outsider.is_(True)),
+        )
+        .order_by(_C.c.id)
     )
 )
 _UNREACHABLE = Statement(
@@ -196,9 +222,26 @@ class People:
         self._work.add(Attempt(who=who, at=self._work.now))
 
     def cut_off(self, member: Member) -> None:
-        """Links die and identities are forgotten; the member's rows and history stay."""
+        """Links die, identities are forgotten, and nothing more reaches the member's chats; rows and history stay."""
         self._work.run(_REVOKE, who=member.id, now=self._work.now)
-        self._work.run(_UNBIND, who=member.id)
+        self._work.run(_UNBIND, who=member.id, new_former=member.id)
+        for chat in self.private_chats(member):
+            self._work.outbox.cancel(chat.address)
+            self._work.cards.forget(chat.address)
+            self._work.change(chat, member=None, dialog=None, choices=[])
+
+    def private_chats(self, member: Member) -> list[Conversation]:
+        """The member's own chats with the bot, on whatever platform, the last used first."""
+        found = self._work.find(Conversation, member=member.id, kind="private")
+        return sorted(found, key=lambda chat: chat.seen, reverse=True)
+
+    def former(self, platform: str, person: str) -> bool:
+        """Whether this person of a platform was a member once and was removed."""
+        return self._work.value(_FORMER, platform=platform, person=person) is not None
+
+    def stopped_rooms(self, topic: str) -> list[Conversation]:
+        """Rooms that want the alerts of a topic and may not have them: somebody from outside is in, or the bot is not."""
+        return self._work.all(Conversation, _STOPPED, topic=topic)
 
     def set_reachable(self, address: str, reachable: bool) -> None:
         """Whether messages arrive there."""
@@ -210,8 +253,33 @@ class People:
 
     def moved(self, old: Address, new: Address, seen: datetime) -> None:
         """The conversation has another address."""
-        if row := self._work.first(Conversation, address=old.key):
-            self._work.change(row, address=new.key, seen=seen)
+        row = self._work.first(Conversation, address=old.key)
+        if row is None:
+            return
+        self._work.cards.move(old.key, new.key)
+        self._work.outbox.move(old.account, old.key, new.key)
+        if (other := self._work.first(Conversation, address=new.key)) is None:
+            self._work.change(row, address=new.key, formerly=old.key, reachable=True, seen=seen)
+            return
+        self._joined(row, other)
+
+    def _joined(self, old: Conversation, new: Conversation) -> None:
+        """Somebody spoke at the new address before we heard of the move: it gets what the old one had."""
+        known = {route.topic for route in self._work.find(Route, conversation=new.id)}
+        for route in self._work.find(Route, conversation=old.id):
+            if route.topic in known:
+                self._work.remove(route)
+            else:
+                self._work.change(route, conversation=new.id)
+        self._work.change(
+            new,
+            formerly=old.address,
+            title=new.title or old.title,
+            language=new.language or old.language,
+            customer=new.customer or old.customer,
+            outsider=new.outsider or old.outsider,
+        )
+        self._work.change(old, reachable=False)
 
 
 def _split(raw: Any) -> list[Row | None]:

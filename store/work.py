@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.inbound import Updates
     from store.outbox import Outgoings
     from store.people import People
+    from store.pushes import Pushes
     from store.reminders import Reminders
     from store.search import Search
     from store.timers import Timers
@@ -104,12 +105,12 @@ class Work:
         """The row with this id, if it is this workspace's."""
         return self.first(kind, id=id)
 
-    def first(self, kind: type[Own], **equals: Any) -> Own | None:
+    def first(self, kind: type[Own], /, **equals: Any) -> Own | None:
         """The first row with these values, by id."""
         found = self.find(kind, **equals)
         return found[0] if found else None
 
-    def find(self, kind: type[Own], **equals: Any) -> list[Own]:
+    def find(self, kind: type[Own], /, **equals: Any) -> list[Own]:
         """This workspace's rows with these values, by id."""
         return self.all(kind, _select(kind, tuple(sorted(equals))), **equals)
 
@@ -208,6 +209,12 @@ class Work:
         from store.people import People
 
         return People(self)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        from store.pushes import Pushes
+
+        return Pushes(self)
 
     @cached_property
     def customers(self) -> Customers:

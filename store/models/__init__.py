@@ -2,7 +2,7 @@
 
 from store.models.customers import Contact, Customer, SearchKey, Tag
 from store.models.feedback import Alert, Given, Invitation, Survey
-from store.models.people import Attempt, Conversation, Identity, Member, Pass, Route
+from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
 from store.models.row import Numbered, Owned, Row
 from store.models.service import (
     Account,
@@ -38,11 +38,13 @@ __all__ = [
     "Job",
     "Lease",
     "Member",
+    "Mute",
     "Numbered",
     "Outbox",
     "Owned",
     "Pass",
     "Promise",
+    "Push",
     "Reminder",
     "Route",
     "Row",

@@ -47,6 +47,8 @@ class Identity(Owned, table=True):
     member: int | None = None
     customer: int | None = None
     contact: int | None = None
+    former: int | None = None
+    """The member who was removed: on no side does this person come in as somebody new."""
 
 
 class Conversation(Owned, table=True):
@@ -74,6 +76,13 @@ class Conversation(Owned, table=True):
     outsider: bool = False
     """A room that somebody from outside is in, or was seen in: it gets no alerts until an owner says so."""
     seen: datetime = Field(sa_type=UtcTime)
+    """When somebody was last heard here, to the hour."""
+    introduced: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When the bot last said in a room what it is."""
+    formerly: str = ""
+    """The address before the platform moved the chat: buttons that were signed for it stay good."""
+    unread: int = 0
+    """Unasked messages since this person last did anything here."""
 
 
 class Route(Owned, table=True):
@@ -111,3 +120,32 @@ class Attempt(Owned, table=True):
 
     who: str
     at: datetime = Field(sa_type=UtcTime)
+
+
+class Push(Owned, table=True):
+    """Something nobody asked for, to a person or a room, by kind; `state` is sent, held (for the digest), or told in one.
+
+    The message is kept while it may still be joined to another of its minute, or waits for the digest.
+    """
+
+    __table_args__ = (
+        Index("push_member", "workspace", "member", "at"),
+        Index("push_room", "workspace", "room", "at"),
+    )
+
+    member: int | None = None
+    room: int | None = None
+    kind: str
+    at: datetime = Field(sa_type=UtcTime)
+    state: str = "sent"
+    card: str = ""
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
+class Mute(Owned, table=True):
+    """A kind of unasked message that a member does not want."""
+
+    __table_args__ = (UniqueConstraint("workspace", "member", "kind"),)
+
+    member: int
+    kind: str

@@ -177,6 +177,9 @@ def upgrade() -> None:
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("outsider", sa.Boolean(), nullable=False),
         sa.Column("seen", sa.BigInteger(), nullable=False),
+        sa.Column("introduced", sa.BigInteger(), nullable=True),
+        sa.Column("formerly", sa.String(), nullable=False),
+        sa.Column("unread", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("address"),
     )
@@ -239,6 +242,7 @@ def upgrade() -> None:
         sa.Column("member", sa.Integer(), nullable=True),
         sa.Column("customer", sa.Integer(), nullable=True),
         sa.Column("contact", sa.Integer(), nullable=True),
+        sa.Column("former", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "account", "person"),
     )
@@ -341,6 +345,15 @@ def upgrade() -> None:
         batch_op.create_index("member_workspace", ["workspace", "name"], unique=False)
 
     op.create_table(
+        "mute",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "member", "kind"),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.Integer(), nullable=False),
@@ -425,6 +438,23 @@ def upgrade() -> None:
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.create_index("promise_customer", ["workspace", "customer", "state"], unique=False)
         batch_op.create_index("promise_due", ["workspace", "state", "due"], unique=False)
+
+    op.create_table(
+        "push",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("room", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("push", schema=None) as batch_op:
+        batch_op.create_index("push_member", ["workspace", "member", "at"], unique=False)
+        batch_op.create_index("push_room", ["workspace", "room", "at"], unique=False)
 
     op.create_table(
         "reminder",
