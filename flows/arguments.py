@@ -106,7 +106,7 @@ def _customer(turn: Turn, text: str) -> Outcome:
         if found:
             return _one_of(turn, found[head], rest)
     if known := recognise(turn, wanted):
-        return _one_of(turn, known.hits, " ".join((wanted[: known.start] + " " + wanted[known.end :]).split()))
+        return _one_of(turn, known.hits, wanted[known.end :].strip() if known.start == 0 else wanted)
     for head, rest in _heads(wanted):
         if hits := turn.work.search.find(head, limit=MANY + 1):
             return _one_of(turn, hits, rest)

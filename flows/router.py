@@ -174,7 +174,8 @@ def _rest_after(word: str, text: str, normal: str) -> str | None:
     if not normal.startswith(word):
         return None
     rest = text.strip()[len(word) :]
-    separated = rest[:1] in (" ", ":", "：", "\u3000") or (word[-1:] == "?" and rest)
+    spoken = len(word) > 2 and not word.isascii()
+    separated = rest[:1] in (" ", ":", "：", "\u3000") or spoken
     return rest.strip(" :：\u3000?？") if separated else None
 
 

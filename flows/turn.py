@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import NotFound
-from bot.core.messages import Address, Answer, Event, Option, Outgoing, Reply, Urgency, spoken
+from bot.core.messages import Address, Answer, Event, Option, Outgoing, Pressed, Reply, Urgency, spoken
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows.words import Words, language_of, zone_of
@@ -135,6 +135,13 @@ class Turn:
                 member.zone or zone,
             )
         return Words(language_of(language), zone, self.now)
+
+    def card(self) -> str:
+        """The card whose button was pressed; empty for any other event."""
+        body = self.event.body if self.event else None
+        if self.where is None or not isinstance(body, Pressed) or not body.message:
+            return ""
+        return self.work.cards.of_message(self.where.key, body.message)
 
     # saying something
 

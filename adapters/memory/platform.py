@@ -100,7 +100,9 @@ class MemoryAdapter:
             raise NeverDeliverable("the person has blocked the bot", unreachable=True)
         if not self.capabilities.private_first and chat not in self.opened:
             raise NeverDeliverable("the bot can't write first", unreachable=True)
-        if size(text, self.capabilities.unit) > self.capabilities.text or not (text or call.file or call.method == "clear"):
+        if size(text, self.capabilities.unit) > self.capabilities.text or not (
+            text or call.file or call.method == "clear"
+        ):
             raise NeverDeliverable(f"a text of {len(text)} characters")
         for button in call.arguments["buttons"]:
             if len(button["press"].encode()) > _PRESS or not button["label"] or not (button["press"] or button["url"]):

@@ -12,6 +12,7 @@ from bot.core.text import gettext as _
 from flows.activities.actions import correct, log, move_to, of
 from flows.activities.cards import card_of, logged_card
 from flows.activities.rules import Plan, firm_and_person, names, plan, says_something
+from flows.activities.words import kind_name
 from flows.arguments import MANY, Rest, telling
 from flows.customers.actions import add_customer
 from flows.customers.cards import customer_card
@@ -149,7 +150,8 @@ def _write(turn: Turn, customer: Customer, contact: int | None, reading: Reading
 
 def _shown(turn: Turn, activity: Activity, *, first: bool = False) -> Reply:
     logged = of(turn, activity)
-    turn.did(_("{kind} with {name} logged", kind=activity.kind, name=logged.customer.name), card_of(activity.id))
+    label = _("{kind} with {name} logged", kind=kind_name(activity.kind), name=logged.customer.name)
+    turn.did(label, card_of(activity.id))
     return logged_card(turn, logged, first=first)
 
 
@@ -234,7 +236,14 @@ def _correct(turn: Turn, activity: Activity, words: str) -> Outcome:
     correct(turn, activity, words, plan(before, said), plan(after, said))
     changed = turn.work.get(Activity, activity.id)
     assert changed is not None  # noqa: S101 - it was just written
-    return _shown(turn, changed)
+    shown = _shown(turn, changed)
+    turn.did(_("correction of {kind} with {name}", kind=kind_name(changed.kind), name=_name(turn, changed)), shown.card)
+    return shown
+
+
+def _name(turn: Turn, activity: Activity) -> str:
+    customer = turn.work.customers.get(activity.customer)
+    return customer.name if customer else ""
 
 
 @press("log-edit")

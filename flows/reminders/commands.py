@@ -27,10 +27,15 @@ from store.models import Customer, Reminder
 )
 def remind(turn: Turn, when: When, customer: Customer | None = None, text: Rest | None = None) -> Reply:
     reminder = set_reminder(
-        turn, turn.me(), when.due, (text or "").strip(), rule=when.rule, customer=customer.id if customer else None
+        turn, turn.me(), when.due, _about(text or ""), rule=when.rule, customer=customer.id if customer else None
     )
     turn.did(_("reminder set: {text}", text=said(turn, reminder)), f"set:{reminder.id}")
     return set_card(turn, reminder)
+
+
+def _about(text: str) -> str:
+    """The words without what only tied them to the time."""
+    return text.strip(" ,，").removeprefix("to ").strip()
 
 
 @command("today", help=_("What is due today"), for_=MEMBERS, words=("today", "今天", "今日", "待办"))
@@ -47,7 +52,7 @@ def show(turn: Turn, reminder: int) -> Reply:
 @press("done", for_=MEMBERS)
 def done_pressed(turn: Turn, reminder: int) -> Reply:
     found = mine(turn, reminder)
-    card = card_of(found)
+    card = turn.card() or card_of(found)
     after = done(turn, found)
     turn.did(_("done: {text}", text=said(turn, found)), card)
     again = _("Next time: {when}", when=moment(after.due)) if after.state == "open" else None
@@ -60,7 +65,7 @@ def done_pressed(turn: Turn, reminder: int) -> Reply:
 @press("snooze", for_=MEMBERS)
 def snooze(turn: Turn, reminder: int, span: str) -> Reply:
     found = mine(turn, reminder)
-    card = card_of(found)
+    card = turn.card() or card_of(found)
     due = turn.now + timedelta(hours=1) if span == "hour" else tomorrow_at(turn.now, turn.zone, 9)
     after = ring_at(turn, found, due)
     turn.did(_("snoozed: {text}", text=said(turn, found)), card)
@@ -70,7 +75,7 @@ def snooze(turn: Turn, reminder: int, span: str) -> Reply:
 @press("move", for_=MEMBERS)
 def move_pressed(turn: Turn, reminder: int) -> Reply:
     found = mine(turn, reminder)
-    turn.remember({"kind": "move", "reminder": found.id, "card": card_of(found)})
+    turn.remember({"kind": "move", "reminder": found.id, "card": turn.card() or card_of(found)})
     return Reply(
         lines(_("Move “{text}” to when?", text=said(turn, found)), code(_("Fri 3pm"))),
         (Option(_("Cancel"), "cancel"),),

@@ -35,6 +35,7 @@ class Play:
         """(account, chat) → order of the last message that a line of the transcript has read."""
         self.open: tuple[Person, str] | None = None
         self.taken: Message | None = None
+        self.mark = ""
         self.position = 0
         self.toast = ""
         self.actions: list[tuple[re.Pattern[str], Callable[..., Awaitable[None]]]] = [
@@ -259,8 +260,9 @@ class Play:
         if self.open is None or line.text[0] not in ">~":
             raise ScriptError(f"{self.script.path.name}:{line.number}: {line.text!r} is no reply")
         wanted = line.text[1:].strip()
-        if self.taken is not None and line.text[0] != "~" and self._continues(self.taken, wanted):
+        if self.taken is not None and line.text[0] == self.mark and self._continues(self.taken, wanted):
             return
+        self.mark = line.text[0]
         self.taken, self.position = self._next(changed=line.text[0] == "~"), 0
         if not self._continues(self.taken, wanted):
             raise Mismatch(f"the message is: {_shown(self.taken)}")

@@ -17,7 +17,9 @@ from bot.runtime.leases import Owned
 from bot.runtime.sender import AccountSender
 from bot.runtime.service import Service
 from flows.handle import came_back
+from flows.reminders.day import plan_brief
 from flows.setup.actions import found_firm
+from flows.turn import Turn
 from store import leases
 from store.engine import Database
 from store.models import Account, Conversation, Customer, Identity, Member
@@ -108,6 +110,9 @@ class Stage:
             )
             work.add(Identity(platform="memory", account=STAFF, person=person.id, name=name, member=member.id))
             work.add(_private(person, "member", work, member=member.id, language=language))
+            firm = work.firm(work.workspace)
+            assert firm is not None
+            plan_brief(Turn(work=work, workspace=firm, key=f"stage:{name}"), member)
 
         self.write(act)
 
