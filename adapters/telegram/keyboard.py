@@ -58,6 +58,10 @@ def _is_score(button: Button) -> bool:
     return not button.wide and not letters and _width(button.label) <= TINY
 
 
+def _width(label: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label)
+
+
 def _button(button: Button) -> dict[str, Any]:
     label = whole(button.label)
     made: dict[str, Any] = {"text": label if visible(label) else "•"}
