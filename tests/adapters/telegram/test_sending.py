@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,8 +107,6 @@ async def test_a_topic_and_the_answered_message_are_kept(wire: TelegramWire, ann
 async def test_files_travel_by_their_kind(
     wire: TelegramWire, ann: Person, adapter: Any, files: KeptFiles, file: File, method: str
 ) -> None:
-    from dataclasses import replace
-
     kept = replace(file, hash=files.keep(PNG))
     number = await sent(adapter, ann, Run("here", "bold"), file=kept, buttons=(Button("OK", "ok"),))
 
@@ -297,6 +297,26 @@ async def test_a_closed_adapter_opens_again(ann: Person, adapter: Any) -> None:
     await adapter.close()
 
     assert await sent(adapter, ann)
+
+
+async def test_logs_hold_neither_the_token_nor_what_was_said(
+    wire: TelegramWire, ann: Person, adapter: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    wire.garbles("sendMessage", times=1)
+    with pytest.raises(Unsure) as caught:
+        await sent(adapter, ann, Run("a canary in the mine"))
+    await sent(adapter, ann, Run("a canary in the mine"))
+    wire.drops("getFile")
+    with pytest.raises(TryLater):
+        await adapter.send(Call("fetch", {}, File("a", "b", ref=wire.world.keep_file(b"x", "x.bin"))))
+
+    printed = caplog.text + str(caught.getrepr(style="long", chain=True))
+    ours = "\n".join(
+        line for line in printed.splitlines() if "aiohttp.access" not in line and "test_sending" not in line
+    )
+    assert wire.account("our bot").token not in ours
+    assert "canary" not in caplog.text
 
 
 def test_every_failure_is_one_that_the_sender_knows() -> None:
