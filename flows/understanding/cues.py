@@ -1,10 +1,9 @@
 """Words that tell what was done, how it went, and what is at risk; each line a pattern, its meaning, an example."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flows.understanding.grammar import Found, Rule
+from flows.understanding.grammar import Book, Found, Rule
 from flows.understanding.text import Text
 
 
@@ -32,13 +31,13 @@ def cue(value: str, pattern: str, example: str) -> Rule[str]:
     return Rule(bounded, make, example, value)
 
 
-def find(rules: Iterable[Rule[str]], text: Text) -> list[Cue]:
+def find(book: Book[str], text: Text) -> list[Cue]:
     """All cues of a kind, in the order of the text."""
-    found = [Cue(value, *match.span, rule.name) for rule in rules for match, value in rule.matches(text)]
+    found = [Cue(value, *match.span, rule.name) for match, value, rule in book.hits(text)]
     return sorted(found, key=lambda one: one.start)
 
 
-KINDS: Final[Sequence[Rule[str]]] = (
+KINDS: Final = Book((
     cue("call done", r"called(?! off| it| for)|rang|phoned|dialed|dialled|spoke(?! at)|spoken|got off (?:the |a )?(?:phone|call)|on the phone with|had a (?:quick |short |long |great |good |brief )?(?:phone )?(?:call|chat)|caught up (?:by phone|with)|left (?:a )?(?:voicemail|voice mail|vm)|no answer|didn'?t pick up|no pick ?up|talked(?! about)|called back|cold ?called|tried (?:calling|to call)|tried (?:him|her|them) (?:again|twice)|voicemail", "called the buyer"),
     cue("call", r"(?:phone |intro |discovery |quick |follow-?up |check-?in |conference |sales |zoom |teams |video )?calls?(?! (?:back|off|it|me))|ring|phone(?! number)|phoning|calling", "intro call with them"),
     cue("meeting done", r"met(?! (?:the )?(?:requirements|criteria|target|deadline))|had (?:a |an )?(?:\w+ ){0,2}(?:meeting|sync|lunch|dinner|coffee|breakfast|catch-?up|workshop|review|qbr)|sat down with|caught up over|lunch(?:ed)? with|coffee with|dinner with|breakfast with|meeting went|attended", "met the buyer"),
@@ -63,34 +62,34 @@ KINDS: Final[Sequence[Rule[str]]] = (
     cue("email", r"邮件(?!地址)|发邮件|发个邮件|写邮件|邮箱沟通", "发邮件联系"),
     cue("message done", r"(?:发|回|收到)(?:了|过)(?:一?条|个)?(?:微信|短信|消息|信息|私信|钉钉|飞书|WhatsApp)|微信(?:上)?(?:聊|沟通|联系|回复|说|问|发|告诉|通知|加|里说|确认)(?:了|过|到|我)?|加了?(?:.{0,4})?微信|微信聊|钉钉(?:上)?(?:聊|说|沟通|回|确认)|飞书(?:上)?(?:聊|说|沟通|回|确认)|短信(?:回复|通知)了?|私信了?|群里(?:说|问|回|发|聊|@)|发微信.{0,8}(?:了|没回|未回)|微信没回", "微信聊了一下"),
     cue("message", r"微信|短信|发消息|发信息|私信", "微信联系"),
-)  # fmt: skip
+))  # fmt: skip
 
-PLANNING: Final[Sequence[Rule[str]]] = (
+PLANNING: Final = Book((
     cue("planned", r"schedul\w*|book(?:ed|ing)?|set up|setting up|arrang\w*|plan(?:ned|ning)?|will|'ll|going to|shall|need(?:s)? to|have to|must|should|let'?s|upcoming|tomorrow|next|invite(?:d)?|confirmed for|is on|moved to|rescheduled|postponed|pushed to|to do|wants? (?:a|to|another)|would like|asked for a|agreed (?:to|on) (?:a|meet|call)|calendar invite|tentative(?:ly)?|proposed|planning|to visit|to meet|to call|happening", "schedule it"),
     cue("planned", r"约(?!\d|[一二三四五六七八九十百千两]|等于)|安排|计划|准备|打算|预约|将|要|明天|明早|明晚|后天|下周|下个?月|大后天|定在|定于|改到|改为|推迟到|延期到|预计|邀请|提醒|记得|今晚|待会|一会儿?|稍后|想", "约了时间"),
-)  # fmt: skip
+))  # fmt: skip
 
-TASKS: Final[Sequence[Rule[str]]] = (
+TASKS: Final = Book((
     cue("task", r"remind(?:er)?(?: me)?|to-?do|don'?t forget|remember to|note to self|must|need to|have to|gotta|got to|make sure|should|i owe|please (?:send|call|email|follow)|set (?:a )?reminder|nudge me|ping me|wake me", "remind me later"),
     cue("task", r"提醒我?|记得|别忘|不要忘|待办|务必|记住|帮我(?:记|设|建|定)|设(?:个|置)?(?:提醒|闹钟)|闹钟", "记得一下"),
-)  # fmt: skip
+))  # fmt: skip
 
-REMINDERS: Final[Sequence[Rule[str]]] = (
+REMINDERS: Final = Book((
     cue("reminder", r"follow(?:ing)?[- ]?up|f/u|fu|check(?:ing)? (?:back|in)|circle back|touch base|call(?:ing)? (?:back|again|him|her|them|me)|ring back|remind(?:er)?(?: me)?|ping(?: me| him| her| them)?|try(?:ing)? (?:again|him|her|them|calling)|reach (?:out|back)|get back (?:in touch|to me)|nudge|chase(?: up)?|reconnect|catch up|revisit|come back|loop back|retry|call back|callback|contact (?:him|her|them|again)|remember to|don'?t forget|wake me|next (?:touch|step|contact)|re-?engage|talk again|speak again|text (?:him|her|them)|knock again|pick (?:it|this) up again|bump", "follow up later"),
     cue("reminder", r"回访|跟进|提醒|再(?:联系|打|聊|约|谈|沟通|问|跟|找|看|说|确认|催|碰|来电|电话|议|去一?次|回|发|推|试|拜访|去)|回电|记得|别忘|不要忘|催(?:一?下|款|办)?|联系(?:一?下|他|她|我)|问(?:一?下|问)|闹钟|待办|复访|追(?:一?下|踪)|打过去|打回去|去汇报|对一下|盯(?:一?下)?|叫我|通知我|确认一下|打电话(?=给|联系|问|确认|催)?|打给|跟一下|回复他|回复她|约他|约她", "周五回访"),
-)  # fmt: skip
+))  # fmt: skip
 
-POSITIVE: Final[Sequence[Rule[str]]] = (
+POSITIVE: Final = Book((
     cue("positive", r"love[ds]?|lik(?:e[ds]?|ing)(?! to)|great|excit(?:ed|ing)|happy|pleased|keen|impressed|positive|good (?:call|meeting|fit|news|chat|feedback|response|progress|vibe|visit|demo)|went (?:really |very |super )?well|interested|very interested|eager|wants? to (?:buy|sign|proceed|move|start|expand|renew|upgrade|order|close)|ready to (?:buy|sign|go|move)|sign(?:ed|s|ing)?(?! off on nothing| in| up)|won|closed won|close the deal|excellent|fantastic|awesome|perfect|enthusiastic|promising|strong interest|on board|green ?light|approved|agreed|thrilled|satisfied|verbal (?:yes|ok|commit\w*)|go ahead|renew(?:ed|ing)|expand(?:ing)?|upsell|champion|hot|moving forward|looks? good|nice|smooth(?:ly)?|yes to|delighted|recommend(?:ed|s)?|big fan|committed", "they love it"),
     cue("positive", r"(?<!不)(?<!没)(?<!没有)(?:满意|喜欢|认可|感兴趣|兴趣(?:很|大|浓|高|较大)|有兴趣|意向(?:强|很强|高|明确|较强|大|不错)|高意向|高兴|开心|顺利|成功|签(?:了|约(?!前)|单|下|合同|字(?!前))|成交|中标|续约|续费|追加|增购|愿意|同意|通过了|批(?:了|下来)|拍板|定(?:了|下来)|看好|点赞|好评|反馈(?:很|非常)?(?:好|不错)|很好|不错|聊得(?:很|挺|不错|好)|氛围(?:很|挺)?好|肯定(?:上|买|签|要|没问题)|放心|期待|惊喜|赞|积极|没问题|推荐|首选|确定(?:要|买|签|用)|敲定|爽快|热情|支持)|一次通过|想(?:尽快|马上)?(?:签|买|上线|采购|合作|试用)|下单|赢单|签$|要签", "客户满意"),
-)  # fmt: skip
+))  # fmt: skip
 
-NEGATIVE: Final[Sequence[Rule[str]]] = (
+NEGATIVE: Final = Book((
     cue("negative", r"no budget|not interested|unhappy|upset|angry|frustrated|disappointed|annoyed|complain(?:ed|ing|s|t|ts)?|cancel(?:led|ed|ling|lation|s)?|churn(?:ing)?|lost(?! contact info)|losing|bad|terrible|poor|worried|concern(?:ed|s)?|too expensive|expensive|pushed? back|pushback|reject(?:ed|s)?|declin(?:ed|es)|refus(?:ed|es)|delay(?:ed|s)?|postpon(?:ed|es)|stall(?:ed|ing)?|ghost(?:ed|ing)|cold|skeptical|hesitant|doubt(?:s|ful)?|unsure|not happy|not (?:a )?(?:good )?fit|problem(?:s)?|issue(?:s)?|bug(?:s|gy)?|broken|outage|dissatisfied|furious|threaten(?:ed|ing|s)?|block(?:ed|er)|risk|unresponsive|went with|go(?:ing)? with (?:a |the )?(?:competitor|someone else)|switch(?:ing|ed)? to|frozen|freeze|budget cut|cut (?:the )?budget|lukewarm|not (?:now|ready|convinced|impressed)|passed on|walk(?:ed|ing)? away|slow|missed|hates?|overpriced|dead|won'?t (?:renew|buy|sign|proceed)|not (?:renewing|going|moving)", "they are unhappy"),
     cue("negative", r"不(?:太|是很|怎么|够|是特别)?(?:满意|喜欢|认可|感兴趣|高兴|开心|顺利|愿意|同意|行|理想|考虑了?|需要了|续(?:约|费)?了?|合作了|买了|签了|想|看好|放心|急)|没(?:有)?(?:兴趣|预算|意向|通过|钱|希望|戏|批|下文)|投诉|抱怨|生气|发火|失望|取消|流失|丢(?:了|单)|输(?:了|单)|拒绝|婉拒|嫌(?:贵|弃|慢)?|太贵|偏贵|贵了|价格(?:太)?高|超(?:出)?预算|推迟|延期|拖(?:延|着|了)?|搁置|暂缓|暂停|冷淡|犹豫|担心|顾虑|质疑|问题(?:多|很多|严重)|故障|退(?:款|货|单)|换(?:供应商|了别家)|选了别|用完了|砍(?:了|掉)?|冻结|黄了|没戏|凉了|不好|很差|太差|太慢|糟|难(?:缠|搞|推|谈)|催(?:了几|得|好几)|出了?(?:问题|bug|故障)|被(?:竞品|对手|同行)|不回(?:复|消息|微信|信息)?|失联|联系不上|压价|砍价|否(?:了|决)", "客户不满意"),
-)  # fmt: skip
+))  # fmt: skip
 
-RISKS: Final[Sequence[Rule[str]]] = (
+RISKS: Final = Book((
     cue("budget", r"no budget|budget (?:cut|cuts|freeze|frozen|is gone|issue|issues|tight|concerns?|not approved|constraints?|on hold|slashed|exhausted)|out of budget|over budget|(?:tight|cut|lost|limited|without|no) (?:their |the |any )?budget|hiring freeze|spend(?:ing)? freeze|cost[- ]cutting|budget(?:s)? (?:is|are|was|were|got) (?:cut|gone|frozen|tight|used up|spent)|can'?t afford", "they have no budget"),
     cue("budget", r"(?:没|没有|无|缺|超|超出|砍|削减|压缩|冻结|用完|控制|紧|卡)(?:了|掉)?(?:了)?(?:今年|明年|本年|的)?(?:预算|经费|额度)|(?:预算|经费|额度|资金)(?:被砍|不够|不足|有限|紧张|紧|没批|没下来|还没|用完|超|冻结|砍|吃紧|已?用光|没了|收紧|卡)|没钱", "他们没预算"),
     cue("delay", r"delay(?:ed|s|ing)?|postpon(?:ed|e|es|ing)|push(?:ed|ing)? (?:back|out|to|it)|on hold|stall(?:ed|ing|s)?|slip(?:ped|ping|s)?|not until|until (?:q[1-4]|next|the end|after|early|late|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|fall|20\d\d)|next (?:year|quarter|fiscal)|put off|hold off|behind schedule|frozen|paused?|no rush|not now|not this (?:year|quarter)|later (?:this|next) year|wait(?:ing)? (?:until|till|for)|drag(?:ging|s)?|held up", "it is delayed"),
@@ -113,9 +112,9 @@ RISKS: Final[Sequence[Rule[str]]] = (
     cue("authority", r"(?:要|需要|得|还要|等|待)(?:老板|领导|总部|董事会|上级|集团|总经理|财务|高层|采购委员会|上面)(?:审批|批|同意|拍板|决定|点头|签字|定|批准|批复|过会)|不是决策人|做不了主|没有决策权|(?:审批|流程)(?:长|慢|复杂|没走完|卡)|层层审批|上会", "要等领导拍板"),
     cue("security", r"security (?:concern|concerns|questionnaire|audit|issue|issues)|(?:needs?|requires?|pending|waiting for|stuck in|pass|want|wants) (?:a |an |the |our |their )?security (?:review|assessment|sign-?off)|data (?:security|privacy|residency|breach)|infosec|pen ?test|soc ?2|privacy concern(?:s)?|on-?prem(?:ise|ises)? only", "they need a security review"),
     cue("security", r"(?:数据|信息|网络)安全(?:问题|顾虑|担心|审查|评估|要求)?|等保|私有化(?:部署)?|数据泄露|安全(?:审查|评估|顾虑|问题)|隐私|担心数据", "担心数据安全"),
-)  # fmt: skip
+))  # fmt: skip
 
-STAGES: Final[Sequence[Rule[str]]] = (
+STAGES: Final = Book((
     cue("lead", r"(?:new|inbound|warm|cold|fresh|hot) lead|lead from|new prospect|inbound inquiry", "a new lead"),
     cue("qualified", r"qualified(?! for)|mql|sql stage|budget confirmed|has budget and authority", "they are qualified"),
     cue("proposal", r"proposal (?:stage|sent|out|submitted)|sent (?:\w+ ){0,2}proposal|quote sent|sent (?:\w+ ){0,3}quote|submitted (?:\w+ )?(?:proposal|bid)|proposal phase", "moved to proposal stage"),
@@ -129,4 +128,4 @@ STAGES: Final[Sequence[Rule[str]]] = (
     cue("trial", r"试用(?!装)(?:阶段|中|期|了|开始)|(?:开始|正在|在)试用|POC|poc|试点|测试阶段|先试用", "客户正在试用"),
     cue("won", r"(?<!没)(?<!未)(?:签(?:了|约了|下来|完|单了|下)(?!前)(?:合同|单|约)?|已签(?:约|合同)?|合同(?:已)?签(?:了|好|完|订|署)|成交了?|中标了?|赢单|拿下(?:了)?|下单了|签字了|签约成功|签完|正式签约|回签)", "合同签了"),
     cue("lost", r"丢(?:单|了这|标)|输(?:单|了|给)|没中标|落标|未中标|黄了|选(?:了|择了?)(?:别|其他|竞|对手|友商)(?:家|人|品|的)?|被(?:竞品|对手|友商|别家|同行)(?:抢|拿|签|截)(?:走|了|下)?|不做了|项目(?:取消|黄|没了)|战败|流单", "这单丢单"),
-)  # fmt: skip
+))  # fmt: skip

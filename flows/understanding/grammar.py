@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, overload
 
+from flows.understanding.gates import Gate, gate_of
 from flows.understanding.text import Text
 from flows.understanding.vocabulary import KINDS
 
@@ -13,12 +14,6 @@ T = TypeVar("T")
 
 _MACRO: Final = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
 _BLANK: Final = re.compile(r"\(\?<[=!][^()]*\)|\[[^\]]*\]|\\.| ")
-_CLASS: Final = re.compile(r"\[[^\]]*\]\??")
-_LOOSE: Final = re.compile(r"\([^()]*\)(\?|\*|\{0)?")
-_ESCAPE: Final = re.compile(r"\\[a-zA-Z](?:\{[\d,]+\})?\??|\\.\??")
-_LITERAL: Final = re.compile(r"[a-z']{2,}|[\u3400-\u9fff]+")
-_BY_WORD: Final = frozenset({"month", "weekday", "weekdays", "rel", "day", "zone", "unit", "part"})
-_FIGURES: Final = frozenset({"z", "zd", "zm", "zh", "zmin", "zy", "zy2"})
 
 
 class Found:
@@ -76,28 +71,23 @@ class Rule(Generic[T]):
         return {f"{kind}_{tag}" if tag else kind: kind for kind, tag in _MACRO.findall(self.pattern)}
 
     @cached_property
-    def compiled(self) -> re.Pattern[str]:
+    def expanded(self) -> str:
+        """The pattern as a regular expression."""
+
         def expand(macro: re.Match[str]) -> str:
             kind, tag = macro[1], macro[2]
             return f"(?P<{kind}_{tag}>{KINDS[kind][0]})" if tag else f"(?P<{kind}>{KINDS[kind][0]})"
 
         loose = _BLANK.sub(lambda m: "[ ]{0,3}" if m[0] == " " else m[0], self.pattern)
-        return re.compile(_MACRO.sub(expand, loose))
+        return _MACRO.sub(expand, loose)
 
     @cached_property
-    def gate(self) -> tuple[frozenset[str], tuple[str, ...], bool]:
-        """The kinds and the literal words without which the rule cannot match, and whether it is a Chinese rule."""
-        rest = _CLASS.sub(" ", self.pattern)
-        while (shorter := _LOOSE.sub(_inside, rest)) != rest:
-            rest = shorter
-        if "|" in rest:
-            return frozenset(), (), False
-        kinds = frozenset(kind for kind, _, mark in re.findall(r"\{([a-z]\w*)(?::(\w+))?\}(\??)", rest) if not mark)
-        rest = re.sub(r".\?", " ", _ESCAPE.sub(" ", _MACRO.sub(" ", rest)))
-        is_chinese = bool(re.search("[\u3400-\u9fff]", rest)) or any(
-            kind in _FIGURES or "_zh" in kind for kind in kinds
-        )
-        return kinds & _BY_WORD, tuple(_LITERAL.findall(rest)), is_chinese
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.expanded)
+
+    @cached_property
+    def gate(self) -> Gate:
+        return gate_of(self.expanded)
 
     def _made(self, found: Found) -> T | None:
         """A figure too large for the calendar means that the words mean something else."""
@@ -107,30 +97,67 @@ class Rule(Generic[T]):
             return None
 
     def matches(self, text: Text) -> Iterator[tuple[Found, T]]:
-        kinds, literals, is_chinese = self.gate
-        if not kinds <= text.kinds or (is_chinese and not text.has_chinese):
-            return
-        low = text.low
-        for literal in literals:
-            if literal not in low:
-                return
-        for match in self.compiled.finditer(low):
+        """Every match that means something, left to right, tried only where one can begin."""
+        match_at, low, last = self.compiled.match, text.low, 0
+        for place in (0,) if self.pattern[0] == "^" else text.places_of(self.gate.firsts):
+            if place < last:
+                continue
+            match = match_at(low, place)
+            if match is None or match.end() == place:
+                continue
             found = Found(match, self.worths)
             value = self._made(found)
             if value is not None:
+                last = match.end()
                 yield found, value
 
 
-def _inside(group: re.Match[str]) -> str:
-    """A bracket that must be there and offers no choice counts as its content; any other as nothing."""
-    if group[1] or "|" in group[0] or group[0].startswith(("(?=", "(?!", "(?<")):
-        return " "
-    return re.sub(r"^\((\?:|\?P<\w+>)?", " ", group[0]).removesuffix(")") + " "
+class Book(Sequence[Rule[T]]):
+    """Rules with an index of what each cannot do without."""
+
+    def __init__(self, rules: Iterable[Rule[T]]) -> None:
+        self._rules = tuple(rules)
+
+    @overload
+    def __getitem__(self, place: int) -> Rule[T]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Rule[T]]: ...
+    def __getitem__(self, place: int | slice) -> Rule[T] | Sequence[Rule[T]]:
+        return self._rules[place]
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, set[int]], frozenset[int]]:
+        by_part: dict[str, set[int]] = {}
+        always = set()
+        for number, rule in enumerate(self._rules):
+            needs = rule.gate.needs
+            if not needs:
+                always.add(number)
+            for part in needs[0] if needs else ():
+                by_part.setdefault(part, set()).add(number)
+        return by_part, frozenset(always)
+
+    def fitting(self, text: Text) -> list[Rule[T]]:
+        """The rules that the text has all the parts for, in their order."""
+        by_part, always = self._index
+        parts = text.parts
+        numbers = set(always).union(*(by_part[part] for part in parts & by_part.keys()))
+        rules = [self._rules[number] for number in sorted(numbers)]
+        return [rule for rule in rules if not any(parts.isdisjoint(need) for need in rule.gate.needs[1:])]
+
+    def hits(self, text: Text) -> list[tuple[Found, T, Rule[T]]]:
+        return [(found, value, rule) for rule in self.fitting(text) for found, value in rule.matches(text)]
+
+    def without(self, left_out: Rule[T]) -> "Book[T]":
+        return Book(rule for rule in self._rules if rule is not left_out)
 
 
-def longest(rules: Iterable[Rule[T]], text: Text) -> list[tuple[Found, T, Rule[T]]]:
+def longest(book: Book[T], text: Text) -> list[tuple[Found, T, Rule[T]]]:
     """The matches of all rules that do not overlap, longer ones first, then those of earlier rules."""
-    hits = [(found, value, rule) for rule in rules for found, value in rule.matches(text)]
+    hits = book.hits(text)
     hits.sort(key=lambda hit: hit[0].span[0] - hit[0].span[1])
     taken: list[tuple[Found, T, Rule[T]]] = []
     used = bytearray(len(text.low))
@@ -141,7 +168,3 @@ def longest(rules: Iterable[Rule[T]], text: Text) -> list[tuple[Found, T, Rule[T
             taken.append(hit)
     taken.sort(key=lambda hit: hit[0].span[0])
     return taken
-
-
-def without(rules: Sequence[Rule[T]], left_out: Rule[T]) -> tuple[Rule[T], ...]:
-    return tuple(rule for rule in rules if rule is not left_out)

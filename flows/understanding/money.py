@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.understanding.context import Context
 from flows.understanding.facts import Money, Place
-from flows.understanding.grammar import Found, Rule, longest
+from flows.understanding.grammar import Book, Found, Rule, longest
 from flows.understanding.numerals import chinese, english
 from flows.understanding.text import Text
 from flows.understanding.vocabulary import KINDS
@@ -219,7 +219,7 @@ _ZB: Final = r"(?P<b>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两
 _ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z]))?"
 _ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
 
-RULES: Final[tuple[Rule[Sum], ...]] = (
+RULES: Final = Book((
     Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
     Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
     Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),
@@ -241,7 +241,7 @@ RULES: Final[tuple[Rule[Sum], ...]] = (
     Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
     Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
-)  # fmt: skip
+))  # fmt: skip
 
 _PER: Final = re.compile(
     r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|年|月|季度|套|台|人|个)(?![a-z])"
@@ -278,7 +278,7 @@ _ROLES: Final = (
 
 
 def read_sums(
-    text: Text, context: Context, blocked: bytes | bytearray, rules: Sequence[Rule[Sum]] = RULES
+    text: Text, context: Context, blocked: bytes | bytearray, rules: Book[Sum] = RULES
 ) -> tuple[Money, ...]:
     """All amounts that do not lie in words already read."""
     found: list[Money] = []

@@ -1,5 +1,6 @@
 """Who is known: the lookup that the parser asks, and one that holds its names in memory."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Final, Literal, Protocol
 from flows.understanding.characters import fold, is_chinese
 
 Id = str | int
+_ACCENTED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 
 TITLES: Final = "总经理 副总 总监 经理 主任 老师 老板 厂长 校长 院长 部长 处长 科长 局长 行长 店长 队长 组长 会长 秘书 助理 律师 医生 教授 先生 女士 小姐 总 董 工 姐 哥 博 处 局".split()
 LATIN_TITLES: Final = frozenset("mr mrs ms miss dr prof mister madam".split())
@@ -56,6 +58,17 @@ def normal(name: str) -> str:
     folded = fold(unicodedata.normalize("NFKC", name)).casefold()
     plain = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
     return " ".join(plain.split())
+
+
+def normals(names: Collection[str]) -> list[str]:
+    """All of them in one spelling, in one go."""
+    joined = "\n".join(names)
+    if "  " in joined or "\t" in joined or joined.count("\n") >= max(len(names), 1):
+        return [normal(name) for name in names]
+    spelt = joined.lower() if joined.isascii() else fold(unicodedata.normalize("NFKC", joined)).casefold()
+    if _ACCENTED.search(spelt):
+        spelt = "".join(mark for mark in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(mark))
+    return spelt.split("\n") if names else []
 
 
 def short_forms(name: str, kind: str) -> tuple[str, ...]:
@@ -140,7 +153,6 @@ class MemoryNames:
         self._by_name: dict[str, Known | tuple[Known, ...]] = {}
         self._by_sound: dict[str, list[Known]] | None = None
         self._by_surname: dict[str, list[Known]] = {}
-        self._starts: set[str] = set()
         self._own: list[Known] = []
         for one in known:
             self.add(one)
@@ -177,7 +189,6 @@ class MemoryNames:
                 self._by_name[form] = one
             elif here is not one and not (isinstance(here, tuple) and one in here):
                 self._by_name[form] = (*here, one) if isinstance(here, tuple) else (here, one)
-            self._starts.add(form[:2])
         if one.own:
             self._own.append(one)
         self._by_sound = None
@@ -187,13 +198,12 @@ class MemoryNames:
         return () if here is None else here if isinstance(here, tuple) else (here,)
 
     def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
-        starts = self._starts
+        by_name = self._by_name
         found: dict[str, tuple[Known, ...]] = {}
-        for mention in mentions:
-            if mention[:2].lower() in starts or not mention.isascii():
-                here = self._of(normal(mention) if mention[:2] not in starts or not is_chinese(mention[0]) else mention)
-                if here:
-                    found[mention] = here
+        for mention, form in zip(mentions, normals(mentions), strict=True):
+            here = by_name.get(form)
+            if here is not None:
+                found[mention] = here if isinstance(here, tuple) else (here,)
         return found
 
     def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:

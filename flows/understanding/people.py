@@ -34,6 +34,7 @@ _AFTER_PERSON: Final = r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|
 _UNKNOWN_PERSON: Final = re.compile(
     rf"{_BEFORE_PERSON}(?P<name>(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
+_AFTER_FIRM: Final = re.compile(rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}")
 _UNKNOWN_FIRM: Final = re.compile(
     rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|^|[，,。:；;\s、(（])(?P<name>[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
 )

@@ -18,6 +18,10 @@ _DELIVER: Final = (
     r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|return|"
     r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|legal|approval|back)|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|bring|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
 )
+_WORD: Final = re.compile(r"[a-z]+")
+_MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset("to with on if up me him her them the us for".split()) | frozenset(
+    "owe want wants need needs asked asks asking requested requests like expects expecting waiting requires wanted needed looking promised promises agreed committed will".split()
+)
 _US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
     r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|\w+)|we owe (?:them|him|her|\w+)|i can|we can|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
@@ -114,6 +118,8 @@ def read(
 
 
 def _english(words: str) -> tuple[By, int, str] | None:
+    if _MAY_PROMISE.isdisjoint(_WORD.findall(words)):
+        return None
     if match := _OWE.search(words):
         return "us", match.start("what"), "we owe"
     if match := _US.search(words):

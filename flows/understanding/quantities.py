@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from flows.understanding.facts import Place, Quantity
-from flows.understanding.grammar import Found, Rule, longest
+from flows.understanding.grammar import Book, Found, Rule, longest
 from flows.understanding.text import Text
 from flows.understanding.vocabulary import KINDS
 
@@ -47,12 +47,12 @@ def _chinese(f: Found) -> tuple[float, str] | None:
     return value, unit
 
 
-RULES: Final[tuple[Rule[tuple[float, str]], ...]] = (
+RULES: Final = Book((
     Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "quote for 50 seats", "50 seat"),
     Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty licenses", "20 license"),
     Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
     Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几]{{1,7}})(?P<w>万)? ?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def _words_of(f: Found) -> tuple[float, str] | None:

@@ -1,14 +1,17 @@
 """A line made ready for reading: one spelling, lower case, slips of the finger put right, places kept."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from flows.understanding.characters import fold, is_chinese, lower
+from flows.understanding.gates import DIGIT, parts_of_word
 from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by_word
 
 _WORD: Final = re.compile(r"[a-z]+")
+_START: Final = re.compile(r"[a-z]+|[0-9]+|[^ \n]")
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _WELL_KNOWN: Final = frozenset(
     "sundry mayday marched mornings afternoons evenings sunda minutes workday weekday".split()
@@ -29,12 +32,45 @@ class Text:
         return frozenset(_WORD.findall(self.low))
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        table = kinds_by_word()
-        found: set[str] = set()
-        for word in self.words:
-            found |= table.get(word, set())
+    def parts(self) -> frozenset[str]:
+        """The pieces of up to three letters or two Chinese characters that are in the text."""
+        low = self.low
+        found = set(low)
+        found.update(*map(parts_of_word, self.words))
+        if not low.isascii():
+            found.update(map("".join, zip(low, low[1:], strict=False)))
+        if not found.isdisjoint("0123456789"):
+            found.add(DIGIT)
         return frozenset(found)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where each character stands, letters and digits only where a word or a number begins."""
+        starts: dict[str, list[int]] = {}
+        for match in _START.finditer(self.low):
+            starts.setdefault(match[0][0], []).append(match.start())
+        return starts
+
+    def places_of(self, firsts: frozenset[str] | None) -> Sequence[int]:
+        """Where a match can begin that opens with one of these characters."""
+        if firsts is None:
+            return range(len(self.low))
+        known = self._memory.get(firsts)
+        if known is None:
+            known = self._memory[firsts] = self._places(firsts)
+        return known
+
+    @cached_property
+    def _memory(self) -> dict[frozenset[str], Sequence[int]]:
+        return {}
+
+    def _places(self, firsts: frozenset[str]) -> Sequence[int]:
+        starts = self._starts
+        if len(firsts) == 1:
+            return starts.get(next(iter(firsts)), ())
+        found = [place for mark in firsts & starts.keys() for place in starts[mark]]
+        found.sort()
+        return found
 
     @cached_property
     def has_chinese(self) -> bool:
@@ -89,6 +125,7 @@ def _known() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=8192)
 def corrected(word: str) -> str | None:
     """The time word that this is a slip for: letters swapped, left out, doubled, or a neighbouring key."""
     if word in _known():

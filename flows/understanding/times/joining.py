@@ -7,15 +7,15 @@ from datetime import timedelta
 from itertools import chain
 from typing import Final, Literal
 
-from flows.understanding.grammar import Rule, longest
+from flows.understanding.grammar import Book, longest
 from flows.understanding.text import Text
 from flows.understanding.times import clocks, dates_en, dates_numeric, dates_zh, holidays, parts, recurrence, shifts
 from flows.understanding.times.pieces import Every, Period, Piece, Place, World, begin
 
-RULES: Final[tuple[Rule[Piece], ...]] = (
+RULES: Final = Book((
     *dates_numeric.RULES, *clocks.RULES, *shifts.RULES, *recurrence.RULES, *holidays.RULES, *dates_en.RULES,
     *dates_zh.RULES, *parts.RULES,
-)  # fmt: skip
+))  # fmt: skip
 
 Bound = Literal["before", "after", "since", "within", ""]
 
@@ -78,7 +78,7 @@ class Joined:
         return any((self.day, self.clock, self.part, self.instant, self.every, self.anchored))
 
 
-def find(text: Text, rules: Sequence[Rule[Piece]] = RULES) -> list[Joined]:
+def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
     """All times of a text in their order, joined but not placed."""
     pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)]
     groups = _grouped(pieces, text.low)

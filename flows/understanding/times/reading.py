@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flows.understanding.context import Context, Mood
-from flows.understanding.grammar import Rule
+from flows.understanding.grammar import Book
 from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 from flows.understanding.times.joining import RULES, Bound, Joined, find
@@ -36,7 +36,7 @@ class Seen:
 
 
 def read_all(
-    text: Text, context: Context, moods: Moods, rules: Sequence[Rule[Piece]] = RULES, mood: Mood | None = None
+    text: Text, context: Context, moods: Moods, rules: Book[Piece] = RULES, mood: Mood | None = None
 ) -> list[Seen]:
     """All times in their order; what hangs on another time is placed by it."""
     seen: list[Seen] = []
