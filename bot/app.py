@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import hmac
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-
-from bot.core.ports import Adapter, Clock
+import adapters
+from bot.core.errors import DeliveryError
+from bot.core.ports import ASGI, Adapter, Clock
+from bot.files import Shelf
 from bot.runtime.intake import Handlers
 from bot.runtime.service import Service
+from bot.settings import Settings
 from flows import handle as flows
 from flows import load
+from flows.setup.accounts import menu, named, seed
 from store.engine import Database, open_database
 from store.migrations import migrate
 
 logger = logging.getLogger(__name__)
+
+WEB, STAFF, CUSTOMERS = "web", "telegram-staff", "telegram-customers"
+INTRODUCE = 1.0
+"""Seconds between two looks whether a bot has learnt its name."""
 
 
 def utc_now() -> datetime:
@@ -44,4 +58,109 @@ def build(database: Database, adapters: Sequence[Adapter]) -> Service:
     return Service(database, by_account, HANDLERS, tell=flows.came_back, wake=flows.wake)
 
 
+@dataclass
+class Application:
+    """Everything that runs in one process, and the site that it serves."""
 
+    settings: Settings
+    database: Database
+    service: Service
+    site: ASGI
+    screen: Any
+    adapters: Sequence[Adapter]
+    _introducing: Sequence[asyncio.Task[None]] = ()
+
+    async def start(self) -> None:
+        """Begins to take in, to send and to wake."""
+        self.screen.start()
+        await self.service.start()
+        self._introducing = [asyncio.create_task(self._introduce(a)) for a in self.adapters if a.name == "telegram"]
+
+    async def stop(self) -> None:
+        """Takes and claims nothing more, ends what is on its way, releases the leases, closes the database."""
+        for task in self._introducing:
+            task.cancel()
+        await asyncio.gather(*self._introducing, return_exceptions=True)
+        await self.service.stop()
+        for adapter in self.adapters:
+            if close := getattr(adapter, "close", None):
+                await close()
+        await asyncio.to_thread(self.database.close)
+
+    async def _introduce(self, adapter: Any) -> None:
+        """Once the platform has told the bot's name: links can be made, and the menu is shown."""
+        while not adapter.me.username:  # noqa: ASYNC110 - the platform tells it at a time of its own
+            await asyncio.sleep(INTRODUCE)
+        name, side = adapter.me.username, "member" if adapter.account == STAFF else "customer"
+        await asyncio.wrap_future(self.database.write(lambda work: named(work, adapter.name, adapter.account, name)))
+        with suppress(DeliveryError):
+            await adapter.greet(menu(side))
+
+
+def make(settings: Settings, database: Database, *, url: str, token: str) -> Application:
+    """The application over an open database; `url` is where its pages are, `token` what the console must say."""
+    from bot.web.doors import StoredDoors
+    from bot.web.health import Health
+    from bot.web.local import Local
+    from bot.web.pages import Pages
+    from bot.web.routes import site
+    from bot.web.screen import StoredScreen
+
+    load()
+    secret = database.write(lambda work: seed(work, _accounts(settings), url=url, language=_language())).result()
+    files, screen, doors = Shelf(settings.data_dir / "files"), StoredScreen(database), StoredDoors(database, WEB)
+    origins = frozenset({settings.public_url} - {""})
+    key = hmac.new(secret.encode(), b"links to files", hashlib.sha256).digest()
+    page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
+    found = [page, *_platforms(settings, files)]
+    service = build(database, found)
+
+    from adapters.browser import COOKIE, person_of
+
+    pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), origins)
+    mounted = {a.path: a.mount(service.intake.accept) for a in found if _is_called(a, settings)}  # type: ignore[attr-defined]
+    whole = site(pages, Health(database, settings.data_dir), Local(database, token), mounted)
+    return Application(settings, database, service, whole, screen, found)
+
+
+def _accounts(settings: Settings) -> Mapping[tuple[str, str], tuple[str, bool]]:
+    """(platform, name) → (side, whether it is on)."""
+    return {
+        ("browser", WEB): ("both", True),
+        ("telegram", STAFF): ("member", bool(settings.telegram_staff_token.get_secret_value())),
+        ("telegram", CUSTOMERS): ("customer", bool(settings.telegram_customer_token.get_secret_value())),
+    }
+
+
+def _platforms(settings: Settings, files: Shelf) -> list[Adapter]:
+    """Imports a platform's library only when there is a token for it, and before anything is served."""
+    tokens = {
+        STAFF: settings.telegram_staff_token.get_secret_value(),
+        CUSTOMERS: settings.telegram_customer_token.get_secret_value(),
+    }
+    secret = settings.telegram_webhook_secret.get_secret_value() if settings.public_url else ""
+    return [
+        adapters.build(
+            name,
+            token=token,
+            account=name,
+            files=files,
+            api_url=settings.telegram_api_url,
+            webhook_secret=secret,
+        )
+        for name, token in tokens.items()
+        if token
+    ]
+
+
+def _is_called(adapter: Adapter, settings: Settings) -> bool:
+    """Whether this adapter is called over HTTP: the browser always, the others when they have a webhook."""
+    hooks = bool(settings.public_url and settings.telegram_webhook_secret.get_secret_value())
+    return hasattr(adapter, "mount") and (adapter.name == "browser" or hooks)
+
+
+def _language() -> str:
+    """What this machine's people speak: the first firm's language when there is no demo."""
+    import locale
+
+    return (locale.getlocale()[0] or "en").partition("_")[0].lower()

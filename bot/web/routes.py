@@ -1,0 +1,47 @@
+"""Which address shows what; everything passes the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from starlette.applications import Starlette
+from starlette.responses import FileResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.core.ports import ASGI
+from bot.web.guard import App, Guard
+from bot.web.health import Health
+from bot.web.local import Local
+from bot.web.pages import HERE, Pages
+
+UPLOADS = frozenset({"/chat/file"})
+FRAMED = frozenset({"/widget"})
+
+
+def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI]) -> App:
+    """The whole site: our pages, and what the adapters serve under their own paths."""
+    return Guard(Starlette(routes=_routes(pages, health, local, mounted)), uploads=UPLOADS, framed=FRAMED)
+
+
+def _routes(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI]) -> Sequence[BaseRoute]:
+    return [
+        Route("/", pages.home),
+        Route("/chat", pages.chat),
+        Route("/chat/commands", pages.commands),
+        Route("/demo", pages.demo),
+        Route("/enter/{token}", pages.enter, methods=["GET"]),
+        Route("/enter/{token}", pages.come_in, methods=["POST"]),
+        Route("/c/{token}", pages.visitor),
+        Route("/widget", pages.widget),
+        Route("/widget.js", _widget_script),
+        Route("/healthz", health.health),
+        Route("/metrics", health.metrics),
+        Route("/local", local.answer, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+        *(Mount(path, app) for path, app in mounted.items()),
+    ]
+
+
+async def _widget_script(request: object) -> FileResponse:
+    return FileResponse(HERE / "static" / "widget.js", media_type="text/javascript")

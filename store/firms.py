@@ -1,0 +1,44 @@
+"""What is asked before a workspace is known: which firms there are, and whose a bot account is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from store.models import Account, Workspace
+from store.statements import Statement
+from store.types import Json
+from store.work import Work, columns
+
+_FIRMS = Statement(lambda: select(*columns(Workspace)).order_by(Workspace.table().c.id))
+_ACCOUNT = Statement(
+    lambda: select(*columns(Account)).where(
+        Account.table().c.platform == bindparam("platform"), Account.table().c.name == bindparam("name")
+    )
+)
+_SETTINGS = Statement(
+    lambda: (
+        update(Workspace.table())
+        .where(Workspace.table().c.id == bindparam("firm"))
+        .values(settings=bindparam("new_settings", type_=Json()))
+    )
+)
+
+
+def firms(work: Work) -> list[Workspace]:
+    """Every firm here, the oldest first."""
+    return work.all(Workspace, _FIRMS)
+
+
+def account(work: Work, platform: str, name: str) -> Account | None:
+    """The bot account, whosever it is."""
+    return work.one(Account, _ACCOUNT, platform=platform, name=name)
+
+
+def set_settings(work: Work, firm: Workspace, **values: Any) -> None:
+    """Sets these of the firm's settings and leaves the others; None takes one away."""
+    settings = {name: value for name, value in {**firm.settings, **values}.items() if value is not None}
+    if settings != firm.settings:
+        work.run(_SETTINGS, firm=firm.id, new_settings=settings)
+        firm.settings = settings
