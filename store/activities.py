@@ -70,6 +70,13 @@ _DUE = Statement(
 )
 
 
+_ANY = Statement(
+    lambda: select(_T.c.id)
+    .where(_T.c.workspace == bindparam("workspace"), _T.c.member == bindparam("member"))
+    .limit(1)
+)
+
+
 class Activities:
     """Asks what happened and what was promised."""
 
@@ -79,6 +86,10 @@ class Activities:
     def last(self, customer: int, *, limit: int = 5) -> list[Activity]:
         """The latest things done with a customer, newest first."""
         return self._work.all(Activity, _LAST, customer=customer, limit=limit)
+
+    def any_by(self, member: int) -> bool:
+        """Whether a member has logged anything yet."""
+        return self._work.value(_ANY, member=member) is not None
 
     def by_source(self, source: str) -> Activity | None:
         """What was read from that message."""

@@ -107,6 +107,8 @@ class Customers:
 
     def tag(self, customer: int, names: list[str]) -> list[str]:
         """Adds tags and returns those that are new."""
+        if not names:
+            return []
         known = set(self.tags(customer))
         new = [name for name in dict.fromkeys(names) if name not in known]
         for name in new:

@@ -48,13 +48,11 @@ def log(turn: Turn, customer: Customer, contact: int | None, text: str, plan: Pl
     )
     if plan.status == "done" and plan.kind in TOUCHES:
         customer = touched(turn, customer)
-    turn.work.customers.tag(customer.id, list(plan.tags))
-    for agreed in plan.reminders:
-        _remind(turn, activity, agreed)
-    for promised in plan.promises:
-        _promise(turn, activity, promised)
+    tags = turn.work.customers.tag(customer.id, list(plan.tags))
+    reminders = [_remind(turn, activity, agreed) for agreed in plan.reminders]
+    promises = [_promise(turn, activity, promised) for promised in plan.promises]
     turn.tell(ActivityLogged(activity.id, customer.id, activity.kind, activity.status))
-    return of(turn, activity)
+    return Logged(activity, customer, reminders, promises, tags)
 
 
 def of(turn: Turn, activity: Activity) -> Logged:
@@ -100,13 +98,14 @@ def _channel(kind: str) -> str:
     return {"call": "phone", "visit": "visit", "meeting": "meeting", "email": "email"}.get(kind, "")
 
 
-def _remind(turn: Turn, activity: Activity, agreed: Agreed) -> None:
+def _remind(turn: Turn, activity: Activity, agreed: Agreed) -> Reminder:
     text = agreed.text or activity.text[:120]
-    set_reminder(turn, turn.me(), agreed.due, text, rule=agreed.rule, customer=activity.customer, activity=activity.id)
+    about = {"customer": activity.customer, "activity": activity.id}
+    return set_reminder(turn, turn.me(), agreed.due, text, rule=agreed.rule, **about)
 
 
-def _promise(turn: Turn, activity: Activity, promised: Promised) -> None:
-    turn.work.add(
+def _promise(turn: Turn, activity: Activity, promised: Promised) -> Promise:
+    return turn.work.add(
         Promise(
             customer=activity.customer,
             activity=activity.id,

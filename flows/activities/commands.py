@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.messages import Edited, Option, Reply, Said
 from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
-from flows.activities.actions import correct, log, move_to, of
+from flows.activities.actions import Logged, correct, log, move_to, of
 from flows.activities.cards import card_of, logged_card
 from flows.activities.rules import Plan, firm_and_person, names, plan, says_something
 from flows.activities.words import kind_name
@@ -38,9 +38,9 @@ def log_(turn: Turn, text: Rest) -> Outcome:
 
 @command("note", help=_("A note on a customer"), example=_("/note Acme prefers mail"), words=("note", "备注", "笔记"))
 def note(turn: Turn, customer: Customer, text: Rest) -> Reply:
-    first = not turn.work.find(Activity, member=turn.me().id)
+    first = not turn.work.activities.any_by(turn.me().id)
     logged = log(turn, customer, None, text, Plan("note", "done", turn.at), source=_source(turn))
-    return _shown(turn, logged.activity, first=first)
+    return _shown(turn, logged, first=first)
 
 
 @heard("said", for_=EDITORS)
@@ -140,18 +140,17 @@ def _contact(turn: Turn, reading: Reading, customer: Customer) -> int | None:
 
 
 def _write(turn: Turn, customer: Customer, contact: int | None, reading: Reading, draft: Mapping[str, Any]) -> Reply:
-    first = not turn.work.find(Activity, member=turn.me().id)
+    first = not turn.work.activities.any_by(turn.me().id)
     if turn.conversation and turn.conversation.dialog:
         turn.remember(None)
     at = datetime.fromisoformat(draft["at"]).astimezone(turn.zone)
     logged = log(turn, customer, contact, draft["text"], plan(reading, at), source=draft["source"])
-    return _shown(turn, logged.activity, first=first)
+    return _shown(turn, logged, first=first)
 
 
-def _shown(turn: Turn, activity: Activity, *, first: bool = False) -> Reply:
-    logged = of(turn, activity)
-    label = _("{kind} with {name} logged", kind=kind_name(activity.kind), name=logged.customer.name)
-    turn.did(label, card_of(activity.id))
+def _shown(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
+    label = _("{kind} with {name} logged", kind=kind_name(logged.activity.kind), name=logged.customer.name)
+    turn.did(label, card_of(logged.activity.id))
     return logged_card(turn, logged, first=first)
 
 
@@ -233,17 +232,10 @@ def _correct(turn: Turn, activity: Activity, words: str) -> Outcome:
     old, new = _meant(turn, before), _meant(turn, after)
     if len(new) == 1 and new[0].id != activity.customer and (not old or old[0].id != new[0].id):
         activity = move_to(turn, activity, new[0]).activity
-    correct(turn, activity, words, plan(before, said), plan(after, said))
-    changed = turn.work.get(Activity, activity.id)
-    assert changed is not None  # noqa: S101 - it was just written
-    shown = _shown(turn, changed)
-    turn.did(_("correction of {kind} with {name}", kind=kind_name(changed.kind), name=_name(turn, changed)), shown.card)
-    return shown
-
-
-def _name(turn: Turn, activity: Activity) -> str:
-    customer = turn.work.customers.get(activity.customer)
-    return customer.name if customer else ""
+    corrected = correct(turn, activity, words, plan(before, said), plan(after, said))
+    name, kind = corrected.customer.name, kind_name(corrected.activity.kind)
+    turn.did(_("correction of {kind} with {name}", kind=kind, name=name), card_of(activity.id))
+    return logged_card(turn, corrected)
 
 
 @press("log-edit")
@@ -272,7 +264,7 @@ def follow_up(turn: Turn, activity: int, days: int) -> Outcome:
         return Reply(_("That was undone."), toast=True)
     due = (turn.local + timedelta(days=max(1, min(days, 365)))).replace(hour=9, minute=0, second=0, microsecond=0)
     set_reminder(turn, turn.me(), due, found.text[:120], customer=found.customer, activity=found.id)
-    return _shown(turn, found)
+    return _shown(turn, of(turn, found))
 
 
 def _source(turn: Turn) -> str:
