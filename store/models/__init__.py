@@ -1,5 +1,7 @@
 """Every table, so that the metadata is whole wherever the package is imported."""
 
+from sqlalchemy.orm import configure_mappers
+
 from store.models.customers import Contact, Customer, SearchKey, Tag
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
@@ -56,3 +58,5 @@ __all__ = [
     "Timer",
     "Workspace",
 ]
+
+configure_mappers()  # else a process that has made no row of its own can read no row of the tables
