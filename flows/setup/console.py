@@ -66,6 +66,18 @@ def _link(work: Work, firm: Workspace, member: str = "") -> dict[str, Any]:
     return {"link": page_link(work, who, lifetime=CONSOLE_LIFETIME), "member": who.name}
 
 
+def _welcome(work: Work, firm: Workspace) -> dict[str, str]:
+    """The link that the console prints at the start: into the demo, to the owner's pages, or to become the owner."""
+    owner = first_owner(work)
+    if owner is None:
+        invited = invite_member(work, "owner")
+        return {"link": invited.links[0], "note": "The first to open it owns the firm; the link works once."}
+    if firm.settings.get("demo"):
+        link = page_link(work, owner, purpose="demo", lifetime=CONSOLE_LIFETIME)
+        return {"link": link, "note": "Three chats side by side in a made-up firm: what you type in one acts in the others."}
+    return {"link": page_link(work, owner, lifetime=CONSOLE_LIFETIME), "note": f"It signs {owner.name} in, once."}
+
+
 def _terminal(work: Work, firm: Workspace, account: str, person: str, member: str = "") -> dict[str, Any]:
     """Lets a terminal of this machine talk as a member: whoever can read the service's files could do so anyway."""
     who = _member(work, member)
@@ -109,6 +121,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "invite-member": _invite_member,
     "invite-customer": _invite_customer,
     "link": _link,
+    "welcome": _welcome,
     "terminal": _terminal,
     "parked": _parked,
     "state": _state,
