@@ -17,7 +17,7 @@ _NOT_HERE: Final = re.compile(
     r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = re.compile(
-    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|call(?! with)|email(?! from)|remind|check|schedule|book|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|set up|arrange|review|finish|give|invoice|renew|confirm)(?![a-z])"
+    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])"
 )
 _TASK_START: Final = re.compile(
     r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have|got|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
@@ -71,7 +71,7 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
 
 
 def _is_ahead(one: Time, context: Context) -> bool:
-    if one.role not in ("activity", "other", "due"):
+    if one.role not in ("activity", "other", "due", "reminder"):
         return False
     if isinstance(one.start, datetime):
         return one.start > context.now

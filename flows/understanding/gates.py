@@ -114,7 +114,11 @@ def _needs(tree: Sequence[Any]) -> list[frozenset[str]]:
 def _needs_of(name: str, av: Any) -> list[frozenset[str]]:
     if name == "IN":
         members = _members(av)
-        return [frozenset(map(_single, members))] if members and all(one.isalnum() or one in "$€£¥" for one in members) else []
+        return (
+            [frozenset(map(_single, members))]
+            if members and all(one.isalnum() or one in "$€£¥" for one in members)
+            else []
+        )
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         return _needs(list(av[2])) if av[0] else []
     if name == "SUBPATTERN":

@@ -244,7 +244,7 @@ RULES: Final = Book((
 ))  # fmt: skip
 
 _PER: Final = re.compile(
-    r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|年|月|季度|套|台|人|个)(?![a-z])"
+    r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|office|store|site|location|head|person|device|年|月|季度|套|台|人|个)(?![a-z])"
 )
 _PER_LEFT: Final = re.compile(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
 _PER_NAMES: Final = {
@@ -277,9 +277,7 @@ _ROLES: Final = (
 )  # fmt: skip
 
 
-def read_sums(
-    text: Text, context: Context, blocked: bytes | bytearray, rules: Book[Sum] = RULES
-) -> tuple[Money, ...]:
+def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: Book[Sum] = RULES) -> tuple[Money, ...]:
     """All amounts that do not lie in words already read."""
     found: list[Money] = []
     for match, value, rule in longest(rules, text):

@@ -84,6 +84,8 @@ def _with_units(figures: str) -> float | None:
             continue
         place += 1
         if mark in DIGITS:
+            if digit and DIGITS[mark] and not zero:
+                return None
             zero = zero or DIGITS[mark] == 0
             digit = float(DIGITS[mark]) if not digit or DIGITS[mark] else digit * 10
         elif mark in _SMALL:

@@ -34,7 +34,9 @@ _AFTER_PERSON: Final = r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|
 _UNKNOWN_PERSON: Final = re.compile(
     rf"{_BEFORE_PERSON}(?P<name>(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
-_AFTER_FIRM: Final = re.compile(rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}")
+_AFTER_FIRM: Final = re.compile(
+    rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
+)
 _UNKNOWN_FIRM: Final = re.compile(
     rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|^|[，,。:；;\s、(（])(?P<name>[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
 )
@@ -54,6 +56,9 @@ _NAME_VERB: Final = re.compile(
 )
 _AT: Final = re.compile(
     r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$"
+)
+_AT_FIRM: Final = re.compile(
+    r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
 )
 _RECENT: Final = timedelta(days=30)
 
@@ -179,9 +184,7 @@ def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: ob
                 shift = max(0, start - 10)
                 add(before.start("name") + shift, before.end("name") + shift)  # type: ignore[operator]
     for end in ends:
-        match = re.compile(
-            rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
-        ).match(folded, end)
+        match = _AFTER_FIRM.match(folded, end)
         if match and match["name"] not in WORDLIKE and not _is_everyday(match["name"]):
             add(*match.span("name"))  # type: ignore[operator]
 
@@ -201,8 +204,10 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     for match in _LATIN.finditer(folded):
         word = match[0]
         start, end = match.span()
-        if used[start] or word.startswith("I'") or not (
-            word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word))
+        if (
+            used[start]
+            or word.startswith("I'")
+            or not (word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word)))
         ):
             continue
         if (
@@ -213,7 +218,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             continue
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
-        elif len(word) > 1 and not (word.isupper() and len(word) < 3):
+        elif len(word) > 1 and not (word.isupper() and len(word) < 5):
             found.append((start, end))
     return found
 
@@ -276,7 +281,9 @@ class _Choice:
     ) -> None:
         if self._is_word(one) and not self._beside_own_contact(customers):
             return
-        best = self._ranked(customers) if not contacts else customers
+        named = {known.customer for hit in self.hits for known in self.known[hit.text] if known.kind == "contact"}
+        beside = [known for known in customers if known.id in named] if len(customers) > 1 else []
+        best = beside if len(beside) == 1 else self._ranked(customers) if not contacts else customers
         if len(best) == 1:
             self.companies.append(
                 Mention(
@@ -345,13 +352,13 @@ class _Choice:
         """ "Li Wei at Globex" when the only Li Wei known works elsewhere: somebody new."""
         if beside:
             return False
-        right = self.text.folded[one.end : one.end + 6]
-        left = self.text.folded[max(0, one.start - 2) : one.start]
-        match = re.match(r" ?(?:at |from |@ ?|\(|（|, )", right)
         firms = [hit for hit in self.hits if any(known.kind == "customer" for known in self.known[hit.text])]
-        follows = match and any(hit.start == one.end + match.end() for hit in firms)
-        leads = any(hit.end == one.start or (hit.end == one.start - 1 and left.endswith("的")) for hit in firms)
-        return bool((follows or leads) and all(known.customer is not None for known in contacts))
+        folded = self.text.folded
+        follows = any(
+            one.end <= hit.start < one.end + 40 and _AT_FIRM.fullmatch(folded[one.end : hit.start]) for hit in firms
+        )
+        leads = any(hit.end <= one.start and folded[hit.end : one.start] in ("", "的") for hit in firms)
+        return (follows or leads) and all(known.customer is not None for known in contacts)
 
     def _ranked(self, found: Sequence[Known]) -> list[Known]:
         """The writer's own first, then the one touched lately when only one was."""

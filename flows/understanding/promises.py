@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal
 
 from flows.understanding.facts import Commitment, Mention, Place
@@ -19,12 +20,14 @@ _DELIVER: Final = (
     r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|legal|approval|back)|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|bring|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
 )
 _WORD: Final = re.compile(r"[a-z]+")
-_MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset("to with on if up me him her them the us for".split()) | frozenset(
+_MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
+    "to with on if up me him her them the us for".split()
+) | frozenset(
     "owe want wants need needs asked asks asking requested requests like expects expecting waiting requires wanted needed looking promised promises agreed committed will".split()
 )
 _US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
-    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|\w+)|we owe (?:them|him|her|\w+)|i can|we can|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
+    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
 )
 _US: Final = re.compile(rf"(?<![a-z]){_US_SUBJECT} (?:also |then |just )?(?P<what>(?:{_DELIVER})(?![a-z]).*)")
 _IMPERATIVE: Final = re.compile(
@@ -54,10 +57,13 @@ _ZH_THEM: Final = re.compile(
     rf"(?:(?P<subject>对方|客户|他们?|她们?|甲方|法务|财务|采购|老板|领导|总部|那边|总|经理|总监|董|工|主任|院长|厂长|先生|女士|老师)|(?P<verb>答应|承诺|预计|说|表示|保证|同意|计划|打算|准备|会))[^，。；,;]{{0,12}}?(?:(?:答应|承诺|预计|说|表示|保证|同意|计划|打算|会|将|要|得|能|可以|争取|这边|那边|尽快|必须)[^，。；,;]{{0,10}}?)?(?P<what>(?:给我们|给我|把|将)?[^，。；,;]{{0,8}}?(?:{_ZH_DELIVER})[^，。；,;]{{0,16}})"
 )
 _ZH_WANT: Final = re.compile(
-    r"(?:要|需要|想要|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|催(?:要)?|等着?|要我们?)(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?(?:报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|优惠|样机|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|demo|POC|SOW|试用)[^，。；,;]{0,8})"
+    r"(?:要|需要|想要|want|need|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|催(?:要)?|等着?|要我们?)(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?(?:报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|demo|POC|SOW|试用)[^，。；,;]{0,8})"
 )
 _ZH_NOT: Final = re.compile(
     r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补)|约|聊|谈|沟通)"
+)
+_ZH_TALK: Final = re.compile(
+    r"回访|跟进|回电|打电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|考察|参观|当面|上门(?!安装)"
 )
 _DONE: Final = re.compile(r"[了过](?!解)|已经?|刚|完毕|结束")
 _TAIL: Final = re.compile(
@@ -65,8 +71,12 @@ _TAIL: Final = re.compile(
 )
 _TO_NAME: Final = re.compile(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = re.compile(r"(?:在|于|之前|前|，|的时候)$")
-_REMIND_ME: Final = re.compile(r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟")
-_ZH_HEAD: Final = re.compile(r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|一定|保证|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*")
+_REMIND_ME: Final = re.compile(
+    r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
+)
+_ZH_HEAD: Final = re.compile(
+    r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|一定|保证|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
+)
 _REMINDER: Final = re.compile(
     r"(?<![a-z])(?:follow(?:ing)?[- ]?up|check (?:back|in)|circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
 )
@@ -98,7 +108,7 @@ def clauses(low: str) -> list[Clause]:
 
 
 def read(
-    text: Text, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]
+    text: Text, now: datetime, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]
 ) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
     found: list[Commitment] = []
@@ -112,9 +122,22 @@ def read(
             continue
         by, what_start, rule = promise
         made = _commitment(text, clause, clause.start + what_start, by, rule, inside, names)
-        if made:
+        if made is None or _is_over(made, inside, text, now):
+            continue
+        if found and len(made.what) < 4 and found[-1].by == made.by and found[-1].due is None:
+            found[-1] = replace(found[-1], due=made.due)
+        else:
             found.append(made)
     return tuple(found)
+
+
+def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime) -> bool:
+    """What was due before now is a report, not a promise."""
+    due = next((one for one in inside if text.said(one.start, one.end) == made.due), None)
+    if due is None:
+        return False
+    start = due.placed.start
+    return start < now if isinstance(start, datetime) else start < now.date() and due.placed.end is None
 
 
 def _english(words: str) -> tuple[By, int, str] | None:
@@ -224,7 +247,7 @@ def _commitment(
         if rule in ("they want", "we owe")
         else said.strip()
     )
-    if _REMINDER.match(said.lower()) or _ZH_NOT.match(said):
+    if _REMINDER.match(said.lower()) or _ZH_NOT.match(said) or _ZH_TALK.search(said):
         return None
     return Commitment(
         by,

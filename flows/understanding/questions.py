@@ -26,7 +26,7 @@ _ZH_LIST: Final = re.compile(
     r"^(?:请|帮我|麻烦)?(?:查(?:一?下|询|看)?|看(?:一?下|看)|列出?|显示|搜(?:一?下|索)?|找(?:一?下|出)|给我看|统计|汇总)"
 )
 _REPORTED: Final = re.compile(
-    r"(?:问(?:了|我|我们|过|到|一?下)?|想知道|想了解|咨询|打听|关心|不清楚|不知道|没说|还没定|讨论|看看|确认|商量|了解|说(?!说)|聊|谈)[^，。,?？]{0,20}$"
+    r"(?:问(?:了|我|我们|过|到|一?下)?|想知道|想了解|咨询|打听|关心|不清楚|不知道|没说|还没定|讨论|确认|商量)[^，。,?？]{0,20}$"
 )
 _LOGS: Final = re.compile(
     r"(?<![a-z])(?:called|met|emailed|visited|spoke|talked|texted|asked|asks|asking|wants to know|wondering|sent|had a|demoed|follow up|remind me|i'll|i will|we'll)(?![a-z])"

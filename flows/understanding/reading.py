@@ -41,9 +41,9 @@ def _gathered(
 ) -> Reading:  # fmt: skip
     question = questions.is_question(line)
     named = (*who.people, *who.companies)
-    commitments = () if question else promises.read(line, seen, named, who.companies)
+    commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
     kinds, reminders = cues.find(cues.KINDS, line), cues.find(cues.REMINDERS, line)
-    around = roles.Around(line, moods, reminders, kinds, commitments, question)
+    around = roles.Around(line, moods, reminders, kinds, commitments, question, context.now.date())
     gone = roles.superseded(line, seen)
     times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))
     activity = None if question else activities.read(line, context, moods, times, kinds, cues.find(cues.TASKS, line))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from flows.understanding.cues import Cue
@@ -28,11 +29,11 @@ _NO_SCRATCH: Final = re.compile(
 )
 _EVENT: Final = re.compile(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|去(?!年)|来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|去(?!年)|来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
 )
 _TODO: Final = re.compile(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close|closing)(?![a-z])"
-    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|改|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期"
+    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期"
 )
 
 
@@ -46,6 +47,7 @@ class Around:
     kinds: Sequence[Cue]
     commitments: Sequence[Commitment]
     question: bool
+    today: date
 
 
 def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
@@ -103,7 +105,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     reminding = _distance(around.reminders, one, left, right)
     todo = _matches(_TODO, low, one, left, right)
     event = _matches(_EVENT, low, one, left, right)
-    if one.mood == "past":
+    if one.mood == "past" or _is_over(one, around):
         return "activity" if event is not None else "past"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
         return "reminder"
@@ -113,7 +115,13 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "activity"
     if todo is not None:
         return "due"
-    return "due" if promised else "other"
+    return "due" if promised else "activity" if gone and around.kinds else "other"
+
+
+def _is_over(one: Seen, around: Around) -> bool:
+    """Whether a day lies behind the day of writing, whatever the words around it."""
+    start = one.placed.start
+    return not isinstance(start, datetime) and one.placed.grain in ("day", "part") and start < around.today
 
 
 def _past_due(one: Seen) -> Role:

@@ -13,6 +13,11 @@ from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by
 _WORD: Final = re.compile(r"[a-z]+")
 _START: Final = re.compile(r"[a-z]+|[0-9]+|[^ \n]")
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_MISSPELT: Final = {
+    "wensday": "wednesday", "wendsday": "wednesday", "wedensday": "wednesday", "wenesday": "wednesday", "saterday": "saturday",
+    "febuary": "february", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomorow": "tomorrow", "tomorro": "tomorrow",
+    "yesturday": "yesterday", "thurday": "thursday", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
+}  # fmt: skip
 _WELL_KNOWN: Final = frozenset(
     "sundry mayday marched mornings afternoons evenings sunda minutes workday weekday".split()
 )
@@ -130,6 +135,8 @@ def corrected(word: str) -> str | None:
     """The time word that this is a slip for: letters swapped, left out, doubled, or a neighbouring key."""
     if word in _known():
         return None
+    if word in _MISSPELT:
+        return _MISSPELT[word]
     table = _targets()
     for form in (word, *(word[:i] + word[i + 1 :] for i in range(len(word)))):
         for target in table.get(form, ()):

@@ -102,7 +102,7 @@ PART: Final = _worth(
 )
 PART_ZH: Final = _worth(
     dawn="凌晨 半夜 深夜 午夜",
-    early="一大早 大清早 早上 早晨 清晨 清早 一早 早间 朝早 早",
+    early="大清早 早上 早晨 清晨 清早 早间 朝早 早",
     forenoon="上午",
     noon="中午 正午 晌午",
     afternoon="下午 午后 晏昼",
@@ -237,8 +237,8 @@ _FIGURES: Final = "[零〇一二三四五六七八九十百千万两廿卅几0-9
 
 Worth = Callable[[str], Any]
 KINDS: Final[dict[str, tuple[str, Worth]]] = {
-    "month": (_word(_MONTH) + r"\.?", lambda w: _MONTH[w.rstrip(".")]),
-    "weekday": (_word(_WEEKDAY) + r"\.?", lambda w: _WEEKDAY[w.rstrip(".")]),
+    "month": (_word(_MONTH) + r"(?:\.(?=[ ]?\d))?", lambda w: _MONTH[w.rstrip(".")]),
+    "weekday": (_word(_WEEKDAY) + r"(?:\.(?=[ ]?\d))?", lambda w: _WEEKDAY[w.rstrip(".")]),
     "weekdays": (_word([name + "s" for name in WEEKDAYS]), lambda w: _WEEKDAY[w[:-1]]),
     "unit": (_word(UNIT), UNIT.__getitem__),
     "letter": (rf"(?<=[\d ])(?:{_either(LETTER)})(?![a-z])", LETTER.__getitem__),

@@ -36,7 +36,7 @@ COMMON: Final = frozenset(
     write wrong wrote year years yes yesterday yet you your zoom teams slack linkedin whatsapp wechat excel crm sow nda msa rfp rfq cto cfo ceo coo cio vp it hr qbr pov poc api
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march april may june july august september
     october november december jan feb mar apr jun jul aug sep sept oct nov dec eod cob eow eom q1 q2 q3 q4 am pm asap fyi btw cc ps usd eur gbp cny rmb
-    christmas easter thanksgiving chinese english american european new north south east west""".split()
+    salesforce hubspot oracle sap microsoft google zoho netsuite dynamics pipedrive aws azure excel powerpoint christmas easter thanksgiving chinese english american european new north south east west""".split()
 )
 
 WORDLIKE: Final = frozenset(

@@ -311,7 +311,7 @@ EDGE: Final = {
     "late": "end",
     "end": "end",
 }
-_EDGE: Final = r"(?<![a-z])(?P<edge>early|beginning|start|mid|middle|late|end)(?![a-z])[- ]{0,2}"
+_EDGE: Final = r"(?<![a-z])(?P<edge>early|beginning|start(?= of)|mid|middle(?= of)|late|end)(?![a-z])[- ]{0,2}"
 _SHORT_EDGE: Final = {"b": "start", "e": "end", "m": "month", "w": "week", "q": "quarter", "y": "year"}
 
 
@@ -333,6 +333,8 @@ def _is_month(f: Found) -> bool:
     """May, March and first names count as months only where a month would stand."""
     name, left = f.text(), f.left(16)
     if left.endswith("$"):
+        return False
+    if name.rstrip(".") == "may" and not left and re.match(r" [a-z]", f.right()):
         return False
     if name.rstrip(".") == "may":
         return bool(_NOT_MODAL.search(left)) and not re.match(

@@ -1,5 +1,6 @@
 """Chinese words for days and longer stretches."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ from flows.understanding.times.dates_en import (
     bare_day, day, edge, fixed, month, nth_in, of_month, offset, piece_of, quarter, run, short_year, stretch, weekday,
     whole_year, yearless,
 )  # fmt: skip
-from flows.understanding.times.pieces import Period, Piece, Place, World, add_months, after, begin, real_date
+from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin, real_date
 from flows.understanding.workdays import from_lunar
 
 _EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
@@ -308,4 +309,7 @@ def _next_run(f: Found) -> Piece | None:
 def _last_run(f: Found) -> Piece | None:
     if f.text("u") == "月" and f.text("way") == "上":
         return None
-    return run(_UNIT_OF[f.text("u")[-1]], int(f["z"]), -1)
+    unit = _UNIT_OF[f.text("u")[-1]]
+    made = run(unit, int(f["z"]), -1)
+    is_head = f.text("way") == "前"
+    return replace(made, shift=Shift(-f["z"], unit), marks=made.marks | {"head"}) if made and is_head else made

@@ -1,6 +1,5 @@
 """Holidays by the names people use, each with the rule that finds its day."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
@@ -59,111 +58,145 @@ def _boss(year: int) -> date:
     return day_of + timedelta({5: -1, 6: 1}.get(day_of.weekday(), 0)) if day_of.weekday() > 4 else day_of
 
 
-ENGLISH: Final[tuple[tuple[str, Yearly], ...]] = (
-    (r"new year'?s? eve", fixed(12, 31)),
-    (r"new year'?s?(?: day)?(?! eve)", fixed(1, 1)),
-    (r"(?:martin luther king(?:,? jr\.?)?'?s?|mlk(?: jr\.?)?) day", nth(1, 0, 3)),
-    (r"ground ?hog day", fixed(2, 2)),
-    (r"(?:st\.? |saint )?valentine'?s?(?: day)?", fixed(2, 14)),
-    (r"president'?s'? day|washington'?s birthday", nth(2, 0, 3)),
-    (r"(?:st\.?|saint) (?:patrick'?s?|paddy'?s?)(?: day)?", fixed(3, 17)),
-    (r"april fool'?s?'?(?: day)?", fixed(4, 1)),
-    (r"earth day", fixed(4, 22)),
-    (r"(?:international )?women'?s day", fixed(3, 8)),
-    (r"(?:may day|international workers'? day)", fixed(5, 1)),
-    (r"cinco de mayo", fixed(5, 5)),
-    (r"mother'?s'? day", nth(5, 6, 2)),
-    (r"memorial day", nth(5, 0, -1)),
-    (r"father'?s'? day", nth(6, 6, 3)),
-    (r"juneteenth", fixed(6, 19)),
-    (r"independence day", fixed(7, 4)),
-    (r"labou?r day", nth(9, 0, 1)),
-    (r"(?:columbus|indigenous peoples'?) day", nth(10, 0, 2)),
-    (r"boss'?s?'? day", _boss),
-    (r"halloween|hallowe'en", fixed(10, 31)),
-    (r"veterans'? day", fixed(11, 11)),
-    (r"singles'? day", fixed(11, 11)),
-    (r"thanks ?giving(?: day)?", nth(11, 3, 4)),
-    (r"black friday", nth(11, 3, 4, 1)),
-    (r"cyber monday", nth(11, 3, 4, 4)),
-    (r"(?:christmas|xmas) eve", fixed(12, 24)),
-    (r"(?:christmas|xmas|x-mas)(?: day)?(?! eve)", fixed(12, 25)),
-    (r"boxing day", fixed(12, 26)),
-    (r"good friday", from_easter(-2)),
-    (r"(?:ash wednesday)", from_easter(-46)),
-    (r"(?:shrove tuesday|mardi gras|pancake (?:day|tuesday))", from_easter(-47)),
-    (r"palm sunday", from_easter(-7)),
-    (r"easter(?: sunday)?(?! mon)", from_easter(0)),
-    (r"easter mon(?:day)?", from_easter(1)),
-    (r"ascension day", from_easter(39)),
-    (r"pentecost|whit sunday", from_easter(49)),
-    (r"whit monday", from_easter(50)),
-    (r"orthodox easter(?: sunday)?", from_easter(0, True)),
-    (r"orthodox (?:good|great) friday", from_easter(-2, True)),
-    (r"(?:chinese|lunar)(?: lunar)? new year'?s?(?: day)?|spring festival", lunar(1, 1)),
-    (r"lantern festival", lunar(1, 15)),
-    (r"dragon boat festival", lunar(5, 5)),
-    (r"mid-?autumn(?: festival)?|moon festival", lunar(8, 15)),
-    (r"(?:tomb[- ]sweeping day|qingming(?: festival)?)", term(6)),
-    (r"(?:china'?s? )?national day|golden week", fixed(10, 1)),
-    (r"canada day", fixed(7, 1)),
-    (r"bastille day", fixed(7, 14)),
-    (r"australia day", fixed(1, 26)),
-    (r"anzac day", fixed(4, 25)),
-    (r"(?:king'?s day|koningsdag)", lambda year: date(year, 4, 26 if date(year, 4, 27).weekday() == 6 else 27)),
-    (r"eid al[- ]?fitr|eid ul[- ]?fitr", religious("_IslamicLunar", "eid_al_fitr_dates")),
-    (r"eid al[- ]?adha|eid ul[- ]?adha|id ul[- ]?adha|bakr[- ]id", religious("_IslamicLunar", "eid_al_adha_dates")),
-    (r"islamic new year", religious("_IslamicLunar", "hijri_new_year_dates")),
-    (r"diwali|deepavali", religious("_HinduLunisolar", "diwali_date")),
-    (r"holi(?! ?day)", religious("_HinduLunisolar", "holi_date")),
-    (r"vesak", religious("_BuddhistLunisolar", "vesak_date")),
+Line = tuple[str, Yearly, str, str]
+
+ENGLISH: Final[tuple[Line, ...]] = (
+    (r"new year'?s? eve", fixed(12, 31), "new year's eve", "2026-12-31"),
+    (
+        r"(?<!parsi )(?<!islamic )(?<!jewish )(?<!chinese )(?<!lunar )(?<!thai )new year'?s?(?: day)?(?! eve)",
+        fixed(1, 1),
+        "new year's day",
+        "2027-01-01",
+    ),
+    (r"(?:martin luther king(?:,? jr\.?)?'?s?|mlk(?: jr\.?)?) day", nth(1, 0, 3), "MLK day", "2027-01-18"),
+    (r"ground ?hog day", fixed(2, 2), "groundhog day", "2027-02-02"),
+    (r"(?:st\.? |saint )?valentine'?s?(?: day)?", fixed(2, 14), "st. valentine's day", "2027-02-14"),
+    (r"president'?s'? day|washington'?s birthday", nth(2, 0, 3), "presidents' day", "2027-02-15"),
+    (r"(?:st\.?|saint) (?:patrick'?s?|paddy'?s?)(?: day)?", fixed(3, 17), "st. patrick's day", "2027-03-17"),
+    (r"april fool'?s?'?(?: day)?", fixed(4, 1), "april fools' day", "2027-04-01"),
+    (r"earth day", fixed(4, 22), "earth day", "2027-04-22"),
+    (r"(?:international )?women'?s day", fixed(3, 8), "international women's day", "2027-03-08"),
+    (r"(?:may day|international workers'? day)", fixed(5, 1), "may day", "2027-05-01"),
+    (r"cinco de mayo", fixed(5, 5), "cinco de mayo", "2027-05-05"),
+    (r"mother'?s'? day", nth(5, 6, 2), "mother's day", "2027-05-09"),
+    (r"memorial day", nth(5, 0, -1), "memorial day", "2027-05-31"),
+    (r"father'?s'? day", nth(6, 6, 3), "father's day", "2027-06-20"),
+    (r"juneteenth", fixed(6, 19), "juneteenth", "2027-06-19"),
+    (r"independence day", fixed(7, 4), "independence day", "2027-07-04"),
+    (r"labou?r day", nth(9, 0, 1), "labour day", "2027-09-06"),
+    (r"(?:columbus|indigenous peoples'?) day", nth(10, 0, 2), "columbus day", "2027-10-11"),
+    (r"boss'?s?'? day", _boss, "boss's day", "2027-10-15"),
+    (r"halloween|hallowe'en", fixed(10, 31), "halloween", "2027-10-31"),
+    (r"veterans'? day", fixed(11, 11), "veterans' day", "2027-11-11"),
+    (r"singles'? day", fixed(11, 11), "singles' day", "2027-11-11"),
+    (r"thanks ?giving(?: day)?", nth(11, 3, 4), "thanksgiving", "2026-11-26"),
+    (r"black friday", nth(11, 3, 4, 1), "black friday", "2026-11-27"),
+    (r"cyber monday", nth(11, 3, 4, 4), "cyber monday", "2026-11-30"),
+    (r"(?:christmas|xmas) eve", fixed(12, 24), "christmas eve", "2026-12-24"),
+    (r"(?:christmas|xmas|x-mas)(?: day)?(?! eve)", fixed(12, 25), "christmas day", "2026-12-25"),
+    (r"boxing day", fixed(12, 26), "boxing day", "2026-12-26"),
+    (r"good friday", from_easter(-2), "good friday", "2027-03-26"),
+    (r"(?:ash wednesday)", from_easter(-46), "ash wednesday", "2027-02-10"),
+    (r"(?:shrove tuesday|mardi gras|pancake (?:day|tuesday))", from_easter(-47), "shrove tuesday", "2027-02-09"),
+    (r"palm sunday", from_easter(-7), "palm sunday", "2027-03-21"),
+    (r"easter(?: sunday)?(?! mon)", from_easter(0), "easter sunday", "2027-03-28"),
+    (r"easter mon(?:day)?", from_easter(1), "easter monday", "2027-03-29"),
+    (r"ascension day", from_easter(39), "ascension day", "2027-05-06"),
+    (r"pentecost|whit sunday", from_easter(49), "pentecost", "2027-05-16"),
+    (r"whit monday", from_easter(50), "whit monday", "2027-05-17"),
+    (r"orthodox easter(?: sunday)?", from_easter(0, True), "orthodox easter sunday", "2027-05-02"),
+    (r"orthodox (?:good|great) friday", from_easter(-2, True), "orthodox good friday", "2027-04-30"),
+    (
+        r"(?:chinese|lunar)(?: lunar)? new year'?s?(?: day)?|spring festival",
+        lunar(1, 1),
+        "chinese lunar new year's day",
+        "2027-02-06",
+    ),
+    (r"lantern festival", lunar(1, 15), "lantern festival", "2027-02-20"),
+    (r"dragon boat festival", lunar(5, 5), "dragon boat festival", "2027-06-09"),
+    (r"mid-?autumn(?: festival)?|moon festival", lunar(8, 15), "mid-autumn festival", "2027-09-15"),
+    (r"(?:tomb[- ]sweeping day|qingming(?: festival)?)", term(6), "qingming", "2027-04-05"),
+    (r"(?:china'?s? )?national day|golden week", fixed(10, 1), "china's national day", "2027-10-01"),
+    (r"canada day", fixed(7, 1), "canada day", "2027-07-01"),
+    (r"bastille day", fixed(7, 14), "bastille day", "2027-07-14"),
+    (r"australia day", fixed(1, 26), "australia day", "2027-01-26"),
+    (r"anzac day", fixed(4, 25), "anzac day", "2027-04-25"),
+    (
+        r"(?:king'?s day|koningsdag)",
+        lambda year: date(year, 4, 26 if date(year, 4, 27).weekday() == 6 else 27),
+        "king's day",
+        "2027-04-27",
+    ),
+    (r"eid al[- ]?fitr|eid ul[- ]?fitr", religious("_IslamicLunar", "eid_al_fitr_dates"), "eid al-fitr", "2027-03-09"),
+    (
+        r"eid al[- ]?adha|eid ul[- ]?adha|id ul[- ]?adha|bakr[- ]id",
+        religious("_IslamicLunar", "eid_al_adha_dates"),
+        "eid al-adha",
+        "2027-05-16",
+    ),
+    (r"islamic new year", religious("_IslamicLunar", "hijri_new_year_dates"), "islamic new year", "2027-06-06"),
+    (r"diwali|deepavali", religious("_HinduLunisolar", "diwali_date"), "diwali", "2027-10-28"),
+    (r"holi(?! ?day)", religious("_HinduLunisolar", "holi_date"), "holi", "2027-03-22"),
+    (r"vesak", religious("_BuddhistLunisolar", "vesak_date"), "vesak", "2027-05-20"),
 )
 
-CHINESE: Final[tuple[tuple[str, Yearly], ...]] = (
-    ("元旦(?:节)?", fixed(1, 1)),
-    ("情人节", fixed(2, 14)),
-    ("(?:三八)?妇女节|三八节|女神节", fixed(3, 8)),
-    ("植树节", fixed(3, 12)),
-    ("愚人节", fixed(4, 1)),
-    ("清明(?:节)?", term(6)),
-    ("(?:五一)?劳动节|五一(?:节|假期|黄金周|长假)?", fixed(5, 1)),
-    ("(?:五四)?青年节|五四", fixed(5, 4)),
-    ("母亲节", nth(5, 6, 2)),
-    ("(?:六一)?儿童节|六一", fixed(6, 1)),
-    ("父亲节", nth(6, 6, 3)),
-    ("建党节|七一", fixed(7, 1)),
-    ("(?:八一)?建军节|八一", fixed(8, 1)),
-    ("教师节", fixed(9, 10)),
-    ("国庆(?:节|长假|假期)?|十一(?:假期|长假|黄金周)", fixed(10, 1)),
-    ("万圣节(?:前夜)?", fixed(10, 31)),
-    ("双(?:十一|11)|光棍节", fixed(11, 11)),
-    ("双(?:十二|12)", fixed(12, 12)),
-    ("感恩节", nth(11, 3, 4)),
-    ("黑色?星期五|黑五", nth(11, 3, 4, 1)),
-    ("平安夜|圣诞前夜", fixed(12, 24)),
-    ("圣诞(?:节)?(?!前夜|快乐)", fixed(12, 25)),
-    ("618|六一八", fixed(6, 18)),
-    ("春节(?:假期|长假)?|大年初一|正月初一|农历新年|正月朔日|正月正时|过年", lunar(1, 1)),
-    ("元宵(?:节)?", lunar(1, 15)),
-    ("龙抬头", lunar(2, 2)),
-    ("端午(?:节)?", lunar(5, 5)),
-    ("七夕(?:节)?", lunar(7, 7)),
-    ("中元节", lunar(7, 15)),
-    ("中秋(?:节)?", lunar(8, 15)),
-    ("重阳(?:节)?", lunar(9, 9)),
-    ("腊八(?:节)?", lunar(12, 8)),
-    ("小年(?!轻)", lunar(12, 23)),
-    ("除夕(?:夜)?|大年三十|年三十|年夜", lunar_eve),
-    ("复活节(?!星期一|前夜)", from_easter(0)),
-    ("复活节星期一", from_easter(1)),
-    ("耶稣受难日|受难节", from_easter(-2)),
-    *(
-        (f"{name}(?![一-鿿]*节气表)", term(index))
-        for index, name in enumerate(
-            "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至".split()
-        )
-        if name not in ("清明", "小满", "雨水")
-    ),
+CHINESE: Final[tuple[Line, ...]] = (
+    ("元旦(?:节)?", fixed(1, 1), "元旦节", "2027-01-01"),
+    ("情人节", fixed(2, 14), "情人节", "2027-02-14"),
+    ("(?:三八)?妇女节|三八节|女神节", fixed(3, 8), "三八妇女节", "2027-03-08"),
+    ("植树节", fixed(3, 12), "植树节", "2027-03-12"),
+    ("愚人节", fixed(4, 1), "愚人节", "2027-04-01"),
+    ("清明(?:节)?", term(6), "清明节", "2027-04-05"),
+    ("(?:五一)?劳动节|五一(?:节|假期|黄金周|长假)?", fixed(5, 1), "五一劳动节", "2027-05-01"),
+    ("(?:五四)?青年节|五四", fixed(5, 4), "五四青年节", "2027-05-04"),
+    ("母亲节", nth(5, 6, 2), "母亲节", "2027-05-09"),
+    ("(?:六一)?儿童节|六一", fixed(6, 1), "六一儿童节", "2027-06-01"),
+    ("父亲节", nth(6, 6, 3), "父亲节", "2027-06-20"),
+    ("建党节|七一", fixed(7, 1), "建党节", "2027-07-01"),
+    ("(?:八一)?建军节|八一", fixed(8, 1), "八一建军节", "2027-08-01"),
+    ("教师节", fixed(9, 10), "教师节", "2027-09-10"),
+    ("国庆(?:节|长假|假期)?|十一(?:假期|长假|黄金周)", fixed(10, 1), "国庆节", "2027-10-01"),
+    ("万圣节(?:前夜)?", fixed(10, 31), "万圣节前夜", "2027-10-31"),
+    ("双(?:十一|11)|光棍节", fixed(11, 11), "双十一", "2027-11-11"),
+    ("双(?:十二|12)", fixed(12, 12), "双十二", "2026-12-12"),
+    ("感恩节", nth(11, 3, 4), "感恩节", "2026-11-26"),
+    ("黑色?星期五|黑五", nth(11, 3, 4, 1), "黑色星期五", "2026-11-27"),
+    ("平安夜|圣诞前夜", fixed(12, 24), "平安夜", "2026-12-24"),
+    ("圣诞(?:节)?(?!前夜|快乐)", fixed(12, 25), "圣诞节", "2026-12-25"),
+    ("618|六一八", fixed(6, 18), "618", "2027-06-18"),
+    ("春节(?:假期|长假)?|大年初一|正月初一|农历新年|正月朔日|正月正时|过年", lunar(1, 1), "春节假期", "2027-02-06"),
+    ("元宵(?:节)?", lunar(1, 15), "元宵节", "2027-02-20"),
+    ("龙抬头", lunar(2, 2), "龙抬头", "2027-03-09"),
+    ("端午(?:节)?", lunar(5, 5), "端午节", "2027-06-09"),
+    ("七夕(?:节)?", lunar(7, 7), "七夕节", "2027-08-08"),
+    ("中元节", lunar(7, 15), "中元节", "2027-08-16"),
+    ("中秋(?:节)?", lunar(8, 15), "中秋节", "2027-09-15"),
+    ("重阳(?:节)?", lunar(9, 9), "重阳节", "2027-10-08"),
+    ("腊八(?:节)?", lunar(12, 8), "腊八节", "2027-01-15"),
+    ("小年(?!轻)", lunar(12, 23), "小年", "2027-01-30"),
+    ("除夕(?:夜)?|大年三十|年三十|年夜", lunar_eve, "除夕夜", "2027-02-05"),
+    ("复活节(?!星期一|前夜)", from_easter(0), "复活节", "2027-03-28"),
+    ("复活节星期一", from_easter(1), "复活节星期一", "2027-03-29"),
+    ("耶稣受难日|受难节", from_easter(-2), "耶稣受难日", "2027-03-26"),
+    ("小寒", term(0), "小寒", "2027-01-05"),
+    ("大寒", term(1), "大寒", "2027-01-20"),
+    ("立春", term(2), "立春", "2027-02-04"),
+    ("惊蛰", term(4), "惊蛰", "2027-03-06"),
+    ("春分", term(5), "春分", "2027-03-21"),
+    ("谷雨", term(7), "谷雨", "2027-04-20"),
+    ("立夏", term(8), "立夏", "2027-05-06"),
+    ("芒种", term(10), "芒种", "2027-06-06"),
+    ("夏至", term(11), "夏至", "2027-06-21"),
+    ("小暑", term(12), "小暑", "2027-07-07"),
+    ("大暑", term(13), "大暑", "2027-07-23"),
+    ("立秋", term(14), "立秋", "2027-08-08"),
+    ("处暑", term(15), "处暑", "2027-08-23"),
+    ("白露", term(16), "白露", "2027-09-08"),
+    ("秋分", term(17), "秋分", "2027-09-23"),
+    ("寒露", term(18), "寒露", "2027-10-08"),
+    ("霜降", term(19), "霜降", "2027-10-23"),
+    ("立冬", term(20), "立冬", "2027-11-07"),
+    ("冬至", term(23), "冬至", "2026-12-22"),
 )
 
 
@@ -198,31 +231,14 @@ def _in_chinese_year(yearly: Yearly, f: Found) -> Piece:
     return day(place, "day", None, "date", "year", "holiday")
 
 
-def _english_rule(names: str, yearly: Yearly) -> Rule[Piece]:
-    plain = _example(names)
-    make: Callable[[Found], Piece] = lambda f: holiday(yearly, f["y"], f["rel"])  # noqa: E731
+def _english_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
     pattern = rf"(?<![a-z])(?:{{rel}} )?(?:the )?(?:{names})(?![a-z'])(?: (?:of |in )?(?:{{y}}|this year))?"
-    return Rule(pattern, make, f"after {plain}", _next_day(yearly))
+    return Rule(pattern, lambda f: holiday(yearly, f["y"], f["rel"]), example, expected)
 
 
-def _chinese_rule(names: str, yearly: Yearly) -> Rule[Piece]:
+def _chinese_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
     pattern = rf"(?:(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})?的?(?:{names})(?:当天|那天)?"
-    return Rule(pattern, lambda f: _in_chinese_year(yearly, f), _example(names), _next_day(yearly))
-
-
-def _example(names: str) -> str:
-    """The plainest way to write the first name of a pattern."""
-    import re
-
-    first = re.split(r"\|(?![^(]*\))", names)[0]
-    first = re.sub(r"\(\?![^()]*\)", "", first)
-    for _ in range(3):
-        first = re.sub(r"\((?:\?:)?([^()|]*)(?:\|[^()]*)?\)\??", r"\1", first)
-    return re.sub(r"\\?(.)\?", r"\1", first).replace("\\", "")
-
-
-def _next_day(yearly: Yearly) -> str:
-    return "holiday"
+    return Rule(pattern, lambda f: _in_chinese_year(yearly, f), example, expected)
 
 
 RULES: Final = tuple(_english_rule(*line) for line in ENGLISH) + tuple(_chinese_rule(*line) for line in CHINESE)

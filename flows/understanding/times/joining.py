@@ -20,7 +20,11 @@ RULES: Final = Book((
 Bound = Literal["before", "after", "since", "within", ""]
 
 _JOIN: Final = re.compile(
-    r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
+    r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
+)
+_STARTING: Final = re.compile(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
+_MOVED_LEFT: Final = re.compile(
+    r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,24}(?:from )?(?:the )?$"
 )
 _TO: Final = re.compile(
     r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?"
@@ -135,6 +139,10 @@ def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:
         return None
     if b.length and not (a.clock or a.day):
         return None
+    if a.every and b.day and _STARTING.search(gap):
+        return replace(a, end=b.end, rules=a.rules + b.rules, day=b.day)
+    if a.day and b.day and "head" in b.day.marks and not gap and a.day.grain == "day" and b.day.shift:
+        return replace(a, end=b.end, rules=a.rules + b.rules, day=shifts.from_day(b.day.shift, a.day))
     if (a.every and b.day) or (b.every and a.day):
         return None
     if a.part and b.part and a.part.part != b.part.part and not _fits(a.part.part, b.part.part):
@@ -238,6 +246,8 @@ def _range(a: Joined, b: Joined, low: str) -> Joined | None:
     if not is_to and not (_AND.fullmatch(gap) and is_between):
         return None
     if a.every or b.every or a.anchored or b.anchored:
+        return None
+    if is_to and _MOVED_LEFT.search(low[max(0, a.start - 48) : a.start]):
         return None
     opening = _FROM.search(left)
     start = a.start - len(opening[0].lstrip()) if opening else a.start

@@ -194,7 +194,8 @@ def _repeat(joined: Joined, rule: Every, world: World) -> Placed:
         world.context.now.hour,
         world.context.now.minute,
     )
-    day = first_day(rule, world, passed)
+    begun = joined.day.place(world) if joined.day and joined.day.place else None
+    day = begun.start if begun else first_day(rule, world, passed)
     text = rrule(rule, settled)
     if settled is None:
         return Placed(day, None, "day", text)
