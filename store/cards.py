@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.core.messages import Address
-from store.models import Card
+from store.models import Card, Outbox
 from store.statements import Statement
+from store.types import one_of
 
 if TYPE_CHECKING:
     from store.work import Work
 
-_T = Card.table()
+_T, _O = Card.table(), Outbox.table()
 _MESSAGE = Statement(
     lambda: select(_T.c.message).where(
         _T.c.workspace == bindparam("workspace"), _T.c.card == bindparam("card"), _T.c.address == bindparam("address")
@@ -49,6 +50,19 @@ _MOVE = Statement(
 )
 
 
+_ON_ITS_WAY = Statement(
+    lambda: (
+        select(_O.c.chat)
+        .where(
+            _O.c.workspace == bindparam("workspace"),
+            _O.c.card == bindparam("card"),
+            one_of(_O.c.state, "pending", "claimed"),
+        )
+        .order_by(_O.c.id)
+    )
+)
+
+
 class Cards:
     """Asks and changes where cards were shown."""
 
@@ -65,8 +79,10 @@ class Cards:
             self._work.add(Card(card=card, address=address, message=message, version=1))
 
     def places(self, card: str) -> list[Address]:
-        """Everywhere the card was shown."""
-        return [Address.of(row.address) for row in self._work.find(Card, card=card)]
+        """Everywhere the card was shown, or is about to be: a change made meanwhile reaches these too."""
+        shown = [row.address for row in self._work.find(Card, card=card)]
+        coming = [chat for (chat,) in self._work.rows(_ON_ITS_WAY, card=card)]
+        return [Address.of(address) for address in dict.fromkeys([*shown, *coming])]
 
     def of_message(self, address: str, message: str) -> str:
         """The card that a message shows, or an empty string."""

@@ -100,5 +100,7 @@ class Alert(Owned, table=True):
     reminder: int | None = None
     told: datetime | None = Field(default=None, sa_type=UtcTime)
     """When the customer was sent word of who will call: once, whoever claims later."""
+    told_name: int | None = None
+    """The member who was named to the customer."""
     made: datetime = Field(sa_type=UtcTime)
     version: int = 0

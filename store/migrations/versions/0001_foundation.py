@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("assigned_by", sa.Integer(), nullable=True),
         sa.Column("reminder", sa.Integer(), nullable=True),
         sa.Column("told", sa.BigInteger(), nullable=True),
+        sa.Column("told_name", sa.Integer(), nullable=True),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -228,9 +229,15 @@ def upgrade() -> None:
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("conversation", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=True),
+        sa.Column("activity", sa.Integer(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("file", schema=None) as batch_op:
+        batch_op.create_index("file_conversation", ["workspace", "conversation", "activity"], unique=False)
+        batch_op.create_index("file_customer", ["workspace", "customer"], unique=False)
+
     op.create_table(
         "identity",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
