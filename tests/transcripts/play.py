@@ -205,8 +205,8 @@ class Play:
         answer = await self.stage.act(person, body, room)
         self.toast = answer.toast if answer else ""
 
-    async def _reads(self, who: str) -> None:
-        self._turn_to(who, keep=True)
+    async def _reads(self, who: str = "", room: str = "") -> None:
+        self._turn_to(who or self.stage.rooms[room][0], room, keep=True)
 
     async def _reads_nothing(self, who: str = "", room: str = "") -> None:
         if room and not who:
