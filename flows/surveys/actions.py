@@ -1,15 +1,233 @@
-"""Publishing surveys, deciding whom to ask, and taking the answers."""
+"""Publishing surveys, deciding whom to ask, and sending."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.core.messages import Answered, Option, Reply, Urgency
+from bot.core.text import gettext as _
 from flows.activities.facts import ActivityLogged
+from flows.dialog import as_json, begin
+from flows.reminders.rules import out_of_quiet
+from flows.surveys import cards
+from flows.surveys.asked import ASKED, active, dialog_of, followed, history_of, state_of, trigger_of, zone_of_customer
+from flows.surveys.ready import AFTER, TITLE, VISIT
+from flows.surveys.rules import LIFETIME, QUIET_FROM, QUIET_UNTIL, Refusal, follows, may_ask, may_override
 from flows.turn import Turn
+from flows.words import zone_of
+from store.models import Activity, Conversation, Customer, Invitation, Member, Survey
 from store.work import Work
+
+INVITE, REST, EXPIRE = "survey", "survey-rest", "survey-expire"
+"""Timers: send it, take a half-answered one for finished, close it."""
 
 
 def publish_ready_surveys(work: Work) -> None:
     """The surveys that a new firm starts with."""
+    if work.feedback.survey(VISIT.name) is None:
+        work.add(
+            Survey(
+                name=VISIT.name,
+                version=VISIT.version,
+                title=dict(TITLE),
+                steps=as_json(VISIT),
+                thanks=[[condition, dict(said)] for condition, said in VISIT.thanks],
+                after=list(AFTER),
+            )
+        )
 
 
 def plan_after(turn: Turn, fact: ActivityLogged) -> None:
-    """A survey may follow an activity by rule."""
+    """A survey may follow an activity by rule, after its delay and never at night."""
+    activity = turn.work.get(Activity, fact.activity)
+    if activity is None:
+        return
+    for survey in active(turn):
+        if follows(fact.kind, fact.status, survey.after, turn.now - activity.at):
+            invitation = invitation_for(turn, survey, activity.customer, activity, state="waiting")
+            due = by_day(turn, invitation.customer, turn.now + timedelta(minutes=survey.delay))
+            turn.work.timers.move(INVITE, str(invitation.id), due)
+
+
+def by_day(turn: Turn, customer: int, due: datetime) -> datetime:
+    """That moment, or the end of the customer's night."""
+    return out_of_quiet(due, zone_of(zone_of_customer(turn, customer)), QUIET_FROM, QUIET_UNTIL)
+
+
+def invitation_for(
+    turn: Turn, survey: Survey, customer: int, activity: Activity | None, *, state: str, by: int | None = None
+) -> Invitation:
+    """The one invitation of a trigger, new where there is none; who served is kept at this moment."""
+    trigger = trigger_of(activity) if activity else f"tap:{turn.key}"[:200]
+    known = turn.work.first(Invitation, survey=survey.id, trigger=trigger)
+    values: dict[str, Any] = {
+        "customer": customer,
+        "contact": activity.contact if activity else None,
+        "member": activity.member if activity else by,
+    }
+    if known is not None:
+        return known if known.state in ASKED else turn.work.change(known, **values)
+    return turn.work.add(
+        Invitation(
+            survey=survey.id,
+            trigger=trigger,
+            activity=activity.id if activity else None,
+            by=by,
+            state=state,
+            made=turn.now,
+            **values,
+        )
+    )
+
+
+def ask(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool = False) -> Invitation:
+    """Sends it when it is right to, else keeps the reason; returns the invitation as it is then."""
+    refusal = _refusal(turn, survey, invitation, anyway=anyway)
+    turn.work.timers.cancel(INVITE, str(invitation.id))
+    if refusal is not None:
+        return turn.work.change(invitation, state="refused", reason=refusal.code)
+    return _send(turn, survey, invitation)
+
+
+def _refusal(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool) -> Refusal | None:
+    if not survey.active:
+        return Refusal("off")
+    history = history_of(turn, survey, invitation)
+    return None if anyway and may_override(history) else may_ask(history)
+
+
+def _send(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation:
+    """The talk is open from now on, not from when the platform confirms: a quick answer finds it."""
+    chat = turn.work.people.chats_of(invitation.customer)[0]
+    invitation = turn.work.change(
+        invitation,
+        state="sending",
+        reason="",
+        sent=turn.now,
+        conversation=chat.id,
+        contact=chat.contact or invitation.contact,
+        step=begin(dialog_of(survey)).step,
+    )
+    open_talk(turn, chat, invitation)
+    shown = first_question(turn, survey, invitation, chat)
+    turn.say_to(chat, cards.campaign(shown, tell=f"survey:{invitation.id}"))
+    turn.work.timers.move(EXPIRE, str(invitation.id), turn.now + LIFETIME)
+    return invitation
+
+
+def first_question(turn: Turn, survey: Survey, invitation: Invitation, chat: Conversation) -> Reply:
+    """What the customer reads first, in the language of that chat."""
+    dialog = dialog_of(survey)
+    state = replace(state_of(turn, dialog, invitation), step=begin(dialog).step)
+    return cards.question(turn, dialog, state, invitation, turn.words_for(chat).language)
+
+
+def open_talk(turn: Turn, chat: Conversation, invitation: Invitation) -> None:
+    """What is typed there answers this invitation."""
+    chat = turn.work.change(chat, dialog={"kind": "survey", "invitation": invitation.id})
+    if turn.conversation is not None and turn.conversation.id == chat.id:
+        turn.conversation = chat
+
+
+def close_talk(turn: Turn, invitation: Invitation) -> None:
+    """What is typed there is an ordinary message again."""
+    chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
+    if chat is None or not chat.dialog or chat.dialog.get("invitation") != invitation.id:
+        return
+    chat = turn.work.change(chat, dialog=None)
+    if turn.conversation is not None and turn.conversation.id == chat.id:
+        turn.conversation = chat
+
+
+# by a tap
+
+
+def offer(turn: Turn, customer: Customer, activity: Activity | None) -> Reply:
+    """A preview of what would be sent, or why it would not be."""
+    surveys = active(turn)
+    if not surveys:
+        return Reply(_("Every survey is switched off. Managers see them with /survey."))
+    survey = surveys[0]
+    invitation = invitation_for(turn, survey, customer.id, activity, state="draft", by=turn.me().id)
+    if invitation.state in ASKED:
+        return _asked_already(invitation)
+    history = history_of(turn, survey, invitation)
+    _forget_here(turn, cards.offer_card(invitation.id))
+    if refusal := may_ask(history):
+        if invitation.state != "waiting":
+            turn.work.change(invitation, state="refused", reason=refusal.code)
+        return cards.refused(turn, invitation, history)
+    chat = turn.work.people.chats_of(customer.id)[0]
+    invitation = turn.work.change(invitation, contact=chat.contact or invitation.contact)
+    return cards.preview(turn, invitation, first_question(turn, survey, invitation, chat), chat)
+
+
+def _asked_already(invitation: Invitation) -> Reply:
+    from bot.core.text import moment
+
+    when = moment(invitation.sent or invitation.made, "short")
+    return Reply(_("This was asked already, {when}.", when=when), toast=True)
+
+
+def _forget_here(turn: Turn, card: str) -> None:
+    """The card comes as a new message, where the person is looking."""
+    if turn.where is not None and turn.work.cards.message(card, turn.where.key):
+        turn.work.cards.shown(card, turn.where.key, "")
+
+
+def send_now(turn: Turn, id: int, *, anyway: bool = False) -> Reply:
+    """The tap on Send or Send anyway: asked once, however often it is pressed."""
+    invitation = turn.work.get(Invitation, id)
+    survey = turn.work.get(Survey, invitation.survey) if invitation else None
+    if invitation is None or survey is None:
+        return Reply(_("That is settled already."), toast=True)
+    if invitation.state in ASKED:
+        return _asked_already(invitation)
+    asked = ask(turn, survey, turn.work.change(invitation, by=turn.me().id), anyway=anyway)
+    if asked.state == "refused":
+        return cards.refused(turn, asked, history_of(turn, survey, asked))
+    return cards.outcome(turn, asked)
+
+
+def came_through(turn: Turn, answered: Answered) -> None:
+    """The platform said what became of it; a quick answer of the customer's stands."""
+    invitation = turn.work.get(Invitation, int(answered.tell.partition(":")[2]))
+    if invitation is None or invitation.state != "sending":
+        return
+    if answered.outcome == "failed":
+        invitation = _failed(turn, invitation)
+    else:
+        invitation = turn.work.change(invitation, state="unknown" if answered.outcome == "unknown" else "sent")
+    card = cards.offer_card(invitation.id)
+    if turn.work.cards.places(card):
+        turn.rewrite(card, cards.outcome(turn, invitation))
+    elif invitation.state == "failed":
+        _tell_who_served(turn, invitation)
+
+
+def _failed(turn: Turn, invitation: Invitation) -> Invitation:
+    chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
+    close_talk(turn, invitation)
+    turn.work.timers.cancel(EXPIRE, str(invitation.id))
+    reason = "failed" if chat is not None and chat.reachable else "blocked"
+    return turn.work.change(invitation, state="failed", reason=reason, sent=None)
+
+
+def _tell_who_served(turn: Turn, invitation: Invitation) -> None:
+    member = turn.work.get(Member, invitation.member) if invitation.member else None
+    if member is not None:
+        shown = cards.outcome(turn, invitation)
+        option = Option(_("Show card"), f"who:{invitation.customer}")
+        turn.message_member(member, replace(shown, options=(option,), urgency=Urgency.REMINDER))
+
+
+def follow_changes(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation | None:
+    """The invitation by rule as the activity is now; None when the rule does not fit it any more."""
+    activity = followed(turn, invitation)
+    if activity is None:
+        return invitation
+    if activity.kind not in survey.after or activity.status != "done":
+        return None
+    return turn.work.change(invitation, customer=activity.customer, contact=activity.contact, member=activity.member)

@@ -1,0 +1,251 @@
+"""What is said about surveys: customers answer, skip and stop; members ask, ask why, and read the numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.messages import Answered, Option, Reply, Said
+from bot.core.text import Text, lines
+from bot.core.text import gettext as _
+from flows.arguments import Word
+from flows.customers.names import recognise
+from flows.dialog import Misread
+from flows.router import CUSTOMERS, MANAGERS, MEMBERS, NOT_MINE, NotMine, answered, command, dialog, heard, press
+from flows.surveys import answers, cards
+from flows.surveys.actions import came_through, offer, send_now
+from flows.surveys.answers import closed, start_again, stop, take_typed
+from flows.surveys.asked import ASKED, OPEN, active, history_of
+from flows.surveys.ready import SCORE
+from flows.surveys.wishes import meant_as_number, score_in_words, wish_to_start, wish_to_stop
+from flows.turn import Turn
+from store.models import Activity, Customer, Invitation, Survey
+
+Outcome = Reply | Text | NotMine | None
+
+# customers answer
+
+
+@press("score", for_=CUSTOMERS)
+def score(turn: Turn, invitation: int, value: int) -> Outcome:
+    found = _theirs(turn, invitation)
+    return answers.give_score(turn, found, value) if isinstance(found, Invitation) else found
+
+
+@press("survey-skip", for_=CUSTOMERS)
+def skip(turn: Turn, invitation: int, step: str) -> Outcome:
+    found = _theirs(turn, invitation)
+    if not isinstance(found, Invitation):
+        return found
+    return answers.skip(turn, found) if found.step == step else answers.shown(turn, found)
+
+
+@press("survey-back", for_=CUSTOMERS)
+def back(turn: Turn, invitation: int, step: str) -> Outcome:
+    found = _theirs(turn, invitation)
+    if not isinstance(found, Invitation):
+        return found
+    return answers.go_back(turn, found) if found.step == step else answers.shown(turn, found)
+
+
+@press("survey-stop", for_=CUSTOMERS)
+def stop_pressed(turn: Turn, invitation: int) -> Outcome:
+    return stop(turn, "surveys")
+
+
+@press("survey-on", for_=CUSTOMERS)
+def go_on(turn: Turn, invitation: int) -> Outcome:
+    """The question again, where the customer is looking; the note with this button goes."""
+    found = _theirs(turn, invitation)
+    if not isinstance(found, Invitation):
+        return found
+    turn.say(Reply(_("Here it is again."), card=_note(found), clears=True))
+    if found.state not in OPEN:
+        return answers.shown(turn, found)
+    answers.go_on_here(turn, found)
+    return _fresh(turn, found, answers.shown(turn, found))
+
+
+def _theirs(turn: Turn, id: int) -> Invitation | Reply:
+    """The invitation when it is this customer's and still takes answers, else what to say instead."""
+    found = turn.work.get(Invitation, id)
+    if found is None or turn.customer is None or found.customer != turn.customer.id or found.state not in ASKED:
+        return Reply(_("That question was for somebody else."), toast=True)
+    if found.state == "stopped":
+        return Reply(_("You have stopped surveys. To undo that, write “start surveys”."), toast=True)
+    return cards.closed(found) if closed(turn, found) else found
+
+
+@dialog("survey", for_=CUSTOMERS)
+def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
+    """An answer in words or numerals; anything else goes to a person, and the survey keeps its place."""
+    found = turn.work.get(Invitation, state["invitation"])
+    if found is None or found.state not in OPEN or closed(turn, found):
+        turn.remember(None)
+        return NOT_MINE
+    if wish := wish_to_stop(said.text):
+        return stop(turn, wish)
+    scale = found.step == SCORE
+    taken = take_typed(turn, found, score_in_words(said.text) if scale else said.text)
+    if not isinstance(taken, Misread):
+        return _fresh(turn, found, taken)
+    if scale and meant_as_number(said.text):
+        return _("Please give a whole number from 1 to 5, for example “4”.")
+    _offer_to_go_on(turn, found)
+    return NOT_MINE
+
+
+def _fresh(turn: Turn, invitation: Invitation, reply: Reply) -> Reply:
+    """As a new message below what was typed: an edit further up would not be seen."""
+    if turn.where is not None and turn.work.cards.message(reply.card, turn.where.key):
+        turn.work.cards.shown(reply.card, turn.where.key, "")
+    return reply
+
+
+def _note(invitation: Invitation) -> str:
+    return f"survey-note:{invitation.id}"
+
+
+def _offer_to_go_on(turn: Turn, invitation: Invitation) -> None:
+    """Once a survey, and behind the answer to what was written."""
+    if turn.work.cards.places(_note(invitation)):
+        return
+    go_on = Option(_("Go on with the question"), f"survey-on:{invitation.id}")
+    note = Reply(_("Our question keeps its place, for whenever you like."), (go_on,), card=_note(invitation))
+    turn.say(cards.campaign(note, tell=""))
+
+
+# customers stop and start
+
+
+@command(
+    "stop",
+    help=_("No more surveys"),
+    for_=CUSTOMERS,
+    words=("stop", "stop surveys", "no more surveys", "unsubscribe", "退订", "停止问卷", "不要问卷"),
+)
+def stop_said(turn: Turn) -> Outcome:
+    return stop(turn, "surveys")
+
+
+@command(
+    "resume",
+    help=_("Surveys are welcome again"),
+    for_=CUSTOMERS,
+    words=("start surveys", "resume surveys", "恢复", "恢复问卷", "恢复订阅"),
+)
+def start_said(turn: Turn) -> Outcome:
+    return start_again(turn)
+
+
+@heard("said", for_=CUSTOMERS)
+def wish(turn: Turn, said: Said) -> Outcome:
+    """A wish in other words than the commands'."""
+    if not turn.private:
+        return NOT_MINE
+    if wanted := wish_to_stop(said.text):
+        return stop(turn, wanted)
+    return start_again(turn) if wish_to_start(said.text) else NOT_MINE
+
+
+# members ask
+
+
+@press("survey")
+def ask_customer(turn: Turn, customer: int) -> Outcome:
+    found = turn.work.customers.get(customer)
+    if found is None or found.state != "active":
+        return Reply(_("This customer is no longer there."), toast=True)
+    return offer(turn, found, None)
+
+
+@press("survey-after")
+def ask_after(turn: Turn, activity: int) -> Outcome:
+    found = turn.work.get(Activity, activity)
+    customer = turn.work.customers.get(found.customer) if found else None
+    if found is None or customer is None:
+        return Reply(_("That was undone."), toast=True)
+    return offer(turn, customer, found)
+
+
+@press("survey-send")
+def send(turn: Turn, invitation: int) -> Outcome:
+    return send_now(turn, invitation)
+
+
+@press("survey-anyway", for_=MANAGERS)
+def send_anyway(turn: Turn, invitation: int) -> Outcome:
+    return send_now(turn, invitation, anyway=True)
+
+
+@press("survey-drop")
+def drop(turn: Turn, invitation: int) -> Outcome:
+    found = turn.work.get(Invitation, invitation)
+    if found is None or found.state in ASKED:
+        return Reply(_("That is settled already."), toast=True)
+    return Reply(_("Not sent."), card=cards.offer_card(invitation))
+
+
+@answered("survey")
+def delivered(turn: Turn, answered: Answered) -> None:
+    came_through(turn, answered)
+
+
+# members ask why, and how it goes
+
+
+@command("why", help=_("Why a survey was not sent"), example=_("/why Acme"), for_=MEMBERS)
+def why(turn: Turn, customer: Customer) -> Reply:
+    surveys = active(turn)
+    rows = turn.work.feedback.invitations(customer.id)
+    probe = Invitation(survey=0, customer=customer.id, trigger="", member=turn.me().id, made=turn.now)
+    return cards.told_why(turn, customer, rows, history_of(turn, surveys[0], probe) if surveys else None)
+
+
+_WHY = re.compile(
+    r"\bwhy\b.*\b(survey|questionnaire|sent|asked)\b|(为什么|为啥|怎么|为何).*(没|未|不).*(发|问卷|调查|问)|(问卷|调查).*(没发|未发)",
+    re.IGNORECASE,
+)
+
+
+@heard("said", for_=MEMBERS)
+def why_said(turn: Turn, said: Said) -> Outcome:
+    """ "Why was the survey not sent to Acme?": by name, or about the last one of the member's own."""
+    if not _WHY.search(said.text):
+        return NOT_MINE
+    known = recognise(turn, said.text)
+    customers = turn.work.search.customers(known.hits) if known else []
+    if len(customers) == 1:
+        return why(turn, customers[0])
+    last = turn.work.feedback.refused(turn.me().id) if not customers else None
+    customer = turn.work.customers.get(last.customer) if last else None
+    if customer is not None:
+        return why(turn, customer)
+    return lines(_("About which customer? Please name one."), _("Example: {example}", example="/why Acme"))
+
+
+@command(
+    "survey",
+    help=_("What customers answered"),
+    example=_("/survey visit"),
+    for_=MANAGERS,
+    words=("survey results", "surveys", "问卷结果", "问卷", "满意度"),
+)
+def survey(turn: Turn, switch: Word | None = None, name: Word | None = None) -> Any:
+    """The numbers of every survey, or one; "/survey off visit" switches it off."""
+    wanted = name if switch in ("on", "off") else switch
+    found = [row for row in turn.work.find(Survey) if wanted is None or row.name == wanted]
+    if not found:
+        return _("There is no survey “{name}”.", name=wanted or "")
+    if switch in ("on", "off") and wanted:
+        found = [turn.work.change(row, active=switch == "on") for row in found]
+    return [cards.numbers(turn, row, turn.words.language) for row in found]
+
+
+@press("survey-switch", for_=MANAGERS)
+def switch(turn: Turn, survey: int, to: str) -> Outcome:
+    found = turn.work.get(Survey, survey)
+    if found is None:
+        return Reply(_("That is settled already."), toast=True)
+    return cards.numbers(turn, turn.work.change(found, active=to == "on"), turn.words.language)
