@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from bot.core.messages import Address, Event, Sender
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.core.messages import Address, Answered, Event, Left, Reply, Sender
+from bot.core.text import Text, join
+from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.words import language_of
 from store.models import Conversation, Identity, Member
 from store.people import Met
 from store.work import Work
+
+if TYPE_CHECKING:
+    from flows.router import Route
+
+SEEN_EVERY = timedelta(hours=1)
+"""How finely we know when somebody was last here: once an hour costs nothing."""
+OPEN = frozenset({"alerts", "language", "speak"})
+"""What members may still do in a room with somebody from outside; it shows nothing of the customer file."""
+ROLES: dict[str, Text] = {"owner": _("owner"), "manager": _("manager"), "rep": _("rep"), "viewer": _("viewer")}
 
 
 def arrive(work: Work, event: Event) -> Turn | None:
@@ -31,8 +45,10 @@ def arrive(work: Work, event: Event) -> Turn | None:
     )
     if member is not None and conversation.kind == "private" and conversation.side == "member":
         _come_home(turn, member, conversation)
-    if not conversation.reachable:
-        turn.conversation = work.change(conversation, reachable=True)
+    _freshen(turn)
+    turn.former = _was_removed(turn)
+    if met.conversation is None or not turn.here().outsider:
+        _notice_outsider(turn, event, known=met.conversation is not None)
     return turn
 
 
@@ -70,9 +86,73 @@ def _come_home(turn: Turn, member: Member, conversation: Conversation) -> None:
         turn.member = turn.work.change(member, home=conversation.address)
 
 
+def _freshen(turn: Turn) -> None:
+    """Whoever writes can be reached again; the rest is only written when it would change much."""
+    here, values = turn.here(), dict[str, Any]()
+    if not here.reachable:
+        values["reachable"] = True
+    if turn.now - here.seen > SEEN_EVERY:
+        values["seen"] = turn.now
+    if here.unread:
+        values["unread"] = 0
+    if values:
+        turn.conversation = turn.work.change(here, **values)
+
+
+def _was_removed(turn: Turn) -> bool:
+    """Asked only about people on the customers' side whom no row binds to a customer yet."""
+    who, here = turn.who(), turn.here()
+    if here.side != "customer" or who.customer is not None or turn.where is None:
+        return False
+    return who.former is not None or turn.work.people.former(turn.where.platform, who.person)
+
+
+def _notice_outsider(turn: Turn, event: Event, *, known: bool) -> None:
+    """Somebody from outside speaks in a room of members; a room that speaks as itself is nobody."""
+    here = turn.here()
+    if here.kind != "room" or here.side != "member" or turn.member is not None or event.sender.is_bot:
+        return
+    if event.sender.id in ("", event.where.chat) or isinstance(event.body, Left | Answered):
+        return
+    from flows.teams.rooms import outsider_came
+
+    outsider_came(turn, [event.sender.name], known=known)
+
+
 def role_of(turn: Turn) -> str:
     """What decides which handlers may hear: a member's role, "customer", or "stranger" on the members' side."""
+    if turn.former:
+        return "stranger"
     if turn.member is not None:
         return turn.member.role
     side = turn.conversation.side if turn.conversation else "customer"
     return "customer" if side == "customer" else "stranger"
+
+
+def at_the_door() -> Reply:
+    """The one neutral sentence for people whom the members' side does not know; it names nobody."""
+    return Reply(_("I don't know you yet: if you have an invitation, open its link or send me its code."))
+
+
+def refusal(turn: Turn, route: Route | None) -> Reply | None:
+    """Why this person may not do this here, in one sentence that shows nothing internal; None when they may."""
+    role = role_of(turn)
+    if role == "stranger":
+        return None if route is not None and role in route.for_ else at_the_door()
+    if not turn.private and turn.here().outsider and role != "customer" and (route is None or route.name not in OPEN):
+        return Reply(_("Somebody from outside is in this room, so please ask me in our private chat."))
+    if route is None or role in route.for_:
+        return None
+    if role == "customer":
+        return Reply(_("That is not available here."))
+    return Reply(_("Your role here is {role}, and this is for {roles}.", role=role_name(role), roles=_roles(route)))
+
+
+def role_name(role: str) -> Text:
+    """The role in the reader's language."""
+    return ROLES.get(role, Text((role,)))
+
+
+def _roles(route: Route) -> Text:
+    found = [ROLES[role] for role in ROLES if role in route.for_]
+    return join(", ", found) if found else _("customers")

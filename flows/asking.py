@@ -34,10 +34,6 @@ def run(turn: Turn, route: Route, typed: str) -> Any:
 
 def unknown_command(turn: Turn, name: str) -> Reply | None:
     """Names the nearest command this person may use."""
-    if role_of(turn) == "stranger":
-        from flows.setup.commands import at_the_door
-
-        return at_the_door(turn)
     known = [route.name for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
     near = process.extractOne(name, known, score_cutoff=60) if known else None
     if near:

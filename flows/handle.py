@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.core.errors import Problem
 from bot.core.messages import (
+    Address,
     Answer,
     Answered,
     Command,
@@ -22,7 +24,7 @@ from bot.core.messages import (
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows import asking
-from flows.arrival import arrive, role_of
+from flows.arrival import arrive, refusal, role_of
 from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
 from flows.turn import DEPTH, Turn, unsigned
 from store.models import Timer, Workspace
@@ -154,12 +156,14 @@ def _hear(turn: Turn, event: Event) -> Any:
 def _pressed(turn: Turn, signed: str) -> Any:
     assert turn.where is not None  # noqa: S101 - events have a place
     press = unsigned(turn.workspace.secret, turn.where, signed)
+    if press is None and turn.conversation is not None and turn.conversation.formerly:
+        press = unsigned(turn.workspace.secret, Address.of(turn.conversation.formerly), signed)
     name, *given = (press or "").split(":")
     route = PRESSES.get(name)
+    if (refused := refusal(turn, route)) is not None:
+        return replace(refused, toast=True)
     if route is None:
         return Reply(_("That button is from an older version. Please ask again."), toast=True)
-    if role_of(turn) not in route.for_:
-        return Reply(_("You may not do that here. Ask a manager."), toast=True)
     values = arguments(route, given)
     if values is None:
         return Reply(_("That button is from an older version. Please ask again."), toast=True)
@@ -169,7 +173,9 @@ def _pressed(turn: Turn, signed: str) -> Any:
 
 def _commanded(turn: Turn, name: str, rest: str) -> Any:
     route = COMMANDS.get(name)
-    if route is None or role_of(turn) not in route.for_:
+    if (refused := refusal(turn, route)) is not None:
+        return refused
+    if route is None:
         return asking.unknown_command(turn, name)
     return asking.run(turn, route, rest)
 
@@ -180,7 +186,11 @@ def _said(turn: Turn, said: Said) -> Any:
     if (choice := _typed_choice(turn, said.text)) is not None:
         return _pressed(turn, choice)
     if said.files:
-        _ask_each(turn, "files", said)
+        answer = _ask_each(turn, "files", said)
+        if answer is not None or (turn.member is not None and not said.text.strip()):
+            return answer
+    if not turn.private and (refused := refusal(turn, None)) is not None:
+        return refused if role_of(turn) != "stranger" else None
     found = by_words(said.text)
     if found and role_of(turn) in found[0].for_:
         return asking.run(turn, *found)

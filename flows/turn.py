@@ -54,6 +54,8 @@ class Turn:
     conversation: Conversation | None = None
     identity: Identity | None = None
     member: Member | None = None
+    former: bool = False
+    """Somebody who was removed: on the customers' side too, they are told nothing and become nobody."""
     note: Note | None = None
     action: str = ""
     facts: list[Fact] = field(default_factory=list)
@@ -159,19 +161,35 @@ class Turn:
             self._queue(reply, to)
 
     def say_to(self, conversation: Conversation, reply: Reply) -> None:
-        """Queues a reply to another conversation, in its language."""
-        self.say(replace(reply, to=Address.of(conversation.address)))
+        """Queues a reply to another conversation, in its language; alerts to a room as `flows/quiet` allows."""
+        if reply.urgency is Urgency.ALERT and conversation.kind == "room":
+            from flows.quiet.actions import push_room
+
+            push_room(self, conversation, reply)
+        else:
+            self.say(replace(reply, to=Address.of(conversation.address)))
 
     def rewrite(self, card: str, reply: Reply) -> None:
-        """Shows the card's new state everywhere it was shown, each place in its own language."""
+        """Shows the card's new state wherever it was shown and may still be read, each place in its own language."""
         for place in self.work.cards.places(card):
-            self.say(replace(reply, card=card, to=place))
+            chat = self.work.first(Conversation, address=place.key)
+            if chat is not None and chat.reachable and not chat.outsider:
+                self.say(replace(reply, card=card, to=place))
 
-    def message_member(self, member: Member, reply: Reply) -> bool:
-        """To the member's own private chat; False when there is none yet."""
+    def message_member(self, member: Member, reply: Reply, kind: str = "news") -> bool:
+        """To the member's own private chat; False when there is none yet.
+
+        What nobody asked for (not the person who acts, and no reminder) is counted, joined, held or muted by its kind.
+        """
         if not member.home or member.state != "active":
             return False
-        self.say(replace(reply, to=Address.of(member.home)))
+        acts = self.event is not None and self.member is not None and self.member.id == member.id
+        if acts or (reply.urgency is Urgency.REMINDER and kind == "news"):
+            self.say(replace(reply, to=Address.of(member.home)))
+        else:
+            from flows.quiet.actions import push
+
+            push(self, member, reply, kind)
         return True
 
     def message_customer(self, customer: int, reply: Reply) -> Conversation | None:

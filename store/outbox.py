@@ -152,6 +152,11 @@ _CANCEL_CHAT = Statement(
         .values(state="dead", done=_now, error="cancelled")
     )
 )
+_WAITING = Statement(
+    lambda: select(func.count()).where(
+        _T.c.workspace == bindparam("workspace"), _T.c.state == "pending", among(_T.c.chat, "chats")
+    )
+)
 _MOVE = Statement(
     lambda: (
         update(_T)
@@ -271,6 +276,10 @@ class Outgoings:
     def cancel(self, chat: str, *, lane: int = 0) -> int:
         """Drops what still waits for a chat, from this lane on."""
         return self._work.run(_CANCEL_CHAT, chat=chat, lane=lane, now=self._work.now)
+
+    def waiting(self, chats: Collection[str]) -> int:
+        """How much is still on its way to these chats."""
+        return int(self._work.value(_WAITING, chats=list(chats)))
 
     def move(self, account: str, chat: str, new_chat: str) -> None:
         """The chat has another address now."""

@@ -151,6 +151,13 @@ _UNREACHABLE = Statement(
         .values(reachable=bindparam("new_reachable"))
     )
 )
+_FIRM = Statement(
+    lambda: (
+        update(_W)
+        .where(_W.c.id == bindparam("workspace"))
+        .values({name: bindparam(f"new_{name}") for name in ("name", "country", "language", "zone", "currency")})
+    )
+)
 _CHOICES = Statement(
     lambda: (
         update(_C)
@@ -240,7 +247,7 @@ class People:
         return self._work.value(_FORMER, platform=platform, person=person) is not None
 
     def stopped_rooms(self, topic: str) -> list[Conversation]:
-        """Rooms that want the alerts of a topic and may not have them: somebody from outside is in, or the bot is not."""
+        """Rooms that want the alerts of a topic and may not have them: an outsider is in, or the bot is not."""
         return self._work.all(Conversation, _STOPPED, topic=topic)
 
     def set_reachable(self, address: str, reachable: bool) -> None:
@@ -250,6 +257,13 @@ class People:
     def set_choices(self, address: str, choices: list[str]) -> None:
         """What typed numbers mean there now."""
         self._work.run(_CHOICES, in_address=address, new_choices=choices)
+
+    def change_firm(self, firm: Workspace, **values: str) -> Workspace:
+        """The firm is called, speaks or lives differently from now on."""
+        names = ("name", "country", "language", "zone", "currency")
+        new = {name: values.get(name, getattr(firm, name)) for name in names}
+        self._work.run(_FIRM, **{f"new_{name}": value for name, value in new.items()})
+        return Workspace.loaded({**{name: getattr(firm, name) for name in Workspace.model_fields}, **new})
 
     def moved(self, old: Address, new: Address, seen: datetime) -> None:
         """The conversation has another address."""
@@ -282,12 +296,13 @@ class People:
         self._work.change(old, reachable=False)
 
 
+_NAMES = tuple((kind, [column.name for column in kind.table().c]) for kind in _KINDS)
+
+
 def _split(raw: Any) -> list[Row | None]:
     out: list[Row | None] = []
     start = 0
-    for kind in _KINDS:
-        names = [column.name for column in kind.table().c]
-        values = raw[start : start + len(names)]
-        start += len(names)
+    for kind, names in _NAMES:
+        values = raw[start : (start := start + len(names))]
         out.append(kind.loaded(dict(zip(names, values, strict=True))) if values[0] is not None else None)
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from store.models import Mute, Push
 from store.statements import Statement
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from store.work import Work
 
 _T = Push.table()
-_KEPT = timedelta(days=8)
 
 
-def _theirs() -> tuple[object, ...]:
+def _theirs() -> tuple[ColumnElement[bool], ...]:
     return (
         _T.c.workspace == bindparam("workspace"),
         _T.c.member.is_not_distinct_from(bindparam("member", type_=_T.c.member.type)),
@@ -62,11 +61,7 @@ _TOLD = Statement(
         .values(state="told", body=bindparam("new_body", type_=_T.c.body.type))
     )
 )
-_PRUNE = Statement(
-    lambda: delete(_T).where(
-        _T.c.workspace == bindparam("workspace"), _T.c.at < bindparam("before", type_=UtcTime()), _T.c.state != "held"
-    )
-)
+_PRUNE = Statement(lambda: delete(_T).where(_T.c.at < bindparam("before", type_=UtcTime()), _T.c.state != "held"))
 
 
 class Pushes:
@@ -93,9 +88,12 @@ class Pushes:
         return self._work.all(Push, _HELD, member=member, room=room)
 
     def told(self, *, member: int | None = None, room: int | None = None) -> None:
-        """What waited has been told, and is forgotten; so is everything old."""
+        """What waited has been told, and is forgotten."""
         self._work.run(_TOLD, in_member=member, in_room=room, new_body={})
-        self._work.run(_PRUNE, before=self._work.now - _KEPT)
+
+    def prune(self, before: datetime) -> int:
+        """Deletes what was sent or told before that, of every firm."""
+        return self._work.run(_PRUNE, before=before)
 
     def muted(self, member: int) -> list[str]:
         """The kinds that a member does not want."""

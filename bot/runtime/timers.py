@@ -70,3 +70,4 @@ def _prune(work: Work) -> None:
     work.updates.prune(before)
     work.outbox.prune(before)
     work.timers.prune(before)
+    work.pushes.prune(before)

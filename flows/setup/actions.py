@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 
 from flows.turn import Turn
-from store.models import Member, Pass, Workspace
+from store.models import Identity, Member, Pass, Workspace
 from store.work import Work
 
 LIFETIME = timedelta(days=7)
@@ -83,6 +83,16 @@ def looks_like_token(text: str) -> bool:
     return len(stripped) == 22 and all(c.isalnum() or c in "-_" for c in stripped)
 
 
+def peek(turn: Turn, token: str) -> Pass | None:
+    """The invitation of this firm behind a code that is still good; it stays unused."""
+    found = turn.work.first(Pass, digest=digest(token.strip()))
+    return (
+        found
+        if found and found.purpose in ("member", "rejoin") and not found.used and found.expires > turn.now
+        else None
+    )
+
+
 def use(turn: Turn, token: str, purposes: frozenset[str]) -> Pass | None:
     """Takes the pass; None when it is wrong, used or expired, or when there were too many wrong tries."""
     who = f"{turn.identity.platform}:{turn.identity.account}:{turn.identity.person}" if turn.identity else ""
@@ -99,11 +109,13 @@ def use(turn: Turn, token: str, purposes: frozenset[str]) -> Pass | None:
 
 
 def join(turn: Turn, entry: Pass, name: str) -> Member:
-    """The person of this turn becomes a member with the role of the invitation."""
+    """The person of this turn becomes a member with the role of the invitation, and gets a brief every morning."""
+    from flows.reminders.day import plan_brief
+
     here = turn.here()
     member = turn.work.add(
         Member(
-            name=_free_name(turn, name),
+            name=free_name(turn, name),
             role=entry.role or "rep",
             language=here.language,
             home=here.address,
@@ -111,21 +123,38 @@ def join(turn: Turn, entry: Pass, name: str) -> Member:
         )
     )
     bind(turn, member)
+    plan_brief(turn, member)
     turn.work.audit(f"member:{member.id}", "joined", f"member:{member.id}")
+    return member
+
+
+def come_back(turn: Turn, member: Member) -> Member:
+    """A member's other chat, or a removed member who was invited again: the same person, with one more identity."""
+    from flows.reminders.day import plan_brief
+
+    if member.state != "active":
+        member = turn.work.change(member, state="active")
+        plan_brief(turn, member)
+    for old in turn.work.find(Identity, former=member.id):
+        turn.work.change(old, former=None)
+    turn.identity = turn.work.get(Identity, turn.who().id)
+    bind(turn, member)
+    turn.work.audit(f"member:{member.id}", "joined", f"identity:{turn.who().id}")
     return member
 
 
 def bind(turn: Turn, member: Member) -> None:
     """This chat and this person on this platform are the member's from now on."""
-    turn.identity = turn.work.change(turn.who(), member=member.id)
+    turn.identity = turn.work.change(turn.who(), member=member.id, former=None)
     here = turn.conversation = turn.work.change(turn.here(), member=member.id, side="member")
     if member.home != here.address:
         member = turn.work.change(member, home=here.address)
-    turn.member = member
+    turn.member, turn.former = member, False
     turn.__dict__.pop("words", None)
 
 
-def _free_name(turn: Turn, name: str) -> str:
+def free_name(turn: Turn, name: str) -> str:
+    """The name, with a number where somebody bears it already: colleagues are meant by name."""
     wanted = " ".join(name.split())[:60] or "Member"
     taken = {member.name.casefold() for member in turn.work.people.members()}
     number, free = 2, wanted

@@ -1,20 +1,21 @@
-"""The door, help, settings and cancel."""
+"""The door, help and cancel."""
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
+from collections.abc import Sequence
 
-from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, code, join, lines, moment
+from bot.core.messages import Option, Reply, Said, Shared
+from bot.core.text import Text, bold, code, join, lines
 from bot.core.text import gettext as _
-from flows.arguments import Rest, Word
+from flows import arrival
+from flows.arguments import Word
 from flows.arrival import role_of
-from flows.router import COMMANDS, EVERYONE, MEMBERS, STRANGERS, Route, command, heard, press
-from flows.setup.actions import bind, looks_like_token, use
+from flows.router import COMMANDS, EVERYONE, MEMBERS, NOT_MINE, STRANGERS, NotMine, Route, command, heard, press
+from flows.setup import talk
+from flows.setup.actions import come_back, looks_like_token, peek, use
 from flows.setup.actions import join as join_firm
 from flows.turn import Turn
-from flows.words import LANGUAGES, language_of
-from store.models import Member, Pass
+from store.models import Identity, Member, Pass
 
 FIRST_LINE = _("Called Li Wei at Acme, wants a quote by Friday, follow up next Tue 3pm #hot")
 
@@ -24,16 +25,19 @@ FIRST_LINE = _("Called Li Wei at Acme, wants a quote by Friday, follow up next T
     help=_("Begin, or come in with an invitation"),
     example=_("/start"),
     for_=EVERYONE | STRANGERS,
-    rooms=False,
     listed=False,
 )
-def start(turn: Turn, invitation: Word | None = None) -> Reply | Text:
+def start(turn: Turn, invitation: Word | None = None) -> Reply | Text | Sequence[Reply | Text]:
+    if not turn.private:
+        from flows.teams.rooms import bind_room
+
+        return bind_room(turn, invitation or "")
     if invitation:
         return _enter(turn, invitation)
-    if turn.member is not None:
-        return lines(_("Hello {name}.", name=turn.member.name), _first_line())
     if role_of(turn) == "stranger":
         return at_the_door(turn)
+    if turn.member is not None:
+        return lines(_("Hello {name}.", name=turn.member.name), _first_line())
     from flows.customers.commands import welcome
 
     return welcome(turn)
@@ -41,11 +45,11 @@ def start(turn: Turn, invitation: Word | None = None) -> Reply | Text:
 
 def at_the_door(turn: Turn) -> Reply:
     """The one neutral sentence for people whom the members' side does not know; it names nobody."""
-    return Reply(_("I don't know you yet. If you have an invitation, open its link again or send me its code."))
+    return arrival.at_the_door()
 
 
 @heard("said", for_=STRANGERS)
-def knock(turn: Turn, said: Said) -> Reply | Text | None:
+def knock(turn: Turn, said: Said) -> Reply | Text | Sequence[Reply | Text] | None:
     if not turn.private:
         return None
     if looks_like_token(said.text):
@@ -53,15 +57,30 @@ def knock(turn: Turn, said: Said) -> Reply | Text | None:
     return at_the_door(turn)
 
 
-def _enter(turn: Turn, token: str) -> Reply | Text:
+@heard("shared", for_=STRANGERS)
+def knock_with_a_card(turn: Turn, shared: Shared) -> Reply | None:
+    return at_the_door(turn) if turn.private else None
+
+
+@heard("said", for_=MEMBERS)
+def code_of_a_member(turn: Turn, said: Said) -> Reply | Text | Sequence[Reply | Text] | NotMine:
+    """A code that a member pastes is no sentence to log."""
+    return _enter(turn, said.text) if turn.private and looks_like_token(said.text) else NOT_MINE
+
+
+def _enter(turn: Turn, token: str) -> Reply | Text | Sequence[Reply | Text]:
     staff = turn.account is not None and turn.account.side in ("member", "both")
     customers = turn.account is not None and turn.account.side in ("customer", "both")
+    if turn.former and not staff:
+        return at_the_door(turn)
     purposes = {"member", "rejoin"} if staff else set()
-    if customers:
+    if customers and not turn.former:
         purposes.add("customer")
+    if turn.member is not None and (waiting := peek(turn, token)) is not None and waiting.member != turn.member.id:
+        return _("You are in already, {name}: this invitation is for somebody else.", name=turn.member.name)
     entry = use(turn, token, frozenset(purposes))
     if entry is None:
-        return _("That invitation is wrong, used or too old. Please ask whoever sent it for a new one.")
+        return _("That invitation is wrong, used or too old: please ask whoever sent it for a new one.")
     if entry.purpose == "customer":
         from flows.customers.commands import meet_again
 
@@ -69,15 +88,12 @@ def _enter(turn: Turn, token: str) -> Reply | Text:
     return _come_in(turn, entry)
 
 
-def _come_in(turn: Turn, entry: Pass) -> Reply | Text:
+def _come_in(turn: Turn, entry: Pass) -> Reply | Text | Sequence[Reply | Text]:
     if entry.member is not None and (known := turn.work.get(Member, entry.member)) is not None:
-        bind(turn, known)
-        return lines(_("Welcome back, {name}. This chat is yours now too.", name=known.name))
-    if turn.member is not None:
-        return _("You are in already, {name}.", name=turn.member.name)
+        return _come_back(turn, known)
     member = join_firm(turn, entry, turn.event.sender.name if turn.event else "")
     turn.did(_("{name} joined", name=member.name))
-    return lines(
+    welcome = lines(
         _(
             "Welcome to {firm}, {name}. Tell me what happened, in your own words:",
             firm=turn.workspace.name,
@@ -86,6 +102,42 @@ def _come_in(turn: Turn, entry: Pass) -> Reply | Text:
         _first_line(),
         _("I log it, remind you, and you can undo everything. {help} shows more.", help=code("/help")),
     )
+    _tell_inviter(turn, entry, member)
+    return (welcome, talk.begin(turn)) if entry.by is None and member.role == "owner" else welcome
+
+
+def _come_back(turn: Turn, known: Member) -> Text:
+    """The chat that was used before is told: nobody links a chat to a person without their notice."""
+    removed = known.state != "active"
+    cut = Option(_("That was not me"), f"unlink:{turn.who().id}", style="danger")
+    told = Reply(_("Your account was linked to one more chat: {platform}.", platform=turn.who().platform), (cut,))
+    if not removed and known.home != turn.here().address:
+        turn.message_member(known, told)
+    come_back(turn, known)
+    if removed:
+        return lines(_("Welcome back, {name}.", name=known.name), _first_line())
+    return _(
+        "Welcome back, {name}: this chat is yours now too, and reminders come to the one you used last.",
+        name=known.name,
+    )
+
+
+@press("unlink", for_=MEMBERS)
+def unlink(turn: Turn, identity: int) -> Reply | Text:
+    found = turn.work.get(Identity, identity)
+    if found is None or found.member != turn.me().id or found.id == turn.who().id:
+        return Reply(_("That is settled already."), toast=True)
+    from flows.teams.actions import unlink as cut
+
+    cut(turn, found)
+    return _("That chat is no longer yours: nothing of the firm is shown there any more.")
+
+
+def _tell_inviter(turn: Turn, entry: Pass, member: Member) -> None:
+    inviter = turn.work.get(Member, entry.by) if entry.by else None
+    if inviter is not None:
+        said = _("{name} has joined as {role}.", name=member.name, role=arrival.role_name(member.role))
+        turn.message_member(inviter, Reply(said), "team")
 
 
 def _first_line() -> Text:
@@ -138,91 +190,3 @@ def _stop(turn: Turn) -> Text | None:
         return None
     turn.remember(None)
     return _("All right, forgotten. Nothing was changed.")
-
-
-@command("settings", help=_("Language, time zone, quiet hours"), for_=MEMBERS, words=("settings", "设置"), rooms=False)
-def settings(turn: Turn) -> Reply:
-    return _settings(turn)
-
-
-def _settings(turn: Turn) -> Reply:
-    me, words = turn.me(), turn.words
-    quiet = _("{start} to {end}", start=_clock(me.quiet_from), end=_clock(me.quiet_until))
-    text = lines(
-        bold(_("Your settings")),
-        _("Language: {language}", language=_("English") if words.language == "en" else _("Chinese")),
-        _("Time zone: {zone}, now {now}", zone=words.zone, now=moment(turn.now, "time")),
-        _("Quiet hours: {hours}", hours=quiet if me.quiet_from != me.quiet_until else _("none")),
-        _("Morning brief: {time}", time=_clock(me.brief_at)),
-        _("Change the zone with {example}.", example=code("/zone Asia/Shanghai")),
-    )
-    choices = [Option(_("English"), "language:en"), Option(_("Chinese"), "language:zh")]
-    quiet_options = [Option(_("Quiet 21–8"), "quiet:1260:480"), Option(_("Never quiet"), "quiet:0:0")]
-    return Reply(text, (*choices, *quiet_options), card=f"settings:{me.id}")
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-@press("language", for_=MEMBERS)
-def language(turn: Turn, code: str) -> Reply:
-    turn.member = turn.work.change(turn.me(), language=language_of(code))
-    turn.__dict__.pop("words", None)
-    return _settings(turn)
-
-
-@press("quiet", for_=MEMBERS)
-def quiet(turn: Turn, start: int, end: int) -> Reply:
-    turn.member = turn.work.change(turn.me(), quiet_from=start % 1440, quiet_until=end % 1440)
-    return _settings(turn)
-
-
-@command("zone", help=_("Your time zone"), example=_("/zone Europe/Berlin"), for_=MEMBERS, rooms=False)
-def zone(turn: Turn, zone: Rest) -> Reply | Text:
-    wanted = zone.strip().replace(" ", "_")
-    known = {name.casefold(): name for name in available_timezones()}
-    found = known.get(wanted.casefold()) or next(
-        (name for key, name in sorted(known.items()) if key.split("/")[-1] == wanted.casefold()), None
-    )
-    if found is None:
-        return _("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example=code("/zone Europe/Berlin"))
-    before = turn.words.zone
-    turn.member = turn.work.change(turn.me(), zone=found)
-    turn.__dict__.pop("words", None)
-    if before != found:
-        from flows.reminders.actions import follow_zone
-
-        follow_zone(turn, turn.member)
-    return _settings(turn)
-
-
-@command(
-    "language",
-    help=_("English or Chinese"),
-    example=_("/language zh"),
-    for_=EVERYONE,
-    words=("english", "中文"),
-)
-def speak(turn: Turn, language: Word | None = None) -> Reply | Text:
-    said = (language or "").casefold()
-    wanted = {"en": "en", "english": "en", "英文": "en", "zh": "zh", "中文": "zh", "chinese": "zh", "cn": "zh"}.get(
-        said
-    )
-    if wanted is None or wanted not in LANGUAGES:
-        return Reply(_("English or Chinese?"), (Option(_("English"), "speak:en"), Option(_("Chinese"), "speak:zh")))
-    return _speak(turn, wanted)
-
-
-@press("speak", for_=EVERYONE)
-def speak_pressed(turn: Turn, code: str) -> Reply | Text:
-    return _speak(turn, language_of(code))
-
-
-def _speak(turn: Turn, wanted: str) -> Text:
-    if turn.member is not None and turn.private:
-        turn.member = turn.work.change(turn.member, language=wanted)
-    elif turn.conversation is not None:
-        turn.conversation = turn.work.change(turn.conversation, language=wanted)
-    turn.__dict__.pop("words", None)
-    return _("I speak English here now.")

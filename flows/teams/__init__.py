@@ -1,1 +1,1 @@
-"""The people of the firm: invitations, roles, rooms, leaving."""
+"""Who belongs to us: colleagues come, get a role, leave; and rooms, where people from outside may be."""

@@ -123,7 +123,7 @@ class Attempt(Owned, table=True):
 
 
 class Push(Owned, table=True):
-    """Something nobody asked for, to a person or a room, by kind; `state` is sent, held (for the digest), or told in one.
+    """Something nobody asked for, to a person or a room, by kind; `state` is sent, joined to another, held, or told.
 
     The message is kept while it may still be joined to another of its minute, or waits for the digest.
     """

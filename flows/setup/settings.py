@@ -1,0 +1,133 @@
+"""One's own settings: language, time zone, quiet hours, the hour of the morning brief."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import available_timezones
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, bold, code, lines, moment
+from bot.core.text import gettext as _
+from flows.arguments import Rest, Word
+from flows.router import EVERYONE, MEMBERS, command, press
+from flows.turn import Turn
+from flows.words import language_of
+from store.models import Member
+
+LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en"} | {
+    word: "zh" for word in ("zh", "cn", "chinese", "中文", "汉语", "简体中文")
+}
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
+
+
+@command("settings", help=_("Language, time zone, quiet hours"), for_=MEMBERS, words=("settings", "设置"), rooms=False)
+def settings(turn: Turn) -> Reply:
+    return _settings(turn)
+
+
+def _settings(turn: Turn) -> Reply:
+    me, words = turn.me(), turn.words
+    quiet = _("{start} to {end}", start=_clock(me.quiet_from), end=_clock(me.quiet_until))
+    text = lines(
+        bold(_("Your settings")),
+        _("Language: {language}", language=_("English") if words.language == "en" else _("Chinese")),
+        _("Time zone: {zone}, now {now}", zone=words.zone, now=moment(turn.now, "time")),
+        _("Quiet hours: {hours}", hours=quiet if me.quiet_from != me.quiet_until else _("none")),
+        _("Morning brief: {time}", time=_clock(me.brief_at)),
+        _("Change the zone with {example}.", example=code("/zone Asia/Shanghai")),
+        _("Choose what I tell you unasked with {example}.", example=code("/mute")),
+    )
+    choices = [Option(_("English"), "language:en"), Option(_("Chinese"), "language:zh")]
+    quiet_options = [Option(_("Quiet 21–8"), "quiet:1260:480"), Option(_("Never quiet"), "quiet:0:0")]
+    return Reply(text, (*choices, *quiet_options), card=f"settings:{me.id}")
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+@press("language", for_=MEMBERS)
+def language(turn: Turn, code: str) -> Reply:
+    turn.member = turn.work.change(turn.me(), language=language_of(code))
+    turn.__dict__.pop("words", None)
+    return _settings(turn)
+
+
+@press("quiet", for_=MEMBERS)
+def quiet(turn: Turn, start: int, end: int) -> Reply:
+    turn.member = turn.work.change(turn.me(), quiet_from=start % 1440, quiet_until=end % 1440)
+    return _settings(turn)
+
+
+@command("zone", help=_("Your time zone"), example=_("/zone Europe/Berlin"), for_=MEMBERS, rooms=False)
+def zone(turn: Turn, zone: Rest) -> Reply | Text:
+    found = find_zone(zone)
+    if found is None:
+        return _("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example=code("/zone Europe/Berlin"))
+    before = turn.words.zone
+    turn.member = turn.work.change(turn.me(), zone=found)
+    turn.__dict__.pop("words", None)
+    if before != found:
+        moved(turn, turn.member)
+    return _settings(turn)
+
+
+def find_zone(said: str) -> str | None:
+    """The zone of that name, or of that city."""
+    wanted = said.strip().replace(" ", "_").casefold()
+    known = {name.casefold(): name for name in available_timezones()}
+    return known.get(wanted) or next(
+        (name for key, name in sorted(known.items()) if key.split("/")[-1] == wanted), None
+    )
+
+
+def moved(turn: Turn, member: Member) -> None:
+    """What rings by the member's clock follows it: reminders, and the morning brief."""
+    from flows.reminders.actions import follow_zone
+    from flows.reminders.day import plan_brief
+
+    follow_zone(turn, member)
+    plan_brief(turn, member)
+
+
+@command("brief", help=_("When the morning brief comes"), example=_("/brief 8:30"), for_=MEMBERS, rooms=False)
+def brief_at(turn: Turn, time: Word) -> Reply | Text:
+    from flows.reminders.day import plan_brief
+
+    found = _CLOCK.fullmatch(time.replace("：", ":"))
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return _("“{time}” is no time of day. Example: {example}", time=time[:40], example=code("/brief 8:30"))
+    turn.member = turn.work.change(turn.me(), brief_at=int(found[1]) * 60 + int(found[2] or 0))
+    plan_brief(turn, turn.member)
+    return _settings(turn)
+
+
+@command(
+    "language",
+    help=_("English or Chinese"),
+    example=_("/language zh"),
+    for_=EVERYONE,
+    words=("english", "中文"),
+)
+def speak(turn: Turn, language: Word | None = None) -> Reply | Text:
+    body = turn.event.body if turn.event else None
+    wanted = LANGUAGE_WORDS.get((language or (body.text if isinstance(body, Said) else "")).strip().casefold())
+    if wanted is None:
+        why = _("I speak no “{language}” yet.", language=language[:40]) if language else None
+        choices = (Option(_("English"), "speak:en"), Option(_("Chinese"), "speak:zh"))
+        return Reply(lines(why, _("English or Chinese?")), choices)
+    return _speak(turn, wanted)
+
+
+@press("speak", for_=EVERYONE)
+def speak_pressed(turn: Turn, code: str) -> Reply | Text:
+    return _speak(turn, language_of(code))
+
+
+def _speak(turn: Turn, wanted: str) -> Text:
+    if turn.member is not None and turn.private:
+        turn.member = turn.work.change(turn.member, language=wanted)
+    elif turn.conversation is not None:
+        turn.conversation = turn.work.change(turn.conversation, language=wanted)
+    turn.__dict__.pop("words", None)
+    return _("I speak English here now.")

@@ -1,0 +1,152 @@
+"""The guided talk in which an owner sets the firm up: one question at a time, and each can be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, bold, code, lines
+from bot.core.text import gettext as _
+from flows.router import NOT_MINE, OWNERS, NotMine, command, dialog, press
+from flows.setup import countries
+from flows.setup.settings import LANGUAGE_WORDS, find_zone, moved
+from flows.turn import Turn
+from flows.understanding import NOBODY, Context, read
+
+STEPS = ("name", "country", "language", "zone")
+LONGEST = 80
+
+
+@command(
+    "setup", help=_("Your firm: name, country, language, time zone"), for_=OWNERS, words=("设置公司",), rooms=False
+)
+def setup(turn: Turn) -> Reply:
+    return begin(turn)
+
+
+def begin(turn: Turn) -> Reply:
+    """The first question."""
+    return _ask(turn, STEPS[0])
+
+
+@press("setup", for_=OWNERS)
+def setup_pressed(turn: Turn, step: str, value: str = "") -> Reply | Text:
+    if step == "later":
+        turn.remember(None)
+        return _("All right. {setup} goes on with it any time.", setup=code("/setup"))
+    if step not in STEPS:
+        return Reply(_("That button is from an older version. Please ask again."), toast=True)
+    return (_take(turn, step, value) if value else None) or _next(turn, step)
+
+
+@dialog("setup", for_=OWNERS)
+def setup_answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | NotMine:
+    """A sentence to log is logged, whatever was being asked: the first log is worth more than the firm's name."""
+    step = str(state["step"])
+    if said.text.strip().casefold() in ("skip", "跳过", "下一步"):
+        return _next(turn, step)
+    reading = read(said.text, Context(now=turn.local, country=turn.workspace.country, language=turn.language), NOBODY)
+    if reading.activity is not None and (reading.times or len(said.text) > 25):
+        return NOT_MINE
+    refused = _take(turn, step, said.text.strip())
+    if refused is None:
+        return _next(turn, step)
+    return Reply(lines(refused, _question(turn, step)), _options(turn, step))
+
+
+def _take(turn: Turn, step: str, said: str) -> Text | None:
+    """Keeps the answer; why not, when it can't be read."""
+    match step:
+        case "name":
+            name = " ".join(said.split())
+            if not 0 < len(name) <= LONGEST:
+                return _("A firm's name has at most {n} characters.", n=LONGEST)
+            _change(turn, name=name)
+        case "country":
+            country = countries.country_of(said)
+            if country is None:
+                return _("I know no country “{country}”. Example: {example}", country=said[:40], example=_("Germany"))
+            _change(turn, country=country, currency=countries.currency_of(country))
+        case "language":
+            language = LANGUAGE_WORDS.get(said.casefold())
+            if language is None:
+                return _("I speak no “{language}” yet.", language=said[:40])
+            _change(turn, language=language)
+        case "zone":
+            zone = find_zone(said)
+            if zone is None:
+                return _("I know no zone “{zone}”. Example: {example}", zone=said[:40], example=code("Europe/Berlin"))
+            _live_at(turn, zone)
+    return None
+
+
+def _live_at(turn: Turn, zone: str) -> None:
+    """Whoever has no zone of their own lives on the firm's clock."""
+    if turn.workspace.zone == zone:
+        return
+    _change(turn, zone=zone)
+    for member in turn.work.people.members():
+        if not member.zone:
+            moved(turn, member)
+
+
+def _change(turn: Turn, **values: str) -> None:
+    turn.workspace = turn.work.people.change_firm(turn.workspace, **values)
+    turn.work.audit(f"member:{turn.me().id}", "firm_changed", ",".join(values))
+    turn.__dict__.pop("words", None)
+
+
+def _next(turn: Turn, step: str) -> Reply:
+    following = STEPS[STEPS.index(step) + 1 :]
+    return _ask(turn, following[0]) if following else _finished(turn)
+
+
+def _ask(turn: Turn, step: str) -> Reply:
+    turn.remember({"kind": "setup", "step": step})
+    return Reply(_question(turn, step), _options(turn, step))
+
+
+def _question(turn: Turn, step: str) -> Text:
+    match step:
+        case "name":
+            return _(
+                "What is your firm called? Customers read this name; now it is “{name}”.", name=turn.workspace.name
+            )
+        case "country":
+            return _("In which country is it? Type it, or choose:")
+        case "language":
+            return _("Which language do customers and rooms hear first?")
+        case _:
+            return _("Which time zone? Now it is {zone}.", zone=turn.workspace.zone)
+
+
+def _options(turn: Turn, step: str) -> tuple[Option, ...]:
+    found: list[Option] = []
+    if step == "country":
+        names = ((code, countries.country_name(code, turn.language)) for code in countries.OFFERED)
+        found = [Option(Text((name,)), f"setup:country:{code}") for code, name in names]
+    elif step == "language":
+        found = [Option(_("English"), "setup:language:en"), Option(_("Chinese"), "setup:language:zh")]
+    elif step == "zone":
+        zones = countries.zones_of(turn.workspace.country, turn.now)
+        found = [Option(Text((zone,)), f"setup:zone:{zone}", wide=True) for zone in zones]
+    return (*found, Option(_("Skip"), f"setup:{step}"), Option(_("Later"), "setup:later"))
+
+
+def _finished(turn: Turn) -> Reply:
+    turn.remember(None)
+    firm = turn.workspace
+    country = countries.country_name(firm.country, turn.language)
+    return Reply(
+        lines(
+            bold(_("{firm} is set up.", firm=firm.name)),
+            _("Country: {country}", country=country),
+            _("Time zone: {zone}", zone=firm.zone),
+            _("Now invite your first colleague: I give you a text to paste."),
+        ),
+        (
+            Option(_("Invite a colleague"), "colleague:rep", style="primary"),
+            Option(_("Invite a manager"), "colleague:manager"),
+        ),
+    )

@@ -1,0 +1,131 @@
+"""What people say about colleagues: invite, list, promote, remove; several platforms; a viewer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, code, lines
+from bot.core.text import gettext as _
+from flows.arguments import Word
+from flows.arrival import ROLES, role_name
+from flows.router import MANAGERS, MEMBERS, command, heard, press
+from flows.teams import actions, cards, listening
+from flows.teams.rules import may_give, role_of_word
+from flows.turn import Turn
+from store.models import Member
+
+__all__ = ["listening"]
+
+Said_ = Reply | Text | Sequence[Reply | Text]
+
+
+@command(
+    "colleague",
+    help=_("Invite a colleague"),
+    example=_("/colleague rep"),
+    for_=MANAGERS,
+    words=("invite a colleague", "invite colleague", "邀请同事"),
+    rooms=False,
+)
+def colleague(turn: Turn, role: Word | None = None) -> Said_:
+    if role is None:
+        return Reply(_("In which role?"), _roles(turn))
+    return _invited(turn, _role(role)) if _role(role) else _no_role(turn, role)
+
+
+@press("colleague", for_=MANAGERS)
+def colleague_pressed(turn: Turn, role: str) -> Said_:
+    return _invited(turn, role) if role in ROLES else _no_role(turn, role)
+
+
+def _invited(turn: Turn, role: str) -> Said_:
+    if not turn.private:
+        return _("Please write me that in our private chat.")
+    return cards.invitation_text(turn, actions.invite(turn, role), role)
+
+
+def _role(said: str) -> str:
+    return role_of_word(said) or ""
+
+
+def _roles(turn: Turn) -> tuple[Option, ...]:
+    return tuple(Option(label, f"colleague:{role}") for role, label in ROLES.items() if may_give(turn.me().role, role))
+
+
+def _no_role(turn: Turn, said: str) -> Reply:
+    return Reply(
+        _("“{role}” is no role. Example: {example}", role=said[:40], example=code("/colleague rep")), _roles(turn)
+    )
+
+
+@command("members", help=_("Who belongs to us"), for_=MEMBERS, words=("members", "colleagues", "成员", "同事们"))
+def members(turn: Turn) -> Text:
+    return cards.members_list(turn, turn.work.people.members())
+
+
+@command("role", help=_("Give a colleague another role"), example=_("/role Bob manager"), for_=MANAGERS)
+def role(turn: Turn, name: Member, role: Word) -> Reply | Text:
+    wanted = role_of_word(role)
+    if wanted is None:
+        return _("“{role}” is no role. Example: {example}", role=role[:40], example=code("/role Bob manager"))
+    changed = actions.give_role(turn, name, wanted)
+    said = _("You are {role} now.", role=role_name(changed.role))
+    turn.message_member(changed, Reply(said), "team")
+    return _("{name} is {role} now.", name=changed.name, role=role_name(changed.role))
+
+
+@command(
+    "remove", help=_("Remove a colleague"), example=_("/remove Bob"), for_=MANAGERS, words=("移除成员",), rooms=False
+)
+def remove(turn: Turn, name: Member) -> Reply:
+    actions.may_remove(turn, name)
+    customers = len(turn.work.customers.owned_by(name.id))
+    reminders = len(turn.work.reminders.open(name.id, turn.now + actions.FOREVER))
+    return cards.confirm(turn, name, actions.successors(turn, name), customers, reminders)
+
+
+@press("remove", for_=MANAGERS)
+def remove_pressed(turn: Turn, member: int, successor: int) -> Reply:
+    gone, heir = turn.work.get(Member, member), turn.work.get(Member, successor)
+    if gone is None or heir is None or not turn.private:
+        return Reply(_("That is settled already."), toast=True)
+    done = actions.remove(turn, gone, heir)
+    if heir.id != turn.me().id:
+        actions.tell_successor(turn, gone, done)
+    rooms = actions.tell_rooms(turn, gone, heir)
+    shown = cards.removed(gone, heir, done.customers, len(done.reminders), rooms)
+    turn.rewrite(shown.card, shown)
+    return Reply(_("{name} is removed.", name=gone.name), toast=True)
+
+
+@press("member-stays", for_=MANAGERS)
+def stays(turn: Turn, member: int) -> Reply:
+    found = turn.work.get(Member, member)
+    if found is None or found.state != "active":
+        return Reply(_("That is settled already."), toast=True)
+    return Reply(_("{name} stays. Nothing was changed.", name=found.name), card=f"member:{member}")
+
+
+@press("invite-back", for_=MANAGERS)
+def invite_back(turn: Turn, member: int) -> Said_:
+    found = turn.work.get(Member, member)
+    if found is None or not turn.private:
+        return Reply(_("That is settled already."), toast=True)
+    return cards.invitation_text(turn, actions.invite_back(turn, found), found.role)
+
+
+@command("link", help=_("Use me on one more platform"), for_=MEMBERS, words=("关联账号",), rooms=False)
+def link(turn: Turn) -> Text:
+    return cards.linking(actions.link_code(turn))
+
+
+@heard("said", for_=frozenset({"viewer"}))
+def viewer_said(turn: Turn, said: Said) -> Text | None:
+    """A viewer's sentence is never dropped in silence."""
+    if not said.text.strip():
+        return None
+    return lines(
+        _("You may look things up here, but your role is {role}, so I wrote nothing down.", role=role_name("viewer")),
+        _("Ask a manager for another role, or look somebody up: {example}", example=code("/who Acme")),
+    )
