@@ -36,7 +36,7 @@ class Address:
     def of(cls, key: str) -> Address:
         """The address whose `key` this is."""
         parts = [part.replace("%3A", ":").replace("%25", "%") for part in key.split(":")]
-        return cls(*parts)
+        return cls(*parts, *[""] * (3 - len(parts)))
 
 
 @dataclass(frozen=True, slots=True)

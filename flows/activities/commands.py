@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from flows.arguments import MANY, Rest, telling
 from flows.customers.actions import add_customer
 from flows.customers.cards import customer_card
 from flows.customers.names import FileNames
+from flows.files.actions import attach
 from flows.reminders.actions import set_reminder
 from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.turn import Turn
@@ -63,7 +65,8 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
         return _asked(turn, reading)
     if not sure and not says_something(reading):
         return _unclear(turn, words, at, source)
-    draft = {"kind": "log", "text": words, "at": at.isoformat(), "source": source}
+    files = bool(getattr(turn.event.body, "files", ())) if turn.event else False
+    draft = {"kind": "log", "text": words, "at": at.isoformat(), "source": source, "files": files}
     return _with_customer(turn, reading, draft)
 
 
@@ -144,7 +147,12 @@ def _write(turn: Turn, customer: Customer, contact: int | None, reading: Reading
     if turn.conversation and turn.conversation.dialog:
         turn.remember(None)
     at = datetime.fromisoformat(draft["at"]).astimezone(turn.zone)
-    logged = log(turn, customer, contact, draft["text"], plan(reading, at), source=draft["source"])
+    meant = plan(reading, at)
+    if kind := draft.get("as"):
+        meant = replace(meant, kind=kind)
+    logged = log(turn, customer, contact, draft["text"], meant, source=draft["source"])
+    if draft.get("files"):
+        attach(turn, logged.activity)
     return _shown(turn, logged, first=first)
 
 

@@ -270,12 +270,17 @@ def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
             direction="in",
             channel=turn.where.platform if turn.where else "",
             at=turn.at,
-            text=said.text[:4000],
+            text=_words(said)[:4000],
             logged=turn.now,
         )
     )
-    _pass_on(turn, customer, said.text, new=new)
+    _pass_on(turn, customer, _words(said), new=new)
     return welcome(turn) if new else _("Thank you, we have it. A person answers you here.")
+
+
+def _words(said: Said) -> str:
+    """What was written, or the names of what was sent without words."""
+    return said.text or ", ".join(file.name for file in said.files)
 
 
 def _lead(turn: Turn) -> Customer:

@@ -207,6 +207,10 @@ class StoredFile(Owned, table=True):
     """A file of a conversation; the content lives under its hash, `ref` is the platform's name for it until then."""
 
     __tablename__ = "file"
+    __table_args__ = (
+        Index("file_conversation", "workspace", "conversation", "activity"),
+        Index("file_customer", "workspace", "customer"),
+    )
 
     name: str
     mime: str = ""
@@ -217,6 +221,8 @@ class StoredFile(Owned, table=True):
     account: str = ""
     error: str = ""
     conversation: int = 0
+    customer: int | None = None
+    activity: int | None = None
     at: datetime = Field(sa_type=UtcTime)
 
 

@@ -1,0 +1,1 @@
+"""What is not words: pictures, documents, voice notes, contact cards, places."""

@@ -1,0 +1,58 @@
+"""Keeping files: a row at once, the content as soon as the platform has handed it over."""
+
+from __future__ import annotations
+
+from bot.core.messages import Address, File, Reply, Said, Urgency
+from bot.core.text import Text
+from bot.core.text import gettext as _
+from flows.turn import Turn
+from store.models import Activity, StoredFile
+
+KINDS = {"picture": _("picture"), "voice": _("voice note"), "video": _("video"), "document": _("file")}
+
+
+def kind_name(kind: str) -> Text:
+    """What a file is called."""
+    return KINDS.get(kind, KINDS["document"])
+
+
+def keep(turn: Turn, said: Said) -> list[StoredFile]:
+    """A row for each file of a message; contents that are not here yet are asked for."""
+    return [_keep(turn, file) for file in said.files]
+
+
+def _keep(turn: Turn, file: File) -> StoredFile:
+    here = turn.here()
+    row = turn.work.add(
+        StoredFile(
+            name=file.name[:200],
+            mime=file.mime[:100],
+            kind=file.kind,
+            size=file.size,
+            hash=file.hash,
+            ref=file.ref,
+            account=here.account,
+            conversation=here.id,
+            customer=here.customer,
+            at=turn.at,
+        )
+    )
+    if not row.hash:
+        nowhere = Address(here.platform, here.account, "")
+        wanted = File(row.name, row.mime, ref=row.ref, size=row.size, kind=file.kind)
+        turn.say(Reply(Text(), file=wanted, to=nowhere, tell=f"file:{row.id}", urgency=Urgency.ALERT))
+    return row
+
+
+def content(row: StoredFile) -> File:
+    """The kept file, to be sent on."""
+    return File(row.name, row.mime, hash=row.hash, size=row.size, kind=row.kind)  # type: ignore[arg-type]
+
+
+def attach(turn: Turn, activity: Activity) -> int:
+    """Files that came with the message an activity was read from belong to it; returns how many there are."""
+    waiting = turn.work.find(StoredFile, conversation=turn.here().id, activity=None)
+    mine = [row for row in waiting if row.at == turn.at or row.customer == activity.customer]
+    for row in mine:
+        turn.work.change(row, activity=activity.id, customer=activity.customer)
+    return len(mine)
