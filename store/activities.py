@@ -71,9 +71,7 @@ _DUE = Statement(
 
 
 _ANY = Statement(
-    lambda: select(_T.c.id)
-    .where(_T.c.workspace == bindparam("workspace"), _T.c.member == bindparam("member"))
-    .limit(1)
+    lambda: select(_T.c.id).where(_T.c.workspace == bindparam("workspace"), _T.c.member == bindparam("member")).limit(1)
 )
 
 

@@ -35,10 +35,7 @@ _AFTER = Statement(
 )
 _LATEST = Statement(
     lambda: (
-        select(*columns(Shown))
-        .where(_T.c.chat == bindparam("chat"))
-        .order_by(_T.c.id.desc())
-        .limit(bindparam("limit"))
+        select(*columns(Shown)).where(_T.c.chat == bindparam("chat")).order_by(_T.c.id.desc()).limit(bindparam("limit"))
     )
 )
 

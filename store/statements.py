@@ -20,7 +20,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 
-_Process = Callable[[Any], Any] | None
+_Process = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,18 @@ class Compiled:
     sql: str
     names: tuple[str, ...]
     constants: Mapping[str, Any]
-    into: tuple[_Process, ...]
-    plain: bool
+    into: tuple[tuple[int, _Process], ...]
     columns: tuple[str, ...]
-    outof: tuple[tuple[int, Callable[[Any], Any]], ...]
+    outof: tuple[tuple[int, _Process], ...]
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order of the SQL; a name that is missing raises KeyError."""
-        found = [values[name] if name in values else self.constants[name] for name in self.names]
-        if self.plain:
-            return found
-        return [process(value) if process else value for value, process in zip(found, self.into, strict=True)]
+        if self.constants:
+            values = {**self.constants, **values}
+        found = [values[name] for name in self.names]
+        for position, process in self.into:
+            found[position] = process(found[position])
+        return found
 
     def row(self, raw: Sequence[Any]) -> Sequence[Any]:
         """The row with moments, JSON and booleans as Python values."""
@@ -72,20 +73,16 @@ class Statement:
 def _compile(element: ClauseElement, dialect: Dialect) -> Compiled:
     compiled: Any = element.compile(dialect=dialect)
     names = tuple(compiled.positiontup or ())
-    into = tuple(compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+    into = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
     columns = _columns(element)
-    outof = [
-        (number, column.type.dialect_impl(dialect).result_processor(dialect, None))
-        for number, column in enumerate(columns)
-    ]
+    outof = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return Compiled(
         sql=str(compiled),
         names=names,
         constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
-        into=into,
-        plain=not any(into),
+        into=tuple((number, process) for number, process in enumerate(into) if process),
         columns=tuple(column.key for column in columns),
-        outof=tuple((number, process) for number, process in outof if process),
+        outof=tuple((number, process) for number, process in enumerate(outof) if process),
     )
 
 

@@ -26,18 +26,38 @@ def moment(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
+def _micros(value: datetime | None) -> int | None:
+    return None if value is None else (value - EPOCH) // _MICROSECOND
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(0, 0, value)
+
+
 class UtcTime(TypeDecorator[datetime]):
-    """An aware moment, kept as microseconds since 1970 in UTC: both engines lose or move nothing."""
+    """An aware moment, kept as microseconds since 1970 in UTC: both engines lose or move nothing.
+
+    Naive times are refused: their difference from an aware one raises TypeError.
+    """
 
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Refuses naive times: subtraction from an aware epoch raises TypeError."""
-        return None if value is None else micros(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        return _micros
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else moment(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        return _moment
+
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_read = json.JSONDecoder().decode
+
+
+def _parsed(value: str | None) -> Any:
+    if value is None or value == "null":
+        return None
+    return {} if value == "{}" else [] if value == "[]" else _read(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -46,11 +66,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        return _write
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        return _parsed
 
 
 class _Listed(UserDefinedType[Sequence[Any]]):

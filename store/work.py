@@ -125,11 +125,12 @@ class Work:
         """Inserts a row as it is."""
         kind = type(row)
         self.writes += 1
-        values = {name: getattr(row, name) for name in _columns(kind)}
-        found = self.rows(_insert(kind), **values)
-        if found:
-            row.id = found[0][0]
-            self._note(kind, row.id, None, {**values, "id": row.id})  # type: ignore[attr-defined]
+        compiled = _insert(kind).compiled(self.dialect)
+        self.cursor.execute(compiled.sql, compiled.parameters(row.__dict__))
+        if compiled.columns:
+            row.id = self.cursor.fetchone()[0]
+            if kind.kept:
+                self._note(kind, row.__dict__["id"], None, _values(row))
         return row
 
     def change(self, row: Own, **values: Any) -> Own:
@@ -146,12 +147,12 @@ class Work:
         if not self.run(_update(kind, tuple(sorted(new)), versioned), **new, **keys):
             raise Changed(f"{kind.__name__} {row.id}")
         self._note(kind, row.id, old, new)
-        return kind.loaded({**{name: getattr(row, name) for name in kind.model_fields}, **new})
+        return kind.loaded({**_values(row), **new})
 
     def put_back(self, row: Own) -> None:
         """Inserts a deleted row again under its old id."""
         kind = type(row)
-        values = {name: getattr(row, name) for name in (*_columns(kind), "id")}
+        values = _values(row)
         self.run(_insert_again(kind), **values)
         self._note(kind, row.id, None, values)
 
@@ -159,7 +160,7 @@ class Work:
         """Deletes the row."""
         kind = type(row)
         self.run(_delete(kind), old_id=row.id)
-        self._note(kind, row.id, {name: getattr(row, name) for name in kind.model_fields}, None)
+        self._note(kind, row.id, _values(row), None)
 
     # what was done
 
@@ -297,6 +298,10 @@ def _update(kind: type[Owned], names: tuple[str, ...], versioned: bool) -> State
 def _delete(kind: type[Owned]) -> Statement:
     table = kind.table()
     return Statement(lambda: delete(table).where(_ours(kind, table.c.id == bindparam("old_id"))))
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: row.__dict__[name] for name in type(row).model_fields}
 
 
 def _equals(column: Any, name: str) -> ColumnElement[bool]:

@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar, Self, cast
 
-from sqlalchemy import BigInteger, Integer, Table
+from sqlalchemy import BigInteger, Integer, Table, event
 from sqlmodel import Field, SQLModel
 
 _ID = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only when the key is a plain INTEGER."""
 
 
+_set = object.__setattr__
+_NONE: set[str] = set()
+_Fresh = tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...], tuple[str, ...]]
+
+
 class Row(SQLModel):
-    """A row as a value: read it freely, change it only through `Work.change`, so that undo and audit know."""
+    """A row as a value: read it freely, change it only through `Work.change`, so that undo and audit know.
+
+    It is made by a plain filling of its dictionary: neither validated (`Work` is fed by our own code) nor watched by
+    the ORM, which would cost more than all statements of a turn.
+    """
 
     kept: ClassVar[bool] = False
     """True where a change made from chat can be undone: the row's states before and after are kept."""
+
+    def __new__(cls, *_: Any, **__: Any) -> Self:
+        row = object.__new__(cls)
+        _set(row, "__pydantic_fields_set__", _NONE)
+        _set(row, "__pydantic_extra__", None)
+        _set(row, "__pydantic_private__", None)
+        return row
+
+    def __init__(self, **values: Any) -> None:
+        plain, made, required = _fresh(type(self))
+        whole = {**plain, **values}
+        if len(whole) > len(plain) or not all(name in values for name in required):
+            raise TypeError(f"{type(self).__name__}: {_wrong(values, plain, required)}")
+        for name, make in made:
+            if name not in values:
+                whole[name] = make()
+        _set(self, "__dict__", whole)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
 
     @classmethod
     def table(cls) -> Table:
@@ -25,9 +56,34 @@ class Row(SQLModel):
 
     @classmethod
     def loaded(cls, values: dict[str, Any]) -> Self:
-        """A row from trusted values, without validation."""
-        found: Self = cls.model_construct(**values)  # type: ignore[assignment]
+        """A row from all of its columns, which it takes over."""
+        found = cls.__new__(cls)
+        _set(found, "__dict__", values)
         return found
+
+
+@event.listens_for(Row, "after_mapper_constructed", propagate=True)
+def _unwatched(_: Any, kind: type[Row]) -> None:
+    """The ORM has put a constructor of its own before ours."""
+    kind.__init__ = Row.__init__  # type: ignore[method-assign]
+
+
+@cache
+def _fresh(kind: type[Row]) -> _Fresh:
+    """Plain defaults of a class (None where there is none), those made anew each time, and what must be given."""
+    plain, made, required = {}, [], []
+    for name, field in kind.model_fields.items():
+        plain[name] = None if field.is_required() else field.default
+        if field.default_factory is not None:
+            made.append((name, cast("Callable[[], Any]", field.default_factory)))
+        if field.is_required():
+            required.append(name)
+    return plain, tuple(made), tuple(required)
+
+
+def _wrong(values: Mapping[str, Any], plain: Mapping[str, Any], required: Sequence[str]) -> str:
+    unknown, missing = sorted(values.keys() - plain.keys()), sorted(set(required) - values.keys())
+    return ", ".join([*(f"no column {name}" for name in unknown), *(f"{name} is missing" for name in missing)])
 
 
 class Numbered(Row):
