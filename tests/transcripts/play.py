@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from tests.transcripts.stage import CUSTOMERS, STAFF, Person, Stage
 
 _LATER = re.compile(r"^(\d+) (second|minute|hour|day|week)s? later$")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TOKEN = re.compile(r"(?:start=|/c/|/enter/|code )([A-Za-z0-9_-]{16,64})")
+_TOKEN = re.compile(r"(?:start=|/c/|/enter/|/bind |code |邀请码 )([A-Za-z0-9_-]{16,64})")
 
 
 class Mismatch(AssertionError):
@@ -45,7 +45,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) edits: (?P<text>.+)$", self._edits),
                 (r"^(?P<who>[^:>]+?) shares contact (?P<name>[^,]+), (?P<phone>\S+)$", self._shares),
                 (r"^(?P<who>[^:>]+?) sends picture (?P<file>\S+?)(?:: (?P<text>.+))?$", self._sends),
-                (r"^(?P<who>[^:>]+?) opens the link for (?P<source>.+)$", self._opens),
+                (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? opens the link for (?P<source>.+)$", self._opens),
                 (r"^(?P<who>[^:>]+?) joins (?P<room>#\S+)$", self._joins),
                 (r"^(?P<who>[^:>]+?) leaves (?P<room>#\S+)$", self._leaves),
                 (r"^(?P<who>[^:>]+?) blocks the bot$", self._blocks),
@@ -53,6 +53,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) reads$", self._reads),
                 (r"^(?P<room>#\S+) reads nothing$", self._reads_nothing),
                 (r"^restart$", self._restart),
+                (r"^down until (?P<when>\S+ \S+)$", self._down),
                 (r"^(?P<when>at .+|.+ later)$", self._later),
                 (r"^(?P<who>[^:>]+?) in (?P<room>#\S+): (?P<text>.+)$", self._says),
                 (r"^(?P<who>[^:>]+?): (?P<text>.+)$", self._says),
@@ -180,13 +181,13 @@ class Play:
         picture = File(file, "image/png", ref=f"ref-{file}", kind="picture")
         await self._do(self._turn_to(who), Said(text, self.stage.next_message(), (picture,)))
 
-    async def _opens(self, who: str, source: str) -> None:
+    async def _opens(self, who: str, source: str, room: str = "") -> None:
         owner = self.stage.people[source.strip()]
         texts = [m.text + " ".join(b.url for b in m.buttons) for m in self.stage.messages(owner)]
         found = [token for text in texts for token in _TOKEN.findall(text)]
         if not found:
             raise Mismatch(f"{source} was shown no link: {texts[-1:]}")
-        await self._do(self._turn_to(who), Command("start", found[-1]))
+        await self._do(self._turn_to(who, room), Command("start", found[-1]), room)
 
     async def _joins(self, who: str, room: str) -> None:
         person = self._in_room(who, room)
@@ -217,6 +218,13 @@ class Play:
 
     async def _restart(self) -> None:
         self.stage.start()
+
+    async def _down(self, when: str) -> None:
+        """Nothing runs until then; afterwards everything that fell due comes at once."""
+        self._nothing_unread()
+        self.stage.clock.now = self._moment(f"at {when}").astimezone(UTC)
+        self.stage.start()
+        await self.stage.settle()
 
     async def _later(self, when: str) -> None:
         self._nothing_unread()

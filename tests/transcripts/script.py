@@ -25,7 +25,7 @@ Bob reads                                      what came unasked follows
 Bob reads nothing
 Bob shares contact Li Wei, 13800138000
 Bob sends picture offer.png: caption
-Zoe opens the link for Ann                     the newest link or code that Ann was shown
+Zoe opens the link for Ann                     the newest link or code that Ann was shown; also "in #room"
 Zoe joins #service        Zoe leaves #service
 Zoe blocks the bot
 2 hours later             at Tue 15:00         at 2026-03-04 09:00          (Ann's zone, every timer on the way rings)
