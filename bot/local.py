@@ -40,7 +40,7 @@ def held(settings: Settings) -> Iterator[None]:
     if path is None:
         yield
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a") as file:
         _lock(file)
         yield
@@ -73,7 +73,7 @@ def _lock(file: IO[str]) -> None:
 def noted(settings: Settings, note: Note) -> Iterator[None]:
     """While inside, who may read the data folder finds the way to us."""
     path = settings.data_dir / NOTE
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump({"url": note.url, "token": note.token}, file)

@@ -15,7 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-import structlog
+_drawing = sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+import structlog  # noqa: E402 - without rich, with which it would draw tracebacks: a tenth of our start, for nothing
+
+if _drawing is None:
+    del sys.modules["rich"]
 
 FIELDS = frozenset(
     "account action alert attempts card chat_kind cursor count customer depth email_count epoch error failed file_size "

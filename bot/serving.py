@@ -46,7 +46,12 @@ class Serving:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-def serve(settings: Settings, say: Say = print) -> None:
+def aloud(line: str) -> None:
+    """At once, also into a pipe."""
+    print(line, flush=True)  # noqa: T201 - the console is who is spoken to
+
+
+def serve(settings: Settings, say: Say = aloud) -> None:
     """Until SIGTERM or SIGINT; raises Held when another process has the database."""
     sys.setswitchinterval(SWITCH)
     prepare(settings)
@@ -75,7 +80,7 @@ async def _until_told(settings: Settings, say: Say) -> None:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, say: Say = print) -> AsyncIterator[Serving]:
+async def serving(settings: Settings, say: Say = aloud) -> AsyncIterator[Serving]:
     """The whole service in this loop; on leaving, it stops in order."""
     from bot.app import make, open_store
 
