@@ -22,9 +22,51 @@ if _drawing is None:
     del sys.modules["rich"]
 
 FIELDS = frozenset(
-    "account action alert attempts card chat_kind cursor count customer depth email_count epoch error failed file_size "
-    "invitation job kind lane late left_out method number outbox outcome path platform port reminder rows score seconds "
-    "size skipped state status survey table timer update url version workspace".split()
+    [
+        "account",
+        "action",
+        "alert",
+        "attempts",
+        "card",
+        "chat_kind",
+        "cursor",
+        "count",
+        "customer",
+        "depth",
+        "email_count",
+        "epoch",
+        "error",
+        "failed",
+        "file_size",
+        "invitation",
+        "job",
+        "kind",
+        "lane",
+        "late",
+        "left_out",
+        "method",
+        "number",
+        "outbox",
+        "outcome",
+        "path",
+        "platform",
+        "port",
+        "reminder",
+        "rows",
+        "score",
+        "seconds",
+        "size",
+        "skipped",
+        "state",
+        "status",
+        "survey",
+        "table",
+        "timer",
+        "update",
+        "url",
+        "version",
+        "workspace",
+    ]
 )
 """Names of fields that may be logged; anything else is dropped, so that a text can't slip in under a new name."""
 

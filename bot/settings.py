@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///data/rapport.db", description="sqlite:///path or postgresql://user@host/name")
     host: str = Field("127.0.0.1", description="address to listen on; only this machine can reach the default")
     port: int = Field(8484, description="port to listen on; the next free one is taken when it is in use")
-    public_url: str = Field("", description="https address at which others reach this service: links and webhooks use it")
+    public_url: str = Field(
+        "", description="https address at which others reach this service: links and webhooks use it"
+    )
     telegram_staff_token: SecretStr = Field(SecretStr(""), description="token of the bot for your own people")
     telegram_customer_token: SecretStr = Field(SecretStr(""), description="token of the bot for customers")
     telegram_api_url: str = Field("https://api.telegram.org", description="base of the Bot API, before /bot")
@@ -31,7 +33,9 @@ class Settings(BaseSettings):
     @classmethod
     def _known_engine(cls, url: str) -> str:
         if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
-            raise ValueError("DATABASE_URL begins with sqlite:/// or postgresql://, for example sqlite:///data/rapport.db")
+            raise ValueError(
+                "DATABASE_URL begins with sqlite:/// or postgresql://, for example sqlite:///data/rapport.db"
+            )
         return url.replace("postgres://", "postgresql://", 1)
 
     @field_validator("public_url", "telegram_api_url")

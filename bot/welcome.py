@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,5 +35,3 @@ def off(settings: Any) -> list[str]:
     if not settings.public_url:
         lines.append("Only this machine can open the pages: PUBLIC_URL and a proxy let others in.")
     return lines
-
-

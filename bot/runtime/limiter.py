@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
 from bot.core.capabilities import Capabilities
 
@@ -17,6 +18,10 @@ BURST = 3
 CAMPAIGN_SHARE = 0.8
 SLOWER, FASTER = 0.8, 0.01
 """After a refusal the rate is cut to 80 %, and a hundredth comes back every minute."""
+SAME_CAUSE = 1.0
+"""Refusals within so many seconds answer requests that were on their way together: they cut the rate once."""
+SLOWEST = 0.1
+MANY = 10_000
 
 
 @dataclass(slots=True)
@@ -35,6 +40,11 @@ class Bucket:
         """Counts a message that is sent now."""
         self.due = max(self.due, now) + self.interval / share
 
+    def empty(self, now: float) -> Bucket:
+        """As it is right after a whole burst."""
+        self.due = now + self.burst * self.interval
+        return self
+
 
 @dataclass(slots=True)
 class Limiter:
@@ -47,14 +57,16 @@ class Limiter:
     _chats: dict[str, list[Bucket]] = field(default_factory=dict)
     _paused: dict[str, float] = field(default_factory=dict)
     _all_paused: float = 0.0
-    _cut_at: float = 0.0
+    _cut_at: float = -inf
+    _late_from: float = -inf
 
     def __post_init__(self) -> None:
         self._account = Bucket(1 / self.capabilities.rate if self.capabilities.rate else 0.0)
 
     def start_late(self) -> None:
-        """A new owner waits a second: it can't know what the last one sent in the second before."""
-        self._account.due = self.now() + 1.0
+        """A new owner can't know what the last one just sent: it waits a second, and counts every burst as used."""
+        self._late_from = self.now()
+        self._account.due = self._late_from + 1.0
 
     def ready_in(self, chat: str, *, room: bool) -> float:
         """Seconds until a message to this chat may leave; 0 for now."""
@@ -73,8 +85,7 @@ class Limiter:
         """Chats that may get nothing now, so that they take no place from others."""
         now = self.now()
         self._forget(now)
-        waiting = [chat for chat, buckets in self._chats.items() if any(b.ready_at() > now for b in buckets)]
-        return [*waiting, *(chat for chat, until in self._paused.items() if until > now)]
+        return [*(chat for chat, at in self._ready_times() if at > now), *self._paused]
 
     def paused_for(self) -> float:
         """Seconds for which the whole account may send nothing."""
@@ -83,23 +94,38 @@ class Limiter:
     def next_ready(self) -> float:
         """Seconds until one of the resting chats may get something; a long time when none rests."""
         now = self.now()
-        times = [max(b.ready_at() for b in buckets) for buckets in self._chats.values()]
-        return min((at - now for at in [*times, *self._paused.values()] if at > now), default=60.0)
+        times = [*(at for _chat, at in self._ready_times()), *self._paused.values()]
+        return min((at - now for at in times if at > now), default=60.0)
 
-    def refused(self, chat: str, seconds: float, *, whole_account: bool) -> None:
-        """The platform asked for a pause: no request before it is over, and a slower rate after it."""
-        now = self.now()
-        if whole_account:
-            self._all_paused = max(self._all_paused, now + seconds)
+    def pause(self, chat: str, seconds: float) -> None:
+        """Nothing to this chat, or with an empty one to nobody, before so many seconds are over."""
+        until = self.now() + seconds
+        if chat:
+            self._paused[chat] = max(self._paused.get(chat, 0.0), until)
         else:
-            self._paused[chat] = max(self._paused.get(chat, 0.0), now + seconds)
-        self.factor = max(0.1, self.factor * SLOWER)
-        self._cut_at = now
+            self._all_paused = max(self._all_paused, until)
+
+    def refused(self, chat: str, seconds: float, *, whole_account: bool) -> bool:
+        """The platform asked for a pause: none of it is cut short, and the rate is lower after it.
+
+        True when the whole account pauses: also when a second chat is refused during the first one's pause, because
+        some platforms (Telegram) never say that a limit is the account's.
+        """
+        now = self.now()
+        whole_account = whole_account or any(at > now for other, at in self._paused.items() if other != chat)
+        self.pause("" if whole_account else chat, seconds)
+        if now - self._cut_at >= SAME_CAUSE:
+            self.factor = max(SLOWEST, self.factor * SLOWER)
+            self._cut_at = now
+        return whole_account
 
     def _recover(self, now: float) -> None:
-        if self.factor < 1.0 and now - self._cut_at >= 60:
-            self.factor = min(1.0, self.factor + FASTER * ((now - self._cut_at) // 60))
-            self._cut_at = now
+        if self.factor < 1.0 and (minutes := (now - self._cut_at) // 60) > 0:
+            self.factor = min(1.0, self.factor + FASTER * minutes)
+            self._cut_at += 60 * minutes
+
+    def _ready_times(self) -> list[tuple[str, float]]:
+        return [(chat, max(b.ready_at() for b in buckets)) for chat, buckets in self._chats.items() if buckets]
 
     def _chat_ready(self, chat: str, *, room: bool) -> float:
         found = [bucket.ready_at() for bucket in self._buckets(chat, room=room)]
@@ -107,15 +133,23 @@ class Limiter:
 
     def _buckets(self, chat: str, *, room: bool) -> list[Bucket]:
         if chat not in self._chats:
-            buckets = []
-            if self.capabilities.chat_rate:
-                buckets.append(Bucket(1 / self.capabilities.chat_rate, BURST))
-            if room and self.capabilities.room_rate:
-                buckets.append(Bucket(60 / self.capabilities.room_rate, BURST))
-            self._chats[chat] = buckets
+            self._chats[chat] = [bucket.empty(self._late_from) for bucket in self._fresh(room=room)]
         return self._chats[chat]
 
+    def _fresh(self, *, room: bool) -> list[Bucket]:
+        can, buckets = self.capabilities, []
+        if can.chat_rate:
+            buckets.append(Bucket(1 / can.chat_rate, BURST))
+        if room and can.room_rate:
+            buckets.append(_a_minute(can.room_rate))
+        return buckets
+
     def _forget(self, now: float) -> None:
-        if len(self._chats) > 10_000:
+        if len(self._chats) > MANY:
             self._chats = {chat: kept for chat, kept in self._chats.items() if any(b.due > now for b in kept)}
         self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+
+
+def _a_minute(rate: float) -> Bucket:
+    """At most `rate` in any minute, its burst included."""
+    return Bucket(60 / (rate - BURST + 1), BURST) if rate > BURST else Bucket(60 / rate)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.messages import Address
+from flows.alerts.rules import LOW
 from flows.demo.people import COLLEAGUES, MANAGER, NAME, OWNER, REP, REP_ZH, Colleague, Firm, customers
 from flows.demo.talk import CUSTOMER_HINT, HINT, LOGGED, PROMISED, ROOM, TO_DO, WORDS, Language
 from flows.reminders.actions import set_reminder
@@ -39,7 +40,6 @@ from store.work import Work
 WEB = "web"
 DAYS = 90
 ZONE = "Asia/Shanghai"
-LOW_SCORES = "low"
 PersonOf = Callable[[str], str]
 
 
@@ -243,7 +243,7 @@ def _customer_pane(turn: Turn, customer: Customer, language: Language) -> dict[s
 def _room_pane(turn: Turn, member: Member, language: Language) -> dict[str, str]:
     chat = "service" if language == "en" else "service-zh"
     room = _conversation(turn, _address(chat), "member", kind="room", title=ROOM[language], language=language)
-    turn.work.add(Route(conversation=room.id, topic=LOW_SCORES))
+    turn.work.add(Route(conversation=room.id, topic=LOW))
     you = {"en": f"{member.name}, service team", "zh": f"{member.name} · 服务团队"}[language]
     return {"title": ROOM[language], "you": you, "secret": _home(turn, member), "chat": chat, "name": member.name}
 

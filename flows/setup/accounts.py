@@ -39,9 +39,7 @@ def seed(work: Work, accounts: Mapping[tuple[str, str], tuple[str, bool]], *, ur
 def _new_firm(work: Work, language: str) -> Workspace:
     spoken = language_of(language)
     country, zone, currency = ("CN", "Asia/Shanghai", "CNY") if spoken == "zh" else ("US", _zone_here(), "USD")
-    return found_firm(
-        work, name=NEW_FIRM[spoken], country=country, language=spoken, zone=zone, currency=currency
-    )
+    return found_firm(work, name=NEW_FIRM[spoken], country=country, language=spoken, zone=zone, currency=currency)
 
 
 def _zone_here() -> str:

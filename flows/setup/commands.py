@@ -14,10 +14,9 @@ from flows.router import COMMANDS, EVERYONE, MEMBERS, NOT_MINE, STRANGERS, NotMi
 from flows.setup import talk
 from flows.setup.actions import come_back, looks_like_token, peek, use
 from flows.setup.actions import join as join_firm
+from flows.setup.entrance import FIRST_LINE
 from flows.turn import Turn
 from store.models import Identity, Member, Pass
-
-FIRST_LINE = _("Called Li Wei at Acme, wants a quote by Friday, follow up next Tue 3pm #hot")
 
 
 @command(

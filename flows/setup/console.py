@@ -74,7 +74,10 @@ def _welcome(work: Work, firm: Workspace) -> dict[str, str]:
         return {"link": invited.links[0], "note": "The first to open it owns the firm; the link works once."}
     if firm.settings.get("demo"):
         link = page_link(work, owner, purpose="demo", lifetime=CONSOLE_LIFETIME)
-        return {"link": link, "note": "Three chats side by side in a made-up firm: what you type in one acts in the others."}
+        return {
+            "link": link,
+            "note": "Three chats side by side in a made-up firm: what you type in one acts in the others.",
+        }
     return {"link": page_link(work, owner, lifetime=CONSOLE_LIFETIME), "note": f"It signs {owner.name} in, once."}
 
 

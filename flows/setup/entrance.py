@@ -103,11 +103,7 @@ def _link(work: Work, account: Account, token: str, side: Side) -> str:
 def _bind(work: Work, at: Address, member: Member) -> None:
     identity = work.first(Identity, platform=at.platform, account=at.account, person=at.chat)
     if identity is None:
-        work.add(
-            Identity(
-                platform=at.platform, account=at.account, person=at.chat, name=member.name, member=member.id
-            )
-        )
+        work.add(Identity(platform=at.platform, account=at.account, person=at.chat, name=member.name, member=member.id))
     elif identity.member != member.id:
         work.change(identity, member=member.id, customer=None, contact=None)
 
