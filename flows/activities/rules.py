@@ -12,6 +12,8 @@ MORNING = time(9)
 """When a reminder for a bare day rings."""
 EVENING = time(18)
 """When something due on a bare day is due."""
+SMALL_TALK = 15
+"""Characters up to which a line about nobody we know is taken for small talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ def plan(reading: Reading, said: datetime) -> Plan:
 
 def says_something(reading: Reading) -> bool:
     """True when the line is a log and not small talk: something done, somebody named, or something agreed."""
-    agreed = any(fact.role in ("reminder", "due") for fact in reading.times)
-    return bool(reading.activity or names(reading) or agreed or reading.commitments)
+    done = reading.activity is not None and reading.activity.kind != "note"
+    agreed = any(fact.role in ("reminder", "due") for fact in reading.times) or bool(reading.commitments)
+    told = bool(strangers(reading)) and len(reading.text) > SMALL_TALK
+    return done or agreed or told or bool(names(reading) or reading.tags or reading.money)
 
 
 def names(reading: Reading) -> tuple[Mention, ...]:

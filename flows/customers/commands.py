@@ -236,7 +236,7 @@ def not_me(turn: Turn) -> Reply | Text:
     customer = turn.work.customers.get(state["customer"])
     member = turn.work.get(Member, state["by"]) if state["by"] else None
     if customer and member:
-        links = "\n".join(invitation_links(turn, customer, state["contact"]))
+        links = "\n".join(invitation_links(turn, customer, state["contact"], by=member.id))
         said = lines(
             _("Somebody else opened your invitation for {name}, and said so. A new one:", name=customer.name), links
         )
