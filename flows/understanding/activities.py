@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What was done, or is planned: the one kind that a line logs."""
 
 import re

@@ -1,9 +1,10 @@
+# ruff: noqa: E501 -- a rule is one line
 """Lines of JSON in, lines of JSON out: what `bot understand` does."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -77,7 +78,7 @@ def context_of(
 
 def _moment(said: Any, there: tzinfo | None, now: datetime | None) -> datetime:
     if said is None:
-        moment = now or datetime.now(there or timezone.utc)
+        moment = now or datetime.now(there or UTC)
     elif isinstance(said, str):
         try:
             moment = datetime.fromisoformat(said)
@@ -86,7 +87,7 @@ def _moment(said: Any, there: tzinfo | None, now: datetime | None) -> datetime:
     else:
         raise BadLine('"now" is no ISO time')
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=there or timezone.utc)
+        return moment.replace(tzinfo=there or UTC)
     return moment.astimezone(there) if there else moment
 
 
@@ -97,6 +98,6 @@ def zone_of(name: str) -> tzinfo:
         minutes = int(match[2]) * 60 + int(match[3] or 0)
         return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
     try:
-        return timezone.utc if name in ("Z", "UTC") else ZoneInfo(name)
+        return UTC if name in ("Z", "UTC") else ZoneInfo(name)
     except (KeyError, ValueError, OSError) as problem:
         raise BadLine(f'unknown "zone": {name!r}') from problem

@@ -17,6 +17,8 @@ _TABLE: Final[dict[int, str]] = {
     **{ord(mark): '"' for mark in "“”"},
     **{ord(mark): " " for mark in "　\u00a0\u202f\u2009"},
     ord("〜"): "~",
+    ord("仟"): "千",
+    ord("佰"): "百",
 }
 
 

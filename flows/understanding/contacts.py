@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Tags, e-mail addresses, web addresses and phone numbers."""
 
 import re
@@ -18,7 +19,7 @@ _RUN: Final = re.compile(
     r"(?<![A-Za-z0-9_#=*/.,$£€¥+(])(?<![A-Za-z0-9)]-)(?:\+|\(\+?|(?=\d))\d(?:[ ()./-]{0,3}\d){5,18}(?:[ ]{0,2}(?:ext\.?|[xX]|转|分机)[ ]{0,2}\d{1,6})?"
     r"(?![A-Za-z0-9_%]|[.,:/=-]\d|[ ]?(?:元|万|亿|块|套|台|年|月|日))"
 )
-_DATE_AHEAD: Final = re.compile(r"[ ](?=\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2}:\d\d)")
+_DATE_AHEAD: Final = re.compile(r"[ ](?=\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d[-/.]\d|\d{1,2}:\d\d)")
 _HINT: Final = re.compile(
     r"phone|tel(?![a-z])|mobile|cell|call|dial|reach|number|whatsapp|fax|landline|电话|手机|号码|联系方式|微信|座机|拨|致电|热线|tel:"
 )
@@ -27,7 +28,7 @@ _OTHER_NUMBER: Final = re.compile(
 )
 _EXTENSION: Final = re.compile(r"ext|[xX]|转|分机")
 _NOT_PHONE: Final = re.compile(
-    r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}(?:[ ].*)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?:[ ].*)?|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|20\d{2}[01]\d[0-3]\d|"
+    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}(?:[ ].*)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?:[ ].*)?|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|20\d{2}[01]\d[0-3]\d|"
     r"\d{3}-\d\d-\d{4}|[01]\d[0-5]\d[ ]?-[ ]?[012]\d[0-5]\d|0?\d{1,3}-\d{1,2} (?:19|20)\d\d|\d{1,2}[ ]?-[ ]?\d{1,2} (?:19|20)\d\d"
 )
 
@@ -90,9 +91,13 @@ def is_phone(said: str, folded: str = "", start: int = 0) -> bool:
     core = _EXTENSION.split(said)[0].strip()
     digits = re.sub(r"[^0-9]", "", core)
     left = folded[max(0, start - 48) : start].lower()
-    if not 7 <= len(digits) <= 15 or _NOT_PHONE.fullmatch(core) or _OTHER_NUMBER.search(left):
+    if (
+        not 7 <= len(digits) <= (16 if core[0] == "+" else 15)
+        or _NOT_PHONE.fullmatch(core)
+        or _OTHER_NUMBER.search(left)
+    ):
         return False
-    if core.count("(") != core.count(")") and core.startswith("("):
+    if core.count("(") != core.count(")") or re.search(r"\([^)]*\(", core):
         return False
     groups = [group for group in re.split(r"[ ./()+-]+", core) if group]
     if _HINT.search(left) or core[0] in "+(" or (core.startswith("00") and len(groups[0]) > 2):

@@ -21,7 +21,12 @@ PARTS: Final[dict[str, tuple[int, int]]] = {
     "dark": (20, 0),
     "close": (18, 0),
 }
-_MONTH_FIRST: Final = frozenset("CN US JP KR TW HK MO PH CA SG MY".split()) - {"SG", "MY", "HK", "MO"}
+_MONTH_FIRST: Final = frozenset(["CN", "US", "JP", "KR", "TW", "HK", "MO", "PH", "CA", "SG", "MY"]) - {
+    "SG",
+    "MY",
+    "HK",
+    "MO",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Words that tell what was done, how it went, and what is at risk; each line a pattern, its meaning, an example."""
 
 from dataclasses import dataclass

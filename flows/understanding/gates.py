@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What a pattern cannot do without, read off its parse tree, so that most rules are never tried on most lines."""
 
 from collections.abc import Iterable, Sequence
@@ -99,9 +100,11 @@ def _needs(tree: Sequence[Any]) -> list[frozenset[str]]:
     run = ""
     for op, av in tree:
         name = str(op)
-        if name == "LITERAL" and (chr(av).isalpha() or chr(av) in "$€£¥%@"):
+        if name == "LITERAL" and chr(av).isalpha():
             run += chr(av)
             continue
+        if name == "LITERAL" and chr(av) in "$€£¥%@":
+            found.append(frozenset({chr(av)}))
         if run:
             found.append(frozenset({_part(run)}))
         run = ""

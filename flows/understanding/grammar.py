@@ -115,8 +115,9 @@ class Rule(Generic[T]):
 class Book(Sequence[Rule[T]]):
     """Rules with an index of what each cannot do without."""
 
-    def __init__(self, rules: Iterable[Rule[T]]) -> None:
+    def __init__(self, rules: Iterable[Rule[T]], left_out: Rule[T] | None = None) -> None:
         self._rules = tuple(rules)
+        self._left_out = left_out
 
     @overload
     def __getitem__(self, place: int) -> Rule[T]: ...
@@ -146,13 +147,17 @@ class Book(Sequence[Rule[T]]):
         parts = text.parts
         numbers = set(always).union(*(by_part[part] for part in parts & by_part.keys()))
         rules = [self._rules[number] for number in sorted(numbers)]
-        return [rule for rule in rules if not any(parts.isdisjoint(need) for need in rule.gate.needs[1:])]
+        left_out = self._left_out
+        return [rule for rule in rules if rule is not left_out and not any(map(parts.isdisjoint, rule.gate.needs[1:]))]
 
     def hits(self, text: Text) -> list[tuple[Found, T, Rule[T]]]:
         return [(found, value, rule) for rule in self.fitting(text) for found, value in rule.matches(text)]
 
     def without(self, left_out: Rule[T]) -> "Book[T]":
-        return Book(rule for rule in self._rules if rule is not left_out)
+        """The same rules but one, sharing the index."""
+        book = Book(self._rules, left_out)
+        book.__dict__["_index"] = self._index
+        return book
 
 
 def longest(book: Book[T], text: Text) -> list[tuple[Found, T, Rule[T]]]:

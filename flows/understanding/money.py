@@ -1,8 +1,9 @@
+# ruff: noqa: E501 -- a rule is one line
 """Amounts of money: marks and words of currencies, 万 and 亿, k and m, ranges, what they are for."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flows.understanding.context import Context
@@ -17,10 +18,53 @@ _MARKS: Final = {
     "s$": "SGD", "sg$": "SGD", "nt$": "TWD", "r$": "BRL", "rm": "MYR", "rs.": "INR", "rs": "INR", "$": "USD", "€": "EUR", "£": "GBP",
     "¥": "CNY", "￥": "CNY", "₹": "INR", "₩": "KRW", "฿": "THB", "₽": "RUB", "₫": "VND", "₱": "PHP", "₺": "TRY",
 }  # fmt: skip
-_CODES: Final = (
-    "usd eur gbp cny rmb jpy hkd aud cad chf sgd inr krw twd nzd thb myr idr vnd php brl mxn rub try zar sek nok dkk pln czk huf ils aed sar qar "
-    "kwd egp bgn ron uah ars clp cop pen dem"
-).split()
+_CODES: Final = [
+    "usd",
+    "eur",
+    "gbp",
+    "cny",
+    "rmb",
+    "jpy",
+    "hkd",
+    "aud",
+    "cad",
+    "chf",
+    "sgd",
+    "inr",
+    "krw",
+    "twd",
+    "nzd",
+    "thb",
+    "myr",
+    "idr",
+    "vnd",
+    "php",
+    "brl",
+    "mxn",
+    "rub",
+    "try",
+    "zar",
+    "sek",
+    "nok",
+    "dkk",
+    "pln",
+    "czk",
+    "huf",
+    "ils",
+    "aed",
+    "sar",
+    "qar",
+    "kwd",
+    "egp",
+    "bgn",
+    "ron",
+    "uah",
+    "ars",
+    "clp",
+    "cop",
+    "pen",
+    "dem",
+]
 _WORDS: Final = {
     **dict.fromkeys(
         (
@@ -80,9 +124,7 @@ _T: Final = rf"(?: ?(?P<t>{_either(list(_SCALE))})(?![a-z]))?"
 _UNIT: Final = rf"(?P<unit>(?:{_either(_LATIN_WORDS)})(?![a-z])|{_either(_CHINESE_WORDS)}|[€£¥₹](?! ?\d))"
 _TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
 _WORD_NUM: Final = KINDS["n"][0]
-_ZH: Final = (
-    r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿几]{1,16})"
-)
+_ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿兆几数]{1,18})"
 _ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]))?"
 _NOT_UNIT: Final = (
     r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|头|步|岁|倍|分之|像素|小时|天|年|月|股|座|"
@@ -191,7 +233,7 @@ def _zh_two(f: Found) -> Sum | None:
     if low is None or high is None:
         return None
     if not own and not re.search("[万亿]", f.text("a")):
-        shared = f.text("t") or (re.search("[万亿]", f.text("b")) or [""])[0]
+        shared = f.text("t") or (re.search("[万亿]+$|[百千]$", f.text("b")) or [""])[0]
         factor = {"万": 1e4, "亿": 1e8, "千": 1e3, "千万": 1e7, "百万": 1e6, "十万": 1e5, "w": 1e4, "百": 100}.get(
             shared, 1
         )
@@ -206,7 +248,7 @@ def _about(f: Found) -> Sum | None:
     return Sum(low * factor, high * factor, _currency(f) or "CNY") if high == low + 1 and factor else None
 
 
-_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 
 
 def _formal(f: Found) -> Sum | None:
@@ -220,6 +262,7 @@ _ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z]
 _ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
 
 RULES: Final = Book((
+    Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
     Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
     Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
     Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),
@@ -233,13 +276,10 @@ RULES: Final = Book((
     Rule(rf"{_ABOUT_MONEY}{_NUM} ?(?P<s>m|mm|b|bn)(?![a-z]){_NOT_UNIT}", _bare, "deal of 1.2m", "1200000"),
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
-    Rule(rf"{_NUM} (?P<s>lakh|crore)s? (?P<unit>rupees)", _one, "5 lakh rupees", "500000 INR"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))|零(?P<ling>[一二三四五六七八九]))?(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
     Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?(?P<s>[十百千]?[万亿]|[w](?![a-z]))(?P<tail>[一二三四五六七八九](?![百千十万亿]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
-    Rule(r"(?<![\d.,a-z第#])(?P<a>[一二两三四五六七八九十百千]{1,8}[万亿][一二三四五六七八九十百千万]{0,8})(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "一百二十万", "1200000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{_either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
-    Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
-    Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
+    Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
 ))  # fmt: skip
 
@@ -284,7 +324,26 @@ def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: B
         start, end = match.span
         if not any(blocked[start:end]):
             found.append(_money(text, start, end, value, rule.name, context))
-    return tuple(found)
+    return _ranged(found, text)
+
+
+_BETWEEN: Final = re.compile(r" ?(?:-{1,2}|~|to|到|至) ?")
+
+
+def _ranged(found: Sequence[Money], text: Text) -> tuple[Money, ...]:
+    """Two amounts of one currency with "to" between them are a range."""
+    joined: list[Money] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        gap = text.folded[last.place.end : one.place.start] if last else ""
+        is_range = last and _BETWEEN.fullmatch(gap) and last.currency == one.currency and last.amount < one.amount
+        if last and is_range and last.amount_to is None and one.amount_to is None:
+            place = replace(last.place, end=one.place.end)
+            words = text.raw[place.start : place.end]
+            joined[-1] = replace(last, text=words, amount_to=one.amount, place=place, per=one.per or last.per)
+        else:
+            joined.append(one)
+    return tuple(joined)
 
 
 def _money(text: Text, start: int, end: int, value: Sum, rule: str, context: Context) -> Money:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Whether the words around a time look back or ahead, clause by clause."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Who is meant: candidates from the text, one lookup, then a choice that never guesses between two."""
 
 import re
@@ -119,11 +120,8 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
 
 def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: list[Candidate]) -> None:
     for start in range(begin, stop - 1):
-        if (
-            blocked[start]
-            or folded[start] in _NO_START
-            and folded[start] not in SURNAMES
-            and folded[start : start + 2] != "三一"
+        if blocked[start] or (
+            folded[start] in _NO_START and folded[start] not in SURNAMES and folded[start : start + 2] != "三一"
         ):
             continue
         limit = min(start + 8, stop)
@@ -195,7 +193,7 @@ _EVERYDAY: Final = re.compile(
 
 
 def _is_everyday(name: str) -> bool:
-    return bool(_EVERYDAY.search(name[1:])) or name[:1] in "的了我你他她它这那" and len(name) < 4
+    return bool(_EVERYDAY.search(name[1:])) or (name[:1] in "的了我你他她它这那" and len(name) < 4)
 
 
 def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
@@ -392,9 +390,11 @@ class _Choice:
             return (
                 "firm"
                 if is_firm
-                or self.text.folded[one.end : one.end + 1] == "的"
-                and len(one.text) < 4
-                and one.text[0] not in SURNAMES
+                or (
+                    self.text.folded[one.end : one.end + 1] == "的"
+                    and len(one.text) < 4
+                    and one.text[0] not in SURNAMES
+                )
                 else "person"
             )
         if words[0].rstrip(".") in LATIN_TITLES:

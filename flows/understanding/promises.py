@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Who has promised what, until when."""
 
 import re
@@ -21,9 +22,33 @@ _DELIVER: Final = (
 )
 _WORD: Final = re.compile(r"[a-z]+")
 _MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
-    "to with on if up me him her them the us for".split()
+    ["to", "with", "on", "if", "up", "me", "him", "her", "them", "the", "us", "for"]
 ) | frozenset(
-    "owe want wants need needs asked asks asking requested requests like expects expecting waiting requires wanted needed looking promised promises agreed committed will".split()
+    [
+        "owe",
+        "want",
+        "wants",
+        "need",
+        "needs",
+        "asked",
+        "asks",
+        "asking",
+        "requested",
+        "requests",
+        "like",
+        "expects",
+        "expecting",
+        "waiting",
+        "requires",
+        "wanted",
+        "needed",
+        "looking",
+        "promised",
+        "promises",
+        "agreed",
+        "committed",
+        "will",
+    ]
 )
 _US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
@@ -154,8 +179,10 @@ def _english(words: str) -> tuple[By, int, str] | None:
         )
         if not is_them and not match[0].startswith("will"):
             return "us", match.start("what"), "we will"
-    if match := _THEM.search(words):
-        if _FIRST.match(match[0]) is None and not match[0].startswith(
+    if (
+        (match := _THEM.search(words))
+        and _FIRST.match(match[0]) is None
+        and not match[0].startswith(
             (
                 "need",
                 "want",
@@ -171,8 +198,9 @@ def _english(words: str) -> tuple[By, int, str] | None:
                 "try",
                 "trying",
             )
-        ):
-            return "them", match.start("what"), "they will"
+        )
+    ):
+        return "them", match.start("what"), "they will"
     if match := _PROMISED.search(words):
         return "them", match.start("what") if match["what"] else match.start("thing"), "they promised"
     if match := _WANTS.search(words):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """How many of what: seats, 套, minutes, attempts, a discount."""
 
 import re
@@ -21,10 +22,64 @@ _NAMES: Final = {
     "contacts": "contact", "questions": "question", "options": "option", "visits": "visit", "calls": "call", "meetings": "meeting",
 }  # fmt: skip
 _WORDS: Final = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
-_ZH_UNITS: Final = (
-    "个点位 个用户 个账号 个席位 个坐席 个终端 个门店 个人 个小时 个月 个工作日 点位 用户 账号 席位 坐席 终端 门店 分钟 小时 套 台 人 件 箱 吨 辆 份 张 块屏 只 片 支 瓶 盒 家 名 位 条 折 年 天 周 次 "
-    "%  个 平米 平 公斤 米 组 批 颗 间 户 车"
-).split()
+_ZH_UNITS: Final = [
+    "个点位",
+    "个用户",
+    "个账号",
+    "个席位",
+    "个坐席",
+    "个终端",
+    "个门店",
+    "个人",
+    "个小时",
+    "个月",
+    "个工作日",
+    "点位",
+    "用户",
+    "账号",
+    "席位",
+    "坐席",
+    "终端",
+    "门店",
+    "分钟",
+    "小时",
+    "套",
+    "台",
+    "人",
+    "件",
+    "箱",
+    "吨",
+    "辆",
+    "份",
+    "张",
+    "块屏",
+    "只",
+    "片",
+    "支",
+    "瓶",
+    "盒",
+    "家",
+    "名",
+    "位",
+    "条",
+    "折",
+    "年",
+    "天",
+    "周",
+    "次",
+    "%",
+    "个",
+    "平米",
+    "平",
+    "公斤",
+    "米",
+    "组",
+    "批",
+    "颗",
+    "间",
+    "户",
+    "车",
+]
 _ZH: Final = "|".join(sorted(map(re.escape, _ZH_UNITS), key=len, reverse=True))
 
 
@@ -60,10 +115,10 @@ def _words_of(f: Found) -> tuple[float, str] | None:
     return None if words.strip() in ("a", "an") or words.strip()[0].isdigit() else (float(f["n"]), _NAMES[f.text("u")])
 
 
-def read(text: Text, blocked: bytes | bytearray) -> tuple[Quantity, ...]:
+def read(text: Text, blocked: bytes | bytearray, rules: Book[tuple[float, str]] = RULES) -> tuple[Quantity, ...]:
     """All counts that do not lie in words already read."""
     found: list[Quantity] = []
-    for match, (value, unit), rule in longest(RULES, text):
+    for match, (value, unit), rule in longest(rules, text):
         start, end = match.span
         if not any(blocked[start:end]):
             found.append(

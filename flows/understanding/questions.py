@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Whether a line asks or tells."""
 
 import re
@@ -50,7 +51,7 @@ def _english(low: str, ends: bool) -> bool:
         return not re.match(r"(?:will|may) (?:at|from|says|said)", low)
     if _COMMANDS.match(low) and not re.match(r"(?:show|find) (?:them|him|her)", low):
         return not re.search(r"(?<![a-z])(?:by|tomorrow|next)(?![a-z])", low) or ends
-    return ends and not _LOGS.search(low) and "\u3400" > max(low)
+    return ends and not _LOGS.search(low) and max(low) < "\u3400"
 
 
 def _chinese(low: str, ends: bool) -> bool:
@@ -60,11 +61,8 @@ def _chinese(low: str, ends: bool) -> bool:
     if not asks:
         return ends and not _ZH_LOGS.search(low)
     if ends and not _ZH_LOGS.search(low):
-        return (
-            not _REPORTED.search(low[: asks[0].start()])
-            or low[: asks[0].start()].count("，") == 0
-            and len(low) < 24
-            and "问" not in low
+        return not _REPORTED.search(low[: asks[0].start()]) or (
+            low[: asks[0].start()].count("，") == 0 and len(low) < 24 and "问" not in low
         )
     if _REPORTED.search(low[: asks[0].start()]) or _ZH_LOGS.search(low):
         return False

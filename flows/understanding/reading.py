@@ -21,7 +21,7 @@ def read(text: str, context: Context, names: Names = NOBODY) -> Reading:
     moods = Moods(line)
     blocked = bytearray(len(line.raw) + 1)
     tags, emails, phones = contacts.tags(line), contacts.emails(line), contacts.phones(line, context)
-    _block(blocked, [one.place for one in (*tags, *emails, *phones)])
+    _block(blocked, [*(tag.place for tag in tags), *(one.place for one in (*emails, *phones))])
     for start, end in contacts.webs(line):
         blocked[start:end] = b"\1" * (end - start)
     seen = [one for one in read_all(line, context, moods) if not _is_blocked(line, one, blocked)]

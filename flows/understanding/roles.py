@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What a time is for: when it happened, a deadline, a reminder, or a time given up for another."""
 
 import re
@@ -58,18 +59,17 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
         right = text.low[one.end : one.end + 24]
         following = times[place + 1] if place + 1 < len(times) else None
         between = text.low[one.end : following.start] if following else ""
-        if following and len(between) < 32 and (_MOVED.search(between) or _NO_SCRATCH.search(between)):
-            gone.add(place)
-        elif (
-            following
-            and _MOVED_EN.search(left[-32:])
-            and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between)
-            and len(between) < 28
+        if (
+            (following and len(between) < 32 and (_MOVED.search(between) or _NO_SCRATCH.search(between)))
+            or (
+                following
+                and _MOVED_EN.search(left[-32:])
+                and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between)
+                and len(between) < 28
+            )
+            or (following and _MOVED_EN.search(between) and len(between) < 28 and "to" in between)
+            or (_NOT_BUT.search(left[-14:]) and (following or place) and _is_correction(left, right, place, times))
         ):
-            gone.add(place)
-        elif following and _MOVED_EN.search(between) and len(between) < 28 and "to" in between:
-            gone.add(place)
-        elif _NOT_BUT.search(left[-14:]) and (following or place) and _is_correction(left, right, place, times):
             gone.add(place)
     return gone if len(gone) < len(times) else set()
 
@@ -77,7 +77,7 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
 def _is_correction(left: str, right: str, place: int, times: Sequence[Seen]) -> bool:
     if re.search(r"(?:instead of|rather than|而不是|原定于?|原本|本来|原计划)[ ]?(?:在|on|the)?[ ]?$", left):
         return True
-    return bool(_INSTEAD.match(right)) and len(times) > 1 or (place > 0 and left.rstrip().endswith("not"))
+    return (bool(_INSTEAD.match(right)) and len(times) > 1) or (place > 0 and left.rstrip().endswith("not"))
 
 
 def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
@@ -109,7 +109,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "activity" if event is not None else "past"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
         return "reminder"
-    if promised and (event is None or todo is not None and todo <= event + 4):
+    if promised and (event is None or (todo is not None and todo <= event + 4)):
         return "due"
     if event is not None and (todo is None or event <= todo):
         return "activity"

@@ -1,5 +1,7 @@
+# ruff: noqa: E501 -- a rule is one line
 """A line made ready for reading: one spelling, lower case, slips of the finger put right, places kept."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ _MISSPELT: Final = {
     "yesturday": "yesterday", "thurday": "thursday", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
 }  # fmt: skip
 _WELL_KNOWN: Final = frozenset(
-    "sundry mayday marched mornings afternoons evenings sunda minutes workday weekday".split()
+    ["sundry", "mayday", "marched", "mornings", "afternoons", "evenings", "sunda", "minutes", "workday", "weekday"]
 )
 
 
@@ -43,7 +45,7 @@ class Text:
         found = set(low)
         found.update(*map(parts_of_word, self.words))
         if not low.isascii():
-            found.update(map("".join, zip(low, low[1:], strict=False)))
+            found.update(map("".join, itertools.pairwise(low)))
         if not found.isdisjoint("0123456789"):
             found.add(DIGIT)
         return frozenset(found)

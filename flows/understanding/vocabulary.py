@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """The closed words of time and number in both languages, by kind, each with what it is worth."""
 
 import re
@@ -7,8 +8,21 @@ from typing import Any, Final
 
 from flows.understanding.numerals import ORDINALS, SCALES, WORDS, chinese, english
 
-MONTHS: Final = "january february march april may june july august september october november december".split()
-WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _SHORT_DAYS: Final = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
 
 
@@ -17,8 +31,8 @@ def _worth(**kinds: str) -> dict[str, str]:
     return {word.replace("_", " "): value for value, words in kinds.items() for word in words.split()}
 
 
-_MONTH: Final = {name: place for place, name in enumerate(MONTHS, 1)}
-_MONTH |= {name[:3]: place for name, place in _MONTH.items()} | {"sept": 9}
+_LONG_MONTH: Final = {name: place for place, name in enumerate(MONTHS, 1)}
+_MONTH: Final = _LONG_MONTH | {name[:3]: place for name, place in _LONG_MONTH.items()} | {"sept": 9}
 _WEEKDAY: Final = {name: place for place, name in enumerate(WEEKDAYS)} | _SHORT_DAYS | {"sat": 5, "sun": 6}
 
 UNIT: Final = _worth(
@@ -48,48 +62,48 @@ UNIT_ZH: Final = _worth(
     workday="个工作日 工作日 个交易日 交易日",
 )
 REL: Final = {
-    **dict.fromkeys("this current".split(), 0),
-    **dict.fromkeys("next nxt coming upcoming following".split(), 1),
-    **dict.fromkeys("last previous past prev prior".split(), -1),
+    **dict.fromkeys(["this", "current"], 0),
+    **dict.fromkeys(["next", "nxt", "coming", "upcoming", "following"], 1),
+    **dict.fromkeys(["last", "previous", "past", "prev", "prior"], -1),
 }
 REL_ZH: Final = {
-    **dict.fromkeys("这个 这 本 今个 当".split(), 0),
-    **dict.fromkeys("下一个 下个 下一 下".split(), 1),
-    **dict.fromkeys("下下个 下下".split(), 2),
-    **dict.fromkeys("上一个 上个 上一 上".split(), -1),
-    **dict.fromkeys("上上个 上上".split(), -2),
+    **dict.fromkeys(["这个", "这", "本", "今个", "当"], 0),
+    **dict.fromkeys(["下一个", "下个", "下一", "下"], 1),
+    **dict.fromkeys(["下下个", "下下"], 2),
+    **dict.fromkeys(["上一个", "上个", "上一", "上"], -1),
+    **dict.fromkeys(["上上个", "上上"], -2),
 }
 DAY: Final = {
-    **dict.fromkeys("today tdy 2day".split(), 0),
-    **dict.fromkeys("tomorrow tmrw tmr tmw tomo 2moro".split(), 1),
-    **dict.fromkeys("yesterday yday".split(), -1),
+    **dict.fromkeys(["today", "tdy", "2day"], 0),
+    **dict.fromkeys(["tomorrow", "tmrw", "tmr", "tmw", "tomo", "2moro"], 1),
+    **dict.fromkeys(["yesterday", "yday"], -1),
 }
 DAY_ZH: Final = {
-    **dict.fromkeys("今天 今日 今儿 当天 当日".split(), 0),
-    **dict.fromkeys("明天 明日 明儿 听日 次日 翌日 第二天 隔天".split(), 1),
-    **dict.fromkeys("后天 后日 后儿".split(), 2),
+    **dict.fromkeys(["今天", "今日", "今儿", "当天", "当日"], 0),
+    **dict.fromkeys(["明天", "明日", "明儿", "听日", "次日", "翌日", "第二天", "隔天"], 1),
+    **dict.fromkeys(["后天", "后日", "后儿"], 2),
     "大后天": 3,
     "大大后天": 4,
-    **dict.fromkeys("昨天 昨日 昨儿 寻日 琴日".split(), -1),
-    **dict.fromkeys("前天 前日 前儿".split(), -2),
+    **dict.fromkeys(["昨天", "昨日", "昨儿", "寻日", "琴日"], -1),
+    **dict.fromkeys(["前天", "前日", "前儿"], -2),
     "大前天": -3,
 }
 NIGHT_ZH: Final = {
-    **dict.fromkeys("今晚 今夜".split(), (0, "dark")),
-    **dict.fromkeys("今早 今晨".split(), (0, "early")),
-    **dict.fromkeys("明晚 听晚".split(), (1, "dark")),
-    **dict.fromkeys("明早 明晨".split(), (1, "early")),
+    **dict.fromkeys(["今晚", "今夜"], (0, "dark")),
+    **dict.fromkeys(["今早", "今晨"], (0, "early")),
+    **dict.fromkeys(["明晚", "听晚"], (1, "dark")),
+    **dict.fromkeys(["明早", "明晨"], (1, "early")),
     "后晚": (2, "dark"),
     "后早": (2, "early"),
-    **dict.fromkeys("昨晚 昨夜 寻晚 琴晚".split(), (-1, "dark")),
+    **dict.fromkeys(["昨晚", "昨夜", "寻晚", "琴晚"], (-1, "dark")),
     "昨早": (-1, "early"),
     "前晚": (-2, "dark"),
 }
 YEAR_ZH: Final = {
-    **dict.fromkeys("今年 本年度 本年 这一年 当年".split(), 0),
-    **dict.fromkeys("明年 来年 下一年".split(), 1),
+    **dict.fromkeys(["今年", "本年度", "本年", "这一年", "当年"], 0),
+    **dict.fromkeys(["明年", "来年", "下一年"], 1),
     "后年": 2,
-    **dict.fromkeys("去年 上年 上一年".split(), -1),
+    **dict.fromkeys(["去年", "上年", "上一年"], -1),
     "前年": -2,
     "大前年": -3,
 }
@@ -109,23 +123,26 @@ PART_ZH: Final = _worth(
     dusk="傍晚 黄昏",
     dark="晚上 晚间 夜里 夜间 夜晚 晚",
 )
-_WEEKDAY_ZH: Final = {mark: place for place, mark in enumerate("一二三四五六日")} | {"天": 6, "末": 7}
-_WEEKDAY_ZH |= {str(place): place - 1 for place in range(1, 7)}
+_WEEKDAY_ZH: Final = (
+    {mark: place for place, mark in enumerate("一二三四五六日")}
+    | {"天": 6, "末": 7}
+    | {str(place): place - 1 for place in range(1, 7)}
+)
 ZONES: Final = {
-    **dict.fromkeys("pst pdt pt".split(), "America/Los_Angeles"),
-    **dict.fromkeys("pacific太平洋时间".split(), "America/Los_Angeles"),
-    **dict.fromkeys("mst mdt".split(), "America/Denver"),
-    **dict.fromkeys("cst cdt".split(), "America/Chicago"),
-    **dict.fromkeys("est edt et".split(), "America/New_York"),
-    **dict.fromkeys("gmt utc".split(), "UTC"),
-    **dict.fromkeys("bst".split(), "Europe/London"),
-    **dict.fromkeys("cet cest".split(), "Europe/Berlin"),
-    **dict.fromkeys("ist".split(), "Asia/Kolkata"),
-    **dict.fromkeys("jst".split(), "Asia/Tokyo"),
-    **dict.fromkeys("kst".split(), "Asia/Seoul"),
-    **dict.fromkeys("sgt".split(), "Asia/Singapore"),
-    **dict.fromkeys("hkt".split(), "Asia/Hong_Kong"),
-    **dict.fromkeys("aest aedt".split(), "Australia/Sydney"),
+    **dict.fromkeys(["pst", "pdt", "pt"], "America/Los_Angeles"),
+    **dict.fromkeys(["pacific太平洋时间"], "America/Los_Angeles"),
+    **dict.fromkeys(["mst", "mdt"], "America/Denver"),
+    **dict.fromkeys(["cst", "cdt"], "America/Chicago"),
+    **dict.fromkeys(["est", "edt", "et"], "America/New_York"),
+    **dict.fromkeys(["gmt", "utc"], "UTC"),
+    **dict.fromkeys(["bst"], "Europe/London"),
+    **dict.fromkeys(["cet", "cest"], "Europe/Berlin"),
+    **dict.fromkeys(["ist"], "Asia/Kolkata"),
+    **dict.fromkeys(["jst"], "Asia/Tokyo"),
+    **dict.fromkeys(["kst"], "Asia/Seoul"),
+    **dict.fromkeys(["sgt"], "Asia/Singapore"),
+    **dict.fromkeys(["hkt"], "Asia/Hong_Kong"),
+    **dict.fromkeys(["aest", "aedt"], "Australia/Sydney"),
 }
 CITIES: Final = {
     "beijing": "Asia/Shanghai",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """English words for days and longer stretches."""
 
 import re
@@ -390,7 +391,7 @@ def _unix(f: Found) -> Piece | None:
     if base is None or hour > 23 or minute > 59:
         return None
     clock = Clock(hour, minute, int(f.text("ss")) if f.text("ss") else None, True)
-    zone = ZONES[f.text("zone")] if f.text("zone") in ZONES else ""
+    zone = ZONES.get(f.text("zone"), "")
     return Piece("day", place=base.place, clock=clock, zone=zone, marks=base.marks)
 
 
@@ -401,12 +402,8 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?day after {day}", lambda f: offset(f["day"] + 1), "demo the day after tomorrow", "2026-11-20"),
     Rule(r"(?:the )?day before {day}", lambda f: offset(f["day"] - 1), "met the day before yesterday", "2026-11-16"),
     Rule(r"(?<![a-z])overmorrow(?![a-z])", lambda f: offset(2), "lunch overmorrow", "2026-11-20"),
-    Rule(r"(?:the )?next day(?! or)", lambda f: offset(1), "call the next day", "2026-11-19"),
     Rule(r"{weekday}(?!'s|/)", lambda f: weekday(f["weekday"]) if _is_weekday(f) else None, "pitch on Friday", "2026-11-20"),
     Rule(r"{rel} {weekday}", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
-    Rule(r"{rel} week(?:'s)?,?(?: on)? {weekday}", lambda f: weekday(f["weekday"], f["rel"]), "next week Thursday", "2026-11-26"),
-    Rule(r"{weekday},? (?:of |from |in )?(?:the )?{rel} week", lambda f: weekday(f["weekday"], f["rel"]), "Thursday of next week", "2026-11-26"),
-    Rule(r"(?:a )?week (?:on|from|after) {weekday}", lambda f: weekday(f["weekday"], None, 1), "a week from Friday", "2026-11-27"),
     Rule(r"{weekday} week(?![a-z])", lambda f: weekday(f["weekday"], None, 1), "Friday week", "2026-11-27"),
     Rule(r"{weekday} after next", lambda f: weekday(f["weekday"], None, 1), "Friday after next", "2026-11-27"),
     Rule(r"(?:the )?week(?:end)? after next", lambda f: stretch("weekend" if "weekend" in f.text() else "week", 2), "the week after next", "2026-11-30"),
@@ -443,7 +440,6 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{y},? {month}", lambda f: month(f["month"], f["y"]), "2028 March", "2028-03-01"),
     Rule(r"{month} '?(?P<yy>[3-9]\d|'\d\d)(?![\d:.,]|(?:st|nd|rd|th))", lambda f: month(f["month"], int(f.text("yy").strip("'"))), "Mar 98", "1998-03-01"),
     Rule(r"{rel} {month}", lambda f: month(f["month"], None, f["rel"]), "last March", "2026-03-01"),
-    Rule(r"{month} (?:of )?(?P<rel2>this|next|last) year", lambda f: _in_year(f["month"], f.text("rel2")), "March last year", "2025-03-01"),
     Rule(r"{month} in {n} years?", lambda f: _years_on(f["month"], int(f["n"])), "March in 2 years", "2028-03-01"),
     Rule(r"(?:the )?{ord} (?:of|in) (?:the )?{rel} month", lambda f: of_month(f["ord"], f["rel"]), "20th of next month", "2026-12-20"),
     Rule(r"(?:the )?{d} of (?:the )?{rel} month", lambda f: of_month(f["d"], f["rel"]), "20 of this month", "2026-11-20"),
@@ -464,7 +460,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])q(?P<q>[1-4])[ ,/-]?(?: of)? {y}", lambda f: quarter(int(f.text("q")), f["y"]), "Q3 2027", "2027-07-01"),
     Rule(r"{y}[ -]?q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), f["y"]), "2027-Q3", "2027-07-01"),
     Rule(r"(?<!\d)(?P<yy>\d\d)q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), int(f.text("yy"))), "27q3", "2027-07-01"),
-    Rule(r"(?:the )?{ord} (?:quarter|qtr)(?:,?(?: of)?(?: the| this)? (?:{y}|year))?", lambda f: quarter(f["ord"], f["y"]) if "this" not in f.text() else piece_of(f["ord"], "quarter", _placed(stretch("year", 0))), "the second quarter of 2027", "2027-04-01"),
+    Rule(r"(?:the )?{ord} (?:quarter|qtr)(?:,?(?: of)?(?: the| this)? (?:{y}|year))?", lambda f: quarter(f["ord"], f["y"]) if "this" not in f.text() else piece_of(f["ord"], "quarter", _placed(stretch("year", 0))), "live in the 2nd qtr", "2027-04-01"),
     Rule(r"(?<![a-z\d])(?:{y} ?)?h(?P<h>[12])(?![\da-z])(?: {y:t})?", lambda f: halves(int(f.text("h")), f["y"] or f["y_t"]), "H2 2027", "2027-07-01/2028-01-01"),
     Rule(r"(?<![a-z])(?:in|during|since|by|until|before|after|through|year|fy|for|the year(?: of)?) {y}(?! ?(?:dollars|usd|eur|units|seats|people|users|pcs|licen|rmb|yuan))", lambda f: whole_year(f["y"]), "founded in 2014", "2014-01-01"),
     Rule(r"(?<![a-z])week {n}(?: (?:of|in) {y})?(?![\d:])", lambda f: piece_of(int(f["n"]), "week", _placed(whole_year(f["y"]) if f["y"] else stretch("year", 0))) if f["n"] <= 53 else None, "week 50", "2026-12-07"),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Chinese words for days and longer stretches."""
 
 from dataclasses import replace
@@ -6,8 +7,21 @@ from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.dates_en import (
-    bare_day, day, edge, fixed, month, nth_in, of_month, offset, piece_of, quarter, run, short_year, stretch, weekday,
-    whole_year, yearless,
+    bare_day,
+    day,
+    edge,
+    fixed,
+    month,
+    nth_in,
+    offset,
+    piece_of,
+    quarter,
+    run,
+    short_year,
+    stretch,
+    weekday,
+    whole_year,
+    yearless,
 )  # fmt: skip
 from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin, real_date
 from flows.understanding.workdays import from_lunar
@@ -179,28 +193,20 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?P<d>今|明|昨)(?=上午|下午|中午|早上|晚上|天)", lambda f: offset({"今": 0, "明": 1, "昨": -1}[f.text("d")]), "明上午开会", "2026-11-19@10:00"),
     Rule(r"{weekday_zh}(?![一二三四五六七八九十百千万]?[个套台人家位份])", lambda f: weekday(f["weekday_zh"]), "周五见客户", "2026-11-20"),
     Rule(r"{rel_zh}{weekday_zh}", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "下周二拜访", "2026-11-24"),
-    Rule(r"{rel_zh}(?:个)?(?:周|星期|礼拜)的?{weekday_zh}", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "上周的周三见过", "2026-11-11"),
-    Rule(r"(?<![一二三四五六七八九十\d]){rel_zh}?(?:周末|个周末|星期末)", lambda f: _weekend(f["rel_zh"] or 0), "这周末加班", "2026-11-21/2026-11-23"),
     Rule(r"{rel_zh}(?:周|星期|礼拜|个星期|个礼拜)(?![一二三四五六日天1-6末])", lambda f: stretch("week", f["rel_zh"]), "下周再约", "2026-11-23"),
     Rule(r"{rel_zh}(?:月(?!份)|月份)", lambda f: stretch("month", f["rel_zh"]), "下个月签约", "2026-12-01"),
     Rule(r"{rel_zh}(?:季度|季)", lambda f: stretch("quarter", f["rel_zh"]), "下季度上线", "2027-01-01"),
     Rule(r"{year_zh}", lambda f: stretch("year", f["year_zh"]), "明年再谈", "2027-01-01"),
     Rule(r"(?P<a>上|下)半年", lambda f: _half(0, f.text("a")), "下半年有预算", "2026-07-01/2027-01-01"),
-    Rule(r"{year_zh}(?P<a>上|下)半年", lambda f: _half(f["year_zh"], f.text("a")), "明年上半年上线", "2027-01-01/2027-07-01"),
     Rule(r"(?P<a>上|下)(?:个)?半月", lambda f: _half_month(f.text("a")), "下半月安排", "2026-11-16/2026-12-01"),
     Rule(r"{zm}月(?P<x>廿|初){zd:t}?", lambda f: _lunar(int(f["zm"]), (20 if f.text("x") == "廿" else 0) + int(f["zd_t"] or 0)), "八月初五", "2027-09-05"),
     Rule(r"{zm} ?月(?:份)? ?{zd} ?(?:日|号)?", lambda f: yearless(int(f["zm"]), int(f["zd"])), "12月5日交付", "2026-12-05"),
-    Rule(_YEAR + r"[,， ]{0,2}{zm} ?月(?:份)? ?{zd} ?(?:日|号)?", _full, "2027年3月5日续签", "2027-03-05"),
-    Rule(r"{year_zh}的?{zm}月(?:份)?{zd}(?:日|号)?", lambda f: _of_year(f["year_zh"], int(f["zm"]), int(f["zd"])), "明年3月5号续签", "2027-03-05"),
+    Rule(_YEAR + r"{zm} ?月(?:份)?", lambda f: month(int(f["zm"]), year) if (year := _year(f)) else None, "28年3月启动", "2028-03-01"),
     Rule(r"{zm}月(?:份)?(?![份结底末初中上下])(?!\d|[一二三四五六七八九十])", lambda f: month(int(f["zm"])), "3月启动", "2027-03-01"),
-    Rule(_YEAR + r"{zm} ?月(?:份)?", lambda f: month(int(f["zm"]), year) if (year := _year(f)) else None, "2027年3月启动", "2027-03-01"),
-    Rule(r"{year_zh}的?{zm}月(?:份)?", lambda f: _month_of_year(f["year_zh"], int(f["zm"])), "明年3月启动", "2027-03-01"),
     Rule(r"{zy} ?年(?!来|多)", lambda f: whole_year(int(f["zy"])), "2028年规划", "2028-01-01"),
     Rule(r"(?<![\d年])(?P<yy>0\d)年(?!来|多|[0-9一二三四五六七八九十])", lambda f: whole_year(2000 + int(f.text("yy"))), "08年奥运", "2008-01-01"),
     Rule(r"{zd} ?(?:号|日)(?![线楼店院机门桌车厅馆仓内前后之以子常期用本语元报]|[ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
-    Rule(r"{rel_zh}(?:月|月份)的?{zd}(?:号|日)", lambda f: of_month(int(f["zd"]), f["rel_zh"]), "下个月9号到期", "2026-12-09"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])季度?(?!节)", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
-    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})q(?P<q>[1-4])(?!\d)", lambda f: _quarter(f), "明年Q2", "2027-04-01"),
     Rule(r"(?:{year_zh}|{zy}年)?(?P<u>年|季)(?P<e>底|末|终|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
     Rule(r"{year_zh}(?P<e>底|末|初|中)(?!学)", lambda f: _year_edge(f), "明年初启动", "2027-01-01/2027-05-02"),
     Rule(r"(?:{rel_zh}|(?<![{figures}年个]))月(?P<e>底|末|初|中)(?!学)".replace("{figures}", "零一二三四五六七八九十\\d"), lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("month", f["rel_zh"] or 0))), "下月初谈", "2026-12-01/2026-12-11"),
@@ -217,7 +223,6 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?P<way>未来|今后|接下来的?|之后的?|下|后){z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _next_run(f), "未来两周", "2026-11-23/2026-12-07"),
     Rule(r"(?P<way>前|上)的?{z}(?P<u>天|日|周|个?星期|个?礼拜|个?月|个?季度|年)(?![前后]|以前|之前)(?:内|里|之内|以内)?", lambda f: _last_run(f), "前三个季度", "2026-01-01/2026-10-01"),
     Rule(r"(?:(?:{zy}|{zy2}) ?年|{year_zh})?{zm} ?月? ?[-~到至] ?{zm:b} ?月(?:份)?(?!\d|[一二三四五六七八九十初底中])", _span_of_months, "明年3-5月", "2027-03-01/2027-06-01"),
-    Rule(r"(?:(?:(?:{zy}|{zy2}) ?年)?{zm} ?月 ?)?{zd} ?(?:日|号)? ?(?:[-~]|到|至) ?{zd:b} ?(?:日|号)", _span_of_days, "12月5日到8日", "2026-12-05/2026-12-09"),
     Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|旧历){zm}月(?:份)?初?{zd}(?:日|号)?", _lunar_rule, "农历八月十五", "2027-09-15"),
     Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|大年)?(?P<lm>正|腊)月初?{zd}(?:日|号)?{zm}?", _lunar_rule, "正月初八", "2027-02-13"),
     Rule(r"(?:农历|大)?年?初{zd}(?![级中])", lambda f: _lunar(1, int(f["zd"])) if f.text()[0] in "大年农" else None, "大年初五", "2027-02-10"),

@@ -1,7 +1,8 @@
+# ruff: noqa: E501 -- a rule is one line
 """Neighbouring pieces become one time: a day with its hour, two times a stretch, "2 days before" what it hangs on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain

@@ -1,6 +1,7 @@
+# ruff: noqa: E501 -- a rule is one line
 """Parts of the day, zones said in the text, and words for the end of the working day."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
@@ -34,7 +35,7 @@ def zone_of(words: str) -> str:
 def fixed_zone(name: str) -> timezone | None:
     """ "UTC+8" as a zone; None for names."""
     if not name.startswith("UTC") or len(name) < 5:
-        return timezone.utc if name == "UTC" else None
+        return UTC if name == "UTC" else None
     hours = int(name[3:])
     return timezone(timedelta(hours=hours)) if -14 <= hours <= 14 else None
 
@@ -70,7 +71,6 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{part_zh}(?!期|已|知|点|餐|饭|市)", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
     Rule(r"(?<![周期拜])一(?:大)?早", lambda f: part("early"), "明天一早出发", "2026-11-19@09:00"),
     Rule(r"(?<=[天日号一二三四五六末])(?P<p>早|晚)(?!点|餐|期|已|于|些|会|宴|饭)", lambda f: part("early" if f.text("p") == "早" else "dark"), "周五晚一起吃饭", "2026-11-20@20:00"),
-    Rule(r"(?P<p>早|晚)(?=[0-9一二三四五六七八九十两]{1,2}点)", lambda f: part("early" if f.text("p") == "早" else "dark"), "明天早8点", "2026-11-19T08:00"),
     Rule(r"{night_zh}(?:上|间)?(?!餐|饭)", lambda f: on_day(*f["night_zh"]), "明早出发", "2026-11-19@09:00"),
     Rule(r"(?:下班|收工)(?=前|之前|以前)", lambda f: part("close"), "明天下班前给", "2026-11-19@18:00"),
     Rule(r"{zone}", lambda f: Piece("zone", zone=zone_of(f.text("zone"))) if f.text() not in ("la", "uk") else None, "tomorrow 9am PST", "2026-11-20T01:00"),

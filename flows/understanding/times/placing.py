@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """From joined words to the calendar: dates, aware hours, ends."""
 
 from dataclasses import dataclass, replace
@@ -222,12 +223,10 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
         return _to_hour(start, first, last, world)
     here = start.start.date() if isinstance(start.start, datetime) else start.start
     eve = world.context.now.replace(year=here.year, month=here.month, day=here.day)
-    moved_on = (
-        "weekday" in last.day.marks or "date" in last.day.marks or "month" in last.day.marks if last.day else False
-    )
+    moved_on = bool({"weekday", "date", "month", "number"} & last.day.marks) if last.day else False
     ahead = (
         World(replace(world.context, now=eve), "future")
-        if moved_on and here > world.today or moved_on and _is_plain(last)
+        if (moved_on and here > world.today) or (moved_on and _is_plain(last))
         else world
     )
     if last.day and "following" in last.day.marks:

@@ -1,7 +1,7 @@
 """The times of a text, placed, each with its mood and its bound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flows.understanding.context import Context, Mood
@@ -49,8 +49,17 @@ def read_all(
         placed = place(joined, context, near)
         if placed:
             seen.append(Seen(joined, placed, near))
+        elif joined.until:
+            seen += _apart(joined, joined.until, context, near)
     seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
     return sorted(seen, key=lambda one: one.start)
+
+
+def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[Seen]:
+    """Two times that make no stretch are two times."""
+    first = replace(joined, until=None, end=last.start)
+    pairs = [(one, place(one, context, mood)) for one in (first, last)]
+    return [Seen(one, placed, mood) for one, placed in pairs if placed]
 
 
 def _mood(joined: Joined, moods: Moods) -> Mood:

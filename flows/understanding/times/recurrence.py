@@ -1,6 +1,8 @@
+# ruff: noqa: E501 -- a rule is one line
 """What comes again and again, as the fields of an RFC 5545 rule."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -131,7 +133,6 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"每?(?:间隔|隔){z}" + _ZH_UNIT, lambda f: _zh_unit(f, int(f["z"])), "每隔3天看一次", "FREQ=DAILY;INTERVAL=3"),
     Rule(r"每?隔(?:一)?(?P<u>周|天|月|年)(?!后|再)", lambda f: _zh_unit(f, 2), "隔周例会", "FREQ=WEEKLY;INTERVAL=2"),
     Rule(r"(?:每个?|逢)(?:周|星期|礼拜)(?P<all>[一二三四五六日天1-7](?:[、,，和及]?(?:周|星期)?[一二三四五六日天1-7](?![点:\d套个台]))*)", lambda f: every("WEEKLY", 1, days=_zh_days(f.text("all"))), "每周一三五晨会", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
-    Rule(r"每个?(?:周|星期)末", lambda f: every("WEEKLY", 1, days=_WEEKEND), "每周末加班", "FREQ=WEEKLY;BYDAY=SA,SU"),
     Rule(r"(?:每隔一周|隔周)的?(?:周|星期)(?P<all>[一二三四五六日天])", lambda f: every("WEEKLY", 2, days=_zh_days(f.text("all"))), "隔周周五例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"每(?:两|二|2)(?:周|个?星期)的?(?:周|星期)?(?P<all>[一二三四五六日天])", lambda f: every("WEEKLY", 2, days=_zh_days(f.text("all"))), "每两周周五例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"每个?月的?{zd}(?:日|号)", lambda f: _month_day(int(f["zd"])), "每月15号对账", "FREQ=MONTHLY;BYMONTHDAY=15"),
@@ -169,16 +170,14 @@ def first_day(rule: Every, world: World, not_today: bool) -> date:
     if rule.freq == "WEEKLY" and rule.days:
         return next(day for step in range(7) if DAYS[(day := start + timedelta(step)).weekday()] in rule.days)
     if rule.month:
-        return next(
-            day for year in range(start.year, start.year + 9) if (day := _in_month(year, rule)) and day >= start
-        )
+        return _first([_in_month(year, rule) for year in range(start.year, start.year + 9)], start)
     if rule.freq == "MONTHLY" and (rule.month_days or rule.days):
-        return next(
-            day
-            for step in range(0, 14)
-            if (day := _monthly(add_months(start.replace(day=1), step), rule)) and day >= start
-        )
+        return _first([_monthly(add_months(start.replace(day=1), step), rule) for step in range(14)], start)
     return start
+
+
+def _first(days: Sequence[date | None], start: date) -> date:
+    return next(day for day in days if day and day >= start)
 
 
 def _in_month(year: int, rule: Every) -> date | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """So long from now, ago, within, or before and after another time."""
 
 import re
@@ -99,7 +100,7 @@ def from_day(shift: Shift, base: Piece) -> Piece:
 
 
 _WORDS_UNIT: Final = "|".join(sorted(UNIT, key=len, reverse=True))
-_AMOUNT: Final = rf"(?P<list>{KINDS['n'][0]}(?:[ -]|(?<=\d)){{0,3}}(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))(?:(?:,? (?:and )?|[ ]?)(?:\d{{1,3}}|an?|{'|'.join('one two three four five six seven eight nine ten'.split())}) ?(?:(?:{_WORDS_UNIT})(?![a-z])|(?:mo|[smhdwy])(?![a-z]))){{0,5}}(?P<andhalf> and an? half)?)"
+_AMOUNT: Final = rf"(?P<list>{KINDS['n'][0]}(?:[ -]|(?<=\d)){{0,3}}(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))(?:(?:,? (?:and )?|[ ]?)(?:\d{{1,3}}|an?|{'|'.join(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'])}) ?(?:(?:{_WORDS_UNIT})(?![a-z])|(?:mo|[smhdwy])(?![a-z]))){{0,5}}(?P<andhalf> and an? half)?)"
 
 
 def _pieces(words: str) -> Shift | None:
@@ -173,7 +174,31 @@ def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
 
 
 _ZH_UNITS: Final = frozenset(
-    "秒钟 秒 分钟 个小时 小时 个钟头 钟头 个钟 天 日 个星期 星期 个礼拜 礼拜 周 个月 个季度 季度 年 个工作日 工作日 个交易日 交易日".split()
+    [
+        "秒钟",
+        "秒",
+        "分钟",
+        "个小时",
+        "小时",
+        "个钟头",
+        "钟头",
+        "个钟",
+        "天",
+        "日",
+        "个星期",
+        "星期",
+        "个礼拜",
+        "礼拜",
+        "周",
+        "个月",
+        "个季度",
+        "季度",
+        "年",
+        "个工作日",
+        "工作日",
+        "个交易日",
+        "交易日",
+    ]
 )
 
 
