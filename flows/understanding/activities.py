@@ -10,21 +10,22 @@ from flows.understanding import cues
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
 from flows.understanding.facts import Activity, Kind, Place, Sentiment, Status, Time
+from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 
-_NOT_HERE: Final = re.compile(
+_NOT_HERE: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|wants? (?:a|to|another)|asked for (?:a|another)|about (?:the|our)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
     r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
 )
-_IMPERATIVE: Final = re.compile(
+_IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])"
 )
-_TASK_START: Final = re.compile(
+_TASK_START: Final = lazy(
     r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have|got|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
     r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求))"
 )
-_ZH_TASK: Final = re.compile(
+_ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
 _ORDER: Final = {"visit": 0, "demo": 1, "meeting": 2, "call": 3, "email": 4, "message": 5}

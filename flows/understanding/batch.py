@@ -2,7 +2,6 @@
 """Lines of JSON in, lines of JSON out: what `bot understand` does."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -12,15 +11,16 @@ from zoneinfo import ZoneInfo
 from flows.understanding.context import Context
 from flows.understanding.facts import as_json
 from flows.understanding.facts import why as reasons
+from flows.understanding.lazily import lazy
 from flows.understanding.names import NOBODY, MemoryNames, Names
 from flows.understanding.reading import read
 
-_OFFSET: Final = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
+_OFFSET: Final = lazy(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
 _COUNTRY: Final = {
     "Asia/Shanghai": "CN", "Asia/Hong_Kong": "HK", "Asia/Taipei": "TW", "Asia/Tokyo": "JP", "Asia/Singapore": "SG", "Asia/Kolkata": "IN",
     "Europe/London": "GB", "Europe/Dublin": "IE", "Europe/Berlin": "DE", "Europe/Paris": "FR", "Australia/Sydney": "AU",
 }  # fmt: skip
-_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_CHINESE: Final = lazy("[\u3400-\u9fff]")
 
 
 class BadLine(ValueError):

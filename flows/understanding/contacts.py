@@ -7,27 +7,26 @@ from typing import Final
 
 from flows.understanding.context import Context
 from flows.understanding.facts import Contact, Place, Word
+from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 
-_EMAIL: Final = re.compile(
-    r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?![\w@])", re.ASCII
-)
-_WEB: Final = re.compile(r"(?:https?://|www\.)[^\s，。；、]{2,300}")
-_TAG: Final = re.compile(r"(?<![\w&/#])#(?!\d+(?:\W|$))([^\W_][\w-]{0,40})(?:#(?!\w))?")
-_DIGITS: Final = re.compile(r"\d(?:[^\d\n]{0,4}\d){6}")
-_RUN: Final = re.compile(
+_EMAIL: Final = lazy(r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?![\w@])", re.ASCII)
+_WEB: Final = lazy(r"(?:https?://|www\.)[^\s，。；、]{2,300}")
+_TAG: Final = lazy(r"(?<![\w&/#])#(?!\d+(?:\W|$))([^\W_][\w-]{0,40})(?:#(?!\w))?")
+_DIGITS: Final = lazy(r"\d(?:[^\d\n]{0,4}\d){6}")
+_RUN: Final = lazy(
     r"(?<![A-Za-z0-9_#=*/.,$£€¥+(])(?<![A-Za-z0-9)]-)(?:\+|\(\+?|(?=\d))\d(?:[ ()./-]{0,3}\d){5,18}(?:[ ]{0,2}(?:ext\.?|[xX]|转|分机)[ ]{0,2}\d{1,6})?"
     r"(?![A-Za-z0-9_%]|[.,:/=-]\d|[ ]?(?:元|万|亿|块|套|台|年|月|日))"
 )
-_DATE_AHEAD: Final = re.compile(r"[ ](?=\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d[-/.]\d|\d{1,2}:\d\d)")
-_HINT: Final = re.compile(
+_DATE_AHEAD: Final = lazy(r"[ ](?=\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d[-/.]\d|\d{1,2}:\d\d)")
+_HINT: Final = lazy(
     r"phone|tel(?![a-z])|mobile|cell|call|dial|reach|number|whatsapp|fax|landline|电话|手机|号码|联系方式|微信|座机|拨|致电|热线|tel:"
 )
-_OTHER_NUMBER: Final = re.compile(
+_OTHER_NUMBER: Final = lazy(
     r"(?:order|invoice|serial|account|acct|ref|sku|po|ticket|tracking|contract|id|no\.|订单|单号|编号|合同号?|序列号?|账号|帐号|卡号|税号|证号|货号|工单|快递|运单|流水|version|isbn|case)[ ]?(?:no\.?|number|号|#|id)?[ :.：是#]{0,3}$"
 )
-_EXTENSION: Final = re.compile(r"ext|[xX]|转|分机")
-_NOT_PHONE: Final = re.compile(
+_EXTENSION: Final = lazy(r"ext|[xX]|转|分机")
+_NOT_PHONE: Final = lazy(
     r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}(?:[ ].*)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?:[ ].*)?|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|20\d{2}[01]\d[0-3]\d|"
     r"\d{3}-\d\d-\d{4}|[01]\d[0-5]\d[ ]?-[ ]?[012]\d[0-5]\d|0?\d{1,3}-\d{1,2} (?:19|20)\d\d|\d{1,2}[ ]?-[ ]?\d{1,2} (?:19|20)\d\d"
 )

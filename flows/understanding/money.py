@@ -9,6 +9,7 @@ from typing import Final
 from flows.understanding.context import Context
 from flows.understanding.facts import Money, Place
 from flows.understanding.grammar import Book, Found, Rule, longest
+from flows.understanding.lazily import lazy
 from flows.understanding.numerals import chinese, english
 from flows.understanding.text import Text
 from flows.understanding.vocabulary import KINDS
@@ -283,10 +284,10 @@ RULES: Final = Book((
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
 ))  # fmt: skip
 
-_PER: Final = re.compile(
+_PER: Final = lazy(
     r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|office|store|site|location|head|person|device|年|月|季度|套|台|人|个)(?![a-z])"
 )
-_PER_LEFT: Final = re.compile(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
+_PER_LEFT: Final = lazy(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
 _PER_NAMES: Final = {
     "yr": "year",
     "annum": "year",
@@ -299,13 +300,13 @@ _PER_NAMES: Final = {
     "周": "week",
     "license": "seat",
 }
-_ABOUT: Final = re.compile(
+_ABOUT: Final = lazy(
     r"(?:(?<![a-z])(?:about|around|approx(?:imately)?\.?|roughly|circa|nearly|almost|ca\.?)|~|大概|大约|约|差不多|将近|接近)[ ]?$"
 )
-_MIN: Final = re.compile(
+_MIN: Final = lazy(
     r"(?:(?:at least|more than|over|no less than|north of|minimum|above|upwards of)|至少|不低于|超过|起码|最少)[ ]?$"
 )
-_MAX: Final = re.compile(
+_MAX: Final = lazy(
     r"(?:(?:at most|up to|no more than|less than|under|below|max(?:imum)?|not more than)|最多|不超过|不到|低于|以内|上限)[ ]?$"
 )
 _ROLES: Final = (
@@ -327,7 +328,7 @@ def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: B
     return _ranged(found, text)
 
 
-_BETWEEN: Final = re.compile(r" ?(?:-{1,2}|~|to|到|至) ?")
+_BETWEEN: Final = lazy(r" ?(?:-{1,2}|~|to|到|至) ?")
 
 
 def _ranged(found: Sequence[Money], text: Text) -> tuple[Money, ...]:

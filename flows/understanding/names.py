@@ -1,6 +1,5 @@
 """Who is known: the lookup that the parser asks, and one that holds its names in memory."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +8,10 @@ from functools import cache
 from typing import Any, Final, Literal, Protocol
 
 from flows.understanding.characters import fold, is_chinese
+from flows.understanding.lazily import lazy
 
 Id = str | int
-_ACCENTED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_ACCENTED: Final = lazy("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 
 TITLES: Final = [
     "总经理",

@@ -1,7 +1,8 @@
 """Numbers written in words, in English and in Chinese figures."""
 
-import re
 from typing import Final
+
+from flows.understanding.lazily import lazy
 
 _ONES: Final = [
     "zero",
@@ -41,7 +42,7 @@ _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _TWENTY: Final = {"廿": "二十", "卅": "三十"}
 NUMERAL: Final = frozenset(DIGITS) | frozenset(_SMALL) | frozenset(_LARGE) | frozenset(_TWENTY)
-_DECIMAL: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_DECIMAL: Final = lazy(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def english(words: list[str]) -> list[tuple[int, int, int]]:

@@ -10,13 +10,14 @@ from typing import Final, Literal
 from flows.understanding.characters import is_chinese
 from flows.understanding.context import Context
 from flows.understanding.facts import Mention, Place
+from flows.understanding.lazily import lazy
 from flows.understanding.names import LATIN_TITLES, TITLES, Known, Names
 from flows.understanding.text import Text
 from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
-_WORD: Final = re.compile(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
-_CHINESE: Final = re.compile(r"[\u3400-\u9fff·]+")
-_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
+_WORD: Final = lazy(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
+_CHINESE: Final = lazy(r"[\u3400-\u9fff·]+")
+_LATIN: Final = lazy(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
 _NO_START: Final = frozenset(
     "的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她它们之其于及以让请将已再又去来到为从等吗呢吧啊哦嗯问谈聊见约打发送报签买卖用看做下上个一二两三四五六七八九十，"
 )
@@ -24,41 +25,41 @@ _NO_END: Final = frozenset(
     "了着过在跟给把被向对说要想会就都也还很是有不没这那我你他她们让请将已再又吗呢吧啊问聊打见约去来"
 )
 _TITLE: Final = "|".join(sorted(TITLES, key=len, reverse=True))
-_TITLED: Final = re.compile(
+_TITLED: Final = lazy(
     rf"(?P<name>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])(?P<title>{_TITLE})(?![部监裁共结体计额之是量价览则])"
 )
-_LATIN_TITLED: Final = re.compile(
+_LATIN_TITLED: Final = lazy(
     rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE
 )
 _BEFORE_PERSON: Final = r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|叫|的|是|向|由|陪|请|对|邀请了?|遇到了?|认识了?|同|及|、|，|,|:|\(|（|。|;|；|!|！|^|\s|电话|客户|经理|总监|采购|负责人|老板|联系人|新增|新客户|回复|提醒我|通知|告诉|催|等)"
 _AFTER_PERSON: Final = r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|在|约|（|\(|、|:|；|;|\s|!|！|？|\?|去|来|那边|这边|提|问|回|发|反馈|表示|希望|觉得|对|会|已|今|明|昨|下|上|周|电|沟|确|同|答|承|不|没|让|请|催|签|和|跟|与|他|她|就|也|还|是|转|介|负|帮|把|给|换|离|讲|吃|喝|一起|做|都|加|跑|过|微信)"
-_UNKNOWN_PERSON: Final = re.compile(
+_UNKNOWN_PERSON: Final = lazy(
     rf"{_BEFORE_PERSON}(?P<name>(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
-_AFTER_FIRM: Final = re.compile(
+_AFTER_FIRM: Final = lazy(
     rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
-_UNKNOWN_FIRM: Final = re.compile(
+_UNKNOWN_FIRM: Final = lazy(
     rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|^|[，,。:；;\s、(（])(?P<name>[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
 )
-_FIRM_OF: Final = re.compile(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
-_ADJECTIVE: Final = re.compile(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
-_FOR_NAME: Final = re.compile(
+_FIRM_OF: Final = lazy(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
+_ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
+_FOR_NAME: Final = lazy(
     r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
-_AFTER_NAME: Final = re.compile(
+_AFTER_NAME: Final = lazy(
     r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|法务|财务|签|[（(])"
 )
-_PERSON_VERB: Final = re.compile(
+_PERSON_VERB: Final = lazy(
     r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|,|&|\+)\.? ?$",
 )
-_NAME_VERB: Final = re.compile(
+_NAME_VERB: Final = lazy(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|lead)|replied|signed|texted|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|left|and|&)(?![a-z])"
 )
-_AT: Final = re.compile(
+_AT: Final = lazy(
     r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$"
 )
-_AT_FIRM: Final = re.compile(
+_AT_FIRM: Final = lazy(
     r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
 )
 _RECENT: Final = timedelta(days=30)
@@ -187,7 +188,7 @@ def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: ob
             add(*match.span("name"))  # type: ignore[operator]
 
 
-_EVERYDAY: Final = re.compile(
+_EVERYDAY: Final = lazy(
     r"[的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她们吗呢吧打问谈聊签报发]|客户|公司$|(?:方案|合同|报价|系统|项目|时间|电话|微信|邮件|需求|产品|价格|预算|资料|文件|意见|反馈|问题|情况|结果|计划|安排|沟通|交流|会议|回访|跟进|发票|款|单|期|价|量|年|月|周|日)"
 )
 

@@ -8,19 +8,20 @@ from datetime import datetime
 from typing import Final, Literal
 
 from flows.understanding.facts import Commitment, Mention, Place
+from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 By = Literal["us", "them"]
 
-_BREAK: Final = re.compile(
+_BREAK: Final = lazy(
     r"[;；。!！?？\n]|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|they|[a-z]+ (?:will|to|promised|agreed)|will|send|share|get|follow|call|wants?|needs?|asked|schedule|book|set)(?![a-z]))|but|then|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)"
 )
 _DELIVER: Final = (
     r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|return|"
     r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|legal|approval|back)|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|bring|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
 )
-_WORD: Final = re.compile(r"[a-z]+")
+_WORD: Final = lazy(r"[a-z]+")
 _MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
     ["to", "with", "on", "if", "up", "me", "him", "her", "them", "the", "us", "for"]
 ) | frozenset(
@@ -54,55 +55,53 @@ _US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
     r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
 )
-_US: Final = re.compile(rf"(?<![a-z]){_US_SUBJECT} (?:also |then |just )?(?P<what>(?:{_DELIVER})(?![a-z]).*)")
-_IMPERATIVE: Final = re.compile(
+_US: Final = lazy(rf"(?<![a-z]){_US_SUBJECT} (?:also |then |just )?(?P<what>(?:{_DELIVER})(?![a-z]).*)")
+_IMPERATIVE: Final = lazy(
     rf"^[ \-*•>\"(]{{0,4}}(?:also |then |please |pls |must |asap:? )?(?P<what>(?:{_DELIVER})(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)"
 )
-_OWE: Final = re.compile(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)")
-_WANTS: Final = re.compile(
+_OWE: Final = lazy(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)")
+_WANTS: Final = lazy(
     r"(?<![a-z])(?:wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|would like|expects?|is expecting|are expecting|waiting (?:on us )?for|requires?|wanted|needed|asking for|looking for)(?: us to (?:send|provide|share|deliver|prepare))? (?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:[a-z0-9'&-]+ ){0,4}?(?:quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms)(?![a-z]).*)"
 )
 _THEM_SUBJECT: Final = r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|expects to|to|aims to|can))"
-_THEM: Final = re.compile(
+_THEM: Final = lazy(
     rf"(?<![a-z]){_THEM_SUBJECT} (?:also |then |probably |likely |hopefully )?(?P<what>(?:{_DELIVER})(?![a-z]).*)"
 )
-_PROMISED: Final = re.compile(
+_PROMISED: Final = lazy(
     rf"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? (?:to (?P<what>(?:{_DELIVER}|have|be|move|buy)(?![a-z]).*)|(?P<thing>an? (?:answer|decision|reply|response|signature|payment|po|signed)\b.*))"
 )
-_FIRST: Final = re.compile(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
+_FIRST: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
 
 _ZH_DELIVER: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|详细|合同|样品|资料|到位)?|"
     r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件)?|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
 )
-_ZH_US: Final = re.compile(
+_ZH_US: Final = lazy(
     rf"(?P<subject>我们这?边?|我方|我司|咱们?|我(?!要不)|(?:答应|承诺|跟(?:他|她|客户)说)(?:了)?(?:他们?|她|客户|对方)?)?(?:们)?(?P<modal>会|要|得|需要?|必须|务必|答应|承诺|来|负责|尽快|争取|抓紧|今天|马上|先|记得|别忘了?|一定|保证|还欠|欠|应该|应|把|帮|再|可以|能)*(?:在|于)?(?P<what>(?:把|将|给|帮|向|跟)?[^，。；,;]{{0,16}}?(?:{_ZH_DELIVER})[^，。；,;]{{0,24}})"
 )
-_ZH_THEM: Final = re.compile(
+_ZH_THEM: Final = lazy(
     rf"(?:(?P<subject>对方|客户|他们?|她们?|甲方|法务|财务|采购|老板|领导|总部|那边|总|经理|总监|董|工|主任|院长|厂长|先生|女士|老师)|(?P<verb>答应|承诺|预计|说|表示|保证|同意|计划|打算|准备|会))[^，。；,;]{{0,12}}?(?:(?:答应|承诺|预计|说|表示|保证|同意|计划|打算|会|将|要|得|能|可以|争取|这边|那边|尽快|必须)[^，。；,;]{{0,10}}?)?(?P<what>(?:给我们|给我|把|将)?[^，。；,;]{{0,8}}?(?:{_ZH_DELIVER})[^，。；,;]{{0,16}})"
 )
-_ZH_WANT: Final = re.compile(
+_ZH_WANT: Final = lazy(
     r"(?:要|需要|想要|want|need|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|催(?:要)?|等着?|要我们?)(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?(?:报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|demo|POC|SOW|试用)[^，。；,;]{0,8})"
 )
-_ZH_NOT: Final = re.compile(
+_ZH_NOT: Final = lazy(
     r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补)|约|聊|谈|沟通)"
 )
-_ZH_TALK: Final = re.compile(
-    r"回访|跟进|回电|打电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|考察|参观|当面|上门(?!安装)"
-)
-_DONE: Final = re.compile(r"[了过](?!解)|已经?|刚|完毕|结束")
-_TAIL: Final = re.compile(
+_ZH_TALK: Final = lazy(r"回访|跟进|回电|打电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|考察|参观|当面|上门(?!安装)")
+_DONE: Final = lazy(r"[了过](?!解)|已经?|刚|完毕|结束")
+_TAIL: Final = lazy(
     r"(?:[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|next|sometime|end of|-)){0,3}[ ,.!]{0,3}$"
 )
-_TO_NAME: Final = re.compile(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
-_ZH_TRIM: Final = re.compile(r"(?:在|于|之前|前|，|的时候)$")
-_REMIND_ME: Final = re.compile(
+_TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
+_ZH_TRIM: Final = lazy(r"(?:在|于|之前|前|，|的时候)$")
+_REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
-_ZH_HEAD: Final = re.compile(
+_ZH_HEAD: Final = lazy(
     r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|一定|保证|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
 )
-_REMINDER: Final = re.compile(
+_REMINDER: Final = lazy(
     r"(?<![a-z])(?:follow(?:ing)?[- ]?up|check (?:back|in)|circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
 )
 

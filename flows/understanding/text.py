@@ -2,7 +2,6 @@
 """A line made ready for reading: one spelling, lower case, slips of the finger put right, places kept."""
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -10,10 +9,11 @@ from typing import Final
 
 from flows.understanding.characters import fold, is_chinese, lower
 from flows.understanding.gates import DIGIT, parts_of_word
+from flows.understanding.lazily import lazy
 from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by_word
 
-_WORD: Final = re.compile(r"[a-z]+")
-_START: Final = re.compile(r"[a-z]+|[0-9]+|[^ \n]")
+_WORD: Final = lazy(r"[a-z]+")
+_START: Final = lazy(r"[a-z]+|[0-9]+|[^ \n]")
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MISSPELT: Final = {
     "wensday": "wednesday", "wendsday": "wednesday", "wedensday": "wednesday", "wenesday": "wednesday", "saterday": "saturday",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
+from flows.understanding.lazily import lazy
 from flows.understanding.times.pieces import (
     Clock,
     Grain,
@@ -322,10 +323,10 @@ def _short_edge(f: Found) -> Piece:
 
 _UNTIL: Final = r"(?:-|to|until|till|through|thru|and|~)"
 _NEEDS_HELP: Final = frozenset(("may", "march", "mar", "jan", "june", "april", "august"))
-_BEFORE_MONTH: Final = re.compile(
+_BEFORE_MONTH: Final = lazy(
     r"(?:(?<![a-z])(?:in|by|since|of|until|till|to|through|from|early|mid|late|this|next|last|before|after|during|for|around|end|beginning|every|coming|between|and|or|late-|mid-|early-|-|~)|\d(?:st|nd|rd|th)?|^)[ ,]{0,2}(?:the )?$"
 )
-_NOT_MODAL: Final = re.compile(
+_NOT_MODAL: Final = lazy(
     r"(?<![a-z])(?:in|by|since|of|until|till|through|early|mid|late|this|next|last|before|after|during|around|every|coming|between|from|to) $|^$"
 )
 

@@ -1,11 +1,11 @@
 # ruff: noqa: E501 -- a rule is one line
 """Dates in figures: 2026-12-05, 5/12, 12.5., 20261205."""
 
-import re
 from datetime import timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
+from flows.understanding.lazily import lazy
 from flows.understanding.times.dates_en import day, fixed, month, short_year, yearless
 from flows.understanding.times.pieces import Clock, Period, Piece, World, real_date
 
@@ -92,4 +92,4 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d.,$£€¥+-])(?P<a>20\d\d)\.(?P<b>1[0-2]|0[1-9])(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "2027.03", "2027-03-01"),
 )  # fmt: skip
 
-_SPAN: Final = re.compile(r"\d")
+_SPAN: Final = lazy(r"\d")

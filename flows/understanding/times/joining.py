@@ -1,7 +1,6 @@
 # ruff: noqa: E501 -- a rule is one line
 """Neighbouring pieces become one time: a day with its hour, two times a stretch, "2 days before" what it hangs on."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,6 +8,7 @@ from itertools import chain
 from typing import Final, Literal
 
 from flows.understanding.grammar import Book, longest
+from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 from flows.understanding.times import clocks, dates_en, dates_numeric, dates_zh, holidays, parts, recurrence, shifts
 from flows.understanding.times.pieces import Every, Period, Piece, Place, World, begin
@@ -20,40 +20,38 @@ RULES: Final = Book((
 
 Bound = Literal["before", "after", "since", "within", ""]
 
-_JOIN: Final = re.compile(
+_JOIN: Final = lazy(
     r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
-_STARTING: Final = re.compile(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
-_MOVED_LEFT: Final = re.compile(
+_STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
+_MOVED_LEFT: Final = lazy(
     r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,24}(?:from )?(?:the )?$"
 )
-_TO: Final = re.compile(
+_TO: Final = lazy(
     r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?"
 )
-_AND: Final = re.compile(r" ?(?:and|&|和|与|跟|, but before|but before) ?(?:the )?")
-_FROM: Final = re.compile(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?|从|自|由|在)[ '\"]{0,2}$")
-_BETWEEN: Final = re.compile(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
-_BETWEEN_RIGHT: Final = re.compile(r" ?(?:之间|间)")
-_DUE_LEFT: Final = re.compile(
+_AND: Final = lazy(r" ?(?:and|&|和|与|跟|, but before|but before) ?(?:the )?")
+_FROM: Final = lazy(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?|从|自|由|在)[ '\"]{0,2}$")
+_BETWEEN: Final = lazy(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
+_BETWEEN_RIGHT: Final = lazy(r" ?(?:之间|间)")
+_DUE_LEFT: Final = lazy(
     r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|up to|through|prior to|expires?(?: on)?|latest(?: by)?)[ ]{1,2}(?:the |our |around |about |end of )?$"
 )
-_DUE_LEFT_ZH: Final = re.compile(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
-_DUE_RIGHT: Final = re.compile(
+_DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
+_DUE_RIGHT: Final = lazy(
     r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)"
 )
-_AFTER_LEFT: Final = re.compile(
+_AFTER_LEFT: Final = lazy(
     r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$"
 )
-_AFTER_RIGHT: Final = re.compile(
-    r"[ ]?(?:之后|以后|过后|后(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几)|开始)"
-)
-_SINCE_LEFT: Final = re.compile(r"(?<![a-z])since[ ]{1,2}(?:the )?$")
-_SINCE_RIGHT: Final = re.compile(r"[ ]?(?:以来|起?至今|到现在|到今天为止|起(?![草诉]))")
-_NEXT_WEEK: Final = re.compile(
+_AFTER_RIGHT: Final = lazy(r"[ ]?(?:之后|以后|过后|后(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几)|开始)")
+_SINCE_LEFT: Final = lazy(r"(?<![a-z])since[ ]{1,2}(?:the )?$")
+_SINCE_RIGHT: Final = lazy(r"[ ]?(?:以来|起?至今|到现在|到今天为止|起(?![草诉]))")
+_NEXT_WEEK: Final = lazy(
     r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)"
 )
-_NEXT_WORKDAY: Final = re.compile(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
-_WEEK_AFTER: Final = re.compile(r"(?:the )?(?:first )?week after (?:the )?$")
+_NEXT_WORKDAY: Final = lazy(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
+_WEEK_AFTER: Final = lazy(r"(?:the )?(?:first )?week after (?:the )?$")
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
 
 
@@ -259,13 +257,13 @@ def _bounded(group: Joined, low: str) -> Joined:
     """A time with the words that make it a deadline, or a beginning."""
     left, start = low[max(0, group.start - 24) : group.start], group.start
     right = low[group.end : group.end + 12]
-    if due := _DUE_LEFT.search(left) or _DUE_LEFT_ZH.search(left):
-        is_plain = due.re is _DUE_LEFT and due["due"] == "by"
-        keep = start - len(due[0]) if is_plain or due.re is _DUE_LEFT_ZH else start
-        bound: Bound = (
-            "after" if due.re is _DUE_LEFT and due["due"] in ("until", "till", "through", "up to") else "before"
-        )
-        return replace(group, start=keep, bound=bound) if not group.bound else group
+    if due := _DUE_LEFT.search(left):
+        is_open = due["due"] in ("until", "till", "through", "up to")
+        bound: Bound = "after" if is_open else "before"
+        start -= len(due[0]) if due["due"] == "by" else 0
+        return group if group.bound else replace(group, start=start, bound=bound)
+    if due := _DUE_LEFT_ZH.search(left):
+        return group if group.bound else replace(group, start=start - len(due[0]), bound="before")
     if group.day and (found := _NEXT_WEEK.match(right)):
         return replace(group, end=group.end + found.end(), day=_after_day(group.day, "week"))
     if group.day and (found := _NEXT_WORKDAY.match(right)):
