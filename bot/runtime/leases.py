@@ -71,7 +71,12 @@ class Leaseholder:
                 await self._pause(ASK)
                 continue
             LEASES.labels(self._account, "taken").inc()
-            await self._while_held(owned, work)
+            try:
+                await self._while_held(owned, work)
+            except Exception as error:
+                extra = {"action": "account_failed", "account": self._account}
+                logger.error("an account's work failed", extra=extra, exc_info=error)
+                await self._pause(ASK)
             LEASES.labels(self._account, "left").inc()
 
     def stop(self) -> None:
