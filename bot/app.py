@@ -21,7 +21,7 @@ from bot.runtime.service import Service
 from bot.settings import Settings
 from flows import handle as flows
 from flows import load
-from flows.setup.accounts import menu, named, seed
+from flows.setup.accounts import Side, menu, named, seed
 from store.engine import Database, open_database
 from store.migrations import migrate
 
@@ -91,7 +91,7 @@ class Application:
         """Once the platform has told the bot's name: links can be made, and the menu is shown."""
         while not adapter.me.username:  # noqa: ASYNC110 - the platform tells it at a time of its own
             await asyncio.sleep(INTRODUCE)
-        name, side = adapter.me.username, "member" if adapter.account == STAFF else "customer"
+        name, side = adapter.me.username, _accounts(self.settings)[adapter.name, adapter.account][0]
         await asyncio.wrap_future(self.database.write(lambda work: named(work, adapter.name, adapter.account, name)))
         with suppress(DeliveryError):
             await adapter.greet(menu(side))
@@ -123,7 +123,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     return Application(settings, database, service, whole, screen, found)
 
 
-def _accounts(settings: Settings) -> Mapping[tuple[str, str], tuple[str, bool]]:
+def _accounts(settings: Settings) -> Mapping[tuple[str, str], tuple[Side, bool]]:
     """(platform, name) → (side, whether it is on)."""
     return {
         ("browser", WEB): ("both", True),

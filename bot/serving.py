@@ -111,7 +111,7 @@ async def _site(application: Application, door: socket.socket) -> AsyncIterator[
             yield
 
     config = uvicorn.Config(
-        application.site,  # type: ignore[arg-type]
+        application.site,
         log_config=None,
         access_log=False,
         lifespan="off",

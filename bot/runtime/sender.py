@@ -11,27 +11,29 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
-from typing import Literal, TypeVar
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.core.capabilities import fit
-from bot.core.errors import DeliveryError, Moved, NeverDeliverable, StoreError, TryLater, Unsure, WrongCredentials
-from bot.core.messages import Address, Answered, Event, Outgoing, Sender, Urgency
-from bot.core.ports import Adapter, Call
+from bot.core.errors import DeliveryError, Moved, NeverDeliverable, TryLater, Unsure, WrongCredentials
+from bot.core.messages import Address, Outgoing, Urgency
+from bot.core.ports import Adapter
 from bot.runtime.leases import Owned
 from bot.runtime.limiter import Limiter
-from bot.runtime.metrics import SENT, WAIT
+from bot.runtime.outcomes import Claimed, End, Outcomes, Tell
 from store import leases
 from store.engine import Database
 from store.models import Outbox
+from store.outbox import LIMITED
+from store.trouble import is_passing
 from store.work import Work
+
+__all__ = ["AccountSender", "Claimed", "Tell"]
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-State = Literal["sent", "failed", "unknown"]
 
 HOLD = timedelta(seconds=60)
 LONGEST_WAIT = 300.0
@@ -39,19 +41,15 @@ FEW = 8
 """Messages on their way at once where the platform names no rate."""
 IDLE = 0.2
 """Seconds between looks at the outbox when nothing woke us: other processes write into it too."""
-
-Tell = Callable[[Work, int, Event], None]
-"""What the flows do with an Answered event: (work, workspace, event)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message being sent, with the card's message to edit and the calls that are still to make."""
-
-    row: Outbox
-    calls: tuple[Call, ...]
-    choices: tuple[str, ...] = ()
-    edits: bool = False
+TROUBLE = 1.0
+"""Seconds until the next look after the storage failed."""
+LEAVING = 10.0
+"""Seconds that messages on their way get when the service stops."""
+REFUSED = (60.0, 300.0, 3600.0)
+"""Seconds without a request after the platform refused our token once, twice, more often."""
+TOO_LATE = "it was too late"
+UNWRITABLE = "it could not be written for this platform"
+UNSAID = "the platform did not say whether it arrived"
 
 
 class AccountSender:
@@ -61,14 +59,13 @@ class AccountSender:
         self._database = database
         self._adapter = adapter
         self._owned = owned
-        self._tell = tell
         self._limiter = Limiter(adapter.capabilities)
+        self._outcomes = Outcomes(database, owned, tell)
         self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._on_the_way: set[asyncio.Task[None]] = set()
-        self._stopping = False
-        self.window = max(1, math.ceil(adapter.capabilities.rate * adapter.capabilities.latency)) or FEW
-        if not adapter.capabilities.rate:
-            self.window = FEW
+        self._refusals = 0
+        self.window = math.ceil(adapter.capabilities.rate * adapter.capabilities.latency) or FEW
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -78,14 +75,55 @@ class AccountSender:
         """Until stopped or until the lease is lost; what is on its way then still ends."""
         if took_over and self._adapter.capabilities.rate:
             self._limiter.start_late()
-        await self._write(self._recover)
-        while not self._stopping and self._owned.safe():
-            sent = await self._step()
-            if not sent and not self._stopping:
+        await self._take_over()
+        while not self._stopping.is_set() and self._owned.safe():
+            if not await self._step():
                 await self._rest()
         await self.drain()
 
+    async def stop(self) -> None:
+        """Claims no more, waits up to ten seconds for what is on its way, lets the rest go back."""
+        self._stopping.set()
+        self._wake.set()
+        await self.drain(LEAVING)
+
+    async def drain(self, patience: float | None = None) -> None:
+        """Waits for what is on its way, for so many seconds or for as long as it takes."""
+        if self._on_the_way:
+            await asyncio.wait(self._on_the_way, timeout=patience)
+
+    async def flush(self) -> int:
+        """Sends everything that may leave now and returns how much it was; for tests and for shutting down."""
+        count = 0
+        await self._take_over()
+        while rows := await self._write(lambda work: self._claim(work, self.window, self._limiter.resting())):
+            count += len(rows)
+            for claimed in rows:
+                await self._deliver(claimed)
+        return count
+
+    # claiming
+
+    async def _take_over(self) -> None:
+        """Settles what an earlier owner left, and obeys the pauses it was told."""
+        while not self._stopping.is_set() and self._owned.safe():
+            try:
+                await self._outcomes.left_behind()
+                await self._write(self._inherit)
+                return
+            except Exception as error:
+                await self._troubled(error)
+
+    def _inherit(self, work: Work) -> None:
+        held, limiter = self._owned.held, self._limiter
+        work.outbox.recover(held.name, epoch=held.epoch)
+        if held.paused_until is not None:
+            limiter.pause("", _seconds(held.paused_until, work))
+        for chat, until in work.outbox.limited(held.name):
+            limiter.pause(chat, _seconds(until, work))
+
     async def _step(self) -> bool:
+        """False when there is nothing to do now."""
         free = self.window - len(self._on_the_way)
         if free <= 0:
             await asyncio.wait(self._on_the_way, return_when=asyncio.FIRST_COMPLETED)
@@ -96,7 +134,8 @@ class AccountSender:
         resting = self._limiter.resting()
         try:
             rows = await self._write(lambda work: self._claim(work, free, resting))
-        except StoreError:
+        except Exception as error:
+            await self._troubled(error)
             return False
         for claimed in rows:
             task = asyncio.create_task(self._deliver(claimed))
@@ -109,202 +148,138 @@ class AccountSender:
         self._wake.set()
 
     async def _rest(self) -> None:
-        paused = self._limiter.paused_for()
-        wait = paused or min(IDLE, self._limiter.next_ready())
+        wait = self._limiter.paused_for() or self._limiter.next_ready()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), min(wait, IDLE))
 
-    async def stop(self) -> None:
-        """Claims no more, waits up to ten seconds for what is on its way, lets the rest go back."""
-        self._stopping = True
-        self._wake.set()
-        await self.drain(10)
-
-    async def drain(self, patience: float | None = None) -> None:
-        """Waits for what is on its way, for so many seconds or for as long as it takes."""
-        if self._on_the_way:
-            await asyncio.wait(self._on_the_way, timeout=patience)
-
-    async def flush(self) -> int:
-        """Sends everything that may leave now and returns how much it was; for tests and for shutting down."""
-        count = 0
-        await self._write(self._recover)
-        while rows := await self._write(lambda work: self._claim(work, self.window, self._limiter.resting())):
-            count += len(rows)
-            for claimed in rows:
-                await self._deliver(claimed)
-        return count
-
-    # claiming
-
-    def _recover(self, work: Work) -> None:
-        held = self._owned.held
-        for row in work.outbox.recover(held.name, epoch=held.epoch):
-            self._answered(work, row, "unknown", error="the service stopped while it was being sent")
+    async def _troubled(self, error: Exception) -> None:
+        extra = {"action": "sender_troubled", "account": self._owned.held.name, "error": type(error).__name__}
+        if is_passing(error):
+            logger.warning("the outbox can't be reached", extra=extra)
+        else:
+            logger.error("the outbox can't be read", extra=extra, exc_info=error)
+        await self._unless_stopping(TROUBLE)
 
     def _claim(self, work: Work, limit: int, resting: Sequence[str]) -> list[Claimed]:
         held = self._owned.held
         if not leases.still_held(work, held):
             self._owned.lost()
             return []
-        for id, workspace, tell in work.outbox.expire(held.name):
-            self._expired(work, id, workspace, tell)
         rows = work.outbox.claim(held.name, epoch=held.epoch, limit=limit, resting=resting, hold=HOLD)
-        return [claimed for row in rows if (claimed := self._prepared(work, row)) is not None]
+        return [self._prepared(work, row) for row in rows]
 
-    def _prepared(self, work: Work, row: Outbox) -> Claimed | None:
-        """The calls for a message; one that can't be rendered is failed here and blocks nobody."""
+    def _prepared(self, work: Work, row: Outbox) -> Claimed:
+        """The calls for a message; one that is too old or can't be rendered gets its end here and blocks nobody."""
         work.workspace = row.workspace
-        to = Address.of(row.chat)
+        if row.expires < work.now:
+            return Claimed(row, end=("dead", TOO_LATE))
+        shown = work.cards.message(row.card, row.chat) if row.card else ""
         try:
-            shown = work.cards.message(row.card, row.chat) if row.card else ""
             message = replace(Outgoing.from_json(row.payload), edits=shown, key=row.key)
-            fitted = fit(message, self._adapter.capabilities)
-            calls = [call for piece in fitted.messages for call in self._adapter.render(to, piece)]
+            fitted, to = fit(message, self._adapter.capabilities), Address.of(row.chat)
+            calls = tuple(call for piece in fitted.messages for call in self._adapter.render(to, piece))
         except Exception as error:
             logger.error("can't render", extra={"action": "render_failed", "outbox": row.id}, exc_info=error)
-            work.outbox.finish(row.id, epoch=self._owned.held.epoch, state="failed", error=type(error).__name__)
-            self._answered(work, row, "failed", error="it could not be written for this platform")
-            return None
-        return Claimed(row, tuple(calls), fitted.choices, edits=bool(shown))
-
-    def _expired(self, work: Work, id: int, workspace: int, tell: str) -> None:
-        if tell:
-            body = Answered(tell, "failed", error="it was too late")
-            self._tell(work, workspace, self._event(work, f"out:{id}:dead", "", body))
+            return Claimed(row, end=("failed", UNWRITABLE))
+        return Claimed(row, calls, fitted.choices, edits=bool(shown))
 
     # sending
 
     async def _deliver(self, claimed: Claimed) -> None:
         row = claimed.row
-        message = ""
+        if claimed.end is not None:
+            state, error = claimed.end
+            await self._outcomes.end(claimed, End(state, error=error))
+            return
         try:
-            for number, call in enumerate(claimed.calls):
-                if number < row.part:
-                    continue
-                await self._slot(row)
-                if not self._owned.safe():
-                    return
-                message = await self._adapter.send(call)
-                if number + 1 < len(claimed.calls):
-                    await self._write(partial(self._sent_part, row.id, number + 1))
-            await self._end(claimed, "sent", message)
+            message = await self._send(claimed)
         except DeliveryError as error:
             await self._failed(claimed, error)
-        except StoreError:
-            logger.warning("not noted", extra={"action": "finish_failed", "outbox": row.id})
         except Exception as error:
             logger.error("adapter failed", extra={"action": "send_failed", "outbox": row.id}, exc_info=error)
-            await self._end(claimed, "failed", error=type(error).__name__)
+            await self._outcomes.end(claimed, End("failed", error=type(error).__name__))
+        else:
+            if message is None:
+                await self._outcomes.back(row, 0, counted=False)
+            else:
+                await self._outcomes.end(claimed, End("sent", message))
 
-    def _sent_part(self, row: int, part: int, work: Work) -> None:
-        work.outbox.sent_part(row, epoch=self._epoch, part=part)
+    async def _send(self, claimed: Claimed) -> str | None:
+        """The id of the last message; None when we have to leave before all of it was sent."""
+        row, message = claimed.row, ""
+        for number, call in enumerate(claimed.calls):
+            if number < row.part:
+                continue
+            if not await self._slot(row):
+                return None
+            message = await self._adapter.send(call)
+            self._refusals = 0
+            if number + 1 < len(claimed.calls):
+                await self._outcomes.part(row, number + 1)
+                row.part = number + 1
+        return message
 
-    async def _slot(self, row: Outbox) -> None:
+    async def _slot(self, row: Outbox) -> bool:
+        """Waits until this message may leave; False when the service stops, or when others may own the account now."""
         room = bool(row.payload.get("room"))
-        while (wait := self._limiter.ready_in(row.chat, room=room)) > 0:
-            await asyncio.sleep(min(wait, 1.0))
-            if not self._owned.safe():
-                return
+        while (wait := self._limiter.ready_in(row.chat, room=room)) > 0 and self._owned.safe():
+            if await self._unless_stopping(min(wait, 1.0)):
+                break
+        if self._stopping.is_set() or not self._owned.safe():
+            return False
         self._limiter.take(row.chat, room=room, campaign=row.lane >= Urgency.CAMPAIGN)
+        return True
+
+    async def _unless_stopping(self, seconds: float) -> bool:
+        """Sleeps; True when the service stops."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
 
     async def _failed(self, claimed: Claimed, error: DeliveryError) -> None:
-        row = claimed.row
+        row, outcomes = claimed.row, self._outcomes
         match error:
             case TryLater():
                 await self._later(row, error)
             case Unsure() if row.again:
-                await self._back(row, self._backoff(row.attempts), error="unsure")
+                await outcomes.back(row, _backoff(row.attempts), counted=True, error="unsure")
             case Unsure():
-                await self._end(claimed, "unknown", error="the platform did not say whether it arrived")
-            case Moved(address=address):
-                await self._write(lambda work: self._moved(work, row, address))
+                await outcomes.end(claimed, End("unknown", error=UNSAID))
+            case Moved(address=address) if address.key != row.chat:
+                await outcomes.moved(row, address)
             case NeverDeliverable() if claimed.edits and not error.unreachable:
-                await self._write(lambda work: self._shown_anew(work, row))
+                await outcomes.anew(row)
             case NeverDeliverable():
-                await self._end(claimed, "failed", error=error.reason, unreachable=error.unreachable)
+                await outcomes.end(claimed, End("failed", error=error.reason, unreachable=error.unreachable))
+            case WrongCredentials():
+                await self._unknown_here(row)
             case _:
-                await self._credentials(row, error)
+                await outcomes.end(claimed, End("failed", error=type(error).__name__))
 
     async def _later(self, row: Outbox, error: TryLater) -> None:
         if not error.limited:
-            await self._back(row, max(error.seconds, self._backoff(row.attempts)), error=str(error))
+            wait = max(error.seconds, _backoff(row.attempts))
+            await self._outcomes.back(row, wait, counted=True, error=str(error))
             return
-        self._limiter.refused(row.chat, error.seconds, whole_account=error.whole_account)
-        if error.whole_account:
-            await self._pause(error.seconds)
-        await self._back(row, error.seconds, counted=False, error=str(error))
+        if self._limiter.refused(row.chat, error.seconds, whole_account=error.whole_account):
+            await self._outcomes.paused(error.seconds)
+        await self._outcomes.back(row, error.seconds, counted=False, error=LIMITED)
 
-    async def _credentials(self, row: Outbox, error: DeliveryError) -> None:
-        """The account waits for a new token; nothing is lost meanwhile."""
-        kind = type(error).__name__
-        if isinstance(error, WrongCredentials):
+    async def _unknown_here(self, row: Outbox) -> None:
+        """The account waits for a new token, which comes with a new process: so the pause is kept in this one only."""
+        if not self._limiter.paused_for():
+            self._refusals += 1
+            self._limiter.pause("", REFUSED[min(self._refusals, len(REFUSED)) - 1])
             logger.error("token refused", extra={"action": "token_refused", "account": self._owned.held.name})
-            self._limiter.refused(row.chat, 60, whole_account=True)
-            await self._pause(60)
-        await self._back(row, 60, counted=False, error=kind)
-
-    async def _pause(self, seconds: float) -> None:
-        name = self._owned.held.name
-        await self._write(lambda work: leases.pause(work, name, work.now + timedelta(seconds=seconds)))
-
-    async def _back(self, row: Outbox, seconds: float, *, counted: bool = True, error: str = "") -> None:
-        wait = timedelta(seconds=seconds)
-        SENT.labels(self._owned.held.name, "again").inc()
-        await self._write(
-            lambda work: work.outbox.put_back(
-                row.id, epoch=self._epoch, at=work.now + wait, counted=counted, error=error
-            )
-        )
-
-    def _backoff(self, attempts: int) -> float:
-        return random.uniform(0.5, 1.0) * min(LONGEST_WAIT, 2.0 ** min(attempts, 10))  # noqa: S311 - spreading, no secret
-
-    async def _end(
-        self, claimed: Claimed, state: State, message: str = "", *, error: str = "", unreachable: bool = False
-    ) -> None:
-        await self._write(lambda work: self._note(work, claimed, state, message, error, unreachable))
-
-    def _note(self, work: Work, claimed: Claimed, state: State, message: str, error: str, unreachable: bool) -> None:
-        row = claimed.row
-        work.workspace = row.workspace
-        if not work.outbox.finish(row.id, epoch=self._epoch, state=state, message=message, error=error):
-            logger.warning("lease lost", extra={"action": "finish_fenced", "outbox": row.id})
-            return
-        SENT.labels(self._owned.held.name, state).inc()
-        WAIT.observe(max(0.0, (work.now - row.after).total_seconds()))
-        if state == "sent" and row.card:
-            work.cards.shown(row.card, row.chat, message)
-        if claimed.choices:
-            work.people.set_choices(row.chat, list(claimed.choices))
-        if unreachable:
-            work.people.set_reachable(row.chat, False)
-        self._answered(work, row, state, message=message, error=error)
-
-    def _answered(self, work: Work, row: Outbox, state: State, *, message: str = "", error: str = "") -> None:
-        if row.tell:
-            body = Answered(row.tell, state, message, error)
-            self._tell(work, row.workspace, self._event(work, f"out:{row.id}:{state}", row.chat, body))
-
-    def _moved(self, work: Work, row: Outbox, address: Address) -> None:
-        work.workspace = row.workspace
-        work.people.moved(Address.of(row.chat), address, work.now)
-        work.outbox.move(row.account, row.chat, address.key)
-        work.outbox.put_back(row.id, epoch=self._epoch, at=work.now, counted=False)
-
-    def _shown_anew(self, work: Work, row: Outbox) -> None:
-        """The message to edit is gone: the card is shown as a new one."""
-        work.workspace = row.workspace
-        work.cards.shown(row.card, row.chat, "")
-        work.outbox.put_back(row.id, epoch=self._epoch, at=work.now, counted=True)
-
-    def _event(self, work: Work, key: str, chat: str, body: Answered) -> Event:
-        where = Address.of(chat) if chat else Address(self._adapter.name, self._adapter.account, "")
-        return Event(key=key, at=work.now, where=where, sender=Sender(""), body=body)
-
-    @property
-    def _epoch(self) -> int:
-        return self._owned.held.epoch
+        await self._outcomes.back(row, 0, counted=False, error=WrongCredentials.__name__)
 
     async def _write(self, act: Callable[[Work], T]) -> T:
         return await asyncio.wrap_future(self._database.write(act, lane=f"sender:{self._owned.held.name}"))
+
+
+def _backoff(attempts: int) -> float:
+    return random.uniform(0.5, 1.0) * min(LONGEST_WAIT, 2.0 ** min(attempts, 10))  # noqa: S311 - spreading, no secret
+
+
+def _seconds(until: datetime, work: Work) -> float:
+    return (until - work.now).total_seconds()

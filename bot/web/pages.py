@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -33,6 +33,7 @@ COOKIE_DAYS = 60
 NAME_LENGTH = 60
 
 PersonOf = Callable[[str], str]
+T = TypeVar("T")
 
 
 @dataclass
@@ -169,8 +170,8 @@ class Pages:
     def _peeked(self, work: Work, token: str) -> Pass | None:
         return peek(work, token) if who(work, self.account, "") else None
 
-    async def _read(self, ask: Callable[[Work], Any]) -> Any:
-        def read() -> Any:
+    async def _read(self, ask: Callable[[Work], T]) -> T:
+        def read() -> T:
             with self.database.read() as work:
                 return ask(work)
 

@@ -218,10 +218,8 @@ def _chats(turn: Turn, members: Mapping[str, Member], known: Mapping[str, Custom
 
 
 def _member_pane(turn: Turn, member: Member, language: Language) -> dict[str, str]:
-    title = {"en": "Rapport", "zh": "Rapport"}[language]
     you = {"en": f"{member.name}, sales", "zh": f"{member.name} · 销售"}[language]
-    pane = {"title": title, "you": you, "secret": _home(turn, member), "hint": HINT[language], "name": member.name}
-    return pane
+    return {"title": "Rapport", "you": you, "secret": _home(turn, member), "hint": HINT[language], "name": member.name}
 
 
 def _customer_pane(turn: Turn, customer: Customer, language: Language) -> dict[str, str]:

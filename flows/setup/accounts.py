@@ -14,11 +14,12 @@ from store.firms import firms, set_settings
 from store.models import Account, Workspace
 from store.work import Work
 
-Side = Literal["member", "customer"]
+Side = Literal["member", "customer", "both"]
+"""Whom a bot account serves."""
 NEW_FIRM = {"en": "Our firm", "zh": "我们公司"}
 
 
-def seed(work: Work, accounts: Mapping[tuple[str, str], tuple[str, bool]], *, url: str, language: str) -> str:
+def seed(work: Work, accounts: Mapping[tuple[str, str], tuple[Side, bool]], *, url: str, language: str) -> str:
     """Makes the first firm and its accounts where they are missing; a bot without its token is off, not forgotten.
 
     Returns the firm's secret, from which other keys are made.
@@ -62,7 +63,7 @@ def named(work: Work, platform: str, name: str, handle: str) -> None:
 
 def menu(side: Side) -> dict[tuple[str, str], dict[str, str]]:
     """The commands of a side by (language, where); the first language is what others see."""
-    roles = MEMBERS if side == "member" else CUSTOMERS
+    roles = CUSTOMERS if side == "customer" else MEMBERS
     shown = [route for route in COMMANDS.values() if route.listed and route.for_ & roles]
     return {
         (code, scope): _lines([r for r in shown if r.rooms or scope == "private"], language)

@@ -76,7 +76,7 @@ def _welcome(work: Work, firm: Workspace) -> dict[str, str]:
         link = page_link(work, owner, purpose="demo", lifetime=CONSOLE_LIFETIME)
         return {
             "link": link,
-            "note": "Three chats side by side in a made-up firm: what you type in one acts in the others.",
+            "note": "Three chats of a made-up firm side by side: each acts in the others.",
         }
     return {"link": page_link(work, owner, lifetime=CONSOLE_LIFETIME), "note": f"It signs {owner.name} in, once."}
 
