@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import bindparam, update
+
 from benchmarks import Target, compare
 from bot.core.messages import Address, Outgoing, Sender, Update
 from bot.core.text import Run
@@ -21,12 +23,25 @@ from store.engine import Database, open_database
 from store.migrations import migrate
 from store.models import Account, Activity, Conversation, Customer, Identity, Member, Workspace
 from store.outbox import Posting
-from store.types import micros
+from store.statements import Statement
+from store.types import UtcTime, micros
 from store.work import Work
 
 TALKS = 32
 REPLY = Outgoing((Run("Logged: call with "), Run("Acme", "bold"), Run(".")))
 _numbers = itertools.count(1)
+_T = Customer.table()
+_TOUCH = Statement(
+    lambda: (
+        update(_T)
+        .where(_T.c.workspace == bindparam("workspace"), _T.c.id == bindparam("row"))
+        .values(
+            last_touch=bindparam("touched", type_=UtcTime()),
+            last_out=bindparam("touched", type_=UtcTime()),
+            version=_T.c.version + 1,
+        )
+    )
+)
 
 
 def now() -> datetime:
@@ -61,12 +76,9 @@ def turn(number: int, talk: int) -> Callable[[Work], None]:
         met = work.people.meet(where, sender)
         assert met is not None
         assert met.member is not None
-        customer = work.get(Customer, talk + 1)
-        assert customer is not None
-        at = work.now
-        activity = Activity(customer=customer.id, member=met.member.id, kind="call", at=at, text="wants 50", logged=at)
-        work.add(activity)
-        work.change(customer, last_touch=at, last_out=at)
+        at, member = work.now, met.member.id
+        work.add(Activity(customer=talk + 1, member=member, kind="call", at=at, text="wants 50", logged=at))
+        work.run(_TOUCH, row=talk + 1, touched=at)
         work.outbox.queue(f"{key}:0", Posting(where, REPLY))
 
     return act

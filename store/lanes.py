@@ -70,6 +70,11 @@ class Lanes:
             elif self._ready:
                 self._changed.notify()
 
+    @property
+    def ready(self) -> bool:
+        """Whether something could be taken at this moment."""
+        return bool(self._ready)
+
     def close(self) -> None:
         """Nothing new is taken in; what waits is still given out."""
         with self._changed:

@@ -43,6 +43,7 @@ _HELD = Statement(
         _T.c.name == bindparam("in_name"), _T.c.owner == bindparam("me"), _T.c.epoch == bindparam("in_epoch")
     )
 )
+_HOLDER = Statement(lambda: select(_T.c.owner, _T.c.epoch).where(_T.c.name == bindparam("in_name")))
 _PAUSE = Statement(
     lambda: (
         update(_T)
@@ -72,6 +73,12 @@ def take(work: Work, name: str, owner: str, *, hold: timedelta) -> Held | None:
 def renew(work: Work, held: Held, *, hold: timedelta) -> bool:
     """Keeps it for another while; False when it was lost."""
     return bool(work.run(_RENEW, in_name=held.name, me=held.owner, in_epoch=held.epoch, new_until=work.now + hold))
+
+
+def holder(work: Work, name: str) -> Held | None:
+    """Who has it, or had it last."""
+    found = work.rows(_HOLDER, in_name=name)
+    return Held(name, found[0][0], found[0][1]) if found else None
 
 
 def still_held(work: Work, held: Held) -> bool:

@@ -29,6 +29,9 @@ LIFETIME = {
 }
 """How long a message is worth trying; a campaign says so itself."""
 
+LIMITED = "limited"
+"""The error of a message that waits because its platform asked for a pause in that chat."""
+
 _now = bindparam("now", type_=UtcTime())
 
 
@@ -108,6 +111,26 @@ _LEFT_BEHIND = Statement(
         _T.c.account == bindparam("account"), _T.c.state == word("claimed"), _T.c.lease != bindparam("epoch")
     )
 )
+_UNSURE = Statement(
+    lambda: select(*columns(Outbox)).where(
+        _T.c.account == bindparam("account"),
+        _T.c.state == word("claimed"),
+        _T.c.lease != bindparam("epoch"),
+        _T.c.again.is_(False),
+    )
+)
+_LIMITED = Statement(
+    lambda: (
+        select(_T.c.chat, func.max(_T.c.after))
+        .where(
+            _T.c.account == bindparam("account"),
+            _T.c.state == word("pending"),
+            _T.c.after > _now,
+            _T.c.error == word(LIMITED),
+        )
+        .group_by(_T.c.chat)
+    )
+)
 _RELEASE = Statement(
     lambda: (
         update(_T)
@@ -130,14 +153,6 @@ _REWRITE = Statement(
         update(_T)
         .where(_T.c.id == bindparam("row"), _T.c.workspace == bindparam("workspace"))
         .values(payload=bindparam("new_payload", type_=_T.c.payload.type))
-    )
-)
-_EXPIRE = Statement(
-    lambda: (
-        update(_T)
-        .where(_T.c.account == bindparam("account"), _T.c.state == word("pending"), _T.c.expires < _now)
-        .values(state="dead", done=_now, error="expired")
-        .returning(_T.c.id, _T.c.workspace, _T.c.tell)
     )
 )
 _CANCEL_CHAT = Statement(
@@ -269,9 +284,15 @@ class Outgoings:
             self._work.run(_RELEASE, ids=[row.id for row in unknown], new="unknown", new_done=self._work.now)
         return unknown
 
-    def expire(self, account: str) -> list[Sequence[Any]]:
-        """Gives up on what is too old: (id, workspace, tell) of each."""
-        return self._work.rows(_EXPIRE, account=account, now=self._work.now)
+    def unsure(self, account: str, *, epoch: int) -> list[Outbox]:
+        """What an earlier owner may or may not have sent, and what must not be sent twice."""
+        return self._work.all(Outbox, _UNSURE, account=account, epoch=epoch)
+
+    def limited(self, account: str) -> list[Sequence[Any]]:
+        """(chat, until when) of the pauses that the platform asked for, whoever owned the account then."""
+        return [
+            (chat, _moment(until)) for chat, until in self._work.rows(_LIMITED, account=account, now=self._work.now)
+        ]
 
     def cancel(self, chat: str, *, lane: int = 0) -> int:
         """Drops what still waits for a chat, from this lane on."""

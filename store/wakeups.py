@@ -51,7 +51,6 @@ class Wakeups:
                 self._closed.wait(1.0)
 
     def _serve(self, connection: psycopg.Connection[Any]) -> None:
-        connection.autocommit = True
         connection.execute("SET synchronous_commit = off")
         connection.execute(f"LISTEN {CHANNEL}")
         while not self._closed.is_set():

@@ -186,14 +186,17 @@ def test_parts_that_are_out_are_remembered_and_not_rewritten(
     assert (again.part, _texts([again])) == (2, ["v1"])
 
 
-def test_what_is_too_old_dies_and_frees_its_lane(
-    queue: Any, claim: Any, run: Run[Any], clock: Hands, states: Any
+def test_a_new_owner_sees_what_may_not_be_repeated_and_which_chats_rest(
+    queue: Any, claim: Any, run: Run[Any], clock: Hands
 ) -> None:
-    queue(_posting("old", tell="reminder:1"))
-    clock.forward(hours=25)
-    queue(_posting("new"))
-    [(_, workspace, tell)] = run(lambda work: work.outbox.expire("staff"))
-    assert (workspace, tell, states()["old"], _texts(claim())) == (1, "reminder:1", "dead", ["new"])
+    queue(_posting("survey", again=False), _posting("reply", BO))
+    _, reply = claim(epoch=1)
+    until = clock.now + timedelta(seconds=7)
+    run(lambda work: work.outbox.put_back(reply.id, epoch=1, at=until, counted=False, error=outbox.LIMITED))
+    assert [row.key for row in run(lambda work: work.outbox.unsure("staff", epoch=2))] == ["survey"]
+    assert run(lambda work: work.outbox.limited("staff")) == [(BO.key, until)]
+    clock.forward(seconds=7)
+    assert run(lambda work: work.outbox.limited("staff")) == []
 
 
 def test_cancelling_drops_what_waits_from_a_lane_on(
