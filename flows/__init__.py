@@ -9,5 +9,11 @@ def load() -> None:
     """Imports every topic's handlers, once; nothing is heard before."""
     for topic in TOPICS:
         import_module(f"flows.{topic}.commands")
-    for module in ("flows.reminders.timers", "flows.quiet.timers", "flows.surveys.timers", "flows.alerts.timers"):
+    for module in (
+        "flows.setup.pages",
+        "flows.reminders.timers",
+        "flows.quiet.timers",
+        "flows.surveys.timers",
+        "flows.alerts.timers",
+    ):
         import_module(module)
