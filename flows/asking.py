@@ -57,7 +57,8 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
             return _ask(turn, route, values, typed, parameter, outcome)
     if typed and not any(parameter.kind is Rest for parameter in route.parameters):
         return lines(_("I did not understand “{rest}”.", rest=typed[:60]), _usage(route))
-    _close(turn)
+    if route.name != "cancel":
+        _close(turn)
     return route.act(turn, **values)
 
 

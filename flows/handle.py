@@ -193,7 +193,9 @@ def _said(turn: Turn, said: Said) -> Any:
         return refused if role_of(turn) != "stranger" else None
     found = by_words(said.text)
     if found and role_of(turn) in found[0].for_:
-        return asking.run(turn, *found)
+        heard = asking.run(turn, *found)
+        if heard is not NOT_MINE:
+            return heard
     answer = _in_dialog(turn, said)
     return _ask_each(turn, "said", said) if answer is NOT_MINE else answer
 

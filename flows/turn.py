@@ -179,12 +179,13 @@ class Turn:
     def message_member(self, member: Member, reply: Reply, kind: str = "news") -> bool:
         """To the member's own private chat; False when there is none yet.
 
-        What nobody asked for (not the person who acts, and no reminder) is counted, joined, held or muted by its kind.
+        What nobody asked for (not the person who acts, and no reminder) is counted, joined, held or muted by its kind;
+        a warning has the kind "", and always comes.
         """
         if not member.home or member.state != "active":
             return False
         acts = self.event is not None and self.member is not None and self.member.id == member.id
-        if acts or (reply.urgency is Urgency.REMINDER and kind == "news"):
+        if acts or not kind or (reply.urgency is Urgency.REMINDER and kind == "news"):
             self.say(replace(reply, to=Address.of(member.home)))
         else:
             from flows.quiet.actions import push

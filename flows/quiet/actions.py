@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.messages import Address, Option, Outgoing, Reply, spoken
+from bot.core.messages import Address, Option, Outgoing, Reply, Urgency, spoken
 from bot.core.text import Styled, Text, bold, join, lines, ngettext
 from bot.core.text import gettext as _
 from flows.quiet.rules import IGNORED, JOINED, PERSON, ROOM, day_began, digest_at, must_wait
@@ -32,8 +32,11 @@ KINDS: dict[str, Text] = {
 
 def push(turn: Turn, member: Member, reply: Reply, kind: str) -> None:
     """To the member's private chat, unless muted or too much for today."""
-    kind = kind if kind in KINDS else NEWS
+    kind = "alert" if kind == NEWS and reply.urgency is Urgency.ALERT else kind if kind in KINDS else NEWS
     if kind in turn.work.pushes.muted(member.id):
+        return
+    if reply.card and turn.work.cards.message(reply.card, member.home):
+        turn.say(replace(reply, to=Address.of(member.home)))
         return
     zone = zone_of(member.zone or turn.workspace.zone)
     before = turn.work.pushes.same_minute(member=member.id)

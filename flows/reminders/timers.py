@@ -55,4 +55,4 @@ def morning(turn: Turn, subject: str) -> None:
     if has_something(turn, member):
         shown = brief(turn, member)
         greeting = lines(_("Good morning, {name}.", name=member.name), shown.text)
-        turn.message_member(member, replace(shown, text=greeting, urgency=Urgency.REMINDER))
+        turn.message_member(member, replace(shown, text=greeting, urgency=Urgency.REMINDER), "brief")

@@ -111,7 +111,7 @@ def _come_back(turn: Turn, known: Member) -> Text:
     cut = Option(_("That was not me"), f"unlink:{turn.who().id}", style="danger")
     told = Reply(_("Your account was linked to one more chat: {platform}.", platform=turn.who().platform), (cut,))
     if not removed and known.home != turn.here().address:
-        turn.message_member(known, told)
+        turn.message_member(known, told, "")
     come_back(turn, known)
     if removed:
         return lines(_("Welcome back, {name}.", name=known.name), _first_line())

@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
 from flows.arguments import Rest, Word
-from flows.router import EVERYONE, MEMBERS, command, press
+from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, press
 from flows.turn import Turn
 from flows.words import language_of
 from store.models import Member
@@ -109,8 +109,10 @@ def brief_at(turn: Turn, time: Word) -> Reply | Text:
     for_=EVERYONE,
     words=("english", "中文"),
 )
-def speak(turn: Turn, language: Word | None = None) -> Reply | Text:
-    body = turn.event.body if turn.event else None
+def speak(turn: Turn, language: Word | None = None) -> Reply | Text | NotMine:
+    body, open_talk = turn.event.body if turn.event else None, turn.conversation and turn.conversation.dialog
+    if isinstance(body, Said) and open_talk and open_talk.get("step") == "language":
+        return NOT_MINE
     wanted = LANGUAGE_WORDS.get((language or (body.text if isinstance(body, Said) else "")).strip().casefold())
     if wanted is None:
         why = _("I speak no “{language}” yet.", language=language[:40]) if language else None

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.messages import Address, Option, Reply, Urgency
-from bot.core.text import Text, bold, code, lines, quote
+from bot.core.text import Text, bold, code, join, lines, quote
 from bot.core.text import gettext as _
 from flows.setup.actions import use
 from flows.turn import Turn
 from store.models import Activity, Conversation, Customer, Identity, Member, Route
 
 WELCOME_EVERY = timedelta(days=30)
+TOPICS = {"low scores": _("low scores")}
+"""What a room may want, in the reader's language."""
 
 
 def outsider_came(turn: Turn, names: Sequence[str], *, known: bool) -> None:
@@ -26,18 +28,24 @@ def outsider_came(turn: Turn, names: Sequence[str], *, known: bool) -> None:
 
 
 def _tell_owners(turn: Turn, room: Conversation, names: Sequence[str]) -> None:
-    topics = [route.topic for route in turn.work.find(Route, conversation=room.id)]
+    topics = _topics(turn, room)
     title, who = titled(room), ", ".join(name for name in names if name) or "?"
     body = lines(
         bold(_("Somebody from outside is in the room {room}: {who}.", room=title, who=who)),
         _("I say nothing internal there any more.") if not topics else None,
-        _("Its alerts ({topics}) come to you here until you allow it again.", topics=", ".join(topics))
+        _("Its alerts ({topics}) come to you here until you allow it again.", topics=join(", ", topics))
         if topics
         else None,
     )
     options = (Option(_("Allow again"), f"allow:{room.id}", style="danger"),)
     for owner in owners(turn):
-        turn.message_member(owner, Reply(body, options, card=f"room:{room.id}:{owner.id}"), "team")
+        turn.message_member(owner, Reply(body, options, card=f"room:{room.id}:{owner.id}"), "")
+
+
+def _topics(turn: Turn, room: Conversation) -> list[Text]:
+    """What the room wants to hear of."""
+    found = turn.work.find(Route, conversation=room.id)
+    return [TOPICS.get(route.topic, Text((route.topic,))) for route in found]
 
 
 def owners(turn: Turn) -> list[Member]:
@@ -169,15 +177,15 @@ def left_us(turn: Turn) -> None:
 
 
 def _room_lost(turn: Turn, room: Conversation) -> None:
-    topics = [route.topic for route in turn.work.find(Route, conversation=room.id)]
+    topics = _topics(turn, room)
     if not topics:
         return
     said = lines(
         _("I was taken out of the room {room}.", room=titled(room)),
-        _("Its alerts ({topics}) come to you here until I am back.", topics=", ".join(topics)),
+        _("Its alerts ({topics}) come to you here until I am back.", topics=join(", ", topics)),
     )
     for owner in owners(turn):
-        turn.message_member(owner, Reply(said), "team")
+        turn.message_member(owner, Reply(said), "")
 
 
 def _customer_lost(turn: Turn, chat: Conversation) -> None:
