@@ -48,11 +48,11 @@ def log(turn: Turn, customer: Customer, contact: int | None, text: str, plan: Pl
     )
     if plan.status == "done" and plan.kind in TOUCHES:
         customer = touched(turn, customer)
-    tags = turn.work.customers.tag(customer.id, list(plan.tags))
+    turn.work.customers.tag(customer.id, list(plan.tags))
     reminders = [_remind(turn, activity, agreed) for agreed in plan.reminders]
     promises = [_promise(turn, activity, promised) for promised in plan.promises]
     turn.tell(ActivityLogged(activity.id, customer.id, activity.kind, activity.status))
-    return Logged(activity, customer, reminders, promises, tags)
+    return Logged(activity, customer, reminders, promises, plan.tags)
 
 
 def of(turn: Turn, activity: Activity) -> Logged:
