@@ -174,9 +174,11 @@ def _call_task(turn: Turn, alert: Alert, member: Member) -> Reminder:
 
 
 def _task_text(turn: Turn, alert: Alert, member: Member) -> str:
-    said = _("Call {name} about the score of {score}", name=cards.person_of(turn, alert), score=alert.score or 0)
-    words = plain(said.resolve(turn.words_for(None, member)))
-    return f"{words}: {alert.words[:200]}" if alert.words else words
+    name, score, words = cards.person_of(turn, alert), alert.score or 0, alert.words[:200]
+    said = _("Call {name} about the score of {score}", name=name, score=score)
+    if words:
+        said = _("Call {name} about the score of {score}: {words}", name=name, score=score, words=words)
+    return plain(said.resolve(turn.words_for(None, member)))
 
 
 def give_back(turn: Turn, alert: Alert) -> None:

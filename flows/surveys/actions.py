@@ -153,14 +153,16 @@ def offer(turn: Turn, customer: Customer, activity: Activity | None) -> Reply:
     invitation = invitation_for(turn, survey, customer.id, activity, state="draft", by=turn.me().id)
     if invitation.state in ASKED:
         return _asked_already(invitation)
+    chat = next(iter(turn.work.people.chats_of(customer.id)), None)
+    if chat is not None and chat.contact:
+        invitation = turn.work.change(invitation, contact=chat.contact)
     history = history_of(turn, survey, invitation)
     _forget_here(turn, cards.offer_card(invitation.id))
-    if refusal := may_ask(history):
-        if invitation.state != "waiting":
+    refusal = may_ask(history)
+    if refusal or chat is None:
+        if refusal and invitation.state != "waiting":
             turn.work.change(invitation, state="refused", reason=refusal.code)
         return cards.refused(turn, invitation, history)
-    chat = turn.work.people.chats_of(customer.id)[0]
-    invitation = turn.work.change(invitation, contact=chat.contact or invitation.contact)
     return cards.preview(turn, invitation, first_question(turn, survey, invitation, chat), chat)
 
 

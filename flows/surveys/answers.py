@@ -222,7 +222,7 @@ def _tell_owner(turn: Turn, customer: Customer) -> None:
             _("{name} wants to be left alone:", name=customer.name),
             quote(_("no surveys and no messages by rule; answers to their own questions still arrive.")),
         )
-        turn.message_member(owner, Reply(said, (Option(_("Show card"), f"who:{customer.id}"),)))
+        turn.message_member(owner, Reply(said, (Option(_("Show card"), f"who:{customer.id}"),)), "score")
 
 
 def start_again(turn: Turn) -> Text:
