@@ -87,6 +87,13 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """The sender took an earlier message back."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A slash command; `name` without slash and bot name, lower case."""
 
@@ -101,6 +108,8 @@ class Pressed:
 
     press: str
     message: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    """What was filled in beside it: (field, value) pairs of a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ class Answered:
     data: str = ""
 
 
-Body = Said | Edited | Command | Pressed | Shared | Joined | Left | Answered
+Body = Said | Edited | Deleted | Command | Pressed | Shared | Joined | Left | Answered
 
 
 @dataclass(frozen=True, slots=True)
