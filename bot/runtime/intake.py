@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot.core.errors import Changed
 from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import TURNS
@@ -16,6 +18,13 @@ from store.trouble import is_passing
 from store.work import Work
 
 logger = logging.getLogger(__name__)
+
+Taken = tuple[str, Answer | None]
+"""How an update ended (done, again, parked), and what the platform is told."""
+_Step = Callable[[Update, Exception, Work], Taken]
+
+MEETINGS = 6
+"""How often a turn is begun because a row had moved on meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +49,91 @@ class Intake:
     async def accept(self, update: Update) -> Answer | None:
         """Returns when the update is committed, whole or parked; raises when it could not be kept at all."""
         try:
-            answer = await self._write(update, partial(self._turn, update))
-            TURNS.labels("done").inc()
-            return answer
+            outcome, answer = await self._patiently(update, partial(self._turn, update))
         except Exception as error:
-            if is_passing(error):
+            if _is_storage(error):
                 raise
-            return await self._second(update, error)
-
-    def _turn(self, update: Update, work: Work) -> Answer | None:
-        if not work.updates.take(update):
-            TURNS.labels("again").inc()
-            return work.updates.answer(update)
-        answer = None
-        for event in self._adapters[update.account].parse(update.raw):
-            answer = self._handlers.handle(work, event) or answer
-        if answer is not None:
-            work.updates.answered(update, answer)
+            outcome, answer = await self._second(update, error)
+        TURNS.labels(outcome).inc()
         return answer
 
-    async def _second(self, update: Update, error: Exception) -> Answer | None:
-        """The turn was rolled back: only its refusal is said, or it is parked with an apology."""
+    async def _patiently(self, update: Update, act: Callable[[Work], Taken]) -> Taken:
+        """Turns that met one another on a row are run again; one that meets itself every time has failed."""
+        for left in reversed(range(MEETINGS)):
+            try:
+                return await self._write(update, act)
+            except Changed:
+                if not left:
+                    raise
+            await asyncio.sleep(random.uniform(0.01, 0.05) * (MEETINGS - left))  # noqa: S311 - only spreads them out
+        raise AssertionError("a turn returns or raises")
+
+    async def _second(self, update: Update, error: Exception) -> Taken:
+        """The turn was rolled back: only its refusal is said, or it is parked with an apology, or without one."""
+        steps: tuple[_Step, ...] = (self._park, self._keep)
         if self._handlers.is_refusal(error):
-            return await self._write(update, partial(self._refuse, update, error))
-        TURNS.labels("parked").inc()
-        extra = {"action": "update_parked", "account": update.account, "update": update.key}
-        logger.error("a turn failed", extra=extra, exc_info=error)
-        await self._write(update, partial(self._park, update, f"{type(error).__name__}"))
-        return None
+            steps = (self._refuse, *steps)
+        else:
+            self._log(update, error)
+        for step in steps:
+            try:
+                return await self._patiently(update, partial(step, update, error))
+            except Exception as another:
+                if _is_storage(another):
+                    raise
+                self._log(update, another)
+                error = another
+        raise error
 
-    def _refuse(self, update: Update, error: Exception, work: Work) -> Answer | None:
-        if not work.updates.take(update) or self._handlers.refused is None:
-            return work.updates.answer(update)
+    def _turn(self, update: Update, work: Work) -> Taken:
+        if not work.updates.take(update):
+            return "again", work.updates.answer(update)
+        return "done", self._each(update, work, self._handlers.handle)
+
+    def _refuse(self, update: Update, error: Exception, work: Work) -> Taken:
+        refused = self._handlers.refused
+        if not work.updates.take(update) or refused is None:
+            return "again", work.updates.answer(update)
+        return "done", self._each(update, work, partial(refused, error))
+
+    def _each(self, update: Update, work: Work, act: Callable[[Work, Event], Answer | None]) -> Answer | None:
         answer = None
         for event in self._adapters[update.account].parse(update.raw):
-            answer = self._handlers.refused(error, work, event) or answer
+            answer = act(work, event) or answer
         if answer is not None:
             work.updates.answered(update, answer)
         return answer
 
-    def _park(self, update: Update, error: str, work: Work) -> None:
-        if not work.updates.take(update, error=error):
-            return
+    def _park(self, update: Update, error: Exception, work: Work) -> Taken:
+        if self._kept(update, error, work):
+            for event in self._readable(update):
+                self._handlers.apologise(work, event)
+        return "parked", None
+
+    def _keep(self, update: Update, error: Exception, work: Work) -> Taken:
+        """Without a word: even the apology failed."""
+        self._kept(update, error, work)
+        return "parked", None
+
+    def _kept(self, update: Update, error: Exception, work: Work) -> bool:
+        return work.updates.take(update, error=type(error).__name__)
+
+    def _readable(self, update: Update) -> Sequence[Event]:
         try:
-            events = self._adapters[update.account].parse(update.raw)
+            return self._adapters[update.account].parse(update.raw)
         except Exception:
             logger.info("unreadable", extra={"action": "update_unreadable", "update": update.key})
-            return
-        for event in events:
-            self._handlers.apologise(work, event)
+            return ()
 
-    async def _write(self, update: Update, act: Callable[[Work], Answer | None]) -> Answer | None:
-        future = self._database.write(act, lane=update.lane or update.account)
+    def _log(self, update: Update, error: Exception) -> None:
+        extra = {"action": "turn_failed", "account": update.account, "update": update.key}
+        logger.error("a turn failed", extra=extra, exc_info=error)
+
+    async def _write(self, update: Update, act: Callable[[Work], Taken]) -> Taken:
+        future = self._database.write(act, lane=f"{update.account}:{update.lane}")
         return await asyncio.wrap_future(future)
+
+
+def _is_storage(error: Exception) -> bool:
+    """Nothing could be kept: the platform must come again. A row that moved on is no such trouble."""
+    return is_passing(error) and not isinstance(error, Changed)

@@ -10,11 +10,12 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
-from bot.core.errors import StoreError
 from bot.runtime.metrics import LEASES
 from store import leases
 from store.engine import Database
+from store.work import Work
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +36,11 @@ def boot_seconds() -> float:
 class Owned:
     """A lease we hold; `safe` is asked just before each send."""
 
-    def __init__(self, held: leases.Held, *, hold: float = HOLD) -> None:
+    def __init__(self, held: leases.Held, *, hold: float = HOLD, asked_at: float | None = None) -> None:
         self.held = held
         self._hold = hold
-        self._until = boot_seconds() + hold * TRUST
+        self._until = 0.0
+        self.renewed(boot_seconds() if asked_at is None else asked_at)
 
     def safe(self) -> bool:
         """True while nobody else can have taken over."""
@@ -60,11 +62,11 @@ class Leaseholder:
         self._database = database
         self._account = account
         self._hold = hold
-        self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._owner = f"{os.getpid()}-{_born(os.getpid())}-{secrets.token_hex(6)}"
         self._stopping = asyncio.Event()
 
     async def run(self, work: Callable[[Owned], Awaitable[None]]) -> None:
-        """Until stopped: ask, work while it is ours, ask again."""
+        """Until stopped: ask, work while it is ours, ask again; work that fails is logged and begun anew."""
         while not self._stopping.is_set():
             owned = await self._take()
             if owned is None:
@@ -86,24 +88,33 @@ class Leaseholder:
     async def _while_held(self, owned: Owned, work: Callable[[Owned], Awaitable[None]]) -> None:
         renewing = asyncio.create_task(self._renew(owned))
         try:
-            await work(owned)
+            if not self._stopping.is_set():
+                await work(owned)
         finally:
             renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
-            with suppress(StoreError, Exception):
+            await asyncio.gather(renewing, return_exceptions=True)
+            with suppress(Exception):
                 await asyncio.wrap_future(self._database.write(lambda w: leases.release(w, owned.held)))
 
     async def _take(self) -> Owned | None:
-        hold = timedelta(seconds=self._hold)
+        asked = boot_seconds()
         try:
-            held = await asyncio.wrap_future(
-                self._database.write(lambda w: leases.take(w, self._account, self._owner, hold=hold))
-            )
+            held = await asyncio.wrap_future(self._database.write(self._ask))
         except Exception as error:
             logger.warning("no lease", extra={"action": "lease_failed", "error": type(error).__name__})
             return None
-        return Owned(held, hold=self._hold) if held else None
+        return Owned(held, hold=self._hold, asked_at=asked) if held else None
+
+    def _ask(self, work: Work) -> leases.Held | None:
+        """SQLite's other users are on this machine: one that has died there need not be waited for."""
+        hold = timedelta(seconds=self._hold)
+        held = leases.take(work, self._account, self._owner, hold=hold)
+        if held is None and work.dialect == "sqlite":
+            last = leases.holder(work, self._account)
+            if last is not None and has_died(last.owner):
+                leases.release(work, last)
+                held = leases.take(work, self._account, self._owner, hold=hold)
+        return held
 
     async def _renew(self, owned: Owned) -> None:
         hold = timedelta(seconds=self._hold)
@@ -120,3 +131,18 @@ class Leaseholder:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+def has_died(owner: str) -> bool:
+    """Whether the process that named itself so has ended, or is another one by now; False where that can't be told."""
+    process, born, _own = owner.split("-") if owner.count("-") == 2 else ("", "", "")
+    return bool(born) and _born(int(process)) != born
+
+
+def _born(process: int) -> str:
+    """When a living process of this machine started; empty when there is none, or no /proc to ask."""
+    try:
+        state, *rest = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if state in "ZX" else rest[18]

@@ -96,7 +96,10 @@ class AccountSender:
         """Sends everything that may leave now and returns how much it was; for tests and for shutting down."""
         count = 0
         await self._take_over()
-        while rows := await self._write(lambda work: self._claim(work, self.window, self._limiter.resting())):
+        while not self._limiter.paused_for():
+            rows = await self._write(lambda work: self._claim(work, self.window, self._limiter.resting()))
+            if not rows:
+                break
             count += len(rows)
             for claimed in rows:
                 await self._deliver(claimed)
@@ -216,7 +219,6 @@ class AccountSender:
             self._refusals = 0
             if number + 1 < len(claimed.calls):
                 await self._outcomes.part(row, number + 1)
-                row.part = number + 1
         return message
 
     async def _slot(self, row: Outbox) -> bool:
@@ -262,7 +264,7 @@ class AccountSender:
             await self._outcomes.back(row, wait, counted=True, error=str(error))
             return
         if self._limiter.refused(row.chat, error.seconds, whole_account=error.whole_account):
-            await self._outcomes.paused(error.seconds)
+            await self._outcomes.paused(self._limiter.paused_for())
         await self._outcomes.back(row, error.seconds, counted=False, error=LIMITED)
 
     async def _unknown_here(self, row: Outbox) -> None:

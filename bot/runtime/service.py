@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
 from bot.core.errors import WrongCredentials
 from bot.core.ports import Adapter
 from bot.runtime.intake import Handlers, Intake
-from bot.runtime.leases import Leaseholder, Owned
-from bot.runtime.sender import AccountSender, Tell
+from bot.runtime.leases import HOLD, Leaseholder, Owned
+from bot.runtime.sender import REFUSED, AccountSender, Tell
 from bot.runtime.timers import Timers, Wake
 from store.engine import Database
 
 logger = logging.getLogger(__name__)
 
 TICK = 0.5
+LONGEST_WAIT = 60.0
 PRUNE = 3600.0
+LEAVING = 12.0
+"""Seconds until what still runs is cut off: a little more than a sender takes to leave."""
 
 
 class Service:
-    """Starts and stops everything that happens by itself."""
+    """Starts and stops everything that happens by itself; `hold` is how many seconds a lease is good."""
+
+    hold = HOLD
 
     def __init__(
         self, database: Database, adapters: Mapping[str, Adapter], handlers: Handlers, *, tell: Tell, wake: Wake
@@ -35,55 +40,60 @@ class Service:
         self._tell = tell
         self._senders: dict[str, AccountSender] = {}
         self._holders: list[Leaseholder] = []
-        self._tasks: list[asyncio.Task[None]] = []
+        self._listening: set[asyncio.Task[None]] = set()
+        self._working: list[asyncio.Task[None]] = []
+        self._clock: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Returns at once; everything runs in tasks of this loop."""
         loop = asyncio.get_running_loop()
         self._database.listen(lambda signals: _quietly(loop, self._signalled, signals))
         for account, adapter in self._adapters.items():
-            holder = Leaseholder(self._database, account)
+            holder = Leaseholder(self._database, account, hold=self.hold)
             self._holders.append(holder)
-            self._tasks.append(asyncio.create_task(holder.run(partial(self._work, adapter))))
-        self._tasks.append(asyncio.create_task(self._ticking()))
+            self._working.append(asyncio.create_task(holder.run(partial(self._work, adapter))))
+        self._clock = asyncio.create_task(self._ticking())
 
     async def stop(self) -> None:
         """Claims and fetches nothing more, ends what is on its way, releases the leases."""
         for holder in self._holders:
             holder.stop()
-        await asyncio.gather(*(sender.stop() for sender in self._senders.values()))
-        _done, late = await asyncio.wait(self._tasks[:-1], timeout=12) if len(self._tasks) > 1 else (set(), set())
-        for task in [*late, self._tasks[-1]]:
+        for task in self._listening:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*(sender.stop() for sender in self._senders.values()))
+        late = (await asyncio.wait(self._working, timeout=LEAVING))[1] if self._working else set()
+        ending = [*late, *([self._clock] if self._clock else [])]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
     async def _work(self, adapter: Adapter, owned: Owned) -> None:
         """What the owner of an account does: fetch, and send."""
         sender = AccountSender(self._database, adapter, owned, self._tell)
         self._senders[adapter.account] = sender
         listening = asyncio.create_task(self._listen(adapter))
+        self._listening.add(listening)
         try:
             await sender.run(took_over=owned.held.epoch > 1)
         finally:
             listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await listening
+            await asyncio.gather(listening, return_exceptions=True)
+            self._listening.discard(listening)
             self._senders.pop(adapter.account, None)
 
     async def _listen(self, adapter: Adapter) -> None:
-        wait = 1.0
+        refusals, wait = 0, 1.0
         while True:
             try:
                 await adapter.listen(self.intake.accept)
                 return
             except WrongCredentials:
                 logger.error("token refused", extra={"action": "token_refused", "account": adapter.account})
-                wait = 60.0
+                wait, refusals = REFUSED[min(refusals, len(REFUSED) - 1)], refusals + 1
             except Exception as error:
                 extra = {"action": "listen_failed", "account": adapter.account}
                 logger.error("listening failed", extra=extra, exc_info=error)
-                wait = min(wait * 2, 60.0)
+                wait = min(wait * 2, LONGEST_WAIT)
             await asyncio.sleep(wait)
 
     async def _ticking(self) -> None:
@@ -106,7 +116,7 @@ class Service:
                 self._senders[name].wake()
 
 
-def _quietly(loop: asyncio.AbstractEventLoop, act: object, signals: frozenset[str]) -> None:
+def _quietly(loop: asyncio.AbstractEventLoop, act: Callable[[frozenset[str]], None], signals: frozenset[str]) -> None:
     """Into the loop from the writer's thread; a loop that has just ended needs no news."""
     with suppress(RuntimeError):
-        loop.call_soon_threadsafe(act, signals)  # type: ignore[arg-type]
+        loop.call_soon_threadsafe(act, signals)

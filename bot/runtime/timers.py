@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -31,32 +32,40 @@ class Timers:
         self._wake = wake
 
     async def tick(self) -> int:
-        """Handles everything that is due now and returns how many there were."""
+        """Handles everything that is due now and returns how many there were; in passing trouble the next tick does."""
         count = 0
         while True:
             due = await asyncio.wrap_future(self._database.write(lambda work: work.timers.due(limit=BATCH)))
-            await asyncio.gather(*(self._one(timer) for timer in due))
-            count += len(due)
-            if len(due) < BATCH:
+            settled = await asyncio.gather(*(self._one(timer) for timer in due))
+            count += sum(settled)
+            if len(due) < BATCH or not all(settled):
                 return count
 
     async def prune(self) -> None:
         """Deletes what nobody asks for any more."""
         await asyncio.wrap_future(self._database.write(_prune))
 
-    async def _one(self, timer: Timer) -> None:
+    async def _one(self, timer: Timer) -> bool:
+        """False when it must be tried again."""
         try:
-            await asyncio.wrap_future(
-                self._database.write(partial(self._handle, timer), lane=f"{timer.kind}:{timer.subject}")
-            )
+            await self._write(timer, partial(self._handle, timer))
         except Exception as error:
-            if is_passing(error):
-                return
-            TIMERS.labels("failed").inc()
-            extra = {"action": "timer_failed", "timer": timer.id, "kind": timer.kind}
-            logger.error("a timer failed", extra=extra, exc_info=error)
-            name = type(error).__name__
-            await asyncio.wrap_future(self._database.write(lambda work: work.timers.end(timer, error=name)))
+            return False if is_passing(error) else await self._fail(timer, error)
+        return True
+
+    async def _fail(self, timer: Timer, error: Exception) -> bool:
+        """It does not come again; the log and its row say why."""
+        extra = {"action": "timer_failed", "timer": timer.id, "kind": timer.kind}
+        logger.error("a timer failed", extra=extra, exc_info=error)
+        TIMERS.labels("failed").inc()
+        name = type(error).__name__
+        with suppress(Exception):
+            await self._write(timer, lambda work: work.timers.end(timer, error=name))
+            return True
+        return False
+
+    async def _write(self, timer: Timer, act: Callable[[Work], object]) -> None:
+        await asyncio.wrap_future(self._database.write(act, lane=f"{timer.kind}:{timer.subject}"))
 
     def _handle(self, timer: Timer, work: Work) -> None:
         if work.timers.end(timer):
