@@ -18,6 +18,9 @@ class Cue:
     rule: str
 
 
+_MOST: Final = 60
+
+
 def cue(value: str, pattern: str, example: str) -> Rule[str]:
     """English alternatives get word borders; Chinese ones stand as they are."""
     bounded = (
@@ -35,7 +38,7 @@ def cue(value: str, pattern: str, example: str) -> Rule[str]:
 def find(book: Book[str], text: Text) -> list[Cue]:
     """All cues of a kind, in the order of the text."""
     found = [Cue(value, *match.span, rule.name) for match, value, rule in book.hits(text)]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda one: one.start)[:_MOST]
 
 
 KINDS: Final = Book((

@@ -262,6 +262,7 @@ _ZB: Final = r"(?P<b>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两
 _ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z]))?"
 _ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
 
+_MOST: Final = 100
 RULES: Final = Book((
     Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
     Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
@@ -310,18 +311,18 @@ _MAX: Final = lazy(
     r"(?:(?:at most|up to|no more than|less than|under|below|max(?:imum)?|not more than)|最多|不超过|不到|低于|以内|上限)[ ]?$"
 )
 _ROLES: Final = (
-    ("budget", re.compile(r"budget|can spend|预算|额度|经费")),
-    ("quote", re.compile(r"quot|proposal|offer|报价|报了|开价|出价|方案价")),
-    ("payment", re.compile(r"paid|pay|invoice|deposit|回款|付款|打款|到账|尾款|首付|预付|定金|开票|发票")),
-    ("discount", re.compile(r"discount|off|优惠|折扣|便宜|降价|让利")),
-    ("deal", re.compile(r"deal|contract|worth|signed|order|arr|acv|tcv|合同|成交|签|订单|续约|续费|采购|单子")),
+    ("budget", lazy(r"budget|can spend|预算|额度|经费")),
+    ("quote", lazy(r"quot|proposal|offer|报价|报了|开价|出价|方案价")),
+    ("payment", lazy(r"paid|pay|invoice|deposit|回款|付款|打款|到账|尾款|首付|预付|定金|开票|发票")),
+    ("discount", lazy(r"discount|off|优惠|折扣|便宜|降价|让利")),
+    ("deal", lazy(r"deal|contract|worth|signed|order|arr|acv|tcv|合同|成交|签|订单|续约|续费|采购|单子")),
 )  # fmt: skip
 
 
 def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: Book[Sum] = RULES) -> tuple[Money, ...]:
     """All amounts that do not lie in words already read."""
     found: list[Money] = []
-    for match, value, rule in longest(rules, text):
+    for match, value, rule in longest(rules, text)[:_MOST]:
         start, end = match.span
         if not any(blocked[start:end]):
             found.append(_money(text, start, end, value, rule.name, context))

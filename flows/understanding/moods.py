@@ -1,6 +1,7 @@
 # ruff: noqa: E501 -- a rule is one line
 """Whether the words around a time look back or ahead, clause by clause."""
 
+from bisect import bisect_left
 from typing import Final
 
 from flows.understanding.context import Mood
@@ -28,22 +29,28 @@ _FUTURE: Final = lazy(
 _BREAKS: Final = lazy(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
 
 
+_REACH: Final = 160
+
+
 class Moods:
     """Cues of one text, found once, asked for many places."""
 
-    __slots__ = ("_ahead", "_back", "_breaks")
+    __slots__ = ("_ahead", "_back", "_breaks", "_length")
 
     def __init__(self, text: Text) -> None:
         low = text.low
+        self._length = len(low)
         self._breaks = [match.start() for match in CLAUSE.finditer(low)]
         self._back = [match.span() for match in _PAST.finditer(low)]
         self._ahead = [match.span() for match in _FUTURE.finditer(low)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch between the nearest breaks around a place."""
-        left = max((place for place in self._breaks if place < start), default=-1)
-        right = min((place for place in self._breaks if place >= end), default=1 << 30)
-        return left, right
+        """The stretch between the nearest breaks around a place, and never farther than words can govern."""
+        before = bisect_left(self._breaks, start) - 1
+        behind = bisect_left(self._breaks, end)
+        left = self._breaks[before] if before >= 0 else -1
+        right = self._breaks[behind] if behind < len(self._breaks) else self._length
+        return max(left, start - _REACH), min(right, end + _REACH)
 
     def at(self, start: int, end: int) -> Mood:
         """The mood of the nearest cue in the same clause, those before a time weighing more than those after."""
@@ -60,6 +67,14 @@ class Moods:
 
     @staticmethod
     def _distance(cues: list[tuple[int, int]], start: int, end: int, left: int, right: int) -> int | None:
-        before = [start - stop for begin, stop in cues if left <= begin and stop <= start]
-        following = [begin - end + 12 for begin, _ in cues if end <= begin < right]
-        return min(before + following, default=None)
+        """How far the nearest cue stands off; cues inside the words of the time itself do not count."""
+        place = bisect_left(cues, (start, 0))
+        gaps = []
+        for begin, stop in cues[max(0, place - 2) : place]:
+            if left <= begin and stop <= start:
+                gaps.append(start - stop)
+        behind = bisect_left(cues, (end, 0))
+        for begin, _ in cues[behind : behind + 1]:
+            if begin < right:
+                gaps.append(begin - end + 12)
+        return min(gaps, default=None)

@@ -1,10 +1,13 @@
 """Who is known: the lookup that the parser asks, and one that holds its names in memory."""
 
+import json
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 from flows.understanding.characters import fold, is_chinese
@@ -239,13 +242,16 @@ def surname_of(mention: str) -> str:
 
 @cache
 def _sounds() -> dict[str, str]:
-    """Each Chinese character's most common sound, without its tone."""
-    from pypinyin.pinyin_dict import pinyin_dict
-
+    """Each Chinese character's most common sound, without its tone; only the table of pypinyin is read, as importing it takes longer."""
+    spec = find_spec("pypinyin")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        return {}
+    readings_of: dict[str, str] = json.loads(Path(folders[0], "pinyin_dict.json").read_text(encoding="utf-8"))
     table: dict[str, str] = {}
-    for code, readings in pinyin_dict.items():
+    for code, readings in readings_of.items():
         first = unicodedata.normalize("NFD", readings.split(",")[0])
-        table[chr(code)] = "".join(mark for mark in first if mark.isascii())
+        table[chr(int(code))] = "".join(mark for mark in first if mark.isascii())
     return table
 
 
@@ -322,7 +328,15 @@ class MemoryNames:
                 self._by_name[form] = (*here, one) if isinstance(here, tuple) else (here, one)
         if one.own:
             self._own.append(one)
-        self._by_sound = None
+        if self._by_sound is not None:
+            for form in forms:
+                self._add_sound(form, one)
+
+    def _add_sound(self, form: str, one: Known) -> None:
+        if self._by_sound is not None and form and is_chinese(form[0]):
+            here = self._by_sound.setdefault(sound(form), [])
+            if one not in here:
+                here.append(one)
 
     def _of(self, form: str) -> tuple[Known, ...]:
         here = self._by_name.get(form)
@@ -352,11 +366,10 @@ class MemoryNames:
 
     def _sounding(self, name: str) -> list[Known]:
         if self._by_sound is None:
-            table: dict[str, list[Known]] = {}
+            self._by_sound = {}
             for form, known in self._by_name.items():
-                if is_chinese(form[0]):
-                    table.setdefault(sound(form), []).extend(known if isinstance(known, tuple) else (known,))
-            self._by_sound = table
+                for one in known if isinstance(known, tuple) else (known,):
+                    self._add_sound(form, one)
         return self._by_sound.get(sound(name), [])
 
     def _misspelt(self, name: str) -> list[Known]:

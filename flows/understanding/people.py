@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from flows.understanding.characters import is_chinese
 from flows.understanding.context import Context
@@ -62,11 +62,14 @@ _AT: Final = lazy(
 _AT_FIRM: Final = lazy(
     r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
 )
+_MOST: Final = 60
+_FAR: Final = 1500
 _RECENT: Final = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
+    """Some words that may be a name."""
+
     start: int
     end: int
     text: str
@@ -120,30 +123,30 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
 
 
 def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: list[Candidate]) -> None:
-    for start in range(begin, stop - 1):
-        if blocked[start] or (
-            folded[start] in _NO_START and folded[start] not in SURNAMES and folded[start : start + 2] != "三一"
-        ):
+    """Every stretch of two to eight characters that neither begins nor ends with a word no name begins or ends with."""
+    for start in range(begin, min(stop - 1, begin + _FAR)):
+        first = folded[start]
+        if blocked[start] or (first in _NO_START and first not in SURNAMES and folded[start : start + 2] != "三一"):
             continue
         limit = min(start + 8, stop)
-        for end in range(start + 2, limit + 1):
-            if blocked[end - 1]:
-                break
+        taken = blocked.find(1, start, limit)
+        for end in range(start + 2, (limit if taken < 0 else taken) + 1):
             if folded[end - 1] not in _NO_END:
                 found.append(Candidate(start, end, folded[start:end]))
-        tail = min(stop, start + 24)
-        if tail > limit and folded.find("公司", limit, tail) > 0:
-            end = folded.find("公司", limit, tail) + 2
-            found.append(Candidate(start, end, folded[start:end]))
+        tail = folded.find("公司", limit, start + 24)
+        if 0 < tail < stop:
+            found.append(Candidate(start, tail + 2, folded[start : tail + 2]))
 
 
 def _longest(hits: list[Candidate]) -> list[Candidate]:
     hits.sort(key=lambda one: (one.start - one.end, one.start))
     taken: list[Candidate] = []
+    used: set[int] = set()
     for one in hits:
-        if all(one.end <= other.start or one.start >= other.end for other in taken):
+        if used.isdisjoint(range(one.start, one.end)):
+            used.update(range(one.start, one.end))
             taken.append(one)
-    return sorted(taken, key=lambda one: one.start)
+    return sorted(taken, key=lambda one: one.start)[:_MOST]
 
 
 def _likely(folded: str, used: bytearray, hits: Sequence[Candidate]) -> list[Candidate]:
@@ -166,7 +169,7 @@ def _likely(folded: str, used: bytearray, hits: Sequence[Candidate]) -> list[Can
             if not _is_everyday(match["name"]):
                 add(*match.span("name"))
         _add_people(folded, used, hits, add)
-    return found
+    return found[:_MOST]
 
 
 def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: object) -> None:

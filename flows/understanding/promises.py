@@ -106,6 +106,9 @@ _REMINDER: Final = lazy(
 )
 
 
+_MOST: Final = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     start: int
@@ -136,7 +139,7 @@ def read(
 ) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
     found: list[Commitment] = []
-    for clause in clauses(text.low):
+    for clause in clauses(text.low)[:_MOST]:
         inside = [one for one in times if clause.start <= one.start < clause.end]
         words = text.low[clause.start : clause.end]
         if _REMIND_ME.search(words):

@@ -102,6 +102,7 @@ def _chinese(f: Found) -> tuple[float, str] | None:
     return value, unit
 
 
+_MOST: Final = 100
 RULES: Final = Book((
     Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "quote for 50 seats", "50 seat"),
     Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty licenses", "20 license"),
@@ -118,7 +119,7 @@ def _words_of(f: Found) -> tuple[float, str] | None:
 def read(text: Text, blocked: bytes | bytearray, rules: Book[tuple[float, str]] = RULES) -> tuple[Quantity, ...]:
     """All counts that do not lie in words already read."""
     found: list[Quantity] = []
-    for match, (value, unit), rule in longest(rules, text):
+    for match, (value, unit), rule in longest(rules, text)[:_MOST]:
         start, end = match.span
         if not any(blocked[start:end]):
             found.append(

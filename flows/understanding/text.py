@@ -14,6 +14,7 @@ from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by
 
 _WORD: Final = lazy(r"[a-z]+")
 _START: Final = lazy(r"[a-z]+|[0-9]+|[^ \n]")
+_MOST: Final = 300
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MISSPELT: Final = {
     "wensday": "wednesday", "wendsday": "wednesday", "wedensday": "wednesday", "wenesday": "wednesday", "saterday": "saturday",
@@ -59,9 +60,9 @@ class Text:
         return starts
 
     def places_of(self, firsts: frozenset[str] | None) -> Sequence[int]:
-        """Where a match can begin that opens with one of these characters."""
+        """Where a match can begin that opens with one of these characters; a paste that repeats itself is not read to its end."""
         if firsts is None:
-            return range(len(self.low))
+            return range(min(len(self.low), _MOST))
         known = self._memory.get(firsts)
         if known is None:
             known = self._memory[firsts] = self._places(firsts)
@@ -74,10 +75,10 @@ class Text:
     def _places(self, firsts: frozenset[str]) -> Sequence[int]:
         starts = self._starts
         if len(firsts) == 1:
-            return starts.get(next(iter(firsts)), ())
+            return starts.get(next(iter(firsts)), ())[:_MOST]
         found = [place for mark in firsts & starts.keys() for place in starts[mark]]
         found.sort()
-        return found
+        return found[:_MOST]
 
     @cached_property
     def has_chinese(self) -> bool:

@@ -81,9 +81,12 @@ class Joined:
         return any((self.day, self.clock, self.part, self.instant, self.every, self.anchored))
 
 
+_MOST: Final = 150
+
+
 def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
     """All times of a text in their order, joined but not placed."""
-    pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)]
+    pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)[:_MOST]]
     groups = _grouped(pieces, text.low)
     ranges = _ranges(groups, text.low)
     return [one for one in map(lambda group: _bounded(group, text.low), ranges) if one.is_whole]
