@@ -21,7 +21,7 @@ from typing import Any, Protocol, TypeVar
 from bot.core.errors import Busy, Closed
 from bot.core.ports import Clock
 from store.lanes import Waiting
-from store.trouble import is_passing
+from store.trouble import is_storage
 from store.work import Work
 
 logger = logging.getLogger(__name__)
@@ -209,7 +209,7 @@ class SQLite:
             try:
                 ran.append(_Ran(waiting, waiting.act(work)))
             except Exception as error:
-                if is_passing(error):
+                if is_storage(error):
                     raise
                 self._roll_back()
                 return None
@@ -231,7 +231,7 @@ class SQLite:
         try:
             result = waiting.act(work)
         except Exception as error:
-            if is_passing(error):
+            if is_storage(error):
                 raise
             cursor.execute("ROLLBACK TO turn")
             cursor.execute("RELEASE turn")

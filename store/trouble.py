@@ -41,6 +41,11 @@ def is_passing(error: BaseException) -> bool:
     return state is not None and (not state or state in _RERUN or state in _OTHERS or state.startswith(_CLASSES))
 
 
+def is_storage(error: BaseException) -> bool:
+    """Passing trouble that is nobody's own: a row that moved on meanwhile concerns just the function that met it."""
+    return is_passing(error) and not isinstance(error, Changed)
+
+
 def may_run_again(error: BaseException) -> bool:
     """Whether the whole function, run once more at once on PostgreSQL, may well succeed."""
     state = _state(error)

@@ -14,7 +14,7 @@ from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import TURNS
 from store.engine import Database
-from store.trouble import is_passing
+from store.trouble import is_storage
 from store.work import Work
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Intake:
         try:
             outcome, answer = await self._patiently(update, partial(self._turn, update))
         except Exception as error:
-            if _is_storage(error):
+            if is_storage(error):
                 raise
             outcome, answer = await self._second(update, error)
         TURNS.labels(outcome).inc()
@@ -79,7 +79,7 @@ class Intake:
             try:
                 return await self._patiently(update, partial(step, update, error))
             except Exception as another:
-                if _is_storage(another):
+                if is_storage(another):
                     raise
                 self._log(update, another)
                 error = another
@@ -132,8 +132,3 @@ class Intake:
     async def _write(self, update: Update, act: Callable[[Work], Taken]) -> Taken:
         future = self._database.write(act, lane=f"{update.account}:{update.lane}")
         return await asyncio.wrap_future(future)
-
-
-def _is_storage(error: Exception) -> bool:
-    """Nothing could be kept: the platform must come again. A row that moved on is no such trouble."""
-    return is_passing(error) and not isinstance(error, Changed)
