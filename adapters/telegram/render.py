@@ -12,7 +12,18 @@ from bot.core.messages import Address, Button, File, Outgoing
 from bot.core.ports import Call
 from bot.core.text import Run, Runs
 
-CAPABILITIES = Capabilities(text=4096, unit="utf16", buttons=100, label=64, caption=1024, private_first=False)
+CAPABILITIES = Capabilities(
+    text=4096,
+    unit="utf16",
+    buttons=100,
+    label=64,
+    caption=1024,
+    private_first=False,
+    rate=29,
+    chat_rate=1,
+    room_rate=20,
+)
+"""Telegram speaks of about 30 messages a second, one a second in a chat and 20 a minute in a group."""
 PHOTO_BYTES = 10 * 1024 * 1024
 NOTHING = "…"
 """Stands where a message has no character that can be seen: Telegram refuses empty ones."""
