@@ -1,0 +1,157 @@
+"""What people do with our buttons, forms, shortcuts and the slash command."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.slack.contents import files_in
+from adapters.slack.forms import values_in
+from adapters.slack.incoming import Json
+from adapters.slack.reading import Reading
+from adapters.slack.words import read
+from bot.core.incoming import clean_name
+from bot.core.messages import Address, Body, Command, Event, Pressed, Said, Sender
+
+_COMMAND = re.compile(r"/?([^\W\d_][\w-]{0,31})(?=\s|$)\s*(.*)", re.DOTALL)
+
+
+def parse(reading: Reading) -> Sequence[Event]:
+    """Events of a payload that is no event of the Events API."""
+    if "command" in reading.payload:
+        return (_command(reading),)
+    reader = _READERS.get(str(reading.payload.get("type")))
+    event = reader(reading) if reader else None
+    return (event,) if event else ()
+
+
+def _command(reading: Reading) -> Event:
+    """`/crm who Acme` is the command "who"; what doesn't begin with a word is said; nothing at all asks for help."""
+    payload = reading.payload
+    text = read(payload.get("text") or "")[0]
+    found = _COMMAND.fullmatch(text or "help")
+    body: Body = Command(found[1].lower(), found[2].strip()) if found else Said(text, mentioned=True)
+    chat, sender = _spoken_in(payload), Sender(payload["user_id"], clean_name(payload.get("user_name") or ""))
+    return reading.event(reading.address(chat), sender, body, at=reading.received, private=chat.startswith("D"))
+
+
+def _spoken_in(payload: Json) -> str:
+    """A command typed among two people, where we can't speak, is answered in the private chat with us."""
+    channel: str = payload["channel_id"]
+    return str(payload.get("dm") or channel) if channel.startswith("D") else channel
+
+
+def _pressed(reading: Reading) -> Event | None:
+    """Buttons that are links tell us too, and mean nothing to us."""
+    action = reading.payload["actions"][0]
+    press = action.get("value") or (action.get("selected_option") or {}).get("value")
+    if not press:
+        return None
+    where, message = _place(reading)
+    at = _moment(action.get("action_ts")) or reading.received
+    return reading.event(where, _sender(reading), Pressed(press, message), at=at, private=_is_private(where))
+
+
+def _submitted(reading: Reading) -> Event:
+    """A form is the press that it was opened for, with what was filled in."""
+    view = reading.payload["view"]
+    where, message = _opened_from(reading)
+    body = Pressed(view["callback_id"], message, values_in(view))
+    return reading.event(where, _sender(reading), body, at=reading.received, private=_is_private(where))
+
+
+def _logged(reading: Reading) -> Event:
+    """ "Log as activity" on somebody's message: the person tells us in private what another one wrote."""
+    message = reading.payload["message"]
+    said = Said(
+        text=read(message.get("text") or "", reading.me)[0],
+        message=reading.payload["message_ts"],
+        files=files_in(message, reading.prefix),
+        mentioned=True,
+        forwarded_from=_author(message, reading.payload),
+        forwarded_at=_moment(reading.payload["message_ts"]),
+    )
+    return reading.event(_private(reading), _sender(reading), said, at=_when(reading))
+
+
+def _shortcut(reading: Reading) -> Event:
+    """A shortcut without a message is a command by its name."""
+    body = Command(reading.payload["callback_id"].lower())
+    return reading.event(_private(reading), _sender(reading), body, at=_when(reading))
+
+
+_READERS: Mapping[str, Callable[[Reading], Event | None]] = {
+    "block_actions": _pressed,
+    "view_submission": _submitted,
+    "message_action": _logged,
+    "shortcut": _shortcut,
+}
+
+
+def place_of(payload: Json) -> dict[str, Any]:
+    """Where a form is opened from, as it travels through the form: without it nobody would know on submission."""
+    container = payload.get("container") or {}
+    channel = _spoken_in(payload) if "channel_id" in payload else (payload.get("channel") or {}).get("id")
+    if container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal":
+        return _kept(payload["view"])
+    if payload.get("type") in ("message_action", "shortcut") or not channel:
+        user = payload.get("dm") or payload.get("user_id") or (payload.get("user") or {}).get("id")
+        return {"chat": f"home:{user}" if container.get("type") == "view" else user}
+    return {"chat": channel, "thread": _thread(payload), "message": container.get("message_ts", "")}
+
+
+def _place(reading: Reading) -> tuple[Address, str]:
+    found = place_of(reading.payload)
+    return reading.address(found["chat"], found.get("thread", "")), found.get("message", "")
+
+
+def _opened_from(reading: Reading) -> tuple[Address, str]:
+    found = _kept(reading.payload["view"])
+    where = reading.address(found["chat"], found.get("thread", "")) if found.get("chat") else _private(reading)
+    return where, found.get("message", "")
+
+
+def _kept(view: Json) -> dict[str, Any]:
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _private(reading: Reading) -> Address:
+    """The chat with the bot; by the person's id where the chat's could not be had in time."""
+    return reading.address(reading.payload.get("dm") or reading.payload["user"]["id"])
+
+
+def _thread(payload: Json) -> str:
+    container, message = payload.get("container") or {}, payload.get("message") or {}
+    thread: str = container.get("thread_ts") or message.get("thread_ts") or ""
+    return "" if thread == (container.get("message_ts") or message.get("ts")) else thread
+
+
+def _sender(reading: Reading) -> Sender:
+    user = reading.payload["user"]
+    foreign = reading.is_foreign(user.get("team_id") or "")
+    return Sender(user["id"], clean_name(user.get("name") or user.get("username") or ""), is_outsider=foreign)
+
+
+def _author(message: Json, payload: Json) -> str:
+    known = payload.get("author") or message.get("username") or (message.get("bot_profile") or {}).get("name")
+    return clean_name(known or message.get("user") or message.get("bot_id") or "")
+
+
+def _is_private(where: Address) -> bool:
+    id = where.chat.rpartition("/")[2]
+    return id.startswith(("D", "U", "W", "home:"))
+
+
+def _when(reading: Reading) -> datetime:
+    return _moment(reading.payload.get("action_ts")) or reading.received
+
+
+def _moment(stamp: Any) -> datetime | None:
+    return datetime.fromtimestamp(float(stamp), UTC) if stamp else None

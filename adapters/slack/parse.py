@@ -1,0 +1,171 @@
+"""One payload of Slack becomes our events; pure, and free of Slack's libraries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from adapters.slack import interactions
+from adapters.slack.contents import files_in, is_own_message, sender_of
+from adapters.slack.incoming import CHANGES, Json, Workspace
+from adapters.slack.reading import Reading, reading_of
+from adapters.slack.words import read
+from bot.core.messages import Body, Command, Deleted, Edited, Event, Joined, Left, Said, Sender
+
+SPOKEN = ("", "file_share", "thread_broadcast", "me_message", "bot_message")
+LONGEST_LINK = 1500
+
+Events = Sequence[Event]
+
+
+def parse(raw: str, *, account: str, workspaces: Mapping[str, Workspace], home: str = "") -> Events:
+    """Events of one payload; chats outside the `home` workspace are named with their team, "T2/C1"."""
+    payload = json.loads(raw)
+    if not isinstance(payload, dict):
+        return ()
+    reading = reading_of(payload, account, workspaces, home)
+    if payload.get("type") == "event_callback":
+        reader = _READERS.get(payload["event"]["type"])
+        return reader(payload["event"], reading) if reader and reading.key else ()
+    return interactions.parse(reading) if reading.key else ()
+
+
+def _message(event: Json, reading: Reading) -> Events:
+    subtype = event.get("subtype", "")
+    if subtype in CHANGES:
+        return _changed(event, reading) if subtype == "message_changed" else _deleted(event, reading)
+    if subtype not in SPOKEN or is_own_message(event, reading):
+        return ()
+    text, mentioned = read(event.get("text") or "", reading.me)
+    files = files_in(event, reading.prefix)
+    if not text and not files and not mentioned:
+        return ()
+    said = Said(
+        text=text,
+        message=event["ts"],
+        files=files,
+        answers=_answered(event),
+        mentioned=not _is_private(event) and (mentioned or event.get("parent_user_id") == (reading.me or None)),
+    )
+    return (_heard(event, event, said, reading),)
+
+
+def _changed(event: Json, reading: Reading) -> Events:
+    """Slack also says so when it shows a preview of a link: only new words count."""
+    message, before = event["message"], event.get("previous_message") or {}
+    if message.get("text") == before.get("text") or is_own_message(message, reading) or "edited" not in message:
+        return ()
+    text = read(message.get("text") or "", reading.me)[0]
+    return (_heard(event, message, Edited(message["ts"], text), reading),) if text else ()
+
+
+def _deleted(event: Json, reading: Reading) -> Events:
+    message = event.get("previous_message") or {}
+    if event.get("subtype") != "message_deleted" or "user" not in message or is_own_message(message, reading):
+        return ()
+    return (_heard(event, message, Deleted(event["deleted_ts"]), reading),)
+
+
+def _heard(event: Json, message: Json, body: Body, reading: Reading) -> Event:
+    """`event` says where and when, `message` by whom."""
+    return reading.event(
+        reading.address(event["channel"], _thread(message)),
+        sender_of(message, reading),
+        body,
+        at=moment(event.get("event_ts") or event["ts"]),
+        private=_is_private(event),
+    )
+
+
+def _came(event: Json, reading: Reading) -> Events:
+    bot, people = _who(event, reading)
+    return (_about(event, Joined(people, bot), event["user"], reading),)
+
+
+def _went(event: Json, reading: Reading) -> Events:
+    bot, people = _who(event, reading)
+    return (_about(event, Left(people, bot), event["user"], reading),)
+
+
+def _removed(event: Json, reading: Reading) -> Events:
+    """The bot itself was taken out of a channel."""
+    return (_about(event, Left((), True), event.get("actor_id", ""), reading),)
+
+
+def _renamed(event: Json, reading: Reading) -> Events:
+    """A channel that is shared with another firm may get a new id."""
+    moved = Left((), moved_to=reading.chat(event["new_channel_id"]))
+    return (_about({**event, "channel": event["old_channel_id"]}, moved, "", reading),)
+
+
+def _home_opened(event: Json, reading: Reading) -> Events:
+    if event.get("tab") != "home":
+        return ()
+    where = reading.address(f"home:{event['user']}")
+    return (reading.event(where, Sender(event["user"]), Command("home"), at=moment(event["event_ts"])),)
+
+
+def _links(event: Json, reading: Reading) -> Events:
+    """One event a link: where it is answered is the place of its preview."""
+    if "unfurl_id" not in event:
+        return ()
+    place, at = f"unfurl:{event['source']}:{event['unfurl_id']}", moment(event["event_ts"])
+    urls = [link["url"] for link in event["links"] if len(link["url"]) <= LONGEST_LINK]
+    return tuple(
+        reading.event(
+            reading.address(place, url),
+            Sender(event["user"]),
+            Command("unfurl", url),
+            at=at,
+            private=False,
+            number=number,
+        )
+        for number, url in enumerate(urls)
+    )
+
+
+_READERS: Mapping[str, Callable[[Json, Reading], Events]] = {
+    "message": _message,
+    "app_mention": _message,
+    "member_joined_channel": _came,
+    "member_left_channel": _went,
+    "channel_left": _removed,
+    "group_left": _removed,
+    "channel_id_changed": _renamed,
+    "app_home_opened": _home_opened,
+    "link_shared": _links,
+}
+"""Kinds of event that mean something to us; slack-manifest.yaml subscribes to these."""
+
+KINDS = tuple(_READERS)
+
+
+def _about(event: Json, body: Body, user: str, reading: Reading) -> Event:
+    at = moment(event["event_ts"])
+    return reading.event(reading.address(event["channel"]), Sender(user), body, at=at, private=False)
+
+
+def _who(event: Json, reading: Reading) -> tuple[bool, tuple[Sender, ...]]:
+    if event["user"] == reading.me:
+        return True, ()
+    return False, (Sender(event["user"], is_outsider=reading.is_foreign(event.get("team", ""))),)
+
+
+def _is_private(event: Json) -> bool:
+    return bool(event.get("channel_type") == "im" or event["channel"].startswith("D"))
+
+
+def _thread(message: Json) -> str:
+    """The first message of a thread carries its own id as the thread's: it is not in it."""
+    thread: str = message.get("thread_ts") or ""
+    return "" if thread == message.get("ts") else thread
+
+
+def _answered(message: Json) -> str:
+    return _thread(message)
+
+
+def moment(stamp: str | float) -> datetime:
+    """Slack's time, seconds with a fraction."""
+    return datetime.fromtimestamp(float(stamp), UTC)
