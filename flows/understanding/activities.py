@@ -68,6 +68,8 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
         return True
     if any(left <= one.place.start < right for one in times if one.role in ("activity", "past")):
         return False
+    if any(one.role == "activity" for one in ahead) and not any(one.role == "past" for one in times):
+        return True
     words = text.low[max(left, 0) : min(right, len(text.low))]
     return any(rule.compiled.search(words) for rule in cues.PLANNING)
 
@@ -89,6 +91,8 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
         if one.place.start == 0 or not low[: one.place.start].strip():
             body = low[one.place.end - (len(text.low) - len(text.low.lstrip())) :].strip(" ,，")
             break
+    if any(one.role == "superseded" for one in times):
+        return False
     starts = bool(
         _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flows.understanding.grammar import Book, Found, Rule
+from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 
 
@@ -41,6 +42,16 @@ def find(book: Book[str], text: Text) -> list[Cue]:
     return sorted(found, key=lambda one: one.start)[:_MOST]
 
 
+_EVENT: Final = lazy(
+    r"(?<![a-z])(?:meeting|call|demo|lunch|dinner|visit|appointment|session|event|trip|flight)(?![a-z])"
+)
+
+
+def _about_contract(found: Found) -> str | None:
+    """To cancel a meeting is no risk; to cancel anything else may be."""
+    return None if _EVENT.search(found.left(40)) or _EVENT.search(found.right(24)) else "churn"
+
+
 KINDS: Final = Book((
     cue("call done", r"called(?! off| it| for)|rang|phoned|dialed|dialled|spoke(?! at)|spoken|got off (?:the |a )?(?:phone|call)|on the phone with|had a (?:quick |short |long |great |good |brief )?(?:phone )?(?:call|chat)|caught up (?:by phone|with)|left (?:a )?(?:voicemail|voice mail|vm)|no answer|didn'?t pick up|no pick ?up|talked(?! about)|called back|cold ?called|tried (?:calling|to call)|tried (?:him|her|them) (?:again|twice)|voicemail", "called the buyer"),
     cue("call", r"(?:phone |intro |discovery |quick |follow-?up |check-?in |conference |sales |zoom |teams |video )?calls?(?! (?:back|off|it|me))|ring|phone(?! number)|phoning|calling", "intro call with them"),
@@ -57,7 +68,7 @@ KINDS: Final = Book((
     cue("call done", r"(?:打|通|去|来|接|回|挂)(?:了|过|完)(?:一?个|一?通|几?个|两个|次|好几个)?(?:电话|语音|视频)|(?:打|通|回)电话(?:了|过|聊|说|沟通了|给.{1,6}了)|刚.{0,8}(?:打|通|挂)(?:完|了)?电话|电话(?:没人接|没接|未接|打不通|沟通了|聊了|里说|里聊|中说|聊过|沟通过|不通|联系了|回访了|已打|占线)|没接电话|没人接|打不通|不接电话|来电|致电|去电|语音聊了|通了话|通过电话|微信语音了|视频聊了|打给.{1,8}(?:没|了)", "打了电话给客户"),
     cue("call", r"电话(?!号|是|:|1)|通话|打给|语音|视频会议|致电|call(?!back)一?下|回电|回个电话", "电话沟通"),
     cue("meeting done", r"开(?:了|完|过)(?:一?个)?(?:zoom|teams|腾讯会议|线上会|视频会|飞书会|电话会|例会|周会)|(?:开|碰|见|聊|谈|吃|喝)(?:了|完|过)(?:一?个|一?次|一?顿|一?面|个小?)?(?:会|面|饭|咖啡|茶|酒|个头|早餐|午餐|晚餐|场会)|见面聊|见到了?|面谈了|会议(?:上|中|纪要|结束|开完)|开完会|见过面|碰了个头|碰面了|当面聊了|聊了一?(?:个)?(?:小时|下午|上午|会)|见了|吃了(?:饭|个饭|顿饭)|参加了.{0,10}会|座谈了|会上", "开了个会"),
-    cue("meeting", r"开会|会议(?!室)|见面|碰面|碰头|面谈|例会|研讨|评审|座谈|约饭|吃饭|喝茶|喝咖啡|聚餐|交流会|启动会|周会|汇报会|洽谈|会面|会谈|的会(?=$|[，。,从改推取挪提延])|见一面|面聊|开个会|开.{0,6}会(?!员|计|话)|(?<=[去跟和与])见|饭局|午餐|晚餐|晨会", "明天开会"),
+    cue("meeting", r"开会|会议(?!室)|见面|碰面|碰头|面谈|例会|研讨|评审|座谈|约饭|吃饭|喝茶|喝咖啡|聚餐|交流会|启动会|周会|汇报会|洽谈|会面|会谈|的会(?=$|[，。,从改推取挪提延])|见一面|面聊|开个会|开.{0,6}会(?!员|计|话)|(?<=[去跟和与])见|饭局|喝酒|午餐|晚餐|晨会", "明天开会"),
     cue("visit done", r"(?:拜访|走访|上门|到访|考察|参观|登门)(?:了|过|完)|(?:去|到|来)(?:了|过).{0,10}(?:公司|现场|工厂|总部|办公室|那边|门店|厂里|车间)|去.{1,10}(?:拜访|现场|走访|转)了|刚从.{1,12}(?:回来|出来)|到.{0,8}现场(?:看|考察|勘)了|实地(?:看|考察)了|今天去了|昨天去了|上午去了|下午去了|跑了(?:一?趟|几家)", "拜访了客户"),
     cue("visit", r"拜访|走访|上门|到访|考察|参观|登门|去(?:一?趟|现场|工厂)|实地|驻场|出差(?:去|到)?|来(?:我们)?公司(?!上)|来访|过去一趟|飞(?:去|到|往)?(?=[\u4e00-\u9fff]{2})(?!机|快)|现场勘", "下周上门"),
     cue("demo done", r"(?:演示|讲解|展示|宣讲|路演)(?:了|过|完|结束|很|效果|反响|顺利)|做(?:了|完|过).{0,8}(?:演示|demo|展示|讲解|宣讲)|(?:demo|Demo|DEMO)(?:了|完|过|结束|做完)|给.{1,10}(?:讲|演示|展示)了", "演示了产品"),
@@ -100,13 +111,14 @@ RISKS: Final = Book((
     cue("delay", r"推迟|延期|延后|拖(?:延|着|到|了)|搁置|暂缓|暂停|往后(?:推|放|延)|明年(?:再|肯定|才)|年后再|下(?:个)?(?:季度|财年)再|等(?:到)?(?:明年|年后|下(?:个)?(?:月|季度|半年)|通知)|缓一缓|先放(?:一?放|着)|不着急|不急|再等等|还要等|进度慢|卡(?:住|在)|顺延|改期|停滞", "项目推迟"),
     cue("price", r"(?:too |very |so |quite |bit |pretty |rather )?(?:expensive|pricey|costly)|price (?:is )?(?:too high|concern|concerns|issue|sensitive|objection|pressure|pushback)|cheap(?:er)?|discount|lower (?:the )?price|over ?priced|cost concern|sticker shock|price[- ]sensitive|pric(?:e|ing) (?:is )?(?:too |a )?(?:high|steep)|better (?:price|deal|pricing)|negotiat\w* (?:on |the )?price|high price|match (?:the|their) price", "too expensive for them"),
     cue("price", r"(?:太|偏|有点|嫌|觉得|比较|略|价格|价钱|报价|费用)(?:有点|比较|太|偏|很)?(?:贵|高了|偏高)|嫌贵|压价|砍价|还价|讲价|要求(?:降价|打折|优惠|便宜)|降价|便宜(?:点|一点|些|的)|打(?:个)?折(?=吗|扣?要求)|折扣(?:不够|太|要求|力度)|价格(?:敏感|异议|谈不拢|是问题|压力|分歧|战)|要(?:更多)?(?:折扣|优惠)|再(?:便宜|优惠|降)|超出?预算|价格高", "客户嫌贵"),
-    cue("silent", r"no (?:answer|reply|response|pick ?up)|voicemail|ghost(?:ed|ing)|unresponsive|didn'?t (?:answer|reply|respond|pick up|show)|not (?:answering|replying|responding)|haven'?t heard|no[- ]show|radio silence|gone (?:quiet|dark|silent)|went (?:quiet|dark|silent)|still no (?:word|reply|response)|never (?:replied|called back|responded)|(?:silent|silence)|can'?t reach|hasn'?t (?:replied|responded|answered)|left (?:a )?(?:message|vm)", "no reply again"),
+    cue("silent", r"(?<!if )(?<!if there is )no (?:answer|reply|response|pick ?up)|voicemail|ghost(?:ed|ing)|unresponsive|didn'?t (?:answer|reply|respond|pick up|show)|not (?:answering|replying|responding)|haven'?t heard|no[- ]show|radio silence|gone (?:quiet|dark|silent)|went (?:quiet|dark|silent)|still no (?:word|reply|response)|never (?:replied|called back|responded)|(?:silent|silence)|can'?t reach|hasn'?t (?:replied|responded|answered)|left (?:a )?(?:message|vm)", "no reply again"),
     cue("silent", r"没(?:人)?(?:接|回(?:复|消息|微信|信息|电话|邮件|音)?(?=[，。,.\s]|$|我|了|，)|回音|反应|动静|消息|联系上|搭理|理)|不(?:接|回)(?:电话|消息|微信|信息|复)?|未(?:接|回复)|失联|联系不上|打不通|无人接听|石沉大海|一直没(?:回|接|信|动静)|没有(?:回复|回音|回应|消息|下文)|爽约|放鸽子|无回应|关机|已读不回|占线|没回", "电话没人接"),
     cue("legal", r"legal|lawyers?|redlin(?:es?|ing|ed)|contract (?:review|terms|issue|dispute)|liability|indemnity|compliance|gdpr|dpa|nda (?:issue|pending)|lawsuit|terms (?:issue|dispute)|attorney|counsel|clause", "stuck in legal"),
     cue("legal", r"法务|律师|合规|条款|合同(?:审核|审批|争议|问题|纠纷|有异议)|诉讼|审合同|仲裁|法律|责任条款|违约", "法务在看"),
     cue("competitor", r"competitors?|competing|competition|also (?:looking|talking|evaluating|considering)(?: at| to| with)?|(?:comparing|compare|evaluating|looking at) (?:us )?(?:with|to|against|other|alternatives|several|two|three|vendors|salesforce|hubspot)|other vendors?|another vendor|alternatives?|rival|versus|vs\.?|salesforce|hubspot|went with|going with|switch(?:ing|ed)? to|incumbent|shortlist(?:ed)?|bake-?off|other (?:quotes|offers|options|suppliers|bids)", "a competitor is in"),
     cue("competitor", r"竞品|竞争对手|对手|友商|同行(?:报|也|在)|别家|其他(?:家|供应商|厂商|厂家|品牌)|货比三家|比价|对比(?:其他|别|几家|竞品|了)|也在(?:看|谈|接触|比较|对比)(?:别|其他|另|几|竞)?|另(?:一|外)(?:一)?家|几家(?:在)?(?:比|竞|一起)|换供应商|原供应商|用友|金蝶|纷享销客|销售易|招标|选型对比|抢单|截胡", "竞品也在跟"),
-    cue("churn", r"churn(?:ing)?|cancel(?:led|ed|ling|lation|s)?(?! (?:the |our |today'?s |tomorrow'?s )?(?:meeting|call|demo|lunch|visit))|leav(?:e|ing) us|not renew(?:ing)?|won'?t renew|terminate|termination|switching away|downgrad(?:e|ing)|move away|thinking of leaving|non-?renewal|end (?:the|their) contract", "they may churn"),
+    Rule(r"(?<![a-z])cancel(?:led|ed|ling|lation|s)?(?![a-z])", _about_contract, "they want to cancel", "churn"),
+    cue("churn", r"churn(?:ing)?|leav(?:e|ing) us|not renew(?:ing)?|won'?t renew|terminate|termination|switching away|downgrad(?:e|ing)|move away|thinking of leaving|non-?renewal|end (?:the|their) contract", "they may churn"),
     cue("churn", r"流失|不续(?:约|费|签)?|不再续|退(?:订|款|出|单|货)|解约|终止(?:合作|合同)|不(?:再)?合作|停用|弃用|降级|换掉我们|考虑(?:换|不续)", "客户要流失"),
     cue("champion", r"(?:champion|sponsor|contact|buyer|manager|director|he|she|cto|cfo|ceo|vp|lead) (?:is |has |just )?(?:left|leaving|quit|resign\w*|laid off|moved on|changing jobs|retir\w*)|new (?:cto|cfo|ceo|cio|vp|director|head|boss|buyer|procurement|decision[- ]maker|management)|reorg(?:anization|anisation)?|restructur\w*|layoffs?|leadership change|re-?org|lost (?:our|the) champion|(?:left|leaving) the company", "our champion left"),
     cue("champion", r"离职|换(?:了)?(?:人|负责人|领导|对接人|老板|采购|总监|CTO|决策人)|(?:负责人|对接人|经理|总监|采购|老板|领导)(?:换了|离职|走了|调走|变动|辞职|换人)|调(?:岗|走|任)|裁员|组织(?:架构)?(?:调整|变动)|架构调整|新(?:来的|任|上任|换)(?:的)?(?:总监|经理|采购|老板|负责人|领导|CTO|CEO|CIO)|跳槽|辞职", "对接人离职"),

@@ -242,7 +242,7 @@ def surname_of(mention: str) -> str:
 
 @cache
 def _sounds() -> dict[str, str]:
-    """Each Chinese character's most common sound, without its tone; only the table of pypinyin is read, as importing it takes longer."""
+    """Each Chinese character's most common sound, from the table of pypinyin, whose import would take longer."""
     spec = find_spec("pypinyin")
     folders = spec.submodule_search_locations if spec else None
     if not folders:

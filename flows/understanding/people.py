@@ -107,7 +107,11 @@ def _candidates(folded: str, blocked: bytearray) -> list[Candidate]:
 
 def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
     """Runs of one to four words; everyday words count only with a capital."""
-    words = [(m.start(), m.end(), m[0]) for m in _LATIN.finditer(folded) if not blocked[m.start()]]
+    words = [
+        (m.start(), m.start() + len(word), word)
+        for m in _LATIN.finditer(folded)
+        if not blocked[m.start()] and (word := m[0].removesuffix("'s"))
+    ]
     plain = [word.lower() in COMMON or len(word) < 2 for _, _, word in words]
     found: list[Candidate] = []
     for first, (start, end, word) in enumerate(words):
@@ -401,6 +405,9 @@ class _Choice:
                 )
                 else "person"
             )
+        before = self.text.folded[max(0, one.start - 40) : one.start]
+        if before.rfind("(") > before.rfind(")") and self.people and self.people[-1].place.end <= one.start:
+            return "firm"
         if words[0].rstrip(".") in LATIN_TITLES:
             return "person"
         if words[-1].strip(".") in LATIN_FIRM_TAILS or "&" in one.text or one.text.isupper() or "." in one.text:

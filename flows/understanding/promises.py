@@ -15,7 +15,7 @@ from flows.understanding.times.reading import Seen
 By = Literal["us", "them"]
 
 _BREAK: Final = lazy(
-    r"[;；。!！?？\n]|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|they|[a-z]+ (?:will|to|promised|agreed)|will|send|share|get|follow|call|wants?|needs?|asked|schedule|book|set)(?![a-z]))|but|then|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)"
+    r"[;；。!！?？\n]|:(?=[ \u3400-\u9fff\"])|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|they|[a-z]+ (?:will|to|promised|agreed)|will|send|share|get|follow|call|wants?|needs?|asked|schedule|book|set)(?![a-z]))|but|then|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)"
 )
 _DELIVER: Final = (
     r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|return|"
@@ -76,6 +76,7 @@ _ZH_DELIVER: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|详细|合同|样品|资料|到位)?|"
     r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件)?|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
 )
+_ZH_VERB: Final = lazy(_ZH_DELIVER)
 _ZH_US: Final = lazy(
     rf"(?P<subject>我们这?边?|我方|我司|咱们?|我(?!要不)|(?:答应|承诺|跟(?:他|她|客户)说)(?:了)?(?:他们?|她|客户|对方)?)?(?:们)?(?P<modal>会|要|得|需要?|必须|务必|答应|承诺|来|负责|尽快|争取|抓紧|今天|马上|先|记得|别忘了?|一定|保证|还欠|欠|应该|应|把|帮|再|可以|能)*(?:在|于)?(?P<what>(?:把|将|给|帮|向|跟)?[^，。；,;]{{0,16}}?(?:{_ZH_DELIVER})[^，。；,;]{{0,24}})"
 )
@@ -88,8 +89,10 @@ _ZH_WANT: Final = lazy(
 _ZH_NOT: Final = lazy(
     r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补)|约|聊|谈|沟通)"
 )
-_ZH_TALK: Final = lazy(r"回访|跟进|回电|打电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|考察|参观|当面|上门(?!安装)")
-_DONE: Final = lazy(r"[了过](?!解)|已经?|刚|完毕|结束")
+_ZH_TALK: Final = lazy(
+    r"汇报$|^去汇报|回访|跟进|回电|打电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|考察|参观|当面|上门(?!安装)"
+)
+_DONE: Final = lazy(r"(?<!答应)(?<!承诺)了(?!解)|过(?!去|来|程|户|期|会儿?|年)|已经?|刚|完毕|结束")
 _TAIL: Final = lazy(
     r"(?:[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|next|sometime|end of|-)){0,3}[ ,.!]{0,3}$"
 )
@@ -99,7 +102,7 @@ _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
 _ZH_HEAD: Final = lazy(
-    r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|一定|保证|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
+    r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|一定|保证|可以|能|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
 )
 _REMINDER: Final = lazy(
     r"(?<![a-z])(?:follow(?:ing)?[- ]?up|check (?:back|in)|circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
@@ -124,7 +127,7 @@ def clauses(low: str) -> list[Clause]:
             found.append(Clause(start, match.start()))
         start = (
             match.end()
-            if match[0].strip() in ",，;；。.!！?？\n"
+            if match[0].strip() in ",，;；。.!！?？:\n"
             else match.start()
             if not match[0].strip()
             else match.end()
@@ -244,6 +247,8 @@ def _is_theirs(masked: str, match: re.Match[str], who: Sequence[Mention]) -> boo
     if re.match(r"^(?:记得|提醒|别忘|务必|答应(?!我)|承诺(?!我)|我|咱|需要?|得|要|给|把|跟|向|帮)", masked.strip()):
         return False
     del who
+    if re.search(r"[让叫要请催]我", masked):
+        return False
     return not re.search(r"(?:给|发给|向|跟|和|帮|找|约|联系|提醒|回复)$", masked[: match.start()].strip())
 
 
@@ -300,7 +305,8 @@ def _chinese_what(text: Text, start: int, end: int, inside: Sequence[Seen]) -> t
     for left, right in stretches:
         head = _ZH_HEAD.match(text.low, left, right)
         trimmed.append((head.end() if head else left, right))
-    return max(trimmed, key=lambda pair: pair[1] - pair[0])
+    delivering = [pair for pair in trimmed if _ZH_VERB.search(text.low, *pair)]
+    return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])
 
 
 def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:
