@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from store.models import Contact, Customer, Tag
+from store.models import Alias, Contact, Customer, Tag
 from store.statements import Statement
-from store.types import UtcTime, word
+from store.types import UtcTime, among, word
 from store.work import columns
 
 if TYPE_CHECKING:
     from store.work import Work
 
 _SAVED = ("name", "phone", "email", "state")
-_T = Customer.table()
+_T, _L = Customer.table(), Alias.table()
 _OWNED = Statement(
     lambda: (
         select(*columns(Customer))
@@ -42,6 +42,13 @@ _SILENT = Statement(
         )
         .order_by(_T.c.last_touch)
         .limit(bindparam("limit"))
+    )
+)
+
+
+_ALIASES = Statement(
+    lambda: select(_L.c.name, _L.c.customer, _L.c.contact).where(
+        _L.c.workspace == bindparam("workspace"), _L.c.member == bindparam("member"), among(_L.c.name, "names")
     )
 )
 
@@ -84,6 +91,17 @@ class Customers:
         changed = self._work.change(contact, **values)
         self._work.search.index(customer, changed)
         return changed
+
+    def called(self, member: int, names: list[str]) -> dict[str, tuple[int, int]]:
+        """What a member's own words for customers mean: (customer, contact or 0) by normalised name."""
+        found = self._work.rows(_ALIASES, member=member, names=names)
+        return {name: (customer, contact) for name, customer, contact in found}
+
+    def learn(self, member: int, name: str, customer: int, contact: int = 0) -> Alias:
+        """From now on this member means that customer by the name."""
+        for known in self._work.find(Alias, member=member, name=name):
+            self._work.remove(known)
+        return self._work.add(Alias(member=member, name=name, customer=customer, contact=contact, made=self._work.now))
 
     def contacts(self, customer: int) -> list[Contact]:
         """The people at a customer, in the order in which we met them."""

@@ -9,6 +9,8 @@ initial  the first letters of the pinyin or of the words, from each start
 sound    the whole name in pinyin
 phone    the digits of a number, reversed, so that its last digits are a prefix
 email    the address
+
+A typing error costs no key: what the query would be without it is looked up instead (`store/typos.py`).
 """
 
 from __future__ import annotations
@@ -16,21 +18,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select
 
 from store.models import Contact, Customer, SearchKey
+from store.pinyin import is_chinese, readings
 from store.statements import Statement
-from store.types import among
+from store.traditional import SIMPLER
+from store.types import among, listed
+from store.typos import is_near, nearby
 
 if TYPE_CHECKING:
     from store.work import Work
 
 LONGEST = 24
 """Characters of a key: enough to tell names apart, short enough to keep the index small."""
+LAST = "\U0010ffff"
+"""Sorts after everything that follows a prefix."""
+_TAIL = 10
+"""Digits of a number that are compared: with or without a country's code, it is the same number."""
 
 _FIRM = re.compile(
     r"(?:\s|,)+(?:inc|corp|corporation|co|company|ltd|limited|llc|plc|gmbh|ag|sa|srl|bv|group|holdings)\.?$"
@@ -38,6 +47,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+|[^\W\d_]+")
+_BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 _T = SearchKey.table()
 
 _names = ("workspace", "kind", "key", "customer", "contact")
@@ -62,6 +72,28 @@ _RANGE = Statement(
         .limit(bindparam("limit"))
     )
 )
+
+
+def _near() -> Any:
+    """The keys that begin with one of a list, each looked up in the index."""
+    wanted = listed("wanted")
+    return (
+        select(_T.c.customer, _T.c.contact, _T.c.key)
+        .select_from(wanted)
+        .join(
+            _T,
+            and_(
+                _T.c.workspace == bindparam("workspace"),
+                _T.c.kind == bindparam("kind"),
+                _T.c.key >= wanted.c.value,
+                _T.c.key < wanted.c.value.concat(bindparam("last")),
+            ),
+        )
+        .limit(bindparam("limit"))
+    )
+
+
+_NEAR = Statement(_near)
 _EXACT = Statement(
     lambda: select(_T.c.key, _T.c.customer, _T.c.contact).where(
         _T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), among(_T.c.key, "keys")
@@ -85,11 +117,18 @@ class Hit:
 
     customer: int
     contact: int = 0
+    how: str = field(default="", compare=False)
+    """What matched: exact, start, part, pinyin, initial, phone, email, or typo when only a correction did."""
 
 
+@lru_cache(maxsize=8192)
 def normal(name: str) -> str:
-    """A name as it is compared: width, case and spaces do not count."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name as it is compared: width, case, accents, spaces and traditional characters do not count."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(SIMPLER)
+    if not folded.isascii():
+        parts = unicodedata.normalize("NFD", folded)
+        folded = unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn"))
+    return _BESIDE_CHINESE.sub("", " ".join(folded.split()))
 
 
 def short(name: str) -> str:
@@ -112,31 +151,39 @@ class Search:
         row = {"customer": customer.id, "contact": contact.id if contact else 0}
         self._work.run(_FORGET, in_customer=row["customer"], in_contact=row["contact"])
         if customer.state == "active":
-            keys = sorted(set(keys_of(of.name, phone=of.phone, email=of.email)))
+            keys = sorted(keys_of(of.name, phone=of.phone, email=of.email))
             self._work.run_many(_ADD, [{"kind": kind, "key": key, **row} for kind, key in keys])
 
-    def forget(self, customer: int, contact: int = 0) -> None:
-        """Nobody finds this one any more."""
-        self._work.run(_FORGET, in_customer=customer, in_contact=contact)
+    def index_new(self, customers: Iterable[Customer]) -> None:
+        """Makes the keys of many customers that have none yet, as an import does."""
+        rows = [
+            {"kind": kind, "key": key, "customer": customer.id, "contact": 0}
+            for customer in customers
+            for kind, key in keys_of(customer.name, phone=customer.phone, email=customer.email)
+        ]
+        self._work.run_many(_ADD, rows)
 
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who bears exactly these names; keys of the result are the names as given."""
-        return self._exact("whole", {name: normal(name) for name in names})
+        return self._exact("whole", {name: normal(name)[: LONGEST * 4] for name in names})
 
     def sounding(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who is called so in pinyin."""
-        return self._exact("sound", {name: "".join(_syllables(normal(name))) for name in names})
+        return self._exact("sound", {name: "".join(readings(normal(name))[-1])[:LONGEST] for name in names})
 
     def find(self, query: str, *, limit: int = 20) -> list[Hit]:
-        """By part of a name, pinyin, initials, last digits of a phone, or e-mail; the best matches first."""
+        """By part of a name, pinyin, initials, last digits of a phone, or e-mail; the best matches first.
+
+        Only when nothing matches is one typing error forgiven: such hits say `how` "typo".
+        """
         wanted = normal(query)
         hits: dict[Hit, None] = {}
-        for kind, key in _ways(wanted):
-            for customer, contact, _ in self._range(kind, key, limit):
-                hits.setdefault(Hit(customer, contact))
+        for how, kind, key in _ways(wanted):
+            for hit in self._range(how, kind, key, limit):
+                hits.setdefault(hit)
             if len(hits) >= limit:
                 break
-        return list(hits)[:limit]
+        return (list(hits) or self._typos(wanted, limit))[:limit]
 
     def customers(self, hits: Sequence[Hit]) -> list[Customer]:
         """The customers behind the hits, each once, in the order of the hits."""
@@ -150,10 +197,29 @@ class Search:
         found = {row.id: row for row in self._work.all(Contact, _CONTACTS, ids=ids)} if ids else {}
         return [found[id] for id in ids if id in found]
 
-    def _range(self, kind: str, key: str, limit: int) -> list[Sequence[Any]]:
-        low = key[:LONGEST]
-        rows = self._work.rows(_RANGE, kind=kind, low=low, high=low + "\U0010ffff", limit=limit)
-        return sorted(rows, key=lambda row: len(str(row[2])))
+    def _range(self, how: str, kind: str, key: str, limit: int) -> list[Hit]:
+        """Asks for more rows while they are too often the same customer's, so that none is missed."""
+        low, rows, fetch = key[:LONGEST], [], limit
+        while True:
+            rows = self._work.rows(_RANGE, kind=kind, low=low, high=low + LAST, limit=fetch)
+            hits = {Hit(customer, contact) for customer, contact, _ in rows}
+            if len(hits) >= limit or len(rows) < fetch:
+                break
+            fetch *= 4
+        ranked = sorted(rows, key=lambda row: len(str(row[2])))
+        return [Hit(row[0], row[1], "exact" if how == "start" and row[2] == key else how) for row in ranked]
+
+    def _typos(self, wanted: str, limit: int) -> list[Hit]:
+        hits: dict[Hit, None] = {}
+        for kind, query in (("part", wanted), ("pinyin", _letters(wanted))):
+            candidates = nearby(query)
+            if not candidates:
+                continue
+            rows = self._work.rows(_NEAR, kind=kind, wanted=candidates, last=LAST, limit=limit * 20)
+            near = [row for row in rows if is_near(query[:LONGEST], str(row[2]))]
+            for row in sorted(near, key=lambda row: (abs(len(str(row[2])) - len(query)), row[2], row[0], row[1])):
+                hits.setdefault(Hit(row[0], row[1], "typo"))
+        return list(hits)
 
     def _exact(self, kind: str, wanted: dict[str, str]) -> dict[str, list[Hit]]:
         keys = [key for key in set(wanted.values()) if key]
@@ -161,28 +227,25 @@ class Search:
             return {}
         found: dict[str, list[Hit]] = {}
         for key, customer, contact in self._work.rows(_EXACT, kind=kind, keys=keys):
-            found.setdefault(key, []).append(Hit(customer, contact))
+            found.setdefault(key, []).append(Hit(customer, contact, "exact"))
         return {name: found[key] for name, key in wanted.items() if key in found}
 
 
-def keys_of(name: str, *, phone: str = "", email: str = "") -> Iterator[tuple[str, str]]:
+def keys_of(name: str, *, phone: str = "", email: str = "") -> set[tuple[str, str]]:
     """(kind, key) pairs of a name with its phone and e-mail."""
     whole = normal(name)
-    yield "whole", whole[: LONGEST * 4]
-    yield "whole", short(whole)[: LONGEST * 4]
-    for start in _starts(whole):
-        yield "part", whole[start:][:LONGEST]
-    syllables = _syllables(whole)
-    for number in range(len(syllables)):
-        if number == 0 or _is_chinese(whole):
-            yield "pinyin", "".join(syllables[number:])[:LONGEST]
-            yield "initial", "".join(syllable[0] for syllable in syllables[number:])[:LONGEST]
-    yield "sound", "".join(_syllables(short(whole)))[:LONGEST]
-    yield "sound", "".join(syllables)[:LONGEST]
+    keys = {("whole", whole[: LONGEST * 4]), ("whole", short(whole)[: LONGEST * 4])}
+    keys |= {("part", whole[start : start + LONGEST]) for start in _starts(whole)}
+    keys |= {("sound", "".join(reading)[:LONGEST]) for part in (whole, short(whole)) for reading in readings(part)}
+    for reading in readings(whole):
+        for number in range(len(reading) if is_chinese(whole) else 1):
+            keys.add(("pinyin", "".join(reading[number:])[:LONGEST]))
+            keys.add(("initial", "".join(syllable[0] for syllable in reading[number:])[:LONGEST]))
     if digits := digits_of(phone):
-        yield "phone", digits[::-1]
+        keys.add(("phone", digits[::-1]))
     if email:
-        yield "email", email.casefold()
+        keys.add(("email", email.casefold()[: LONGEST * 4]))
+    return {(kind, key) for kind, key in keys if key}
 
 
 def digits_of(phone: str) -> str:
@@ -190,39 +253,32 @@ def digits_of(phone: str) -> str:
     return "".join(character for character in phone if character.isdigit())
 
 
-def _ways(query: str) -> Iterator[tuple[str, str]]:
+def _ways(query: str) -> Iterator[tuple[str, str, str]]:
+    """(how, kind, key) of each look-up, the best kind of match first."""
+    if not query:
+        return
     digits = digits_of(query)
     if "@" in query:
-        yield "email", query
-    if len(digits) >= 4 and len(digits) >= len(query.replace(" ", "").replace("-", "").replace("+", "")):
-        yield "phone", digits[::-1]
-    yield "part", query
-    if query.isascii() and (letters := query.replace(" ", "").replace("'", "")).isalpha():
-        yield "pinyin", letters
+        yield "email", "email", query
+    if len(digits) >= 4 and len(digits) >= len(re.sub(r"[ \-+()]", "", query)):
+        yield "phone", "phone", digits[::-1][:_TAIL]
+    yield "start", "whole", query
+    yield "part", "part", query
+    if letters := _letters(query):
+        yield "pinyin", "pinyin", letters
         if len(letters) > 1:
-            yield "initial", letters
+            yield "initial", "initial", letters
+
+
+def _letters(query: str) -> str:
+    """The query as pinyin; empty when it can be none."""
+    letters = query.replace(" ", "").replace("'", "")
+    return letters if letters.isascii() and letters.isalpha() else ""
 
 
 def _starts(name: str) -> Iterator[int]:
     for match in _WORD.finditer(name):
-        if _is_chinese(match[0]):
+        if is_chinese(match[0]):
             yield from range(match.start(), match.end())
         else:
             yield match.start()
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in text)
-
-
-@lru_cache(maxsize=4096)
-def _syllables(name: str) -> tuple[str, ...]:
-    """Pinyin without tones for each Chinese character, each other word as it is."""
-    if not _is_chinese(name):
-        return tuple(_WORD.findall(name))
-    from pypinyin import lazy_pinyin
-
-    out: list[str] = []
-    for word in _WORD.findall(name):
-        out += lazy_pinyin(word) if _is_chinese(word) else [word]
-    return tuple(syllable for syllable in out if syllable)

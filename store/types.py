@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, ColumnClause, ColumnElement, Dialect, Text, bindparam, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -117,3 +119,18 @@ def one_of(column: Any, *values: str) -> ColumnElement[bool]:
     """The column has one of our own words."""
     found: ColumnElement[bool] = column.in_([word(value) for value in values])
     return found
+
+
+class _Each(FunctionElement[Any]):
+    inherit_cache = False
+
+
+@compiles(_Each)
+def _each(element: _Each, compiler: SQLCompiler, **options: Any) -> str:
+    values = compiler.process(element.clauses, **options)
+    return f"unnest(CAST({values} AS TEXT[]))" if compiler.dialect.name == "postgresql" else f"json_each({values})"
+
+
+def listed(name: str) -> TableValuedAlias:
+    """The list of texts passed as parameter `name`, as a table with the column `value`."""
+    return _Each(bindparam(name, type_=_Listed())).table_valued("value").alias("value")

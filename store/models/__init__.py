@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from store.models.customers import Contact, Customer, SearchKey, Tag
+from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
 from store.models.row import Numbered, Owned, Row
@@ -26,6 +26,7 @@ __all__ = [
     "Account",
     "Activity",
     "Alert",
+    "Alias",
     "Attempt",
     "Audit",
     "Card",

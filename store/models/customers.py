@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
 from store.models.row import Owned, Row
 from store.types import UtcTime
+
+_BYTEWISE: Any = String().with_variant(String(collation="C"), "postgresql")
+"""Sorted by code points as in SQLite: only then is "begins with" a range."""
 
 
 class Customer(Owned, table=True):
@@ -67,6 +70,20 @@ class Tag(Owned, table=True):
     name: str
 
 
+class Alias(Owned, table=True):
+    """What one member calls a customer or contact: learned from a correction, forgotten on request."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "member", "name"),)
+
+    member: int
+    name: str
+    """As `store.search.normal` writes it."""
+    customer: int
+    contact: int = 0
+    made: datetime = Field(sa_type=UtcTime)
+
+
 class SearchKey(Row, table=True):
     """One way to find a customer or contact: see `store/search.py` for the kinds of key."""
 
@@ -74,11 +91,12 @@ class SearchKey(Row, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("workspace", "kind", "key", "customer", "contact"),
         Index("search_key_of", "workspace", "customer"),
+        {"sqlite_with_rowid": False},
     )
 
     workspace: int
     kind: str
-    key: str
+    key: str = Field(sa_type=_BYTEWISE)
     customer: int
     contact: int = 0
     """0 for the customer's own name."""

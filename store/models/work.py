@@ -32,6 +32,9 @@ class Activity(Owned, table=True):
     at: datetime = Field(sa_type=UtcTime)
     text: str = ""
     result: str = ""
+    amount: int | None = None
+    """The sum that was named, in whole units of `currency`."""
+    currency: str = ""
     source: str = ""
     """The address and message it was read from, so that an edited message finds it."""
     logged: datetime = Field(sa_type=UtcTime)

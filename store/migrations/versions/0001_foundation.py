@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("logged", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -72,6 +74,18 @@ def upgrade() -> None:
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.create_index("alert_state", ["workspace", "state"], unique=False)
 
+    op.create_table(
+        "alias",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("contact", sa.Integer(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "member", "name"),
+    )
     op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -498,10 +512,11 @@ def upgrade() -> None:
         "search_key",
         sa.Column("workspace", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("customer", sa.Integer(), nullable=False),
         sa.Column("contact", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "kind", "key", "customer", "contact"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("search_key", schema=None) as batch_op:
         batch_op.create_index("search_key_of", ["workspace", "customer"], unique=False)
