@@ -149,10 +149,14 @@ class Search:
         """Makes the keys of a customer or contact anew."""
         of = contact or customer
         row = {"customer": customer.id, "contact": contact.id if contact else 0}
-        self._work.run(_FORGET, in_customer=row["customer"], in_contact=row["contact"])
+        self.forget(**row)
         if customer.state == "active":
             keys = sorted(keys_of(of.name, phone=of.phone, email=of.email))
             self._work.run_many(_ADD, [{"kind": kind, "key": key, **row} for kind, key in keys])
+
+    def forget(self, customer: int, contact: int = 0) -> None:
+        """Nobody finds this one any more."""
+        self._work.run(_FORGET, in_customer=customer, in_contact=contact)
 
     def index_new(self, customers: Iterable[Customer]) -> None:
         """Makes the keys of many customers that have none yet, as an import does."""
