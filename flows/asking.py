@@ -20,8 +20,18 @@ QUESTIONS: Mapping[Any, Text] = {
     Customer: _("Which customer?"),
     Member: _("Which colleague?"),
     When: _("When? For example “tomorrow 9:00” or “Fri 3pm”."),
-    Rest: _("What should it say?"),
 }
+ARGUMENTS: Mapping[str, Text] = {
+    "facts": _("name, contact and phone"),
+    "name": _("name"),
+    "role": _("role"),
+    "text": _("text"),
+    "time": _("time of day"),
+    "when": _("time"),
+    "words": _("words"),
+    "zone": _("time zone"),
+}
+"""What an argument is called when somebody is asked for it."""
 
 
 def run(turn: Turn, route: Route, typed: str) -> Any:
@@ -66,7 +76,7 @@ def _ask(turn: Turn, route: Route, values: dict[str, Any], typed: str, parameter
     """The question for one argument; what is known already waits in the conversation's row."""
     why: Part | None = outcome.why if isinstance(outcome, Unreadable) else None
     if not turn.private:
-        return lines(why or _("“{argument}” is missing.", argument=parameter.name), _usage(route))
+        return lines(why or _("“{argument}” is missing.", argument=_called(parameter)), _usage(route))
     turn.remember(
         {
             "kind": "command",
@@ -80,8 +90,12 @@ def _ask(turn: Turn, route: Route, values: dict[str, Any], typed: str, parameter
     if isinstance(outcome, Several):
         picks = tuple(Option(label, f"pick:{id}", wide=True) for id, label in outcome.choices)
         return Reply(lines(QUESTIONS.get(parameter.kind, _("Which one?"))), (*picks, cancel))
-    question = QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=parameter.name))
+    question = QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=_called(parameter)))
     return Reply(lines(why, question, _usage(route)), (cancel,))
+
+
+def _called(parameter: Parameter) -> Part:
+    return ARGUMENTS.get(parameter.name, parameter.name)
 
 
 def _usage(route: Route) -> Text:
