@@ -75,7 +75,9 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
 
 
 def _is_ahead(one: Time, context: Context) -> bool:
-    if one.role not in ("activity", "other", "due", "reminder"):
+    if one.role not in ("activity", "other", "due", "reminder") or (
+        one.role == "other" and one.grain in ("month", "quarter", "year")
+    ):
         return False
     if isinstance(one.start, datetime):
         return one.start > context.now

@@ -390,6 +390,8 @@ class _Choice:
         """Person or firm, by title, tail, or the words beside it."""
         words = one.text.lower().split()
         if is_chinese(one.text[0]):
+            if self.text.folded.startswith("的", one.end) and any(other.start == one.end + 1 for other in self.fuzzy):
+                return "firm"
             is_firm = (
                 one.text.endswith(FIRM_TAILS)
                 or len(one.text) > 4

@@ -95,6 +95,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         )
     if one.mood == "past" and one.bound in ("since", "after", "before"):
         return "past" if one.bound != "before" else _past_due(one)
+    if low.startswith("的", one.end) and one.placed.grain in ("year", "quarter", "month") and not one.bound:
+        return "other"
     said = around.text.said(one.start, one.end)
     promised = any(commitment.due == said for commitment in around.commitments)
     if one.bound in ("before", "within"):

@@ -1,0 +1,162 @@
+
+"""Who is meant: never a silent guess between two, and never a word taken for a name."""
+
+import random
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from flows.understanding import Known, MemoryNames, Mention, normal, read, short_forms, surname_of
+from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY
+
+NOW = WEDNESDAY.now
+
+
+def person(key: str, name: str, firm: str | None = None, own: bool = False, days: int | None = None) -> Known:
+    return Known("contact", key, name, firm, own, NOW - timedelta(days) if days is not None else None)
+
+
+def only(mentions: Collection[Mention]) -> Mention:
+    (one,) = mentions
+    return one
+
+
+def test_a_firm_beside_the_name_decides() -> None:
+    names = MemoryNames(
+        [
+            Known("customer", "a", "Acme"),
+            Known("customer", "b", "Globex"),
+            person("1", "Li Wei", "a"),
+            person("2", "Li Wei", "b"),
+        ]
+    )
+    assert only(read("met Li Wei from Globex", WEDNESDAY, names).people).id == "2"
+
+
+def test_the_writers_own_contact_comes_first() -> None:
+    names = MemoryNames([person("1", "李伟"), person("2", "李伟", own=True)])
+    assert only(read("给李伟打了电话", WEDNESDAY, names).people).id == "2"
+
+
+def test_of_several_own_contacts_the_one_touched_lately() -> None:
+    names = MemoryNames([person("1", "李伟", own=True, days=400), person("2", "李伟", own=True, days=2)])
+    assert only(read("给李伟打了电话", WEDNESDAY, names).people).id == "2"
+
+
+def test_two_that_fit_alike_are_asked_for() -> None:
+    names = MemoryNames([person("1", "李伟", own=True, days=1), person("2", "李伟", own=True, days=2)])
+    one = only(read("给李伟打了电话", WEDNESDAY, names).people)
+    assert (one.id, one.ids) == (None, ("1", "2"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they will sign in may",
+        "the bill is on target",
+        "mark it as done",
+        "this is a hot summer",
+        "流量高峰期崩溃了",
+        "这个界面挺美的",
+        "大家平安到家",
+    ],
+)
+def test_a_word_is_no_name(text: str) -> None:
+    words = [
+        Known("customer", "target", "Target"),
+        Known("customer", "midea", "美的"),
+        Known("customer", "pingan", "平安"),
+    ]
+    names = MemoryNames(
+        [
+            *words,
+            person("may", "May Lin"),
+            person("bill", "Bill Gray"),
+            person("mark", "Mark Ho"),
+            person("summer", "Summer Fox"),
+            person("gf", "高峰"),
+        ]
+    )
+    reading = read(text, WEDNESDAY, names)
+    assert (reading.people, reading.companies) == ((), ())
+
+
+def test_a_name_that_is_a_word_links_beside_its_firm() -> None:
+    assert [one.id for one in read("Will from Vandelay wants a demo", WEDNESDAY, CUSTOMERS).people] == ["will"]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("刘扬", "liuyang"),
+        ("劉洋", "liuyang"),
+        ("ＪＯＨＮ Smith", "john"),
+        ("Pryia Patel", "priya"),
+        ("Anna Muller", "anna"),
+    ],
+)
+def test_other_spellings_of_a_name(written: str, key: str) -> None:
+    assert [
+        one.id
+        for one in read(
+            f"跟{written}见面了" if written[0] > "\u3400" and written[0] < "\uff00" else f"met {written} today",
+            WEDNESDAY,
+            CUSTOMERS,
+        ).people
+    ] == [key]
+
+
+def test_a_surname_with_a_title_means_ones_own_contacts() -> None:
+    one = only(read("赵总说可以", WEDNESDAY, CUSTOMERS).people)
+    assert one.id == "zhaolei"
+
+
+def test_somebody_new_at_a_known_firm_is_not_the_namesake() -> None:
+    one = only(read("met Li Wei at Globex", WEDNESDAY, CUSTOMERS).people)
+    assert (one.id, one.ids) == (None, ())
+
+
+def test_the_lookup_is_asked_at_most_once_a_message() -> None:
+    calls: list[str] = []
+
+    class Counting:
+        def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+            calls.append("exact")
+            return CUSTOMERS.exact(mentions)
+
+        def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+            calls.append("near")
+            return CUSTOMERS.near(mentions)
+
+    read("Called Li Wei at Acme and Zork Blib at Frobozz, 王总和刘扬也在", WEDNESDAY, Counting())
+    assert sorted(calls) == ["exact", "near"]
+
+
+def test_a_name_added_is_found_at_once_in_sound_too() -> None:
+    names = MemoryNames([person("1", "李伟")])
+    names.near(["礼伟"])
+    names.add(person("2", "周杭"))
+    assert [one.id for one in names.exact(["周杭"])["周杭"]] == ["2"]
+    assert [one.id for one in names.near(["周航"])["周航"]] == ["2"]
+
+
+def test_many_namesakes_are_asked_for_not_guessed() -> None:
+    chance = random.Random(7)
+    crowd = [person(f"p{number}", chance.choice(["李伟", "张伟"]), f"f{number % 50}") for number in range(5_000)]
+    mine = replace(person("mine", "李伟", "f1"), own=True)
+    firms = [Known("customer", f"f{number}", f"第{number}机械厂") for number in range(50)]
+    names = MemoryNames([*crowd, mine, *firms])
+    assert only(read("给李伟打了电话", WEDNESDAY, names).people).id == "mine"
+    asked = only(read("给张伟打了电话", WEDNESDAY, names).people)
+    assert asked.id is None
+    assert len(asked.ids) > 1
+
+
+def test_short_forms_and_titles() -> None:
+    assert short_forms("Delta Dental", "customer") == ("delta",)
+    assert short_forms("星河电子有限公司", "customer")[0] == "星河电子"
+    assert surname_of("王总") == "王"
+    assert surname_of("Mr. Li") == "li"
+    assert normal("José  Álvarez") == "jose alvarez"
