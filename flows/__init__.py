@@ -1,19 +1,18 @@
 """What we do: one room a topic. The order here is the order in which topics are asked about plain words."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 TOPICS = ("setup", "undo", "teams", "quiet", "surveys", "alerts", "reminders", "files", "customers", "activities")
+
+
+HEARING = ("commands", "dialogs", "corrections", "pages", "timers")
+"""Modules of a topic that register handlers."""
 
 
 def load() -> None:
     """Imports every topic's handlers, once; nothing is heard before."""
     for topic in TOPICS:
-        import_module(f"flows.{topic}.commands")
-    for module in (
-        "flows.setup.pages",
-        "flows.reminders.timers",
-        "flows.quiet.timers",
-        "flows.surveys.timers",
-        "flows.alerts.timers",
-    ):
-        import_module(module)
+        for module in HEARING:
+            if find_spec(name := f"flows.{topic}.{module}"):
+                import_module(name)

@@ -28,8 +28,17 @@ class Logged:
     tags: Sequence[str]
 
 
-def log(turn: Turn, customer: Customer, contact: int | None, text: str, plan: Plan, *, source: str = "") -> Logged:
-    """Writes the activity with everything that was agreed in it."""
+def log(
+    turn: Turn,
+    customer: Customer,
+    contact: int | None,
+    text: str,
+    plan: Plan,
+    *,
+    source: str = "",
+    inbound: bool = False,
+) -> Logged:
+    """Writes the activity with everything that was agreed in it; `inbound` for what a customer said."""
     me = turn.me()
     activity = turn.work.add(
         Activity(
@@ -41,13 +50,16 @@ def log(turn: Turn, customer: Customer, contact: int | None, text: str, plan: Pl
             channel=_channel(plan.kind),
             at=plan.at,
             text=text[:4000],
+            direction="in" if inbound else "out",
             result=plan.result,
+            amount=plan.amount,
+            currency=plan.currency or (turn.workspace.currency if plan.amount else ""),
             source=source,
             logged=turn.now,
         )
     )
     if plan.status == "done" and plan.kind in TOUCHES:
-        customer = touched(turn, customer)
+        customer = touched(turn, customer, inbound=inbound)
     turn.work.customers.tag(customer.id, list(plan.tags))
     reminders = [_remind(turn, activity, agreed) for agreed in plan.reminders]
     promises = [_promise(turn, activity, promised) for promised in plan.promises]
@@ -71,7 +83,7 @@ def of(turn: Turn, activity: Activity) -> Logged:
 def correct(turn: Turn, activity: Activity, text: str, before: Plan, after: Plan) -> Logged:
     """Changes what changed between the two readings of the sentence, and nothing that was decided since."""
     values: dict[str, object] = {"text": text[:4000]}
-    for name in ("kind", "status", "at", "result"):
+    for name in ("kind", "status", "at", "result", "amount", "currency"):
         if getattr(before, name) != getattr(after, name):
             values[name] = getattr(after, name)
     if "kind" in values:

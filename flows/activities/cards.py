@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, lines, moment, quote, text
+from bot.core.text import Amount, Text, bold, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged
 from flows.activities.words import kind_name
@@ -27,6 +29,7 @@ def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
         bold(head),
         _("With {name}", name=contact.name) if contact else None,
         _("On {when}", when=moment(activity.at)) if _elsewhen(turn, logged) else None,
+        _sum(activity.amount, activity.currency),
         *(_promised(promise) for promise in logged.promises),
         *(_reminded(reminder) for reminder in logged.reminders if reminder.state == "open"),
         " ".join(f"#{tag}" for tag in logged.tags) or None,
@@ -47,6 +50,10 @@ def _options(logged: Logged) -> tuple[Option, ...]:
     if activity.status == "done" and activity.kind in ("call", "visit", "meeting", "demo"):
         found.append(Option(_("Ask how it was"), f"survey-after:{activity.id}"))
     return tuple(found)
+
+
+def _sum(amount: int | None, currency: str) -> Text | None:
+    return _("Amount: {sum}", sum=Text((Amount(Decimal(amount), currency),))) if amount else None
 
 
 def _elsewhen(turn: Turn, logged: Logged) -> bool:

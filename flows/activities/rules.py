@@ -45,11 +45,14 @@ class Plan:
     promises: tuple[Promised, ...] = ()
     tags: tuple[str, ...] = ()
     result: str = ""
+    amount: int | None = None
+    currency: str = ""
 
 
 def plan(reading: Reading, said: datetime) -> Plan:
     """`said` is when it was written, on the writer's clock."""
     activity = reading.activity
+    money = reading.money[0] if reading.money else None
     return Plan(
         kind=activity.kind if activity else "note",
         status=activity.status if activity else "done",
@@ -58,6 +61,8 @@ def plan(reading: Reading, said: datetime) -> Plan:
         promises=tuple(_promise(item, reading, said) for item in reading.commitments),
         tags=tuple(dict.fromkeys(tag.value for tag in reading.tags)),
         result="silent" if any(risk.value == "silent" for risk in reading.risks) else "",
+        amount=round(money.amount) if money else None,
+        currency=(money.currency or "") if money else "",
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flows.turn import Turn
 from flows.understanding.names import Known
 from store.models import Contact, Customer
-from store.search import Hit
+from store.search import Hit, normal
 from store.work import Work
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -61,8 +61,12 @@ class FileNames:
         self._member = member
 
     def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
-        """Who bears exactly these names."""
-        return self._known(self._work.search.named(mentions))
+        """Who bears exactly these names; what this member calls somebody comes before what others do."""
+        spoken = {normal(mention): mention for mention in mentions}
+        own = self._work.customers.called(self._member, list(spoken))
+        found = {**self._work.search.named(mentions)}
+        found |= {spoken[name]: [Hit(customer, contact)] for name, (customer, contact) in own.items()}
+        return self._known(found)
 
     def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
         """Who sounds like them, or is one letter away."""

@@ -1,0 +1,86 @@
+"""What is asked while a line waits for its customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import gettext as _
+from bot.core.text import lines
+from flows.activities.lines import understood
+from flows.activities.rules import firm_and_person, says_something
+from flows.activities.writing import Outcome, open_draft, said_at, which_one, write
+from flows.arguments import MANY
+from flows.customers.actions import add_customer
+from flows.router import EDITORS, NOT_MINE, dialog, press
+from flows.turn import Turn
+from store.models import Customer
+from store.search import normal
+
+_LONG = 40
+"""Characters from which an answer is a new line rather than a name."""
+
+
+@dialog("log", for_=EDITORS)
+def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
+    """The name that was asked for; a whole new sentence starts anew and the old line is dropped."""
+    reading = understood(turn, state["text"], said_at(state))
+    customers = _called(turn, said.text)
+    if len(customers) == 1:
+        reply = write(turn, customers[0], reading, state)
+        return _learnt(turn, reply, state, customers[0])
+    if customers:
+        return which_one(turn, customers)
+    if says_something(understood(turn, said.text, turn.at)) or len(said.text) > _LONG:
+        turn.remember(None)
+        return NOT_MINE
+    name = said.text.strip()[:100]
+    turn.remember({**state, "name": name})
+    create = Option(_("Create {name} and log", name=name[:30]), "log-new", style="primary", wide=True)
+    return Reply(_("I don't know {name} yet.", name=name), (create, Option(_("Cancel"), "cancel")))
+
+
+def _called(turn: Turn, name: str) -> list[Customer]:
+    hits = turn.work.search.named([name.strip()]).get(name.strip()) or turn.work.search.find(name, limit=MANY)
+    return [customer for customer in turn.work.search.customers(hits) if customer.state == "active"]
+
+
+def _learnt(turn: Turn, reply: Reply, state: Mapping[str, Any], customer: Customer) -> Reply:
+    """ "Somebody else" was a correction of a name: this member means that customer by it from now on."""
+    wrong = state.get("not")
+    if not wrong or normal(wrong) == normal(customer.name):
+        return reply
+    alias = turn.work.customers.learn(turn.me().id, normal(wrong), customer.id)
+    told = _("From now on “{word}” means {name} when you say it.", word=wrong, name=customer.name)
+    forget = Option(_("Forget “{word}”", word=wrong[:30]), f"alias-forget:{alias.id}")
+    return Reply(lines(reply.text, told), (*reply.options, forget), card=reply.card)
+
+
+@press("log-for")
+def picked(turn: Turn, customer: int) -> Outcome:
+    waiting, found = open_draft(turn), turn.work.customers.get(customer)
+    if waiting is None or found is None:
+        return Reply(_("That is settled already."), toast=True)
+    return write(turn, found, understood(turn, waiting["text"], said_at(waiting)), waiting)
+
+
+@press("log-new")
+def created(turn: Turn) -> Outcome:
+    waiting = open_draft(turn)
+    if waiting is None:
+        return Reply(_("That is settled already."), toast=True)
+    firm, person = firm_and_person(understood(turn, waiting["text"], said_at(waiting)))
+    customer = add_customer(turn, waiting.get("name") or firm, contact=person)
+    reading = understood(turn, waiting["text"], said_at(waiting))
+    return write(turn, customer, reading, waiting)
+
+
+@press("log-other")
+def somebody_else(turn: Turn) -> Outcome:
+    waiting = open_draft(turn)
+    if waiting is None:
+        return Reply(_("That is settled already."), toast=True)
+    firm, _person = firm_and_person(understood(turn, waiting["text"], said_at(waiting)))
+    turn.remember({**waiting, "not": firm})
+    return Reply(_("Which customer is it about? Type the name."), (Option(_("Cancel"), "cancel"),))

@@ -1,0 +1,100 @@
+"""Questions about a customer, answered in a sentence or two: what is asked is found in words of both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, lines, moment, quote, text
+from bot.core.text import gettext as _
+from flows.activities.words import kind_name
+from flows.customers.cards import customer_card
+from flows.turn import Turn
+from store.models import Activity, Customer, Member
+
+Asked = Literal["last", "owed", "next", "owner", "phone", "card"]
+
+_PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    ("owed", re.compile(r"\b(owe|owed|promis\w*|commit\w*)\b|欠|承诺|答应", re.IGNORECASE)),
+    (
+        "owner",
+        re.compile(
+            r"\b(who (looks after|owns|handles|is responsible)|whose)\b|谁(在)?(负责|跟进|管)|负责人", re.IGNORECASE
+        ),
+    ),
+    ("phone", re.compile(r"\b(phone|number|e-?mail|reach)\b|电话|号码|手机|邮箱|怎么联系", re.IGNORECASE)),
+    ("next", re.compile(r"\b(next|upcoming|due|scheduled|planned)\b|下一步|下次|接下来|安排|计划", re.IGNORECASE)),
+    ("last", re.compile(r"\b(last|latest|when did|recent\w*)\b|上次|最近|最后|什么时候", re.IGNORECASE)),
+)
+
+
+def asked(words: str) -> Asked:
+    """What a question wants to know; the whole card when it is none of the usual things."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), "card")
+
+
+def answer(turn: Turn, customer: Customer, words: str) -> Reply:
+    """The answer, and a button to the card."""
+    found = _ANSWERS.get(asked(words))
+    if found is None:
+        return customer_card(turn, customer)
+    card = Option(_("Show card"), f"who:{customer.id}")
+    return Reply(lines(bold(customer.name), found(turn, customer)), (card,))
+
+
+def _last(turn: Turn, customer: Customer) -> Text:
+    activities = turn.work.activities.last(customer.id, limit=3)
+    if not activities:
+        return _("Nothing has been logged yet.")
+    return lines(*(_told(turn, activity) for activity in activities))
+
+
+def _told(turn: Turn, activity: Activity) -> Text:
+    who = turn.work.get(Member, activity.member) if activity.member else None
+    head = text(moment(activity.at, "short"), " · ", kind_name(activity.kind), f" · {who.name}" if who else "")
+    return lines(head, quote(activity.text[:200])) if activity.text else head
+
+
+def _owed(turn: Turn, customer: Customer) -> Text:
+    promises = turn.work.activities.promised(customer.id)
+    if not promises:
+        return _("No promise is open, on either side.")
+    return lines(*(_promise(promise.by, promise.what, promise.due) for promise in promises))
+
+
+def _promise(by: str, what: str, due: object) -> Text:
+    when = moment(due, "day") if due else _("no date")  # type: ignore[arg-type]
+    if by == "us":
+        return _("We promised: {what} ({due})", what=what, due=when)
+    return _("They promised: {what} ({due})", what=what, due=when)
+
+
+def _next(turn: Turn, customer: Customer) -> Text:
+    reminders = turn.work.reminders.of_customer(customer.id)
+    if not reminders:
+        return _("Nothing is planned.")
+    return lines(*(_("To do {when}: {what}", when=moment(r.due, "short"), what=r.text or "…") for r in reminders[:5]))
+
+
+def _owner(turn: Turn, customer: Customer) -> Text:
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    return _("Owner: {name}", name=owner.name) if owner else _("Nobody looks after this customer yet.")
+
+
+def _phone(turn: Turn, customer: Customer) -> Text:
+    people = turn.work.customers.contacts(customer.id)
+    ways = [" · ".join(part for part in (p.name, p.phone, p.email) if part) for p in people if p.phone or p.email]
+    own = " · ".join(part for part in (customer.phone, customer.email) if part)
+    known = [way for way in (own, *ways) if way]
+    return lines(*known) if known else _("No phone or e-mail is known.")
+
+
+_ANSWERS: Mapping[Asked, Callable[[Turn, Customer], Text]] = {
+    "last": _last,
+    "owed": _owed,
+    "next": _next,
+    "owner": _owner,
+    "phone": _phone,
+}

@@ -1,0 +1,102 @@
+"""From a read line to the log's card: what a draft is, how it is written down, and what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, lines, quote
+from bot.core.text import gettext as _
+from flows.activities.actions import Logged, log
+from flows.activities.cards import card_of, logged_card
+from flows.activities.lines import contact_of, meant
+from flows.activities.rules import firm_and_person, plan
+from flows.activities.words import kind_name
+from flows.arguments import MANY, telling
+from flows.files.actions import attach
+from flows.router import NotMine
+from flows.turn import Turn
+from flows.understanding import Reading
+from store.models import Customer
+
+Outcome = Reply | Text | NotMine | list[Reply] | None
+
+
+def draft(turn: Turn, words: str, at: datetime, source: str, **more: Any) -> dict[str, Any]:
+    """A line that waits for its customer, as the conversation's row keeps it over a restart."""
+    files = bool(getattr(turn.event.body, "files", ())) if turn.event else False
+    return {"kind": "log", "text": words, "at": at.isoformat(), "source": source, "files": files, **more}
+
+
+def open_draft(turn: Turn) -> dict[str, Any] | None:
+    """The line that waits in this conversation."""
+    state = turn.conversation.dialog if turn.conversation else None
+    return state if state and state.get("kind") == "log" else None
+
+
+def said_at(waiting: Mapping[str, Any]) -> datetime:
+    """When the line was written."""
+    return datetime.fromisoformat(waiting["at"])
+
+
+def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
+    """Writes the line down when its customer is clear, else asks; it is never guessed between two."""
+    customers = meant(turn, reading)
+    if len(customers) == 1:
+        return write(turn, customers[0], reading, waiting)
+    turn.remember(waiting)
+    if customers:
+        return which_one(turn, customers)
+    firm, _person = firm_and_person(reading)
+    if firm:
+        return Reply(
+            lines(_("I don't know {name} yet.", name=firm), quote(waiting["text"][:200])),
+            (
+                Option(_("Create {name} and log", name=firm[:30]), "log-new", style="primary", wide=True),
+                Option(_("Somebody else"), "log-other", wide=True),
+                _CANCEL,
+            ),
+        )
+    return Reply(lines(_("Which customer is it about? Type the name."), quote(waiting["text"][:200])), (_CANCEL,))
+
+
+_CANCEL = Option(_("Cancel"), "cancel")
+
+
+def which_one(turn: Turn, customers: list[Customer]) -> Reply:
+    """At most five, each with what tells it from the others."""
+    picks = tuple(Option(telling(turn, customer), f"log-for:{customer.id}", wide=True) for customer in customers[:MANY])
+    return Reply(_("Which one do you mean?"), (*picks, _CANCEL))
+
+
+def write(turn: Turn, customer: Customer, reading: Reading, waiting: Mapping[str, Any]) -> Reply:
+    """The line becomes a log of this customer."""
+    first = not turn.work.activities.any_by(turn.me().id)
+    if open_draft(turn) is not None:
+        turn.remember(None)
+    planned = plan(reading, said_at(waiting).astimezone(turn.zone))
+    if kind := waiting.get("as"):
+        planned = replace(planned, kind=kind)
+    contact = contact_of(turn, reading, customer)
+    logged = log(
+        turn,
+        customer,
+        contact,
+        waiting["text"],
+        planned,
+        source=waiting["source"],
+        inbound=waiting.get("inbound", False),
+    )
+    if waiting.get("files"):
+        attach(turn, logged.activity)
+    return shown(turn, logged, first=first)
+
+
+def shown(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
+    """The card, with the act named for undo."""
+    label = _("{kind} with {name} logged", kind=kind_name(logged.activity.kind), name=logged.customer.name)
+    turn.did(label, card_of(logged.activity.id))
+    return logged_card(turn, logged, first=first)
