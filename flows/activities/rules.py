@@ -108,15 +108,15 @@ def instant(day: date | datetime, at: str | None, usual: time, zone: tzinfo | No
 
 
 def _happened(reading: Reading, said: datetime) -> datetime:
+    """What is done lies in the past, whatever else the line has a time for."""
     times = [fact for fact in reading.times if fact.role == "activity"]
-    if not times:
-        return said
     planned = reading.activity is not None and reading.activity.status == "planned"
-    start = times[0].start
-    if isinstance(start, datetime):
-        return start
-    at = instant(start, times[0].at, MORNING, said.tzinfo)
-    return said if start == said.date() and not planned and not times[0].at else at
+    for fact in times:
+        at = instant(fact.start, fact.at, MORNING, said.tzinfo)
+        bare_today = not isinstance(fact.start, datetime) and fact.start == said.date() and not fact.at
+        if planned or (at <= said and not bare_today):
+            return at
+    return said
 
 
 def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
