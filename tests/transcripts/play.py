@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.memory import Message
-from bot.core.messages import Command, Edited, File, Joined, Left, Pressed, Said, Sender, Shared
 from store.models import Contact, Customer, Member, Promise, Reminder, Row, Survey
 from store.work import Work
-from tests.transcripts.script import Line, Script, ScriptError
+from tests.transcripts.script import Line, Script, ScriptError, translated
 from tests.transcripts.stage import CUSTOMERS, STAFF, Person, Stage
+from tests.transcripts.stages import PLATFORMS
+from tests.transcripts.stages.house import Impossible, Seen
 
 _LATER = re.compile(r"^(\d+) (second|minute|hour|day|week)s? later$")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -32,9 +32,9 @@ class Play:
         self.script = script
         self.stage = stage
         self.read: dict[tuple[str, str], int] = {}
-        """(account, chat) → order of the last message that a line of the transcript has read."""
+        """(whose, which room) → order of the last message that a line of the transcript has read."""
         self.open: tuple[Person, str] | None = None
-        self.taken: Message | None = None
+        self.taken: Seen | None = None
         self.mark = ""
         self.position = 0
         self.toast = ""
@@ -49,6 +49,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) joins (?P<room>#\S+)$", self._joins),
                 (r"^(?P<who>[^:>]+?) leaves (?P<room>#\S+)$", self._leaves),
                 (r"^(?P<who>[^:>]+?) blocks the bot$", self._blocks),
+                (r"^(?P<who>[^:>]+?) forwards from (?P<author>[^:]+): (?P<text>.+)$", self._forwards),
                 (r"^(?P<who>[^:>]+?) reads nothing$", self._reads_nothing),
                 (r"^(?P<who>[^:>]+?) reads$", self._reads),
                 (r"^(?P<room>#\S+) reads nothing$", self._reads_nothing),
@@ -63,10 +64,13 @@ class Play:
     async def run(self) -> None:
         """The whole talk, then the tables."""
         self._given()
+        await self.stage.furnish()
+        for person, room in self._places():
+            self._unread(person, room, read=True)
         for line in self.script.talk:
             try:
                 await (self._reply(line) if line.inner else self._act(line))
-            except Mismatch as problem:
+            except (Mismatch, Impossible) as problem:
                 raise Mismatch(f"{self.script.path.name}:{line.number}: {line.text}\n{problem}") from None
         self._nothing_unread()
         for line in self.script.db:
@@ -85,7 +89,8 @@ class Play:
         members = {n: d for n, d in self.script.people.items() if not d.startswith(("customer", "stranger"))}
         for name, described in members.items():
             role, *more = (part.strip() for part in described.split(","))
-            self.stage.member(name, role, _first(more, "en", "zh") or self.script.language, _zone(more))
+            language = _first(more, "en", "zh") or self.script.language
+            self.stage.member(name, role, language, _zone(more), _first(more, *PLATFORMS))
         for line in self.script.given:
             self._give(line)
         for name, described in self.script.people.items():
@@ -112,7 +117,7 @@ class Play:
 
     def _outsider(self, name: str, described: str) -> None:
         first, *more = (part.strip() for part in described.split(","))
-        language = _first(more, "en", "zh") or self.script.language
+        language, platform = _first(more, "en", "zh") or self.script.language, _first(more, *PLATFORMS)
         if first.startswith("customer of "):
             firm = first.removeprefix("customer of ")
 
@@ -123,9 +128,9 @@ class Play:
                 contact = work.first(Contact, customer=customer.id, name=name)
                 return customer.id, contact.id if contact else None
 
-            self.stage.customer(name, *self.stage.write(find), language, _zone(more))
+            self.stage.customer(name, *self.stage.write(find), language, _zone(more), platform)
         else:
-            self.stage.stranger(name, STAFF if "staff" in first else CUSTOMERS, language)
+            self.stage.stranger(name, STAFF if "staff" in first else CUSTOMERS, language, platform)
 
     # acting
 
@@ -146,40 +151,29 @@ class Play:
 
     async def _says(self, who: str, text: str, room: str = "") -> None:
         person = self._turn_to(who, room)
-        message = self.stage.next_message()
-        person.said.append(message)
-        body: Any
-        if text.startswith("/"):
-            name, _, rest = text[1:].partition(" ")
-            body = Command(name.lower(), rest.strip(), message)
-        else:
-            mentioned = "@rapport" in text.lower()
-            body = Said(
-                re.sub("@rapport", "", text, flags=re.I).strip() if mentioned else text, message, mentioned=mentioned
-            )
-        await self._do(person, body, room)
+        await self._do(person, "says", text, self.stage.room(room))
 
     async def _presses(self, who: str, label: str, room: str = "") -> None:
         person = self._turn_to(who, room, keep=True)
         for message in sorted(self.stage.messages(person, room), key=lambda m: -m.order):
             for button in message.buttons:
                 if button.label == label:
-                    await self._do(person, Pressed(button.press, message.id), room)
+                    await self._do(person, "presses", message, button, self.stage.room(room))
                     return
         shown = [[b.label for b in m.buttons] for m in self.stage.messages(person, room)]
         raise Mismatch(f"no button {label!r}; there are {shown}")
 
     async def _edits(self, who: str, text: str) -> None:
-        person = self._turn_to(who)
-        await self._do(person, Edited(person.said[-1], text))
+        await self._do(self._turn_to(who), "edits", text)
 
     async def _shares(self, who: str, name: str, phone: str) -> None:
-        message = self.stage.next_message()
-        await self._do(self._turn_to(who), Shared("contact", name.strip(), phone, message=message))
+        await self._do(self._turn_to(who), "shares", name.strip(), phone)
 
     async def _sends(self, who: str, file: str, text: str = "") -> None:
-        picture = File(file, "image/png", ref=f"ref-{file}", kind="picture")
-        await self._do(self._turn_to(who), Said(text, self.stage.next_message(), (picture,)))
+        await self._do(self._turn_to(who), "sends", file, text)
+
+    async def _forwards(self, who: str, author: str, text: str) -> None:
+        await self._do(self._turn_to(who), "forwards", author.strip(), text)
 
     async def _opens(self, who: str, source: str, room: str = "") -> None:
         owner = self.stage.people[source.strip()]
@@ -187,24 +181,20 @@ class Play:
         found = [token for text in texts for token in _TOKEN.findall(text)]
         if not found:
             raise Mismatch(f"{source} was shown no link: {texts[-1:]}")
-        await self._do(self._turn_to(who, room), Command("start", found[-1]), room)
+        await self._do(self._turn_to(who, room), "opens", found[-1], self.stage.room(room))
 
     async def _joins(self, who: str, room: str) -> None:
-        person = self._in_room(who, room)
-        await self._do(person, Joined((Sender(person.id, person.name, person.language),), title=room), room)
+        await self._do(self._comes_by(who, room), "joins", self.stage.room(room))
 
     async def _leaves(self, who: str, room: str) -> None:
-        person = self._in_room(who, room)
-        await self._do(person, Left((Sender(person.id, person.name, person.language),)), room)
+        await self._do(self._comes_by(who, room), "leaves", self.stage.room(room))
 
     async def _blocks(self, who: str) -> None:
-        person = self._turn_to(who)
-        await self._do(person, Left((Sender(person.id, person.name),), bot=True))
-        self.stage.adapter(person).blocked.add(person.address.key)
+        await self._do(self._turn_to(who), "blocks")
 
-    async def _do(self, person: Person, body: Any, room: str = "") -> None:
-        answer = await self.stage.act(person, body, room)
-        self.toast = answer.toast if answer else ""
+    async def _do(self, person: Person, deed: str, *arguments: Any) -> None:
+        self.toast = await getattr(self.stage.house(person), deed)(person, *arguments)
+        await self.stage.settle()
 
     async def _reads(self, who: str = "", room: str = "") -> None:
         self._turn_to(who or self.stage.rooms[room][0], room, keep=True)
@@ -253,21 +243,18 @@ class Play:
         self.open = person, room
         return person
 
-    def _in_room(self, who: str, room: str) -> Person:
-        """A stranger who comes into a room of ours writes to the members' bot."""
-        person = self.stage.people[who]
-        host = self.stage.people[self.stage.rooms[room][0]]
-        seen = Person(person.name, person.id, host.account, person.language, chat=person.chat)
-        self.open = host, room
-        return seen
+    def _comes_by(self, who: str, room: str) -> Person:
+        """What follows is read in the room."""
+        self.open = self.stage.people[self.stage.rooms[room][0]], room
+        return self.stage.people[who]
 
     async def _reply(self, line: Line) -> None:
         if line.text.startswith("!"):
-            self._in_text(self.toast, line.text[1:].strip(), 0)
+            self._in_text(self.toast, self._here(line.text[1:].strip()), 0)
             return
         if self.open is None or line.text[0] not in ">~":
             raise ScriptError(f"{self.script.path.name}:{line.number}: {line.text!r} is no reply")
-        wanted = line.text[1:].strip()
+        wanted = self._here(line.text[1:].strip())
         if self.taken is not None and line.text[0] == self.mark and self._continues(self.taken, wanted):
             return
         self.mark = line.text[0]
@@ -275,7 +262,11 @@ class Play:
         if not self._continues(self.taken, wanted):
             raise Mismatch(f"the message is: {_shown(self.taken)}")
 
-    def _continues(self, message: Message, wanted: str) -> bool:
+    def _here(self, wanted: str) -> str:
+        """The words of the platform on which this is played."""
+        return translated(wanted, [house.words for house in self.stage.houses])
+
+    def _continues(self, message: Seen, wanted: str) -> bool:
         if wanted.startswith("[") and wanted.endswith("]"):
             labels = [button.label for button in message.buttons]
             return all(label in labels for label in re.findall(r"\[([^\]]+)\]", wanted))
@@ -292,7 +283,7 @@ class Play:
             raise Mismatch(f"there is: {text!r}")
         return match.end()
 
-    def _next(self, *, changed: bool) -> Message:
+    def _next(self, *, changed: bool) -> Seen:
         assert self.open is not None
         person, room = self.open
         unread = self._unread(person, room)
@@ -300,20 +291,26 @@ class Play:
             said = f"; a toast said {self.toast!r}" if self.toast else ""
             raise Mismatch(f"nothing more was shown to {room or person.name}{said}")
         message = unread[0]
-        self.read[(person.account, room or person.chat)] = message.order
-        if changed and not message.edited:
+        self.read[_place(person, room)] = message.order
+        if changed and not message.edited and self.stage.house(person).changes:
             raise Mismatch(f"a new message came instead of a change: {_shown(message)}")
         return message
 
-    def _unread(self, person: Person, room: str) -> list[Message]:
-        last = self.read.get((person.account, room or person.chat), 0)
-        return sorted((m for m in self.stage.messages(person, room) if m.order > last), key=lambda m: m.order)
+    def _unread(self, person: Person, room: str, *, read: bool = False) -> list[Seen]:
+        """With `read` it counts as read from now on."""
+        last = self.read.get(_place(person, room), 0)
+        found = sorted((m for m in self.stage.messages(person, room) if m.order > last), key=lambda m: m.order)
+        if read and found:
+            self.read[_place(person, room)] = found[-1].order
+        return found
+
+    def _places(self) -> list[tuple[Person, str]]:
+        """Every chat, with somebody who reads it."""
+        private = [(person, "") for person in self.stage.people.values()]
+        return private + [(self.stage.people[names[0]], name) for name, names in self.stage.rooms.items()]
 
     def _nothing_unread(self, person: Person | None = None, room: str = "") -> None:
-        places = [(person, room)] if person else [(p, "") for p in self.stage.people.values()]
-        if person is None:
-            places += [(self.stage.people[names[0]], name) for name, names in self.stage.rooms.items()]
-        for someone, where in places:
+        for someone, where in [(person, room)] if person else self._places():
             if unread := self._unread(someone, where):
                 raise Mismatch(f"{where or someone.name} was also shown: {_shown(unread[0])}")
 
@@ -325,7 +322,7 @@ class Play:
         if table is None:
             raise ScriptError(f"{self.script.path.name}:{line.number}: there is no table {name!r}")
         rows = self.stage.write(lambda work: work.find(table))
-        wanted = rest.strip()
+        wanted = self._here(rest.strip())
         if wanted in ("none", "0") or wanted.isdigit():
             count = 0 if wanted == "none" else int(wanted)
             if len(rows) != count:
@@ -359,7 +356,11 @@ def _name(table: type[Any]) -> str:
         return ""
 
 
-def _shown(message: Message) -> str:
+def _place(person: Person, room: str) -> tuple[str, str]:
+    return ("", room) if room else (person.name, "")
+
+
+def _shown(message: Seen) -> str:
     buttons = " ".join(f"[{button.label}]" for button in message.buttons)
     return f"{message.text}\n{buttons}".strip()
 

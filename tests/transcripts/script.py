@@ -25,6 +25,7 @@ Bob reads                                      what came unasked follows
 Bob reads nothing
 Bob shares contact Li Wei, 13800138000
 Bob sends picture offer.png: caption
+Bob forwards from Li Wei: please call me
 Zoe opens the link for Ann                     the newest link or code that Ann was shown; also "in #room"
 Zoe joins #service        Zoe leaves #service
 Zoe blocks the bot
@@ -34,12 +35,19 @@ db:
   activity: kind=call customer=Acme            a row like this is there
   reminder: 1                                  so many rows
   alert: none
+
+A transcript is written for the memory platform. On another one three words of a reply or of the tables stand for
+what is said there (`translated`): `Memory` and `memory` for the platform's name, `start=` for what stands before the
+code in its links, and a sent picture's `NAME.png` and `hash-ref-NAME.png` for the name and the hash that it gets there.
+Where messages can't change in place (a terminal), `~` also takes the new message that comes instead of the change.
+A platform behind a person's role (`Bob: rep, telegram`) puts the person there; a room is where its first person is.
+Such a transcript runs on no other platforms than these, and names them itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -129,6 +137,15 @@ def _header(script: Script, lines: list[tuple[int, str]]) -> None:
         else:
             raise ScriptError(f"{script.path.name}:{number}: {text.strip()!r} stands in no section")
     script.covers = tuple(script.settings.pop("covers", "").split())
+
+
+def translated(wanted: str, words: Sequence[Mapping[str, str]]) -> str:
+    """A line in the words of the platforms on which it is played; longer words first, each as a whole."""
+    known = {word: there for spoken in words for word, there in spoken.items()}
+    if not known:
+        return wanted
+    found = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return re.sub(rf"(?<![A-Za-z])(?:{found})", lambda match: known[match[0]], wanted)
 
 
 def scripts(folder: Path) -> Iterator[Path]:

@@ -1,18 +1,16 @@
-"""The stage of a transcript: the real service on the memory platform, a clock that only we move, and its people."""
+"""The stage of a transcript: the real service in houses on real wires, a clock that only we move, and its people."""
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.memory import MemoryAdapter, Message
-from adapters.memory.parse import raw
 from bot.app import build
-from bot.core.messages import Address, Body, Event, Sender, Update
+from bot.core.messages import Answer, Body, Update
+from bot.core.ports import Adapter
 from bot.runtime.leases import Owned
 from bot.runtime.sender import AccountSender
 from bot.runtime.service import Service
@@ -24,69 +22,85 @@ from store import leases
 from store.engine import Database
 from store.models import Account, Conversation, Customer, Identity, Member
 from store.work import Work
-
-STAFF, CUSTOMERS = "staff", "customers"
-
-
-@dataclass
-class Person:
-    """Somebody on the stage."""
-
-    name: str
-    id: str
-    account: str
-    language: str = "en"
-    zone: str = ""
-    chat: str = ""
-    said: list[str] = field(default_factory=list)
-    """Ids of this person's own messages."""
-
-    @property
-    def address(self) -> Address:
-        return Address("memory", self.account, self.chat)
+from tests.transcripts.stages.house import CUSTOMERS, STAFF, House, Person, Room, Seen
+from tests.transcripts.stages.memory import MemoryHouse
 
 
 class Clock:
-    """Time that stands still until it is moved."""
+    """Time that stands still until it is moved; with a traveller the whole process's time goes with it."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now.astimezone(UTC)
+    def __init__(self, now: datetime, traveller: Any = None) -> None:
+        self._traveller = traveller
+        self.now = now
+
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    @now.setter
+    def now(self, now: datetime) -> None:
+        self._now = now.astimezone(UTC)
+        if self._traveller:
+            self._traveller.move_to(self._now, tick=False)
 
     def __call__(self) -> datetime:
-        return self.now
+        return self._now
 
 
 @dataclass
 class Stage:
-    """One firm with its people, as a transcript gives them."""
+    """One firm with its people, as a transcript gives them; the first house is the one of people who name no other."""
 
     database: Database
     clock: Clock
-    staff: MemoryAdapter = field(default_factory=lambda: MemoryAdapter(STAFF))
-    customers: MemoryAdapter = field(default_factory=lambda: MemoryAdapter(CUSTOMERS))
+    houses: Sequence[House] = ()
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    files: Path | None = None
     service: Service = field(init=False)
-    _keys: Any = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
+        self.houses = self.houses or [MemoryHouse(self.clock)]
         self.start()
+        for house in self.houses:
+            house.listens(self._accept)
 
     def start(self) -> None:
         """The service over the same tables, as after a restart."""
-        self.service = build(self.database, [self.staff, self.customers])
+        self.service = build(self.database, self.adapters)
+
+    @property
+    def adapters(self) -> list[Adapter]:
+        return [adapter for house in self.houses for adapter in house.adapters]
+
+    async def _accept(self, update: Update) -> Answer | None:
+        """Of the service that runs now: restarts change it."""
+        return await self.service.intake.accept(update)
 
     def found(self, name: str, country: str, language: str, zone: str) -> None:
-        """The firm and its two bot accounts."""
+        """The firm and its bot accounts."""
 
         def act(work: Work) -> None:
-            firm = found_firm(work, name=name, country=country, language=language, zone=zone)
-            for account, side in ((STAFF, "member"), (CUSTOMERS, "customer")):
-                work.add(Account(platform="memory", name=account, side=side, handle=f"{account}_bot"))
-            assert firm.id
+            found_firm(work, name=name, country=country, language=language, zone=zone)
+            self._open_accounts(work)
 
         self.write(act)
+
+    def _open_accounts(self, work: Work) -> None:
+        for house in self.houses:
+            for account in house.served:
+                if work.first(Account, name=account.name) is None:
+                    row = Account(platform=house.platform, name=account.name, side=account.side, handle=account.handle)
+                    work.add(row)
+
+    async def furnish(self) -> None:
+        """The bots of all who came, and the rooms with the bot in them, as they were before the story begins."""
+        self.write(self._open_accounts)
+        self.start()
+        for name in self.rooms:
+            room = self.room(name)
+            assert room is not None
+            await self.house(room.people[0]).furnishes(room)
+        await self.settle()
 
     def write(self, act: Any) -> Any:
         """Runs something in the firm's workspace."""
@@ -99,16 +113,16 @@ class Stage:
 
         return self.database.write(inside).result(10)
 
-    def member(self, name: str, role: str, language: str, zone: str) -> None:
+    def member(self, name: str, role: str, language: str, zone: str, platform: str = "") -> None:
         """A member who has already said hello."""
-        person = self._person(name, STAFF, language, zone)
-        self.staff.opened.add(person.address.key)
+        person = self._person(name, STAFF, language, zone, platform)
+        self.house(person).knows(person)
 
         def act(work: Work) -> None:
             member = work.add(
                 Member(name=name, role=role, language=language, zone=zone, home=person.address.key, joined=work.now)
             )
-            work.add(Identity(platform="memory", account=STAFF, person=person.id, name=name, member=member.id))
+            work.add(_identity(person, member=member.id))
             work.add(_private(person, "member", work, member=member.id, language=language))
             firm = work.firm(work.workspace)
             assert firm is not None
@@ -116,65 +130,76 @@ class Stage:
 
         self.write(act)
 
-    def customer(self, name: str, customer: int, contact: int | None, language: str, zone: str) -> None:
+    def customer(
+        self, name: str, customer: int, contact: int | None, language: str, zone: str, platform: str = ""
+    ) -> None:
         """A customer's person whose chat is bound already."""
-        person = self._person(name, CUSTOMERS, language, zone)
-        self.customers.opened.add(person.address.key)
+        person = self._person(name, CUSTOMERS, language, zone, platform)
+        self.house(person).knows(person)
 
         def act(work: Work) -> None:
             bound = {"customer": customer, "contact": contact}
-            work.add(Identity(platform="memory", account=CUSTOMERS, person=person.id, name=name, **bound))
+            work.add(_identity(person, **bound))
             work.add(_private(person, "customer", work, language=language, **bound))
 
         self.write(act)
 
-    def stranger(self, name: str, account: str, language: str) -> None:
+    def stranger(self, name: str, side: str, language: str, platform: str = "") -> None:
         """Somebody whom no row knows yet."""
-        self._person(name, account, language, "")
+        self._person(name, side, language, "", platform)
 
-    def _person(self, name: str, account: str, language: str, zone: str) -> Person:
-        number = len(self.people) + 1
-        self.people[name] = Person(name, f"u{number}", account, language or "en", zone, chat=f"p{number}")
-        return self.people[name]
+    def _person(self, name: str, side: str, language: str, zone: str, platform: str) -> Person:
+        found = self.houses[0] if not platform else self._at(platform)
+        person = Person(name, "", found.account(side), language or "en", zone, platform=found.platform, side=side)
+        found.meets(person)
+        self.people[name] = person
+        return person
 
     # acting
 
-    async def act(self, person: Person, body: Body, room: str = "") -> Any:
-        """Something this person does, taken in and answered; returns what the platform was told."""
-        where = Address("memory", person.account, room) if room else person.address
-        adapter = self.adapter(person)
-        adapter.opened.add(where.key)
-        adapter.blocked.discard(where.key)
-        sender = Sender(person.id, person.name, person.language)
-        event = Event(f"e{next(self._keys)}", self.clock(), where, sender, body, private=not room)
-        answer = await self.service.intake.accept(Update(person.account, event.key, raw(event), where.key))
+    def house(self, person: Person) -> House:
+        """Where this person lives."""
+        return self._at(person.platform)
+
+    def _at(self, platform: str) -> House:
+        return next(house for house in self.houses if house.platform == platform)
+
+    def room(self, name: str) -> Room | None:
+        """The room of that name; None for a private chat, whose room has no name."""
+        if not name:
+            return None
+        people = tuple(self.people[person] for person in self.rooms[name])
+        return Room(name, people[0].account, people)
+
+    async def act(self, person: Person, body: Body) -> Answer | None:
+        """Any event at all, on the memory platform; returns what the platform was told."""
+        house = self.house(person)
+        assert isinstance(house, MemoryHouse)
+        answer = await house.act(person, body)
         await self.settle()
         return answer
 
     def next_message(self) -> str:
-        """An id for a message that a person writes."""
-        return f"m{next(self._keys)}"
+        """An id for a message that a person writes, for `act`."""
+        house = self.houses[0]
+        assert isinstance(house, MemoryHouse)
+        return house.next_message()
 
-    def adapter(self, person: Person) -> MemoryAdapter:
-        """The bot that this person writes to."""
-        return self.staff if person.account == STAFF else self.customers
-
-    def messages(self, person: Person, room: str = "") -> list[Message]:
+    def messages(self, person: Person, room: str = "") -> Sequence[Seen]:
         """What stands in the chat now, by the bot."""
-        where = Address("memory", person.account, room) if room else person.address
-        return self.adapter(person).seen(where.key)
+        return self.house(person).shows(person, self.room(room))
 
     async def settle(self) -> None:
         """Sends and handles everything that is due now."""
         for _ in range(20):
             moved = await self.service.timers.tick()
-            for adapter in (self.staff, self.customers):
+            for adapter in self.adapters:
                 moved += await self._flush(adapter)
             if not moved:
                 return
         raise AssertionError("the service does not come to rest")
 
-    async def _flush(self, adapter: MemoryAdapter) -> int:
+    async def _flush(self, adapter: Adapter) -> int:
         hold = timedelta(days=3650)
         held = self.database.write(lambda work: leases.take(work, adapter.account, "stage", hold=hold)).result(10)
         assert held is not None
@@ -199,10 +224,13 @@ class Stage:
         return firm.zone
 
 
+def _identity(person: Person, **bound: Any) -> Identity:
+    return Identity(platform=person.platform, account=person.account, person=person.id, name=person.name, **bound)
+
+
 def _private(person: Person, side: str, work: Work, **values: Any) -> Conversation:
-    return Conversation(
-        address=person.address.key, platform="memory", account=person.account, side=side, seen=work.now, **values
-    )
+    where = {"address": person.address.key, "platform": person.platform, "account": person.account}
+    return Conversation(**where, side=side, seen=work.now, **values)
 
 
 def named(work: Work, table: type[Any], name: str) -> Any:
