@@ -1,0 +1,1 @@
+"""The Slack adapter against the fake platform, over real HTTP and WebSockets."""
