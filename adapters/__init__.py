@@ -13,6 +13,7 @@ CATALOGUE: dict[str, str] = {
     "terminal": "adapters.terminal:TerminalAdapter",
     "telegram-staff": "adapters.telegram.staff:StaffBot",
     "telegram-customers": "adapters.telegram.customers:CustomerBot",
+    "slack": "adapters.slack.wire:SlackAdapter",
 }
 """Name → "module:Class"; nothing here is imported before it is built."""
 
