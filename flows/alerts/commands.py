@@ -6,8 +6,9 @@ from bot.core.messages import Answered, Reply
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
 from flows.alerts import cards
-from flows.alerts.actions import claim, give_back, hand_over, not_told, show_privately
+from flows.alerts.claims import claim, give_back, hand_over, not_told
 from flows.alerts.rooms import explained, room_alerts
+from flows.alerts.showing import show_privately
 from flows.arguments import Rest
 from flows.customers.cards import customer_card
 from flows.router import EDITORS, MANAGERS, MEMBERS, answered, command, press

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows.alerts.actions import LATE, TELL, nobody_acted, show, tell_customer
+from flows.alerts.actions import LATE, SHOW, nobody_acted, show_task
+from flows.alerts.claims import TELL, tell_customer
+from flows.alerts.showing import show
 from flows.router import timer
 from flows.turn import Turn
 from store.models import Alert
@@ -12,6 +14,12 @@ from store.models import Alert
 def late(turn: Turn, subject: str) -> None:
     if alert := turn.work.get(Alert, int(subject)):
         nobody_acted(turn, alert)
+
+
+@timer(SHOW)
+def morning(turn: Turn, subject: str) -> None:
+    if alert := turn.work.get(Alert, int(subject)):
+        show_task(turn, alert)
 
 
 @timer(TELL)

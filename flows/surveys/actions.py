@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.messages import Answered, Option, Reply, Urgency
 from bot.core.text import gettext as _
+from bot.core.text import moment
 from flows.activities.facts import ActivityLogged
 from flows.dialog import as_json, begin
 from flows.reminders.rules import out_of_quiet
@@ -167,8 +168,6 @@ def offer(turn: Turn, customer: Customer, activity: Activity | None) -> Reply:
 
 
 def _asked_already(invitation: Invitation) -> Reply:
-    from bot.core.text import moment
-
     when = moment(invitation.sent or invitation.made, "short")
     return Reply(_("This was asked already, {when}.", when=when), toast=True)
 

@@ -21,6 +21,7 @@ from flows.surveys.rules import (
     may_ask,
     may_override,
     percent,
+    refusals,
     waits_until,
 )
 from flows.turn import Turn
@@ -168,8 +169,6 @@ def refused(turn: Turn, invitation: Invitation, history: History) -> Reply:
 
 
 def _all(history: History, first: Refusal) -> Sequence[Refusal]:
-    from flows.surveys.rules import refusals
-
     return list(refusals(history)) or [first]
 
 
