@@ -29,7 +29,7 @@ def _typed(found: re.Match[str]) -> str:
     if target[:1] in "@#!":
         return _name(target, label)
     address = target.removeprefix("mailto:").removeprefix("tel:")
-    if not label or label in target or label.rstrip("/") in address:
+    if not label or target.startswith("tel:") or label.rstrip("/") in address:
         return label or address
     return f"{label} ({address})"
 
