@@ -56,6 +56,7 @@ class Described:
 _MAKERS = {
     "telegram-staff": "tests.contract.telegram:staff",
     "telegram-customers": "tests.contract.telegram:customers",
+    "slack": "tests.contract.slack:slack",
     "memory": "tests.contract.own_screens:memory",
     "browser": "tests.contract.own_screens:browser",
     "terminal": "tests.contract.own_screens:terminal",
