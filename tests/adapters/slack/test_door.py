@@ -1,0 +1,205 @@
+"""Who may come in by HTTP: only what Slack signed within five minutes, small and readable; no other is even parsed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+
+from adapters import build
+from bot.core.errors import TryLater
+from bot.core.messages import Answer, Update
+from tests.adapters.slack.conftest import KeptFiles
+from tests.contract.descriptors import SAMPLES
+from tests.wires.slack.delivery import signed
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+EVENT = json.loads((SAMPLES / "slack" / "direct-message.json").read_text())["update"]
+BODY = json.dumps(EVENT).encode()
+Headers = dict[str, str]
+
+
+class Door:
+    """The mounted adapter, and who came in."""
+
+    def __init__(self, secret: str = SECRET, **more: Any) -> None:
+        self.taken: list[Update] = []
+        self.refuses = False
+        self.adapter: Any = build(
+            "slack", account="ours", bot_token="xoxb-1", signing_secret=secret, files=KeptFiles(), **more
+        )
+        transport = httpx.ASGITransport(self.adapter.mount(self.accept))
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://here")
+
+    async def accept(self, update: Update) -> Answer | None:
+        if self.refuses:
+            raise TryLater()
+        self.taken.append(update)
+        return Answer("Done")
+
+    async def post(self, body: bytes = BODY, headers: Any = None, kind: str = "application/json") -> httpx.Response:
+        given = {"Content-Type": kind, **signed(SECRET, body, time.time())} if headers is None else headers
+        return await self.client.post("/", content=body, headers=given)
+
+
+@pytest.fixture
+async def door() -> AsyncIterator[Door]:
+    door = Door()
+    yield door
+    await door.adapter.close()
+
+
+def good(**changed: str) -> Headers:
+    return {"Content-Type": "application/json", **signed(SECRET, BODY, time.time()), **changed}
+
+
+def twice(name: str) -> list[tuple[str, str]]:
+    headers = list(good().items())
+    return [*headers, next(item for item in headers if item[0] == name)]
+
+
+MUTATIONS: dict[str, Callable[[], tuple[bytes, Any]]] = {
+    "no headers": lambda: (BODY, {"Content-Type": "application/json"}),
+    "no signature": lambda: (BODY, {"X-Slack-Request-Timestamp": str(int(time.time()))}),
+    "no timestamp": lambda: (BODY, {"X-Slack-Signature": good()["X-Slack-Signature"]}),
+    "signature of nothing": lambda: (BODY, good(**{"X-Slack-Signature": "v0="})),
+    "signature cut short": lambda: (BODY, good(**{"X-Slack-Signature": good()["X-Slack-Signature"][:-1]})),
+    "signature in capitals": lambda: (BODY, good(**{"X-Slack-Signature": good()["X-Slack-Signature"].upper()})),
+    "another version": lambda: (BODY, good(**{"X-Slack-Signature": good()["X-Slack-Signature"].replace("v0", "v1")})),
+    "another app's secret": lambda: (BODY, {**good(), **signed("another secret", BODY, time.time())}),
+    "another body": lambda: (BODY.replace(b"Acme", b"Evil"), good()),
+    "a body made longer": lambda: (BODY + b" ", good()),
+    "six minutes old": lambda: (BODY, {**good(), **signed(SECRET, BODY, time.time() - 360)}),
+    "from the future": lambda: (BODY, {**good(), **signed(SECRET, BODY, time.time() + 360)}),
+    "a new timestamp on an old signature": lambda: (
+        BODY,
+        {**signed(SECRET, BODY, time.time() - 600), "X-Slack-Request-Timestamp": str(int(time.time()))},
+    ),
+    "a timestamp in words": lambda: (BODY, good(**{"X-Slack-Request-Timestamp": "now"})),
+    "a signature beyond ASCII": lambda: (BODY, {**good(), b"X-Slack-Signature": "v0=é".encode()}),
+    "two signatures": lambda: (BODY, twice("X-Slack-Signature")),
+    "two timestamps": lambda: (BODY, twice("X-Slack-Request-Timestamp")),
+    "bytes that are no text": lambda: (b"\xff\xfe", {**good(), **_raw_signed(b"\xff\xfe")}),
+}
+
+
+def _raw_signed(body: bytes) -> Headers:
+    return signed(SECRET, body, time.time())
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+async def test_what_slack_did_not_sign_is_refused_unread(door: Door, name: str) -> None:
+    body, headers = MUTATIONS[name]()
+    response = await door.post(body, headers)
+
+    assert (response.status_code, response.content, door.taken) == (401, b"", [])
+
+
+async def test_what_slack_signed_comes_in(door: Door) -> None:
+    response = await door.post()
+
+    assert (response.status_code, response.content) == (200, b"")
+    assert (door.taken[0].account, door.taken[0].key, door.taken[0].lane) == (
+        "ours",
+        "D0ANN:1763800000.000100",
+        "D0ANN",
+    )
+    assert (
+        json.loads(door.taken[0].raw).items()
+        >= {**EVENT, "received": json.loads(door.taken[0].raw)["received"]}.items()
+    )
+
+
+async def test_without_a_secret_of_ours_nobody_comes_in() -> None:
+    door = Door(secret="")
+
+    assert (await door.post(headers={**good(), **signed("", BODY, time.time())})).status_code == 401
+
+
+async def test_only_posts_come_in(door: Door) -> None:
+    assert (await door.client.get("/", headers=good())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", [b"{", b"[]", b'"x"', b"nul", b"[" * 10_000, b'{"type": ' + b'{"a":' * 5_000, b"payload=%7B"], ids=range(7)
+)
+async def test_signed_rubbish_is_no_update(door: Door, body: bytes) -> None:
+    response = await door.post(body)
+
+    assert (response.status_code, door.taken) == (400, [])
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"a=b", b'{"type": "event_callback", "event": {}}'], ids=range(4))
+async def test_what_has_no_key_is_nothing_to_keep(door: Door, body: bytes) -> None:
+    assert ((await door.post(body, kind="text/plain")).status_code, door.taken) == (200, [])
+
+
+async def test_large_bodies_are_refused_before_they_are_read(door: Door) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(1000):
+            read += 1
+            yield b"x" * 65536
+
+    announced = await door.post(b"x" * (1024 * 1024 + 1))
+    chunked = await door.client.post("/", content=endless(), headers=good())
+
+    assert (announced.status_code, chunked.status_code, door.taken) == (413, 413, [])
+    assert read <= 17
+
+
+async def test_what_could_not_be_kept_is_asked_for_again(door: Door) -> None:
+    door.refuses = True
+    response = await door.post()
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
+async def test_slacks_questions_are_answered_and_not_kept(door: Door) -> None:
+    challenge = await door.post(json.dumps({"type": "url_verification", "challenge": "3eZbrw1a"}).encode())
+    check = await door.post(b"ssl_check=1&token=x", kind="application/x-www-form-urlencoded")
+    limited = await door.post(b'{"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1}')
+
+    assert challenge.json() == {"challenge": "3eZbrw1a"}
+    assert (check.status_code, limited.status_code, door.taken) == (200, 200, [])
+
+
+async def test_a_replay_within_five_minutes_is_the_same_update(door: Door) -> None:
+    headers = good()
+    for _ in range(3):
+        await door.post(headers=headers)
+
+    assert {update.key for update in door.taken} == {"D0ANN:1763800000.000100"}
+
+
+async def test_workspaces_that_we_are_not_in_are_refused() -> None:
+    from adapters.slack.incoming import Workspace
+
+    door = Door(workspaces={"T0OTHER": Workspace("xoxb-2", "U1")})
+
+    response = await door.post()
+    await door.adapter.close()
+
+    assert (response.status_code, door.taken) == (404, [])
+
+
+async def test_a_commands_answer_is_the_response(door: Door) -> None:
+    body = urlencode(json.loads((SAMPLES / "slack" / "command.json").read_text())["update"]).encode()
+    response = await door.post(body, kind="application/x-www-form-urlencoded")
+
+    assert response.json() == {"response_type": "ephemeral", "text": "Done"}
+    assert door.taken[0].key == "912.346.abc"
+
+
+async def test_payloads_that_we_cannot_read_are_kept_to_be_parked(door: Door) -> None:
+    odd = {**EVENT, "event": {**EVENT["event"], "files": "odd", "blocks": 7}}
+
+    assert (await door.post(json.dumps(odd).encode())).status_code == 200
+    assert len(door.taken) == 1
