@@ -58,7 +58,7 @@ def _new(to: Address, message: Outgoing) -> list[Call]:
     place = {"channel": to.chat, **({"thread_ts": to.thread} if to.thread else {})}
     if message.file:
         calls.append(Call("files.upload", place, message.file))
-    if not message.file or message.text or message.buttons:
+    if not message.file or message.buttons or any(run.text for run in message.text):
         quiet = {"unfurl_links": False, "unfurl_media": False}
         calls.append(Call("chat.postMessage", {**place, **_content(message), **quiet, **_metadata(message)}))
     return calls
