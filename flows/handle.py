@@ -196,6 +196,8 @@ def _said(turn: Turn, said: Said) -> Any:
         heard = asking.run(turn, *found)
         if heard is not NOT_MINE:
             return heard
+    elif found and turn.member is not None:
+        return refusal(turn, found[0])
     answer = _in_dialog(turn, said)
     return _ask_each(turn, "said", said) if answer is NOT_MINE else answer
 

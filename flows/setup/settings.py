@@ -63,7 +63,7 @@ def quiet(turn: Turn, start: int, end: int) -> Reply:
 def zone(turn: Turn, zone: Rest) -> Reply | Text:
     found = find_zone(zone)
     if found is None:
-        return _("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example=code("/zone Europe/Berlin"))
+        return _("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example=code(_("/zone Europe/Berlin")))
     before = turn.words.zone
     turn.member = turn.work.change(turn.me(), zone=found)
     turn.__dict__.pop("words", None)
@@ -96,7 +96,7 @@ def brief_at(turn: Turn, time: Word) -> Reply | Text:
 
     found = _CLOCK.fullmatch(time.replace("：", ":"))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
-        return _("“{time}” is no time of day. Example: {example}", time=time[:40], example=code("/brief 8:30"))
+        return _("“{time}” is no time of day. Example: {example}", time=time[:40], example=code(_("/brief 8:30")))
     turn.member = turn.work.change(turn.me(), brief_at=int(found[1]) * 60 + int(found[2] or 0))
     plan_brief(turn, turn.member)
     return _settings(turn)

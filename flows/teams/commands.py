@@ -55,7 +55,7 @@ def _roles(turn: Turn) -> tuple[Option, ...]:
 
 def _no_role(turn: Turn, said: str) -> Reply:
     return Reply(
-        _("“{role}” is no role. Example: {example}", role=said[:40], example=code("/colleague rep")), _roles(turn)
+        _("“{role}” is no role. Example: {example}", role=said[:40], example=code(_("/colleague rep"))), _roles(turn)
     )
 
 
@@ -68,7 +68,7 @@ def members(turn: Turn) -> Text:
 def role(turn: Turn, name: Member, role: Word) -> Reply | Text:
     wanted = role_of_word(role)
     if wanted is None:
-        return _("“{role}” is no role. Example: {example}", role=role[:40], example=code("/role Bob manager"))
+        return _("“{role}” is no role. Example: {example}", role=role[:40], example=code(_("/role Bob manager")))
     changed = actions.give_role(turn, name, wanted)
     said = _("You are {role} now.", role=role_name(changed.role))
     turn.message_member(changed, Reply(said), "team")
@@ -127,5 +127,5 @@ def viewer_said(turn: Turn, said: Said) -> Text | None:
         return None
     return lines(
         _("You may look things up here, but your role is {role}, so I wrote nothing down.", role=role_name("viewer")),
-        _("Ask a manager for another role, or look somebody up: {example}", example=code("/who Acme")),
+        _("Ask a manager for another role, or look somebody up: {example}", example=code(_("/who Acme"))),
     )

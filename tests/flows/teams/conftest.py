@@ -15,34 +15,40 @@ from store.models import Member, Owned
 from store.work import Work
 from tests.engines import fresh
 from tests.transcripts.stage import CUSTOMERS, STAFF, Clock, Person, Stage
+from tests.transcripts.stages.house import Room
+from tests.transcripts.stages.memory import MemoryHouse
 
 
 class Town:
     """Acting and reading, in the words of a test."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+        house = stage.houses[0]
+        assert isinstance(house, MemoryHouse)
+        self.stage, self.house = stage, house
 
     async def says(self, who: str, text: str, room: str = "") -> str:
-        person, stage = self.stage.people[who], self.stage
+        person = self.stage.people[who]
         if text.startswith("/"):
             name, _space, rest = text[1:].partition(" ")
-            return await self.does(person, Command(name, rest, stage.next_message()), room)
+            return await self.does(person, Command(name, rest, self.house.next_message()), room)
         mentioned = "@rapport" in text
         text = text.replace("@rapport", "").strip()
-        return await self.does(person, Said(text, stage.next_message(), mentioned=mentioned), room)
+        return await self.does(person, Said(text, self.house.next_message(), mentioned=mentioned), room)
 
     async def does(self, person: Person | str, body: Any, room: str = "") -> str:
         """What came into this chat because of it."""
         person = self.stage.people[person] if isinstance(person, str) else person
-        before = max((message.order for message in self.stage.messages(person, room)), default=0)
-        answer = await self.stage.act(person, body, room)
-        shown = [message.text for message in self.stage.messages(person, room) if message.order > before]
+        place = Room(room, person.account, ()) if room else None
+        before = max((message.order for message in self.house.shows(person, place)), default=0)
+        answer = await self.house.act(person, body, place)
+        await self.stage.settle()
+        shown = [message.text for message in self.house.shows(person, place) if message.order > before]
         return "\n".join([*shown, answer.toast if answer else ""]).strip()
 
     async def presses(self, who: str, label: str) -> str:
         person = self.stage.people[who]
-        for message in reversed(self.stage.messages(person)):
+        for message in reversed(self.house.shows(person)):
             for button in message.buttons:
                 if button.label == label:
                     return await self.does(person, Pressed(button.press, message.id))
@@ -57,7 +63,8 @@ class Town:
         return await self.does(who, Left((), bot=not moved_to, moved_to=moved_to), room)
 
     def shown(self, who: str, room: str = "") -> list[str]:
-        return [message.text for message in self.stage.messages(self.stage.people[who], room)]
+        person = self.stage.people[who]
+        return [message.text for message in self.house.shows(person, Room(room, person.account, ()) if room else None)]
 
     def rows(self, kind: type[Owned], /, **equals: Any) -> list[Any]:
         return list(self.stage.write(lambda work: work.find(kind, **equals)))

@@ -43,9 +43,9 @@ async def test_who_joins_gets_a_morning_brief(town: Town) -> None:
 
 async def test_the_brief_follows_the_hour_and_the_zone(town: Town) -> None:
     await town.says("Bob", "/brief 7:00")
-    (first,) = town.rows(Timer, kind="brief", state="waiting")
+    (first,) = town.rows(Timer, kind="brief", state="waiting", subject="2")
     await town.says("Bob", "/zone Europe/Berlin")
-    (second,) = town.rows(Timer, kind="brief", state="waiting")
+    (second,) = town.rows(Timer, kind="brief", state="waiting", subject="2")
     assert second.due - first.due in (timedelta(hours=7), timedelta(hours=-17))
 
 
@@ -69,7 +69,7 @@ async def test_a_person_on_two_platforms_gets_one_reminder(town: Town) -> None:
     laptop = Person("Bob", "b2", STAFF, "en", chat="laptop")
     assert "this chat is yours now too" in await town.does(laptop, Command("start", code))
     await town.later(days=1)
-    everywhere = [*town.shown("Bob"), *(m.text for m in town.stage.messages(laptop))]
+    everywhere = [*town.shown("Bob"), *(m.text for m in town.house.shows(laptop))]
     assert len([text for text in everywhere if text.startswith("Reminder: call the bank")]) == 1
     assert len(town.rows(Identity, member=2)) == 2
     assert len(town.rows(Reminder)) == 1

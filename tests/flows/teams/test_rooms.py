@@ -11,7 +11,8 @@ from store.models import Card, Conversation, Member, Outbox, Route
 from store.outbox import Posting
 from store.work import Work
 from tests.flows.teams.conftest import Town
-from tests.transcripts.stage import Person
+from tests.transcripts.stage import STAFF, Person
+from tests.transcripts.stages.house import Room
 
 ROOM = "#service"
 
@@ -111,7 +112,7 @@ async def test_a_room_that_moves_loses_nothing(town: Town) -> None:
 async def test_buttons_from_before_the_move_still_work(town: Town) -> None:
     await _registered(town)
     await town.says("Bob", "@rapport Called Acme, wants a quote", ROOM)
-    button = town.stage.messages(town.stage.people["Bob"], ROOM)[-1].buttons[0]
+    button = town.house.shows(town.stage.people["Bob"], Room(ROOM, STAFF, ()))[-1].buttons[0]
     await town.leaves("Ann", ROOM, moved_to="#super")
     assert "Undone" in await town.does("Bob", Pressed(button.press, "1"), "#super")
 
@@ -135,7 +136,7 @@ async def test_messages_that_wait_follow_the_move(town: Town) -> None:
         work.outbox.queue("waiting", Posting(there, Outgoing((Run("news"),)), Urgency.ALERT, after=later))
 
     town.write(wait)
-    town.stage.staff.opened.add(type(address)(address.platform, address.account, "#super").key)
+    town.house.knows(Person("nobody", "u0", STAFF, chat="#super"))
     await town.leaves("Ann", ROOM, moved_to="#super")
     await town.later(minutes=10)
     assert town.shown("Ann", "#super") == ["news"]
