@@ -19,7 +19,7 @@ from store.engine import Database
 logger = logging.getLogger(__name__)
 
 TICK = 0.5
-LONGEST_WAIT = 60.0
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 PRUNE = 3600.0
 LEAVING = 12.0
 """Seconds until what still runs is cut off: a little more than a sender takes to leave."""
@@ -82,7 +82,7 @@ class Service:
             self._senders.pop(adapter.account, None)
 
     async def _listen(self, adapter: Adapter) -> None:
-        refusals, wait = 0, 1.0
+        refusals, wait = 0, FIRST_WAIT
         while True:
             try:
                 await adapter.listen(self.intake.accept)

@@ -1,0 +1,177 @@
+"""The limits hold in every window, over every pause and over a change of owner; and the test sees when they don't."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.capabilities import Capabilities
+from bot.runtime import limiter as module
+from bot.runtime.limiter import BURST, Bucket, Limiter
+
+CAN = Capabilities(rate=5, chat_rate=1, room_rate=20)
+ROOMS = ("room 1", "room 2")
+CHATS = ("anna", "bo", *ROOMS)
+
+
+@dataclass
+class Story:
+    """A sender that sends as soon as it may, on a clock of its own; `sent` is when and to whom."""
+
+    can: Capabilities = CAN
+    at: float = 1000.0
+    sent: list[tuple[float, str]] = field(default_factory=list)
+    limiter: Limiter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.limiter = Limiter(self.can, now=lambda: self.at)
+
+    def takes_over(self) -> None:
+        self.limiter = Limiter(self.can, now=lambda: self.at)
+        self.limiter.start_late()
+
+    def send(self, chat: str, *, campaign: bool = False) -> None:
+        room = chat in ROOMS
+        while (wait := self.limiter.ready_in(chat, room=room)) > 0:
+            self.at += wait
+        self.limiter.take(chat, room=room, campaign=campaign)
+        self.sent.append((self.at, chat))
+
+
+def _most(times: Sequence[float], window: float) -> int:
+    """By counting, in every window that begins with a message; a thousandth of a second is the clock's own."""
+    return max((sum(1 for at in times if start <= at < start + window - 1e-3) for start in times), default=0)
+
+
+def _holds(story: Story) -> bool:
+    chats = {chat: [at for at, other in story.sent if other == chat] for chat in CHATS}
+    return (
+        _most([at for at, _ in story.sent], 1.0) <= story.can.rate
+        and all(_most(times, 10.0) <= BURST - 1 + 10 * story.can.chat_rate for times in chats.values())
+        and all(_most(chats[room], 60.0) <= story.can.room_rate for room in ROOMS)
+    )
+
+
+_steps = st.lists(
+    st.tuples(st.sampled_from((*CHATS, "take over")), st.sampled_from((0.0, 0.0, 0.1, 3.0, 40.0)), st.booleans()),
+    max_size=120,
+)
+
+
+def _played(steps: Sequence[tuple[str, float, bool]]) -> Story:
+    story = Story()
+    for what, gap, campaign in steps:
+        story.at += gap
+        if what == "take over":
+            story.takes_over()
+        else:
+            story.send(what, campaign=campaign)
+    return story
+
+
+@given(steps=_steps)
+def test_no_window_holds_more_than_the_platform_allows(steps: list[tuple[str, float, bool]]) -> None:
+    assert _holds(_played(steps))
+
+
+ONE_ROOM = [("room 1", 0.0, False)] * 60
+MANY = [("anna", 0.0, False), ("bo", 0.0, False), ("room 1", 0.0, False)] * 4
+
+
+@pytest.mark.parametrize("steps", [ONE_ROOM, MANY])
+def test_the_count_sees_a_limiter_that_lets_twice_as_many_through(
+    steps: list[tuple[str, float, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Bucket, "take", lambda self, now, share=1.0: setattr(self, "due", now + self.interval / 2))
+    assert not _holds(_played(steps))
+
+
+def test_the_count_sees_a_room_whose_burst_comes_on_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_a_minute", lambda rate: Bucket(60 / rate, BURST))
+    assert not _holds(_played(ONE_ROOM))
+
+
+def test_the_count_sees_an_owner_who_does_not_start_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = [*MANY, ("take over", 0.0, False), *MANY]
+    assert _holds(_played(steps))
+    monkeypatch.setattr(Limiter, "start_late", lambda self: None)
+    assert not _holds(_played(steps))
+
+
+def test_a_campaign_leaves_a_fifth_to_people_who_wait() -> None:
+    story = Story(Capabilities(rate=10))
+    for number in range(81):
+        story.send(f"c{number}", campaign=True)
+    assert story.at - 1000.0 == pytest.approx(10.0)
+
+
+def test_without_limits_nothing_rests_and_nothing_waits() -> None:
+    story = Story(Capabilities())
+    for _ in range(100):
+        story.send("anna")
+    assert (story.at, story.limiter.resting(), story.limiter.next_ready()) == (1000.0, [], 60.0)
+
+
+def test_a_chat_that_had_its_burst_rests_until_its_rate_allows_more() -> None:
+    story = Story()
+    for _ in range(BURST):
+        story.send("anna")
+    assert story.limiter.resting() == ["anna"]
+    assert story.limiter.next_ready() == pytest.approx(1000.0 + 1.0 - story.at)
+
+
+def test_a_pause_of_one_chat_leaves_the_others_alone() -> None:
+    story = Story()
+    assert not story.limiter.refused("anna", 7, whole_account=False)
+    assert [story.limiter.ready_in(chat, room=False) for chat in ("anna", "bo")] == [7, 0]
+    assert (story.limiter.resting(), story.limiter.paused_for()) == (["anna"], 0)
+    story.at += 7
+    assert (story.limiter.ready_in("anna", room=False), story.limiter.resting()) == (0, [])
+
+
+def test_a_second_chat_that_is_refused_meanwhile_means_the_whole_account() -> None:
+    story = Story()
+    story.limiter.refused("anna", 7, whole_account=False)
+    assert story.limiter.refused("bo", 6, whole_account=False)
+    assert (story.limiter.paused_for(), story.limiter.ready_in("cy", room=False)) == (6, 6)
+
+
+def test_a_shorter_pause_never_cuts_a_longer_one_short() -> None:
+    story = Story()
+    for seconds in (9, 2):
+        story.limiter.refused("anna", seconds, whole_account=True)
+        story.limiter.pause("bo", seconds * 2)
+    assert (story.limiter.paused_for(), story.limiter.ready_in("bo", room=False)) == (9, 18)
+
+
+def test_refusals_of_one_moment_cut_the_rate_once_and_a_hundredth_comes_back_a_minute() -> None:
+    story = Story()
+    for _ in range(8):
+        story.limiter.refused("anna", 1, whole_account=True)
+    assert story.limiter.factor == pytest.approx(0.8)
+    for minutes, factor in ((1.5, 0.81), (0.5, 0.82), (60.0, 1.0)):
+        story.at += 60 * minutes
+        story.send("anna")
+        assert story.limiter.factor == pytest.approx(factor)
+
+
+def test_a_rate_that_is_cut_is_kept() -> None:
+    story = Story(Capabilities(rate=10))
+    story.limiter.refused("anna", 0, whole_account=True)
+    for number in range(17):
+        story.send(f"c{number}")
+    assert story.at - 1000.0 == pytest.approx(2.0)
+
+
+def test_chats_without_news_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MANY", 10)
+    story = Story(Capabilities(chat_rate=1))
+    for number in range(30):
+        story.send(f"c{number}")
+    story.at += 60
+    story.limiter.resting()
+    assert story.limiter._chats == {}
