@@ -301,4 +301,4 @@ def _pass_on(turn: Turn, customer: Customer, words: str, *, new: bool) -> None:
     reply = Reply(lines(head, quote(words[:1000])), (Option(_("Show card"), f"who:{customer.id}"),))
     told = [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]
     for member in told:
-        turn.message_member(member, reply)
+        turn.message_member(member, reply, "lead" if new else "customer")
