@@ -38,7 +38,7 @@ class Holder:
         self.owned, self.times = owned, self.times + 1
         if self.times <= self.fails:
             raise ValueError("a mistake")
-        while owned.safe() and not self.holder._stopping.is_set():
+        while owned.safe() and not self.holder._stopping.is_set():  # noqa: ASYNC110 - as a sender looks
             await asyncio.sleep(0.01)
         self.owned = None
 

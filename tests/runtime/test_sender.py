@@ -177,7 +177,7 @@ async def test_never_a_second_request_inside_a_pause(house: House) -> None:
         await until(lambda: len(house.platform.asked) == 2)
         assert house.platform.gate
         house.platform.gate.set()
-        await until(lambda: "sent" in house.states.values())
+        await until(lambda: sorted(house.states.values()) == ["pending", "sent"])
         times.append(time.monotonic())
         house.clock.forward(seconds=1)
         house.queue("3", to=Address("memory", "staff", "cy"))
