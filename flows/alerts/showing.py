@@ -9,6 +9,7 @@ from flows.alerts import cards
 from flows.alerts.rules import LOW, SO_SO
 from flows.reminders.actions import remove_reminder
 from flows.router import MANAGERS
+from flows.teams.rooms import stand_ins
 from flows.turn import Turn
 from store.models import Alert, Conversation, Member, Reminder
 
@@ -21,6 +22,9 @@ def first_show(turn: Turn, alert: Alert) -> None:
         turn.say_to(room, _told_of(reply, alert))
     if not rooms:
         show_privately(turn, alert)
+        return
+    for owner in stand_ins(turn, LOW):
+        turn.message_member(owner, cards.alert_card(turn, alert))
 
 
 def _told_of(reply: Reply, alert: Alert) -> Reply:
