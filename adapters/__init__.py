@@ -14,6 +14,7 @@ CATALOGUE: dict[str, str] = {
     "telegram-staff": "adapters.telegram.staff:StaffBot",
     "telegram-customers": "adapters.telegram.customers:CustomerBot",
     "slack": "adapters.slack.wire:SlackAdapter",
+    "webhook": "adapters.webhook.wire:WebhookAdapter",
 }
 """Name → "module:Class"; nothing here is imported before it is built."""
 

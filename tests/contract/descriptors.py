@@ -57,6 +57,7 @@ _MAKERS = {
     "telegram-staff": "tests.contract.telegram:staff",
     "telegram-customers": "tests.contract.telegram:customers",
     "slack": "tests.contract.slack:slack",
+    "webhook": "tests.contract.webhook:webhook",
     "memory": "tests.contract.own_screens:memory",
     "browser": "tests.contract.own_screens:browser",
     "terminal": "tests.contract.own_screens:terminal",

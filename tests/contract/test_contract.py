@@ -154,7 +154,7 @@ def test_samples_with_a_part_torn_out_do_no_harm(name: str, path: Path) -> None:
         assert all(isinstance(event, Event) for event in events)
 
 
-@adapters()
+@adapters("presses")
 @eagerly
 @given(press=press)
 def test_presses_survive_the_way_there_and_back(name: str, press: str) -> None:
