@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.forms import view_of
-from adapters.slack.incoming import Json
+from adapters.slack.incoming import Json, part_of, user_of
 from adapters.slack.interactions import place_of
 from adapters.slack.words import escaped
 from bot.core.messages import Answer
@@ -62,7 +62,7 @@ def _form(payload: Json, answer: Answer) -> list[After]:
     trigger, view = payload.get("trigger_id"), view_of(answer.data, place_of(payload))
     if not view or not trigger:
         return []
-    if (shown := payload.get("view") or {}).get("type") == "modal":
+    if (shown := part_of(payload, "view")).get("type") == "modal":
         return [After("views.update", {"view_id": shown["id"], "view": view})]
     return [After("views.open", {"trigger_id": trigger, "view": view})]
 
@@ -73,5 +73,4 @@ def _toast(payload: Json, answer: Answer) -> list[After]:
     text = {"text": escaped(answer.toast)}
     if url := payload.get("response_url"):
         return [After("", {"response_type": "ephemeral", "replace_original": False, **text}, url)]
-    user = (payload.get("user") or {}).get("id", "")
-    return [After("chat.postMessage", {"channel": payload.get("dm") or user, **text, "parse": "none"})]
+    return [After("chat.postMessage", {"channel": payload.get("dm") or user_of(payload), **text, "parse": "none"})]

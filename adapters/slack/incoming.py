@@ -28,15 +28,14 @@ def key_of(payload: Json) -> str:
     Empty for what is nothing to keep.
     """
     if payload.get("type") == "event_callback":
-        return _event_key(_part(payload, "event")) or _text(payload, "event_id")
+        return _event_key(part_of(payload, "event")) or _text(payload, "event_id")
     return _text(payload, "trigger_id") or _text(payload, "action_ts")
 
 
 def lane_of(payload: Json) -> str:
     """The channel, or the person where there is none."""
-    event = _part(payload, "event")
-    channel = _text(event, "channel") or _text(payload, "channel_id") or _text(_part(payload, "channel"), "id")
-    return channel or _text(event, "user") or _text(_part(payload, "user"), "id")
+    event = part_of(payload, "event")
+    return _text(event, "channel") or channel_of(payload) or _text(event, "user") or user_of(payload)
 
 
 def team_of(payload: Json) -> str:
@@ -46,7 +45,7 @@ def team_of(payload: Json) -> str:
             return team
     if payload.get("type") == "event_callback":
         return _text(payload, "context_team_id") or _text(payload, "team_id")
-    return _text(payload, "team_id") or _text(_part(payload, "team"), "id")
+    return _text(payload, "team_id") or _text(part_of(payload, "team"), "id")
 
 
 def bot_in(payload: Json) -> str:
@@ -57,13 +56,28 @@ def bot_in(payload: Json) -> str:
 
 def is_own(payload: Json, bot: str) -> bool:
     """Something that we said ourselves, or that happened to it."""
-    event = _part(payload, "event")
+    event = part_of(payload, "event")
     if event.get("type") not in ("message", "app_mention"):
         return False
-    message = _part(event, "message") or _part(event, "previous_message") or event
+    message = part_of(event, "message") or part_of(event, "previous_message") or event
     ours = _text(payload, "api_app_id")
-    apps = (_text(message, "app_id"), _text(_part(message, "bot_profile"), "app_id"))
+    apps = (_text(message, "app_id"), _text(part_of(message, "bot_profile"), "app_id"))
     return (bool(bot) and message.get("user") == bot) or (bool(ours) and ours in apps)
+
+
+def channel_of(payload: Json) -> str:
+    """Where an interaction or command happened; empty on the home and in forms."""
+    return _text(payload, "channel_id") or _text(part_of(payload, "channel"), "id")
+
+
+def user_of(payload: Json) -> str:
+    """Who interacts."""
+    return _text(payload, "user_id") or _text(part_of(payload, "user"), "id")
+
+
+def author_of(payload: Json) -> str:
+    """Whose message a shortcut was used on."""
+    return _text(part_of(payload, "message"), "user") if payload.get("type") == "message_action" else ""
 
 
 def update(account: str, payload: Json, **known: Any) -> Update:
@@ -74,16 +88,17 @@ def update(account: str, payload: Json, **known: Any) -> Update:
 def _event_key(event: Json) -> str:
     if event.get("type") not in ("message", "app_mention"):
         return ""
-    channel, subtype, message = _text(event, "channel"), event.get("subtype"), _part(event, "message")
+    channel, subtype, message = _text(event, "channel"), event.get("subtype"), part_of(event, "message")
     parts = [channel, _text(event, "ts")]
     if subtype == "message_changed":
-        parts = [channel, _text(message, "ts"), "edited", _text(_part(message, "edited"), "ts")]
+        parts = [channel, _text(message, "ts"), "edited", _text(part_of(message, "edited"), "ts")]
     if subtype == "message_deleted":
         parts = [channel, _text(event, "deleted_ts"), "deleted"]
     return ":".join(parts) if all(parts) else ""
 
 
-def _part(value: Json, name: str) -> Json:
+def part_of(value: Json, name: str) -> Json:
+    """The object of that name, or an empty one: what is no object is not ours to stumble over yet."""
     part = value.get(name)
     return part if isinstance(part, dict) else {}
 

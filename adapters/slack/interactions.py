@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.slack.contents import files_in
 from adapters.slack.forms import values_in
-from adapters.slack.incoming import Json
+from adapters.slack.incoming import Json, channel_of, part_of, user_of
 from adapters.slack.reading import Reading
 from adapters.slack.words import read
 from bot.core.incoming import clean_name
@@ -93,13 +93,14 @@ _READERS: Mapping[str, Callable[[Reading], Event | None]] = {
 
 def place_of(payload: Json) -> dict[str, Any]:
     """Where a form is opened from, as it travels through the form: without it nobody would know on submission."""
-    container = payload.get("container") or {}
-    channel = _spoken_in(payload) if "channel_id" in payload else (payload.get("channel") or {}).get("id")
-    if container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal":
-        return _kept(payload["view"])
+    container, view = part_of(payload, "container"), part_of(payload, "view")
+    channel = _spoken_in(payload) if "channel_id" in payload else channel_of(payload)
+    if container.get("type") == "view" and view.get("type") == "modal":
+        return _kept(view)
+    if container.get("type") == "view":
+        return {"chat": f"home:{user_of(payload)}"}
     if payload.get("type") in ("message_action", "shortcut") or not channel:
-        user = payload.get("dm") or payload.get("user_id") or (payload.get("user") or {}).get("id")
-        return {"chat": f"home:{user}" if container.get("type") == "view" else user}
+        return {"chat": payload.get("dm") or user_of(payload)}
     return {"chat": channel, "thread": _thread(payload), "message": container.get("message_ts", "")}
 
 
@@ -128,7 +129,7 @@ def _private(reading: Reading) -> Address:
 
 
 def _thread(payload: Json) -> str:
-    container, message = payload.get("container") or {}, payload.get("message") or {}
+    container, message = part_of(payload, "container"), part_of(payload, "message")
     thread: str = container.get("thread_ts") or message.get("thread_ts") or ""
     return "" if thread == (container.get("message_ts") or message.get("ts")) else thread
 

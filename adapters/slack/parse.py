@@ -79,8 +79,9 @@ def _heard(event: Json, message: Json, body: Body, reading: Reading) -> Event:
 
 
 def _came(event: Json, reading: Reading) -> Events:
+    """We come by whoever brought us; nobody else may be taken for somebody who speaks in the room."""
     bot, people = _who(event, reading)
-    return (_about(event, Joined(people, bot), event["user"], reading),)
+    return (_about(event, Joined(people, bot), event.get("inviter", "") if bot else event["user"], reading),)
 
 
 def _went(event: Json, reading: Reading) -> Events:

@@ -9,7 +9,7 @@ from time import time
 from typing import Any
 
 from adapters.slack.answers import After, after, body_of
-from adapters.slack.incoming import Json, Workspace, bot_in, is_own, key_of, team_of, update
+from adapters.slack.incoming import Json, Workspace, author_of, bot_in, is_own, key_of, team_of, update, user_of
 from adapters.slack.outcome import Lost, Refused
 from adapters.slack.response_urls import ResponseUrls
 from adapters.slack.web import Web
@@ -54,8 +54,7 @@ class Receiver:
         except Exception:
             logger.exception("update not accepted", extra={"action": "not_accepted", "account": self._account})
             return 503, {}
-        self._go_on(told, answer, workspace)
-        return 200, body_of(told, answer)
+        return 200, self._answered(told, answer, workspace)
 
     async def close(self) -> None:
         """Ends what is still being shown."""
@@ -66,14 +65,14 @@ class Receiver:
     async def _asked(self, payload: Json, workspace: Workspace) -> dict[str, str]:
         """What parsing can't find out: the private chat of whoever used a shortcut, and whose message it was on."""
         is_shortcut = payload.get("type") in ("message_action", "shortcut")
-        if not is_shortcut and not str(payload.get("channel_id", "")).startswith("D"):
+        user = user_of(payload)
+        if not user or not (is_shortcut or str(payload.get("channel_id", "")).startswith("D")):
             return {}
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                user = payload.get("user_id") or payload["user"]["id"]
                 known = {"dm": await self._private_chat(workspace, user)}
-                if payload.get("type") == "message_action" and "user" in payload["message"]:
-                    known["author"] = await self._name(workspace, payload["message"]["user"])
+                if author := author_of(payload):
+                    known["author"] = await self._name(workspace, author)
         except (Refused, Lost, TimeoutError, KeyError, TypeError) as error:
             logger.info("not told: %s", type(error).__name__, extra={"action": "person_unknown"})
             return {}
@@ -90,12 +89,22 @@ class Receiver:
         found = (await self._web.call(workspace.token, "users.info", {"user": user}))["user"]
         return str(found.get("real_name") or found.get("name") or "")
 
-    def _go_on(self, payload: Json, answer: Answer | None, workspace: Workspace) -> None:
+    def _answered(self, payload: Json, answer: Answer | None, workspace: Workspace) -> dict[str, Any]:
+        """The update is ours by now: an answer that can't be written must not bring it again."""
+        try:
+            body, calls = body_of(payload, answer), after(payload, answer)
+        except Exception:
+            logger.exception("no answer", extra={"action": "answer_unreadable", "account": self._account})
+            return {}
+        for call in calls:
+            self._go_on(call, workspace)
+        return body
+
+    def _go_on(self, call: After, workspace: Workspace) -> None:
         """Beside the acknowledgement, so that neither makes the other late."""
-        for call in after(payload, answer):
-            task = asyncio.create_task(self._carry_out(call, workspace))
-            self._afterwards.add(task)
-            task.add_done_callback(self._afterwards.discard)
+        task = asyncio.create_task(self._carry_out(call, workspace))
+        self._afterwards.add(task)
+        task.add_done_callback(self._afterwards.discard)
 
     async def _carry_out(self, call: After, workspace: Workspace) -> None:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from adapters.slack.incoming import Json
+from adapters.slack.incoming import Json, channel_of, part_of
 
 SECONDS = 30 * 60.0
 USES = 5
@@ -31,13 +31,12 @@ class ResponseUrls:
     def remember(self, payload: Json) -> None:
         """By channel, and for messages that only one person sees also by the message, which calls can't change."""
         url = payload.get("response_url")
-        channel = payload.get("channel_id") or (payload.get("channel") or {}).get("id")
-        container = payload.get("container") or {}
+        channel, container = channel_of(payload), part_of(payload, "container")
         if not isinstance(url, str) or not channel:
             return
-        self._keep((str(channel), ""), url)
+        self._keep((channel, ""), url)
         if container.get("is_ephemeral"):
-            self._keep((str(channel), str(container.get("message_ts"))), url)
+            self._keep((channel, str(container.get("message_ts"))), url)
 
     def take(self, channel: str, message: str = "") -> str:
         """A url that still works, one use of it spent; empty when there is none."""

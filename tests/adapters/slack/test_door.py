@@ -16,6 +16,7 @@ from bot.core.errors import TryLater
 from bot.core.messages import Answer, Update
 from tests.adapters.slack.conftest import KeptFiles
 from tests.contract.descriptors import SAMPLES
+from tests.contract.test_contract import torn_apart
 from tests.wires.slack.delivery import signed
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -196,6 +197,24 @@ async def test_a_commands_answer_is_the_response(door: Door) -> None:
 
     assert response.json() == {"response_type": "ephemeral", "text": "Done"}
     assert door.taken[0].key == "912.346.abc"
+
+
+@pytest.mark.parametrize(
+    "sample", ["direct-message", "edited", "press", "form-submitted", "message-shortcut", "command"]
+)
+async def test_signed_payloads_with_a_part_torn_out_never_break_the_door(
+    sample: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    door = Door(api_url="http://127.0.0.1:9/")
+    update = json.loads((SAMPLES / "slack" / f"{sample}.json").read_text())["update"]
+    statuses = set()
+    for torn in torn_apart(update):
+        if isinstance(torn, dict):
+            statuses.add((await door.post(json.dumps(torn).encode())).status_code)
+    await door.adapter.close()
+
+    assert statuses <= {200, 400}
+    assert "Failed to run a middleware" not in caplog.text
 
 
 async def test_payloads_that_we_cannot_read_are_kept_to_be_parked(door: Door) -> None:
