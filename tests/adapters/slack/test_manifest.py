@@ -1,0 +1,53 @@
+"""The app as it is made at Slack asks for what the adapter understands and uses, and for no more."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from adapters.slack.parse import KINDS
+from tests.wires.slack.rules import ARGUMENTS
+
+MANIFEST = (Path(__file__).parents[3] / "slack-manifest.yaml").read_text()
+SCOPES = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "chat.delete": "chat:write",
+    "chat.unfurl": "links:write",
+    "conversations.open": "im:write",
+    "conversations.info": "channels:read",
+    "users.info": "users:read",
+    "files.info": "files:read",
+    "files.delete": "files:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+}
+"""Method → the scope it needs; those that are missing need none."""
+
+
+def items(name: str) -> set[str]:
+    """The list under that key."""
+    found = re.search(rf"^( *){name}:\n((?:\1  - .*\n)+)", MANIFEST, re.MULTILINE)
+    assert found, name
+    return {line.strip().removeprefix("- ").partition(" #")[0] for line in found[2].splitlines()}
+
+
+def test_it_subscribes_to_every_kind_that_we_read() -> None:
+    assert {event.partition(".")[0] for event in items("bot_events")} == set(KINDS)
+
+
+def test_every_call_has_its_scope() -> None:
+    assert {SCOPES[method] for method in ARGUMENTS if method in SCOPES} <= items("bot")
+
+
+def test_every_message_event_has_its_scope() -> None:
+    kinds = {event.partition(".")[2] for event in items("bot_events") if event.startswith("message.")}
+
+    assert {f"{kind}:history" for kind in kinds} <= items("bot")
+
+
+def test_the_command_and_the_shortcut_are_those_of_the_docs() -> None:
+    assert "command: /crm" in MANIFEST
+    assert "callback_id: log_activity" in MANIFEST
+    assert MANIFEST.count("/hooks/slack") == 3
