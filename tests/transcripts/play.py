@@ -250,11 +250,11 @@ class Play:
 
     async def _reply(self, line: Line) -> None:
         if line.text.startswith("!"):
-            self._in_text(self.toast, self._here(line.text[1:].strip()), 0)
+            self._in_text(self.toast, line.text[1:].strip(), 0)
             return
         if self.open is None or line.text[0] not in ">~":
             raise ScriptError(f"{self.script.path.name}:{line.number}: {line.text!r} is no reply")
-        wanted = self._here(line.text[1:].strip())
+        wanted = line.text[1:].strip()
         if self.taken is not None and line.text[0] == self.mark and self._continues(self.taken, wanted):
             return
         self.mark = line.text[0]
@@ -262,9 +262,9 @@ class Play:
         if not self._continues(self.taken, wanted):
             raise Mismatch(f"the message is: {_shown(self.taken)}")
 
-    def _here(self, wanted: str) -> str:
-        """The words of the platform on which this is played."""
-        return translated(wanted, [house.words for house in self.stage.houses])
+    def _here(self, wanted: str) -> list[str]:
+        """The line as each platform on the stage would have it: any of them will do."""
+        return list(dict.fromkeys(translated(wanted, house.words) for house in self.stage.houses))
 
     def _continues(self, message: Seen, wanted: str) -> bool:
         if wanted.startswith("[") and wanted.endswith("]"):
@@ -277,8 +277,8 @@ class Play:
         return True
 
     def _in_text(self, text: str, wanted: str, start: int) -> int:
-        loose = re.compile(".*?".join(re.escape(part) for part in wanted.split("*")), re.S)
-        match = loose.search(text, start)
+        ways = (".*?".join(re.escape(part) for part in line.split("*")) for line in self._here(wanted))
+        match = re.compile("|".join(ways), re.S).search(text, start)
         if match is None:
             raise Mismatch(f"there is: {text!r}")
         return match.end()
@@ -289,7 +289,8 @@ class Play:
         unread = self._unread(person, room)
         if not unread:
             said = f"; a toast said {self.toast!r}" if self.toast else ""
-            raise Mismatch(f"nothing more was shown to {room or person.name}{said}")
+            last = f"; the last message was: {_shown(self.taken)}" if self.taken else ""
+            raise Mismatch(f"nothing more was shown to {room or person.name}{said}{last}")
         message = unread[0]
         self.read[_place(person, room)] = message.order
         if changed and not message.edited and self.stage.house(person).changes:
@@ -322,7 +323,7 @@ class Play:
         if table is None:
             raise ScriptError(f"{self.script.path.name}:{line.number}: there is no table {name!r}")
         rows = self.stage.write(lambda work: work.find(table))
-        wanted = self._here(rest.strip())
+        wanted = rest.strip()
         if wanted in ("none", "0") or wanted.isdigit():
             count = 0 if wanted == "none" else int(wanted)
             if len(rows) != count:
@@ -342,7 +343,8 @@ class Play:
             value = getattr(self.stage.write(lambda work: work.get(kinds[name], value)), "name", value)
         if isinstance(value, datetime):
             value = value.astimezone(self.stage.zone()).strftime("%Y-%m-%dT%H:%M")
-        return fnmatch.fnmatchcase(str("" if value is None else value), wanted)
+        shown = "" if value is None else str(value)
+        return any(fnmatch.fnmatchcase(shown, line) for line in self._here(wanted))
 
 
 def _all(kind: type[Any]) -> list[type[Any]]:

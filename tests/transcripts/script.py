@@ -47,7 +47,7 @@ Such a transcript runs on no other platforms than these, and names them itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,13 +139,12 @@ def _header(script: Script, lines: list[tuple[int, str]]) -> None:
     script.covers = tuple(script.settings.pop("covers", "").split())
 
 
-def translated(wanted: str, words: Sequence[Mapping[str, str]]) -> str:
-    """A line in the words of the platforms on which it is played; longer words first, each as a whole."""
-    known = {word: there for spoken in words for word, there in spoken.items()}
-    if not known:
+def translated(wanted: str, words: Mapping[str, str]) -> str:
+    """A line in a platform's words; longer words first, each as a whole."""
+    if not words:
         return wanted
-    found = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    return re.sub(rf"(?<![A-Za-z])(?:{found})", lambda match: known[match[0]], wanted)
+    found = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"(?<![A-Za-z])(?:{found})", lambda match: words[match[0]], wanted)
 
 
 def scripts(folder: Path) -> Iterator[Path]:

@@ -49,7 +49,7 @@ class Clock:
 
 @dataclass
 class Stage:
-    """One firm with its people, as a transcript gives them; the first house is the one of people who name no other."""
+    """A firm and its people, as a transcript gives them; who names no platform lives in the first house that fits."""
 
     database: Database
     clock: Clock
@@ -149,7 +149,7 @@ class Stage:
         self._person(name, side, language, "", platform)
 
     def _person(self, name: str, side: str, language: str, zone: str, platform: str) -> Person:
-        found = self.houses[0] if not platform else self._at(platform)
+        found = self._at(platform) if platform else next(house for house in self.houses if side in house.sides)
         person = Person(name, "", found.account(side), language or "en", zone, platform=found.platform, side=side)
         found.meets(person)
         self.people[name] = person

@@ -1,4 +1,4 @@
-"""A house is a platform as people live in it: what they do there becomes its real updates, what they see is read back."""
+"""A house is a platform as people live in it: what they do becomes its real updates, what they see is read back."""
 
 from __future__ import annotations
 
@@ -86,6 +86,8 @@ class House(Protocol):
     """One platform with our bot accounts on it. Whoever does something gets the toast that the platform showed."""
 
     platform: str
+    sides: tuple[str, ...]
+    """Who can be met here."""
     adapters: list[Adapter]
     changes: bool
     """Whether messages change in place; where they can't, a change comes as a new message."""
@@ -93,9 +95,8 @@ class House(Protocol):
     @property
     def served(self) -> Sequence[Served]: ...
 
-    @property
-    def words(self) -> Mapping[str, str]:
-        """What a transcript's words for the memory platform are here; see `script.py`."""
+    words: Mapping[str, str]
+    """What a transcript's words for the memory platform are here; see `script.py`."""
 
     def account(self, side: str) -> str:
         """Where people of that side come in."""

@@ -38,6 +38,7 @@ class MemoryHouse:
     """Two strict bots in memory."""
 
     platform = "memory"
+    sides = (STAFF, CUSTOMERS)
     changes = True
     words: Mapping[str, str] = {}
 

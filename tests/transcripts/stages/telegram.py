@@ -34,12 +34,15 @@ class TelegramHouse:
     """Both bots, fetching their updates by long polling."""
 
     platform = "telegram"
+    sides = (STAFF, CUSTOMERS)
     changes = True
 
     def __init__(self, wire: TelegramWire, files: Shelf, *, secret: str = "") -> None:
         self.wire = wire
         self.words: Mapping[str, str] = {"Memory": "Telegram", "memory": "telegram"}
-        self._accounts = {name: wire.bot(name, reads_all=True) for name in NAMES.values()}
+        self._accounts = {
+            name: wire.bot(name, username=name.replace("-", "_") + "_bot", reads_all=True) for name in NAMES.values()
+        }
         self._bots: dict[str, TelegramBot] = {
             name: kind(
                 token=self._accounts[name].token,
