@@ -302,9 +302,9 @@ async def test_slow_work_is_asked_for_again_and_done_once(heard: Listening, wire
 async def test_the_socket_lives_on_through_refreshes(wire: SlackWire, files: KeptFiles, ann: Person) -> None:
     adapter = made(wire, files, app_token=wire.app_token, ping_seconds=0.2)
     async with connected(adapter, wire, "socket") as heard:
-        for text in ("one", "two", "three"):
+        for number, text in enumerate(("one", "two", "three"), 1):
             ann.says("bot", text)
-            await heard.hears()
+            await heard.hears(number)
             await wire.refreshes()
             await until(lambda: wire.deliverer.lines, 5, "no new connection")
         await wire.settled()
