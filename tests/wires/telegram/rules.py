@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import accumulate
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,7 +122,6 @@ def _check_menu(commands: list[Json]) -> None:
 
 def _check_with_teremok(method: str, arguments: Json, uploaded: bool) -> None:
     import aiogram.methods
-    from aiogram import Bot
     from pydantic import ValidationError
     from teremok.validation import ApiRuleViolation, validate_method
 
@@ -130,10 +130,16 @@ def _check_with_teremok(method: str, arguments: Json, uploaded: bool) -> None:
         raise ApiError(400, f"Bad Request: {method} has no argument {', '.join(sorted(unknown))}")
     field = method.removeprefix("send").lower()
     try:
-        validate_method(
-            Bot("1:validation"), model.model_validate({**arguments, **({field: "upload"} if uploaded else {})})
-        )
+        validate_method(_validator(), model.model_validate({**arguments, **({field: "upload"} if uploaded else {})}))
     except ValidationError as error:
         raise ApiError(400, f"Bad Request: {error.errors()[0]['loc']} {error.errors()[0]['msg']}") from error
     except ApiRuleViolation as error:
         raise ApiError(400, error.description) from error
+
+
+@cache
+def _validator() -> Any:
+    """Made once: each one reads every certificate of this machine."""
+    from aiogram import Bot
+
+    return Bot("1:validation")
