@@ -91,10 +91,11 @@ def _apscheduler(folder: str, due: int) -> float:
 
 def measure(quick: bool) -> Sequence[Target]:
     sys.setswitchinterval(0.0005)
-    many, few, due, jobs = (100_000, 10_000, 1000, 100) if quick else (1_000_000, 10_000, 4000, 500)
+    many, few, due, jobs = (100_000, 10_000, 2000, 40) if quick else (1_000_000, 10_000, 4000, 500)
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         full, small = _opened(folder, many), _opened(folder, few)
-        _rate(full, 200)
+        _rate(full, 500)
+        _rate(small, 500)
         targets = (
             compare(
                 "P5",

@@ -75,7 +75,7 @@ _RANGE = Statement(
 
 
 def _near() -> Any:
-    """The keys that begin with one of a list, each looked up in the index."""
+    """The keys that begin with one of a list; joined from the left, so that the list leads and the index is used."""
     wanted = listed("wanted")
     return (
         select(_T.c.customer, _T.c.contact, _T.c.key)
@@ -88,6 +88,7 @@ def _near() -> Any:
                 _T.c.key >= wanted.c.value,
                 _T.c.key < wanted.c.value.concat(bindparam("last")),
             ),
+            isouter=True,
         )
         .limit(bindparam("limit"))
     )
@@ -219,8 +220,9 @@ class Search:
             candidates = nearby(query)
             if not candidates:
                 continue
-            rows = self._work.rows(_NEAR, kind=kind, wanted=candidates, last=LAST, limit=limit * 20)
-            near = [row for row in rows if is_near(query[:LONGEST], str(row[2]))]
+            most = len(candidates) + limit * 20
+            rows = self._work.rows(_NEAR, kind=kind, wanted=candidates, last=LAST, limit=most)
+            near = [row for row in rows if row[2] and is_near(query[:LONGEST], str(row[2]))]
             for row in sorted(near, key=lambda row: (abs(len(str(row[2])) - len(query)), row[2], row[0], row[1])):
                 hits.setdefault(Hit(row[0], row[1], "typo"))
         return list(hits)
