@@ -8,20 +8,20 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, insert, update
 
 from benchmarks import Target, compare
 from bot.core.messages import Address, Outgoing, Sender, Update
 from bot.core.text import Run
 from store.engine import Database, open_database
 from store.migrations import migrate
-from store.models import Account, Activity, Conversation, Customer, Identity, Member, Workspace
+from store.models import Account, Activity, Conversation, Customer, Identity, Inbound, Member, Outbox, Row, Workspace
 from store.outbox import Posting
 from store.statements import Statement
 from store.types import UtcTime, micros
@@ -102,37 +102,63 @@ def rate(database: Database, turns: int) -> float:
     return turns / (time.perf_counter() - started)
 
 
-STATEMENTS: Sequence[str] = (
-    "INSERT INTO inbound (account, key, received, state, raw, error) VALUES (?, ?, ?, 'done', '', '')",
-    "INSERT INTO activity (workspace, customer, member, kind, status, channel, direction, at, text, result, source, "
-    "logged, version) VALUES (?, ?, ?, 'call', 'done', '', 'out', ?, 'wants 50', '', '', ?, 0)",
-    "UPDATE customer SET last_touch = ?, last_out = ?, version = version + 1 WHERE workspace = ? AND id = ?",
-    "INSERT INTO outbox (workspace, key, account, chat, lane, state, payload, card, tell, again, queued, after, "
-    "expires, attempts, part, lease, message, error) "
-    "VALUES (?, ?, ?, ?, 0, 'pending', ?, '', '', ?, ?, ?, ?, 0, 0, 0, '', '')",
-)
-PAYLOAD = '{"text":[["Logged: call with ","",""],["Acme","bold",""],[".","",""]]}'
+class Raw:
+    """The same rows as text and tuples, made once: all that the peer does in a turn is to put its own values in."""
+
+    def __init__(self, dialect: str) -> None:
+        at, mark = now(), "?" if dialect == "sqlite" else "%s"
+        rows: Sequence[Row] = (
+            Inbound(account="staff", key="", received=at),
+            Activity(workspace=1, customer=0, member=0, kind="call", at=at, text="wants 50", logged=at),
+            Outbox(
+                workspace=1,
+                key="",
+                account="staff",
+                chat="",
+                lane=0,
+                payload=REPLY.as_json(),
+                queued=at,
+                after=at,
+                expires=at,
+            ),
+        )
+        self._rows = [_text(row, dialect, mark) for row in rows]
+        self._touch = (
+            f"UPDATE customer SET last_touch = {mark}, last_out = {mark}, version = version + 1 "  # noqa: S608
+            f"WHERE workspace = {mark} AND id = {mark}"
+        )
+
+    def turn(self, number: int, talk: int) -> Iterator[tuple[str, Sequence[Any]]]:
+        """Each statement with its values."""
+        at, key, who = micros(now()), f"raw:staff:{number}", talk + 1
+        own: Sequence[dict[str, Any]] = (
+            {"key": key, "received": at},
+            {"customer": who, "member": who, "at": at, "logged": at},
+            {"key": f"{key}:0", "chat": f"memory:staff:c{talk}", "queued": at, "after": at, "expires": at},
+        )
+        for (sql, values), mine in zip(self._rows, own, strict=True):
+            yield sql, tuple({**values, **mine}.values())
+        yield self._touch, (at, at, 1, who)
 
 
-def parameters(number: int, talk: int) -> Sequence[Sequence[Any]]:
-    """The rows of a turn for STATEMENTS."""
-    at, key, chat = micros(now()), f"raw:staff:{number}", f"memory:staff:c{talk}"
-    return (
-        ("staff", key, at),
-        (1, talk + 1, talk + 1, at, at),
-        (at, at, 1, talk + 1),
-        (1, f"{key}:0", "staff", chat, PAYLOAD, True, at, at, at + 86_400_000_000),
-    )
+def _text(row: Row, dialect: str, mark: str) -> tuple[str, dict[str, Any]]:
+    table = type(row).table()
+    names = [column.name for column in table.c if column.name != "id"]
+    compiled = Statement(lambda: insert(table).values({name: bindparam(name) for name in names})).compiled(dialect)
+    values = dict(zip(compiled.names, compiled.parameters(row.__dict__), strict=True))
+    columns = ", ".join(f'"{name}"' for name in values)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join([mark] * len(values))})", values  # noqa: S608
 
 
 def _raw(path: Path, turns: int) -> float:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
+        raw = Raw("sqlite")
         started = time.perf_counter()
         for _ in range(turns):
             number = next(_numbers)
             connection.execute("BEGIN IMMEDIATE")
-            for statement, values in zip(STATEMENTS, parameters(number, number % TALKS), strict=True):
+            for statement, values in raw.turn(number, number % TALKS):
                 connection.execute(statement, values)
             connection.execute("COMMIT")
         return turns / (time.perf_counter() - started)

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 import psycopg
 
 from benchmarks import Target, compare
-from benchmarks.p3_turns import STATEMENTS, TALKS, firm, now, parameters, rate
+from benchmarks.p3_turns import TALKS, Raw, firm, now, rate
 from benchmarks.servers import postgresql
 from store.engine import open_database
 from store.migrations import migrate
 
 CONNECTIONS = 8
 _numbers = itertools.count(1)
-_STATEMENTS = [statement.replace("?", "%s") for statement in STATEMENTS]
 
 
 def _raw(url: str, turns: int) -> float:
@@ -37,11 +36,12 @@ def _raw(url: str, turns: int) -> float:
 
 
 def _client(url: str, number: int, turns: int, ready: threading.Barrier) -> None:
+    raw = Raw("postgresql")
     with psycopg.connect(url, prepare_threshold=1) as connection, connection.cursor() as cursor:
         ready.wait()
         for turn in range(turns):
             talk = (number + turn * CONNECTIONS) % TALKS
-            for statement, values in zip(_STATEMENTS, parameters(next(_numbers), talk), strict=True):
+            for statement, values in raw.turn(next(_numbers), talk):
                 cursor.execute(statement, values)
             connection.commit()
 
