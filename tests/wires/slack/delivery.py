@@ -65,7 +65,6 @@ class Line:
     """A WebSocket of Socket Mode."""
 
     socket: web.WebSocketResponse
-    waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
 
 
 class Deliverer:
@@ -75,6 +74,8 @@ class Deliverer:
         self.secret = secret
         self.request_url = ""
         self.lines: list[Line] = []
+        self.waiting: dict[str, asyncio.Future[Any]] = {}
+        """Envelope → its acknowledgement."""
         self.by_socket = False
         self.log: list[Delivery] = []
         self.retries = RETRIES
@@ -139,15 +140,16 @@ class Deliverer:
         return status, "http_error"
 
     async def _over_socket(self, delivery: Delivery, number: int, reason: str) -> tuple[int, str]:
-        """Any of the connections gets it; the answer must come on the same one."""
-        if not self.lines:
-            return 0, "connection_failed"
+        """Any of the connections gets it, also one that is just being opened; the answer may come on another."""
+        async with asyncio.timeout(self.answer_seconds):
+            while not self.lines:  # noqa: ASYNC110 - the app connects when it likes
+                await asyncio.sleep(0.005)
         line, id = random.choice(self.lines), f"env-{id_of(delivery)}-{number}"
         envelope = {"envelope_id": id, "type": KINDS[delivery.kind], "payload": delivery.payload}
         envelope["accepts_response_payload"] = delivery.kind != "event"
         if delivery.kind == "event":
             envelope |= {"retry_attempt": number, "retry_reason": reason}
-        acknowledged = line.waiting[id] = asyncio.get_running_loop().create_future()
+        acknowledged = self.waiting[id] = asyncio.get_running_loop().create_future()
         await line.socket.send_json(envelope)
         answer = await asyncio.wait_for(acknowledged, self.answer_seconds)
         delivery.response = answer

@@ -330,14 +330,14 @@ class SlackWire:
         self.deliverer.by_socket = True
         async for message in socket:
             if message.type == WSMsgType.TEXT:
-                _acknowledged(line, message.json())
+                _acknowledged(self.deliverer, message.json())
         if line in self.deliverer.lines:
             self.deliverer.lines.remove(line)
         return socket
 
 
-def _acknowledged(line: Line, answer: Json) -> None:
-    waiting = line.waiting.pop(answer.get("envelope_id", ""), None)
+def _acknowledged(deliverer: Deliverer, answer: Json) -> None:
+    waiting = deliverer.waiting.pop(answer.get("envelope_id", ""), None)
     if waiting and not waiting.done():
         waiting.set_result(answer.get("payload"))
 
