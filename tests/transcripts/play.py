@@ -268,7 +268,7 @@ class Play:
 
     def _continues(self, message: Seen, wanted: str) -> bool:
         if wanted.startswith("[") and wanted.endswith("]"):
-            labels = [button.label for button in message.buttons]
+            labels = iter([button.label for button in message.buttons])
             return all(label in labels for label in re.findall(r"\[([^\]]+)\]", wanted))
         try:
             self.position = self._in_text(message.text, wanted, self.position)

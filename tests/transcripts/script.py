@@ -15,7 +15,7 @@ given:
 ---
 Bob: Called Acme, follow up next Tue 3pm       says in the private chat
   > Logged · *call*                            every line must be in the next message, in this order; * is any text
-  > [Undo] [Edit]                              buttons of that message
+  > [Undo] [Edit]                              buttons of that message, in this order, perhaps among others
 Bob presses Undo                               on the newest message that has it
   ~ Undone                                     ~ : a message was changed in place
 Ann in #service: /alerts low scores            says in a room

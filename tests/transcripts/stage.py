@@ -22,7 +22,7 @@ from store import leases
 from store.engine import Database
 from store.models import Account, Conversation, Customer, Identity, Member
 from store.work import Work
-from tests.transcripts.stages.house import CUSTOMERS, STAFF, House, Person, Room, Seen
+from tests.transcripts.stages.house import CUSTOMERS, STAFF, House, Impossible, Person, Room, Seen
 from tests.transcripts.stages.memory import MemoryHouse
 
 
@@ -149,7 +149,7 @@ class Stage:
         self._person(name, side, language, "", platform)
 
     def _person(self, name: str, side: str, language: str, zone: str, platform: str) -> Person:
-        found = self._at(platform) if platform else next(house for house in self.houses if side in house.sides)
+        found = self._at(platform) if platform else self._for(side)
         person = Person(name, "", found.account(side), language or "en", zone, platform=found.platform, side=side)
         found.meets(person)
         self.people[name] = person
@@ -163,6 +163,12 @@ class Stage:
 
     def _at(self, platform: str) -> House:
         return next(house for house in self.houses if house.platform == platform)
+
+    def _for(self, side: str) -> House:
+        found = next((house for house in self.houses if side in house.sides), None)
+        if found is None:
+            raise Impossible(f"nobody of the {side} lives here")
+        return found
 
     def room(self, name: str) -> Room | None:
         """The room of that name; None for a private chat, whose room has no name."""

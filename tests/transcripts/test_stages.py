@@ -26,8 +26,12 @@ PLAYED = [wire for wire in WIRES if not why_not(STORY, wire)]
 Falsify = Callable[[Sequence[Seen]], Sequence[Seen]]
 
 
-def _without_last_button(seen: Sequence[Seen]) -> Sequence[Seen]:
-    return [_copy(message, buttons=message.buttons[:-1]) for message in seen]
+def _without_first_button(seen: Sequence[Seen]) -> Sequence[Seen]:
+    return [_copy(message, buttons=message.buttons[1:]) for message in seen]
+
+
+def _buttons_turned(seen: Sequence[Seen]) -> Sequence[Seen]:
+    return [_copy(message, buttons=message.buttons[::-1]) for message in seen]
 
 
 def _swapped(seen: Sequence[Seen]) -> Sequence[Seen]:
@@ -76,7 +80,7 @@ def _falsified(wire: Wire, falsify: Falsify) -> Wire:
 
 
 @pytest.mark.parametrize("wire", PLAYED, ids=[wire.name for wire in PLAYED])
-@pytest.mark.parametrize("falsify", [_without_last_button, _swapped, _shortened, _silent])
+@pytest.mark.parametrize("falsify", [_without_first_button, _buttons_turned, _swapped, _shortened, _silent])
 async def test_a_stage_that_shows_something_else_makes_the_story_fail(
     wire: Wire, falsify: Falsify, tmp_path: Path
 ) -> None:

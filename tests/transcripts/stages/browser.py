@@ -25,7 +25,7 @@ from store import shown
 from store.engine import Database
 from store.models import Conversation
 from store.work import Work
-from tests.transcripts.stages.house import Impossible, Person, Room, Seen, Served, Shown
+from tests.transcripts.stages.house import CUSTOMERS, STAFF, Impossible, Person, Room, Seen, Served, Shown
 
 PATIENCE = 10.0
 EVERYTHING = 100_000
@@ -35,6 +35,7 @@ class BrowserHouse:
     """People at our own chat page."""
 
     platform = "browser"
+    sides = (STAFF, CUSTOMERS)
     changes = True
 
     def __init__(self, database: Database, folder: Path) -> None:
