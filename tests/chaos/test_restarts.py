@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import signal
 import time
 from collections.abc import AsyncIterator
@@ -81,4 +82,4 @@ async def test_restarts_in_order_lose_nothing_repeat_nothing_and_leave_no_gap(
 def _gap(storm: Storm) -> float:
     """The longest time between two messages."""
     times = [at for at, _, _ in storm.sent()]
-    return max((b - a for a, b in zip(times, times[1:], strict=False)), default=0.0)
+    return max((b - a for a, b in itertools.pairwise(times)), default=0.0)
