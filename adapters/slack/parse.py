@@ -45,7 +45,7 @@ def _message(event: Json, reading: Reading) -> Events:
         text=text,
         message=event["ts"],
         files=files,
-        answers=_answered(event),
+        answers=_thread(event),
         mentioned=not _is_private(event) and (mentioned or event.get("parent_user_id") == (reading.me or None)),
     )
     return (_heard(event, event, said, reading),)
@@ -161,10 +161,6 @@ def _thread(message: Json) -> str:
     """The first message of a thread carries its own id as the thread's: it is not in it."""
     thread: str = message.get("thread_ts") or ""
     return "" if thread == message.get("ts") else thread
-
-
-def _answered(message: Json) -> str:
-    return _thread(message)
 
 
 def moment(stamp: str | float) -> datetime:

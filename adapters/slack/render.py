@@ -59,7 +59,7 @@ def _new(to: Address, message: Outgoing) -> list[Call]:
     if message.file:
         calls.append(Call("files.upload", place, message.file))
     if not message.file or message.buttons or any(run.text for run in message.text):
-        quiet = {"unfurl_links": False, "unfurl_media": False}
+        quiet = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
         calls.append(Call("chat.postMessage", {**place, **_content(message), **quiet, **_metadata(message)}))
     return calls
 
@@ -80,7 +80,7 @@ def _unfurl(prefix: str, id: str, url: str, message: Outgoing) -> Call:
 
 def _content(message: Outgoing) -> dict[str, Any]:
     """The text is what notifications and screen readers give, so it is always there."""
-    return {"text": _plainly(message), "blocks": _blocks(message), "mrkdwn": False, "parse": "none"}
+    return {"text": _plainly(message), "blocks": _blocks(message), "parse": "none"}
 
 
 def _blocks(message: Outgoing) -> list[dict[str, Any]]:

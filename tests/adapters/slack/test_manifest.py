@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from adapters.slack.parse import KINDS
@@ -45,6 +47,13 @@ def test_every_message_event_has_its_scope() -> None:
     kinds = {event.partition(".")[2] for event in items("bot_events") if event.startswith("message.")}
 
     assert {f"{kind}:history" for kind in kinds} <= items("bot")
+
+
+def test_reading_and_writing_slacks_json_needs_none_of_its_libraries() -> None:
+    code = "import sys, adapters.slack.parse, adapters.slack.render; print([n for n in sys.modules if 'slack_' in n])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "[]"
 
 
 def test_the_command_and_the_shortcut_are_those_of_the_docs() -> None:

@@ -264,6 +264,27 @@ async def test_a_press_may_open_a_form_and_a_toast_is_seen_by_one_person(
     assert heard.bodies[2].message == card
 
 
+async def test_a_toast_for_a_press_on_the_home_is_a_private_message(
+    heard: Listening, wire: SlackWire, ann: Person
+) -> None:
+    heard.answers = lambda event: Answer("Done") if isinstance(event.body, Pressed) else None
+    await sent(heard.adapter, f"home:{ann.id}", "Today", buttons=(Button("Done", "done:1"),))
+    await ann.presses("Done").ended()
+
+    assert (await ann.reads("bot", "Done")).shown == "Done"
+
+
+async def test_a_whole_modal_of_slacks_own_kind_may_be_given(heard: Listening, wire: SlackWire, ann: Person) -> None:
+    view = {"type": "modal", "callback_id": "p~s", "title": {"type": "plain_text", "text": "Own"}, "blocks": []}
+    heard.answers = lambda event: Answer(data={"view": view}) if isinstance(event.body, Command) else None
+    await ann.commands("/crm own").ended()
+    await ann.modal("Own")
+    await ann.fills().ended()
+
+    assert heard.bodies[1] == Pressed("p~s")
+    assert heard.events[1].where.chat == ann.direct
+
+
 async def test_what_is_not_taken_in_is_not_acknowledged_and_comes_again(
     heard: Listening, wire: SlackWire, ann: Person
 ) -> None:

@@ -17,7 +17,7 @@ MESSAGE = {"channel", "text", "blocks", "thread_ts", "mrkdwn", "parse", "unfurl_
 ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
     "chat.postMessage": ({"channel"}, MESSAGE | {"reply_broadcast"}),
     "chat.postEphemeral": ({"channel", "user"}, MESSAGE | {"user"}),
-    "chat.update": ({"channel", "ts"}, (MESSAGE - {"thread_ts"}) | {"ts"}),
+    "chat.update": ({"channel", "ts"}, {"text", "blocks", "parse", "metadata", "link_names", "reply_broadcast"}),
     "chat.delete": ({"channel", "ts"}, set()),
     "chat.unfurl": ({"unfurls"}, {"unfurl_id", "source", "channel", "ts"}),
     "views.open": ({"trigger_id", "view"}, set()),
