@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.activities.facts import ActivityLogged
+from flows.files.facts import FileHere
 from flows.surveys.facts import ScoreGiven
 from flows.turn import Turn
 
@@ -16,6 +17,12 @@ def _ask_for_a_score(turn: Turn, fact: ActivityLogged) -> None:
     plan_after(turn, fact)
 
 
+def _pass_a_file_on(turn: Turn, fact: FileHere) -> None:
+    from flows.files.actions import pass_on_what_is_here
+
+    pass_on_what_is_here(turn, fact)
+
+
 def _raise_alert(turn: Turn, fact: ScoreGiven) -> None:
     from flows.alerts.actions import on_score
 
@@ -24,6 +31,7 @@ def _raise_alert(turn: Turn, fact: ScoreGiven) -> None:
 
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (_ask_for_a_score,),
+    FileHere: (_pass_a_file_on,),
     ScoreGiven: (_raise_alert,),
 }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.core.messages import Address, File, Reply, Said, Urgency
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.files.facts import FileHere
+from flows.router import MANAGERS
 from flows.turn import Turn
-from store.models import Activity, StoredFile
+from store.models import Activity, Conversation, Member, StoredFile
 
 KINDS = {"picture": _("picture"), "voice": _("voice note"), "video": _("video"), "document": _("file")}
 
@@ -47,6 +49,24 @@ def _keep(turn: Turn, file: File) -> StoredFile:
 def content(row: StoredFile) -> File:
     """The kept file, to be sent on."""
     return File(row.name, row.mime, hash=row.hash, size=row.size, kind=row.kind)  # type: ignore[arg-type]
+
+
+def pass_on(turn: Turn, row: StoredFile, conversation: Conversation) -> None:
+    """A customer's file reaches the owner, or the managers where there is none."""
+    customer = turn.work.customers.get(conversation.customer) if conversation.customer else None
+    if customer is None:
+        return
+    text = _("{name} sent a {kind}: {file}", name=customer.name, kind=kind_name(row.kind), file=row.name)
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    for member in [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]:
+        turn.message_member(member, Reply(text, file=content(row)))
+
+
+def pass_on_what_is_here(turn: Turn, fact: FileHere) -> None:
+    """After the words that came with it."""
+    row = turn.work.get(StoredFile, fact.file)
+    if row is not None:
+        pass_on(turn, row, turn.here())
 
 
 def attach(turn: Turn, activity: Activity) -> int:

@@ -8,10 +8,11 @@ from bot.core.text import Text, lines
 from bot.core.text import gettext as _
 from flows.customers.actions import look_alikes, readable_phone
 from flows.customers.cards import customer_card
-from flows.files.actions import content, keep, kind_name
-from flows.router import CUSTOMERS, EDITORS, MANAGERS, answered, heard, press
+from flows.files.actions import content, keep, kind_name, pass_on
+from flows.files.facts import FileHere
+from flows.router import CUSTOMERS, EDITORS, answered, heard, press
 from flows.turn import Turn
-from store.models import Conversation, Member, StoredFile
+from store.models import Conversation, StoredFile
 
 
 @heard("files", for_=EDITORS)
@@ -31,7 +32,9 @@ def from_member(turn: Turn, said: Said) -> Reply | Text | None:
 
 @heard("files", for_=CUSTOMERS)
 def from_customer(turn: Turn, said: Said) -> Text | None:
-    keep(turn, said)
+    for row in keep(turn, said):
+        if row.hash:
+            turn.tell(FileHere(row.id))
     return None
 
 
@@ -48,18 +51,7 @@ def fetched(turn: Turn, what: Answered) -> None:
         return
     row = turn.work.change(row, hash=what.message)
     if conversation.side == "customer":
-        _pass_on(turn, row, conversation)
-
-
-def _pass_on(turn: Turn, row: StoredFile, conversation: Conversation) -> None:
-    """A customer's file reaches the owner, or the managers where there is none."""
-    customer = turn.work.customers.get(conversation.customer) if conversation.customer else None
-    if customer is None:
-        return
-    text = _("{name} sent a {kind}: {file}", name=customer.name, kind=kind_name(row.kind), file=row.name)
-    owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    for member in [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]:
-        turn.message_member(member, Reply(text, file=content(row)))
+        pass_on(turn, row, conversation)
 
 
 @heard("shared", for_=EDITORS)
