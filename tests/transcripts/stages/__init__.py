@@ -69,7 +69,6 @@ WIRES: Sequence[Wire] = (
             "blocking": "nobody can block the page",
             "forwarding": "nothing is forwarded into the page",
         },
-        owes={"files_and_contacts": "a customer's file that is here at once is passed on to nobody"},
     ),
     Wire(
         "terminal",
