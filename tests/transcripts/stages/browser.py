@@ -27,7 +27,7 @@ from store.models import Conversation
 from store.work import Work
 from tests.transcripts.stages.house import CUSTOMERS, STAFF, Impossible, Person, Room, Seen, Served, Shown
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 EVERYTHING = 100_000
 
 

@@ -27,7 +27,7 @@ from tests.wires.telegram import Seen as Message
 
 NAMES = {STAFF: "telegram-staff", CUSTOMERS: "telegram-customers"}
 SECRET = "secret-of-the-webhook"
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class TelegramHouse:

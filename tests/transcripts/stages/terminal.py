@@ -14,7 +14,7 @@ from bot.core.ports import Accept, Adapter, Call, Clock
 from store.engine import Database
 from tests.transcripts.stages.house import STAFF, Impossible, Person, Room, Seen, Served, Shown
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 _CHOICE = re.compile(r"  (\d+)\) (.*)")
 _LINK = re.compile(r"  → (.*?): (\S*)")
 
