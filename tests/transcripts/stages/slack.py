@@ -17,7 +17,7 @@ from typing import Any
 import uvicorn
 
 from adapters.slack.wire import SlackAdapter
-from bot.core.messages import Button
+from bot.core.messages import Answer, Button, Update
 from bot.core.ports import ASGI, Accept, Adapter, Clock
 from bot.files import Shelf
 from store.engine import Database
@@ -60,7 +60,7 @@ class SlackHouse:
         self._read = 0
         self._running: list[asyncio.Task[None]] = []
         self._served = AsyncExitStack()
-        self._ready = asyncio.Event()
+        self._accept: Accept
 
     @property
     def served(self) -> Sequence[Served]:
@@ -76,9 +76,20 @@ class SlackHouse:
         """Nothing: everybody in the workspace can be written to."""
 
     def listens(self, accept: Accept) -> None:
+        self._accept = accept
+
+    async def arrives(self) -> None:
+        """Slack can reach the app before anybody does anything."""
+
+        async def accept(update: Update) -> Answer | None:
+            return await self._accept(update)
+
         self._running = [asyncio.create_task(self._adapter.listen(accept))]
         if not self._by_socket:
-            self._running.append(asyncio.create_task(self._called(self._adapter.mount(accept))))
+            self.wire.calls(await self._served.enter_async_context(_server(self._adapter.mount(accept))))
+        async with asyncio.timeout(PATIENCE):
+            while self._by_socket and not self.wire.deliverer.lines:  # noqa: ASYNC110 - the fake has no event for it
+                await asyncio.sleep(0.001)
 
     async def closes(self) -> None:
         """Ends the server or the socket, and lets go of the connections."""
@@ -162,17 +173,9 @@ class SlackHouse:
                 self._orders[entry.message] = self._read
         return self._orders
 
-    async def _called(self, app: ASGI) -> None:
-        self.wire.calls(await self._served.enter_async_context(_server(app)))
-        self._ready.set()
-
     async def _delivered(self, person: Person | None = None, room: Room | None = None) -> str:
         """Returns when everything was acknowledged; what is shown to one person alone, for a press, is a toast."""
         async with asyncio.timeout(PATIENCE):
-            while self._by_socket and not self.wire.deliverer.lines:  # noqa: ASYNC110 - the platform has no event for it
-                await asyncio.sleep(0.001)
-            if not self._by_socket:
-                await self._ready.wait()
             for delivery in self.wire.deliverer.log:
                 assert 200 <= await delivery.ended() < 300, delivery.statuses
             self.wire.deliverer.log.clear()
@@ -224,6 +227,7 @@ async def _slack(database: Database, clock: Clock, folder: Path, *, by_socket: b
     async with SlackWire() as wire:
         house = SlackHouse(wire, folder, by_socket=by_socket)
         try:
+            await house.arrives()
             yield house
         finally:
             await house.closes()
