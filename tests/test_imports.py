@@ -1,0 +1,52 @@
+"""What is heavy is imported only by whoever needs it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = (
+    "telegram",
+    "aiogram",
+    "slack_bolt",
+    "slack_sdk",
+    "alembic",
+    "pypinyin",
+    "vl_convert",
+    "python_calamine",
+    "xlsxwriter",
+    "holidays",
+    "phonenumbers",
+    "psycopg",
+)
+LOOK = "import sys; print(*(name for name in {heavy!r} if name in sys.modules))"
+
+
+def loaded(code: str) -> list[str]:
+    """Which heavy libraries a fresh process has after this code."""
+    look = LOOK.format(heavy=HEAVY)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{look}"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout.split("\n")[-2].split()
+
+
+@pytest.mark.parametrize("code", ["import bot.__main__", "import bot.cli, bot.settings, bot.serving"])
+def test_the_command_line_imports_nothing_heavy(code: str) -> None:
+    assert loaded(code) == []
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "from bot.cli import app\ntry:\n    app(['--help'], prog_name='python -m bot')\nexcept SystemExit:\n    pass"
+    assert loaded(code) == []
+
+
+def test_the_service_without_tokens_imports_no_platform() -> None:
+    code = "import bot.app, bot.web.routes, adapters.browser\nbot.app.load()"
+    assert set(loaded(code)) <= {"phonenumbers"}
+
+
+def test_the_check_sees_a_heavy_import() -> None:
+    assert loaded("import alembic") == ["alembic"]
