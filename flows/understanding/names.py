@@ -287,8 +287,8 @@ class MemoryNames:
     """Names in a dictionary, for tests, benchmarks and the command line."""
 
     def __init__(self, known: Iterable[Known]) -> None:
-        self._by_name: dict[str, Known | tuple[Known, ...]] = {}
-        self._by_sound: dict[str, list[Known]] | None = None
+        self._by_name: dict[str, Known | list[Known]] = {}
+        self._by_sound: dict[str, set[str]] | None = None
         self._by_surname: dict[str, list[Known]] = {}
         self._own: list[Known] = []
         for one in known:
@@ -317,30 +317,28 @@ class MemoryNames:
 
     def add(self, one: Known) -> None:
         """One more name; it is found at once."""
-        forms = [normal(one.name)]
-        forms += [normal(alias) for alias in one.aliases]
-        forms += short_forms(one.name, one.kind)
+        forms = dict.fromkeys([normal(one.name), *map(normal, one.aliases), *short_forms(one.name, one.kind)])
         for form in forms:
             here = self._by_name.get(form)
             if here is None:
                 self._by_name[form] = one
-            elif here is not one and not (isinstance(here, tuple) and one in here):
-                self._by_name[form] = (*here, one) if isinstance(here, tuple) else (here, one)
+            elif isinstance(here, list):
+                here.append(one)
+            else:
+                self._by_name[form] = [here, one]
         if one.own:
             self._own.append(one)
         if self._by_sound is not None:
             for form in forms:
-                self._add_sound(form, one)
+                self._add_sound(form)
 
-    def _add_sound(self, form: str, one: Known) -> None:
+    def _add_sound(self, form: str) -> None:
         if self._by_sound is not None and form and is_chinese(form[0]):
-            here = self._by_sound.setdefault(sound(form), [])
-            if one not in here:
-                here.append(one)
+            self._by_sound.setdefault(sound(form), set()).add(form)
 
     def _of(self, form: str) -> tuple[Known, ...]:
         here = self._by_name.get(form)
-        return () if here is None else here if isinstance(here, tuple) else (here,)
+        return () if here is None else tuple(here) if isinstance(here, list) else (here,)
 
     def exact(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
         by_name = self._by_name
@@ -348,7 +346,7 @@ class MemoryNames:
         for mention, form in zip(mentions, normals(mentions), strict=True):
             here = by_name.get(form)
             if here is not None:
-                found[mention] = here if isinstance(here, tuple) else (here,)
+                found[mention] = tuple(here) if isinstance(here, list) else (here,)
         return found
 
     def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
@@ -367,10 +365,10 @@ class MemoryNames:
     def _sounding(self, name: str) -> list[Known]:
         if self._by_sound is None:
             self._by_sound = {}
-            for form, known in self._by_name.items():
-                for one in known if isinstance(known, tuple) else (known,):
-                    self._add_sound(form, one)
-        return self._by_sound.get(sound(name), [])
+            for form in self._by_name:
+                self._add_sound(form)
+        forms = self._by_sound.get(sound(name), ())
+        return list({one.id: one for form in forms for one in self._of(form)}.values())
 
     def _misspelt(self, name: str) -> list[Known]:
         if len(name) < 5:
