@@ -10,22 +10,22 @@ from typing import Any, Final
 DIGIT: Final = "\\d"
 _DIGITS: Final = frozenset("0123456789")
 _MANY: Final = 160
-_SKIPPED: Final = frozenset(("AT", "ASSERT_NOT", "GROUPREF"))
+_WIDE: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """`firsts`: the characters a match can begin with (None: any); `needs`: sets of which one part each must be there."""
+    """`openings`: how a match can begin, by its first two characters; `needs`: sets of which one part each must be there."""
 
-    firsts: frozenset[str] | None
+    openings: frozenset[str]
     needs: tuple[frozenset[str], ...]
 
 
 def gate_of(pattern: str) -> Gate:
     tree = list(_parser.parse(pattern))
-    firsts, is_open = _firsts(tree)
+    openings = frozenset(opening for opening, _ in _openings(tree))
     needs = sorted(_needs(tree), key=_cost)[:3]
-    return Gate(None if is_open else firsts, tuple(needs))
+    return Gate(frozenset({""}) if len(openings) > _WIDE else openings, tuple(needs))
 
 
 def _cost(parts: frozenset[str]) -> float:
@@ -41,41 +41,51 @@ def _likelihood(part: str) -> float:
     return (0.5, 0.12, 0.03)[len(part) - 1] if part[0].isalpha() else 0.1
 
 
-def _firsts(tree: Sequence[Any]) -> tuple[frozenset[str], bool]:
-    """The characters that the first consumed place can hold, and whether it may hold any or none at all."""
-    found: set[str] = set()
+Openings = frozenset[tuple[str, bool]]
+"""How a part of a pattern can begin, up to two characters, and whether what follows it may come right after."""
+
+_NOTHING: Final[Openings] = frozenset({("", True)})
+_ANYTHING: Final[Openings] = frozenset({("", False)})
+
+
+def _openings(tree: Sequence[Any]) -> Openings:
+    """How a sequence can begin."""
+    found = _NOTHING
     for op, av in tree:
-        name = str(op)
-        if name in _SKIPPED or name == "ASSERT":
-            if name == "GROUPREF" or name == "AT":
-                return frozenset(found), True
-            continue
-        here, may_skip = _first_of(name, av)
-        if here is None:
-            return frozenset(found), True
-        found |= here
-        if not may_skip:
-            return frozenset(found), False
-    return frozenset(found), True
+        if not any(is_open for _, is_open in found):
+            break
+        found = _then(found, _openings_of(str(op), av))
+    return found
 
 
-def _first_of(name: str, av: Any) -> tuple[frozenset[str] | None, bool]:
+def _then(found: Openings, following: Openings) -> Openings:
+    joined = {one for one in found if not one[1]}
+    for begun, is_open in found:
+        if is_open:
+            joined |= {((begun + more)[:2], goes_on and len(begun + more) < 2) for more, goes_on in following}
+    return frozenset(joined)
+
+
+def _openings_of(name: str, av: Any) -> Openings:
     if name == "LITERAL":
-        return frozenset(chr(av)), False
+        return frozenset({(key_of(chr(av)), True)})
     if name == "IN":
-        return _members(av), False
+        members = _members(av)
+        return _ANYTHING if members is None else frozenset((key_of(one), True) for one in members)
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        inner, is_open = _firsts(list(av[2]))
-        if is_open and not inner:
-            return None, True
-        return inner, av[0] == 0 or is_open
+        once = _openings(list(av[2]))
+        twice = _then(once, once) if av[1] > 1 else once
+        return once | twice | (_NOTHING if av[0] == 0 else frozenset())
     if name == "SUBPATTERN":
-        inner, is_open = _firsts(list(av[3]))
-        return (inner, is_open) if inner else (None, True)
+        return _openings(list(av[3]))
     if name == "BRANCH":
-        every = [_firsts(list(one)) for one in av[1]]
-        return frozenset().union(*(inner for inner, _ in every)), any(is_open for _, is_open in every)
-    return None, True
+        return frozenset().union(*(_openings(list(one)) for one in av[1]))
+    return _NOTHING if name in ("AT", "ASSERT", "ASSERT_NOT") else _ANYTHING
+
+
+def key_of(mark: str) -> str:
+    """All digits count as one."""
+    return "0" if mark in _DIGITS else mark
 
 
 def _members(av: Iterable[Any]) -> frozenset[str] | None:

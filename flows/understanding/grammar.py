@@ -1,7 +1,7 @@
 """Rules as lines: a pattern over words of known kinds, what it means, and one example that is its test."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, overload
@@ -90,26 +90,20 @@ class Rule(Generic[T]):
         return gate_of(self.expanded)
 
     def _made(self, found: Found) -> T | None:
-        """A figure too large for the calendar means that the words mean something else."""
+        """A figure too large for the calendar, or a word of no worth here, means that the words mean something else."""
         try:
             return self.make(found)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, LookupError):
             return None
 
-    def matches(self, text: Text) -> Iterator[tuple[Found, T]]:
-        """Every match that means something, left to right, tried only where one can begin."""
-        match_at, low, last = self.compiled.match, text.low, 0
-        for place in (0,) if self.pattern[0] == "^" else text.places_of(self.gate.firsts):
-            if place < last:
-                continue
-            match = match_at(low, place)
-            if match is None or match.end() == place:
-                continue
-            found = Found(match, self.worths)
-            value = self._made(found)
-            if value is not None:
-                last = match.end()
-                yield found, value
+    def match(self, low: str, place: int) -> tuple[Found, T] | None:
+        """What a match that begins here means, if there is one that means something."""
+        match = self.compiled.match(low, place)
+        if match is None or match.end() == place:
+            return None
+        found = Found(match, self.worths)
+        value = self._made(found)
+        return None if value is None else (found, value)
 
 
 class Book(Sequence[Rule[T]]):
@@ -130,34 +124,64 @@ class Book(Sequence[Rule[T]]):
         return len(self._rules)
 
     @cached_property
-    def _index(self) -> tuple[dict[str, set[int]], frozenset[int]]:
-        by_part: dict[str, set[int]] = {}
-        always = set()
-        for number, rule in enumerate(self._rules):
-            needs = rule.gate.needs
-            if not needs:
-                always.add(number)
-            for part in needs[0] if needs else ():
-                by_part.setdefault(part, set()).add(number)
-        return by_part, frozenset(always)
-
-    def fitting(self, text: Text) -> list[Rule[T]]:
-        """The rules that the text has all the parts for, in their order."""
-        by_part, always = self._index
-        parts = text.parts
-        numbers = set(always).union(*(by_part[part] for part in parts & by_part.keys()))
-        rules = [self._rules[number] for number in sorted(numbers)]
-        left_out = self._left_out
-        return [rule for rule in rules if rule is not left_out and not any(map(parts.isdisjoint, rule.gate.needs[1:]))]
+    def _index(self) -> "_Index":
+        return _Index([rule.gate for rule in self._rules])
 
     def hits(self, text: Text) -> list[tuple[Found, T, Rule[T]]]:
-        return [(found, value, rule) for rule in self.fitting(text) for found, value in rule.matches(text)]
+        """Every match of every rule, those of earlier rules first, tried only where one can begin."""
+        fitting = self._index.fitting(text)
+        if not fitting:
+            return []
+        found: list[tuple[int, int, Found, T]] = []
+        low, rules, left_out, opening = text.low, self._rules, self._left_out, self._index.opening
+        for key, places in text.starts.items():
+            for number in opening(key) & fitting:
+                rule = rules[number]
+                for place in places if rule is not left_out else ():
+                    if hit := rule.match(low, place):
+                        found.append((number, place, *hit))
+        found.sort(key=lambda hit: hit[:2])
+        return [(hit[2], hit[3], rules[hit[0]]) for hit in found]
 
     def without(self, left_out: Rule[T]) -> "Book[T]":
         """The same rules but one, sharing the index."""
         book = Book(self._rules, left_out)
         book.__dict__["_index"] = self._index
         return book
+
+
+class _Index:
+    """Which rules a text has the parts for, and which can begin with two given characters."""
+
+    def __init__(self, gates: Sequence[Gate]) -> None:
+        self._gates = gates
+        self._by_part: dict[str, set[int]] = {}
+        self._by_opening: dict[str, set[int]] = {}
+        self._openings: dict[str, frozenset[int]] = {}
+        self._always = frozenset(number for number, gate in enumerate(gates) if not gate.needs)
+        for number, gate in enumerate(gates):
+            for part in gate.needs[0] if gate.needs else ():
+                self._by_part.setdefault(part, set()).add(number)
+            for opening in gate.openings:
+                self._by_opening.setdefault(opening, set()).add(number)
+
+    def fitting(self, text: Text) -> set[int]:
+        parts, by_part = text.parts, self._by_part
+        numbers = set(self._always).union(*(by_part[part] for part in parts & by_part.keys()))
+        return {number for number in numbers if not any(map(parts.isdisjoint, self._gates[number].needs[1:]))}
+
+    def opening(self, key: str) -> frozenset[int]:
+        """Kept for each pair of characters once met; there are not many that a rule knows."""
+        known = self._openings.get(key)
+        if known is None:
+            by_opening = self._by_opening
+            known = frozenset().union(*(by_opening.get(one, ()) for one in ("", key[:1], key)))
+            if len(self._openings) < _PAIRS:
+                self._openings[key] = known
+        return known
+
+
+_PAIRS: Final = 20_000
 
 
 def longest(book: Book[T], text: Text) -> list[tuple[Found, T, Rule[T]]]:

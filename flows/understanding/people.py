@@ -16,7 +16,7 @@ from flows.understanding.text import Text
 from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
 _WORD: Final = lazy(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
-_CHINESE: Final = lazy(r"[\u3400-\u9fff·]+")
+_CHINESE: Final = lazy(r"(?:(?![了着过吗呢吧啊嗯哦们这那哪么您她它很把被])[\u3400-\u9fff·])+")
 _LATIN: Final = lazy(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
 _NO_START: Final = frozenset(
     "的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她它们之其于及以让请将已再又去来到为从等吗呢吧啊哦嗯问谈聊见约打发送报签买卖用看做下上个一二两三四五六七八九十，"

@@ -2,7 +2,6 @@
 """A line made ready for reading: one spelling, lower case, slips of the finger put right, places kept."""
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Final
@@ -14,7 +13,9 @@ from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by
 
 _WORD: Final = lazy(r"[a-z]+")
 _START: Final = lazy(r"[a-z]+|[0-9]+|[^ \n]")
-_MOST: Final = 300
+_MOST: Final = 120
+"""A paste that repeats itself is not read to its end."""
+_ZEROS: Final = {ord(digit): "0" for digit in "123456789"}
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MISSPELT: Final = {
     "wensday": "wednesday", "wendsday": "wednesday", "wedensday": "wednesday", "wenesday": "wednesday", "saterday": "saturday",
@@ -52,33 +53,17 @@ class Text:
         return frozenset(found)
 
     @cached_property
-    def _starts(self) -> dict[str, list[int]]:
-        """Where each character stands, letters and digits only where a word or a number begins."""
+    def starts(self) -> dict[str, list[int]]:
+        """Where words, numbers and other characters begin, by the two characters that stand there; all digits are 0."""
+        low = self.low
+        keyed = low.translate(_ZEROS) + " "
         starts: dict[str, list[int]] = {}
-        for match in _START.finditer(self.low):
-            starts.setdefault(match[0][0], []).append(match.start())
+        for match in _START.finditer(low):
+            place = match.start()
+            here = starts.setdefault(keyed[place : place + 2], [])
+            if len(here) < _MOST:
+                here.append(place)
         return starts
-
-    def places_of(self, firsts: frozenset[str] | None) -> Sequence[int]:
-        """Where a match can begin that opens with one of these characters; a paste that repeats itself is not read to its end."""
-        if firsts is None:
-            return range(min(len(self.low), _MOST))
-        known = self._memory.get(firsts)
-        if known is None:
-            known = self._memory[firsts] = self._places(firsts)
-        return known
-
-    @cached_property
-    def _memory(self) -> dict[frozenset[str], Sequence[int]]:
-        return {}
-
-    def _places(self, firsts: frozenset[str]) -> Sequence[int]:
-        starts = self._starts
-        if len(firsts) == 1:
-            return starts.get(next(iter(firsts)), ())[:_MOST]
-        found = [place for mark in firsts & starts.keys() for place in starts[mark]]
-        found.sort()
-        return found[:_MOST]
 
     @cached_property
     def has_chinese(self) -> bool:

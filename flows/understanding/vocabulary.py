@@ -198,6 +198,7 @@ def _number(words: str) -> float:
         ("a couple", 2),
         ("couple", 2),
         ("a pair", 2),
+        ("pair", 2),
         ("a few", 3),
         ("few", 3),
         ("several", 3),

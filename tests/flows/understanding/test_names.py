@@ -1,4 +1,3 @@
-
 """Who is meant: never a silent guess between two, and never a word taken for a name."""
 
 import random
