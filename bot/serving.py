@@ -89,6 +89,10 @@ async def serving(settings: Settings, say: Say = aloud) -> AsyncIterator[Serving
     near = f"http://{_reachable(settings.host)}:{port}"
     url, token = settings.public_url or near, secrets.token_urlsafe(24)
     database = await asyncio.to_thread(open_store, settings.database_url)
+    if settings.demo:
+        from flows.demo import found_demo
+
+        await asyncio.wrap_future(database.write(found_demo))
     application = await asyncio.to_thread(make, settings, database, url=url, token=token)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.stop)
