@@ -145,3 +145,17 @@ STAGES: Final = Book((
     cue("won", r"(?<!没)(?<!未)(?:签(?:了|约了|下来|完|单了|下)(?!前)(?:合同|单|约)?|已签(?:约|合同)?|合同(?:已)?签(?:了|好|完|订|署)|成交了?|中标了?|赢单|拿下(?:了)?|下单了|签字了|签约成功|签完|正式签约|回签)", "合同签了"),
     cue("lost", r"丢(?:单|了这|标)|输(?:单|了|给)|没中标|落标|未中标|黄了|选(?:了|择了?)(?:别|其他|竞|对手|友商)(?:家|人|品|的)?|被(?:竞品|对手|友商|别家|同行)(?:抢|拿|签|截)(?:走|了|下)?|不做了|项目(?:取消|黄|没了)|战败|流单", "这单丢单"),
 ))  # fmt: skip
+
+TABLES: Final = {
+    "kinds": KINDS, "tasks": TASKS, "reminders": REMINDERS, "positive": POSITIVE, "negative": NEGATIVE, "risks": RISKS, "stages": STAGES,
+}  # fmt: skip
+_ALL: Final = Book([rule for table in TABLES.values() for rule in table])
+_TABLE_OF: Final = {id(rule): name for name, table in TABLES.items() for rule in table}
+
+
+def find_all(text: Text) -> dict[str, list[Cue]]:
+    """The cues of every table, from one pass over the text."""
+    found: dict[str, list[Cue]] = {name: [] for name in TABLES}
+    for match, value, rule in _ALL.hits(text):
+        found[_TABLE_OF[id(rule)]].append(Cue(value, *match.span, rule.name))
+    return {name: sorted(cues, key=lambda one: one.start)[:_MOST] for name, cues in found.items()}

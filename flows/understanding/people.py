@@ -17,6 +17,10 @@ from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS,
 
 _WORD: Final = lazy(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
 _CHINESE: Final = lazy(r"(?:(?![了着过吗呢吧啊嗯哦们这那哪么您她它很把被])[\u3400-\u9fff·])+")
+_NO_NAME: Final = lazy(
+    "没有|什么|情况|之前|之后|一样|其他|客户|报价|合同|方案|预算|需要|可以|我们|他们|对方|如果|因为|所以|但是|已经|时候|觉得|希望|准备|安排|联系|沟通|确认|讨论|反馈|满意|兴趣|考虑|决定|价格|产品|需求|"
+    "项目|资料|会议|电话|微信|邮件|拜访|回访|跟进|提醒|记得|刚才|目前|后续|比较|非常|应该|可能|还是|或者|以及|关于|问题|现在|演示|样机|发票|付款|回款|签约|续约|见面|吃饭|开会|上线|试用|交付|发货|打算|答应|承诺"
+)
 _LATIN: Final = lazy(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
 _NO_START: Final = frozenset(
     "的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她它们之其于及以让请将已再又去来到为从等吗呢吧啊哦嗯问谈聊见约打发送报签买卖用看做下上个一二两三四五六七八九十，"
@@ -100,6 +104,10 @@ def find(text: Text, context: Context, names: Names, blocked: bytearray) -> Peop
 
 def _candidates(folded: str, blocked: bytearray) -> list[Candidate]:
     found = _latin_candidates(folded, blocked)
+    if not folded.isascii():
+        blocked = bytearray(blocked)
+        for match in _NO_NAME.finditer(folded):
+            blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for run in _CHINESE.finditer(folded):
         _add_chinese(folded, run.start(), run.end(), blocked, found)
     return found
@@ -134,9 +142,8 @@ def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: 
             continue
         limit = min(start + 8, stop)
         taken = blocked.find(1, start, limit)
-        for end in range(start + 2, (limit if taken < 0 else taken) + 1):
-            if folded[end - 1] not in _NO_END:
-                found.append(Candidate(start, end, folded[start:end]))
+        ends = range(start + 2, (limit if taken < 0 else taken) + 1)
+        found += [Candidate(start, end, folded[start:end]) for end in ends if folded[end - 1] not in _NO_END]
         tail = folded.find("公司", limit, start + 24)
         if 0 < tail < stop:
             found.append(Candidate(start, tail + 2, folded[start : tail + 2]))
@@ -367,16 +374,15 @@ class _Choice:
         return (follows or leads) and all(known.customer is not None for known in contacts)
 
     def _ranked(self, found: Sequence[Known]) -> list[Known]:
-        """The writer's own first, then the one touched lately when only one was."""
-        unique = list({(known.kind, known.id): known for known in found}.values())
+        """The writer's own first, then the one touched lately when only one was; of a crowd, those touched last."""
+        pool = [known for known in found if known.own] or found
+        unique = list({known.id: known for known in pool}.values())
         if len(unique) < 2:
             return unique
-        own = [known for known in unique if known.own]
-        pool = own or unique
-        if len(own) == 1:
-            return own
-        lately = [known for known in pool if known.last_touch and self.context.now - known.last_touch <= _RECENT]
-        return lately if len(lately) == 1 else pool
+        lately = [known for known in unique if known.last_touch and self.context.now - known.last_touch <= _RECENT]
+        if len(lately) == 1:
+            return lately
+        return unique if len(unique) <= _MOST else sorted(unique, key=_last_touch, reverse=True)[:_MOST]
 
     def _add_unknown(self) -> None:
         for one in self.fuzzy:
@@ -423,6 +429,10 @@ class _Choice:
         return (
             "person" if len(words) in (2, 3) or _PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
         )
+
+
+def _last_touch(known: Known) -> float:
+    return known.last_touch.timestamp() if known.last_touch else 0.0
 
 
 def _sorted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -42,18 +42,18 @@ def _gathered(
     question = questions.is_question(line)
     named = (*who.people, *who.companies)
     commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
-    kinds, reminders = cues.find(cues.KINDS, line), cues.find(cues.REMINDERS, line)
-    around = roles.Around(line, moods, reminders, kinds, commitments, question, context.now.date())
+    found = cues.find_all(line)
+    around = roles.Around(line, moods, found["reminders"], found["kinds"], commitments, question, context.now.date())
     gone = roles.superseded(line, seen)
     times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))
-    activity = None if question else activities.read(line, context, moods, times, kinds, cues.find(cues.TASKS, line))
-    positive, negative = cues.find(cues.POSITIVE, line), cues.find(cues.NEGATIVE, line)
-    risks = _words(line, cues.find(cues.RISKS, line))
-    stages = _words(line, cues.find(cues.STAGES, line))
+    activity = None if question else activities.read(line, context, moods, times, found["kinds"], found["tasks"])
+    risks = _words(line, found["risks"])
+    stages = _words(line, found["stages"])
+    mood = activities.sentiment(found["positive"], found["negative"], [one.value for one in tags])
     facts = (*times, *sums, *counts, *commitments, *named, *phones, *emails, *tags, *risks, *stages)
     return Reading(
         text, activity, who.people, who.companies, who.unknown, times, sums, counts, commitments, phones, emails, tags,
-        "neutral" if question else activities.sentiment(positive, negative, [one.value for one in tags]),
+        "neutral" if question else mood,
         () if question else risks, stages[-1] if stages and not question else None, question,
         _note(line, (*times, *tags)), _trace(activity, facts),
     )  # fmt: skip
