@@ -4,9 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 DEV := .venv/stamp-dev
+COMMA := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test check bench language screenshots clean
+.PHONY: help run chat test check bench language features screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,7 +19,7 @@ chat: $(STAMP) ## talk to it in this terminal
 	@$(BIN)/python -m bot chat
 
 test: check ## every check and every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(REPORT),--junitxml=$(REPORT))
 
 check: $(DEV) ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .
@@ -32,22 +33,31 @@ bench: $(DEV) ## speed beside its peers; QUICK=1 takes under a minute
 language: $(DEV) ## how well free text is understood, on a folder of examples: CORPUS=DIR
 	@$(BIN)/python -m benchmarks.language $(if $(CORPUS),--corpus $(CORPUS))
 
+features: $(DEV) ## docs/features.md, from the transcripts
+	@$(BIN)/python -m docs.features
+
 screenshots: $(DEV) ## the pictures of docs/, drawn by a headless Chromium
 	@$(BIN)/python -m docs.screenshots
 
 clean: ## remove what was built; never the data
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# Where Python lacks its venv (some Linux systems), virtualenv does it; where uv can't be had or fails, pip does it.
 .venv/bin/python:
-	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv && $(PYTHON) -m pip install -q --target .venv/boot virtualenv && PYTHONPATH=.venv/boot $(PYTHON) -m virtualenv -q .venv; }
+	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv && \
+	  $(PYTHON) -m pip install -q --disable-pip-version-check --target .venv/boot virtualenv && \
+	  PYTHONPATH=.venv/boot $(PYTHON) -m virtualenv -q .venv; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
+
+INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python -e '$(1)' 2>/dev/null || \
+  $(BIN)/python -m pip install -q --disable-pip-version-check -e '$(1)'
 
 $(STAMP): pyproject.toml | .venv/bin/python
 	@echo "Installing what Rapport needs (once) …"
-	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --python $(BIN)/python -e '.[telegram,slack]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[telegram,slack]'; fi
+	@$(call INSTALL,.[telegram$(COMMA)slack])
 	@touch $@
 
 $(DEV): pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need (once) …"
-	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --python $(BIN)/python -e '.[dev]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'; fi
+	@$(call INSTALL,.[dev])
 	@touch $@ $(STAMP)
