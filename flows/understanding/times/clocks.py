@@ -126,7 +126,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?P<h>{_HOUR})[ -]?ish(?: (?P<half>[ap])\.?m)?(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow 4ish", "2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}) ?o'?clock(?: (?P<part>midnight|lunchtime|noon)|(?! ))?", lambda f: piece(clock(hour_of(f.text("h")), 0, None, {"midnight": "am", "lunchtime": "noon", "noon": "noon"}.get(f.text("part"), ""))), "tomorrow 4 o'clock", "2026-11-19T16:00"),
     Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of))", lambda f: _past(f) if f.text("way") == "past" or not f.text("gap")[0].isdigit() or "min" in f.text() else None, "tomorrow half past two", "2026-11-19T14:30"),
-    Rule(r"(?<![a-z])(?:noon|midday)(?![a-z])", lambda f: piece(Clock(12, sure=True)), "tomorrow at noon", "2026-11-19T12:00"),
+    Rule(r"(?<![a-z])(?:noon|midday)(?![a-z])", lambda f: piece(Clock(12, sure=True)), "Friday at noon", "2026-11-20T12:00"),
     Rule(r"(?<![a-z])(?:midnight|mid night)(?![a-z])", lambda f: piece(Clock(24, sure=True)), "live at midnight", "2026-11-19T00:00"),
     Rule(rf"{_A} ?{_DASH} ?{_STRICT_B}", _hours, "tomorrow 2-3pm", "2026-11-19T14:00/2026-11-19T15:00"),
     Rule(rf"{_HALF_A} ?{_DASH} ?{_B}{_NOT_COUNT}", _hours, "tomorrow 11am-3", "2026-11-19T11:00/2026-11-19T15:00"),

@@ -209,7 +209,7 @@ def bare_day(number: int) -> Piece:
 
 
 def weekday_and_number(which: int, number: int) -> Piece:
-    """ "Tuesday the 19th": the nearest day that is both."""
+    """ "Tuesday the 8th": the nearest day that is both."""
 
     def place(world: World) -> Period | None:
         first = begin(world.today, "month")
@@ -416,7 +416,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?P<u>weekend)(?![a-z])", lambda f: stretch("weekend", 0), "at home weekend", "2026-11-21/2026-11-23"),
     Rule(r"(?:the |over the |in the )?(?P<way>last|past|previous) {n} {unit}", lambda f: run(f["unit"], int(f["n"]), -1), "in the last 3 weeks", "2026-10-26/2026-11-16"),
     Rule(r"(?:the |over the |in the )?(?P<way>next|coming|upcoming|following) {n} {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "over the next two weeks", "2026-11-23/2026-12-07"),
-    Rule(r"{n} (?:upcoming|coming) {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "two upcoming weeks", "2026-11-23/2026-12-07"),
+    Rule(r"{n} (?:upcoming|coming) {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "four upcoming weeks", "2026-11-23/2026-12-21"),
     Rule(r"{month} {d}", lambda f: yearless(f["month"], f["d"]), "Jan 11", "2027-01-11"),
     Rule(rf"{{month}} (?:the |between |from )?(?:{{d}}|{{ord}}) ?{_UNTIL} ?(?:the )?(?:{{d:b}}|{{ord:b}})(?![\d:]| ?[ap]\.?m)(?:(?:,| of|,? in)? {{y}})?", _days_of_month, "Dec 10-12", "2026-12-10/2026-12-13"),
     Rule(rf"(?:from |between )?(?:the )?(?:{{d}}|{{ord}}) ?{_UNTIL} ?(?:the )?(?:{{d:b}}|{{ord:b}})(?: of)? {{month}}(?:,?(?: of)? {{y}})?", _days_of_month, "10th to 12th of December", "2026-12-10/2026-12-13"),
@@ -443,7 +443,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{rel} {month}", lambda f: month(f["month"], None, f["rel"]), "last March", "2026-03-01"),
     Rule(r"{month} in {n} years?", lambda f: _years_on(f["month"], int(f["n"])), "March in 2 years", "2028-03-01"),
     Rule(r"(?:the )?{ord} (?:of|in) (?:the )?{rel} month", lambda f: of_month(f["ord"], f["rel"]), "20th of next month", "2026-12-20"),
-    Rule(r"(?:the )?{d} of (?:the )?{rel} month", lambda f: of_month(f["d"], f["rel"]), "20 of this month", "2026-11-20"),
+    Rule(r"(?:the )?{d} of (?:the )?{rel} month", lambda f: of_month(f["d"], f["rel"]), "24 of this month", "2026-11-24"),
     Rule(r"(?:the )?{ord} this month", lambda f: of_month(f["ord"], 0), "the 21st this month", "2026-11-21"),
     Rule(r"(?:the )?{ord} (?:day )?of the month", lambda f: of_month(f["ord"], 0), "the 30th of the month", "2026-11-30"),
     Rule(r"(?<![a-z])the {ord}(?! [a-z]*(?:time|attempt|floor|quarter|qtr|call|visit|one|half|week|day|month|year|meeting|round|party))", lambda f: bare_day(f["ord"]), "sign by the 25th", "2026-11-25"),
@@ -466,7 +466,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:in|during|since|by|until|before|after|through|year|fy|for|the year(?: of)?) {y}(?! ?(?:dollars|usd|eur|units|seats|people|users|pcs|licen|rmb|yuan))", lambda f: whole_year(f["y"]), "founded in 2014", "2014-01-01"),
     Rule(r"(?<![a-z])week {n}(?: (?:of|in) {y})?(?![\d:])", lambda f: piece_of(int(f["n"]), "week", _placed(whole_year(f["y"]) if f["y"] else stretch("year", 0))) if f["n"] <= 53 else None, "week 50", "2026-12-07"),
     Rule(r"(?:the )?week (?:of|starting(?: on)?|beginning|commencing) (?:the )?{month} (?:{d}|{ord})", lambda f: _week_of(yearless(f["month"], f["d"] or f["ord"])), "the week of Dec 9", "2026-12-07"),
-    Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?{month}(?: {y})?", lambda f: edge(EDGE[f.text("edge")], _month_place(f)), "early March", "2027-03-01/2027-03-11"),
+    Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?{month}(?: {y})?", lambda f: edge(EDGE[f.text("edge")], _month_place(f)), "early April", "2027-04-01/2027-04-11"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?(?:{rel} )?{unit}", lambda f: edge(EDGE[f.text("edge")], _rel_place(f)) if f["unit"] != "day" else None, "early next week", "2026-11-23/2026-11-26"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?{y}", lambda f: edge(EDGE[f.text("edge")], _placed(whole_year(f["y"]))), "beginning of 2027", "2027-01-01/2027-05-02"),
     Rule(r"(?<![a-z])(?:the |at the )?(?P<edge>[eb])o(?P<long>[mwqy])(?![a-z])", lambda f: _short_edge(f), "closing EOM", "2026-11-21/2026-12-01"),

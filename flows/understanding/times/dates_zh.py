@@ -115,7 +115,7 @@ def _end_of(unit: str, rel: int) -> Piece:
 
 
 def _first_days(count: int, unit: str, within: Place, last: bool) -> Piece:
-    """ "这个月前两天", "上月最后五天", "2027年后三个月"."""
+    """ "下个月前三天", "本月最后四天", "2027年后三个月"."""
 
     def place(world: World) -> Period | None:
         whole = within(world)
@@ -219,7 +219,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))", _nth_week, "下月第二周", "2026-12-14"),
     Rule(r"(?:{zy}|{zy2})年第?{z}周", lambda f: _week_of_year(year, int(f["z"])) if (year := _year(f)) else None, "2027年第3周", "2027-01-18"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),
-    Rule(r"(?P<w>这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "这个月前两天", "2026-11-01/2026-11-03"),
+    Rule(r"(?P<w>这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "下个月前三天", "2026-12-01/2026-12-04"),
     Rule(r"(?:{zy}|{zy2}) ?年的?(?P<l>前|头|最后|后) ?{z} ?(?P<u>天|日|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "2027年最后两个月", "2027-11-01/2028-01-01"),
     Rule(r"(?P<way>未来|今后|接下来的?|之后的?|下|后){z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _next_run(f), "未来两周", "2026-11-23/2026-12-07"),
     Rule(r"(?P<way>前|上)的?{z}(?P<u>天|日|周|个?星期|个?礼拜|个?月|个?季度|年)(?![前后]|以前|之前)(?:内|里|之内|以内)?", lambda f: _last_run(f), "前三个季度", "2026-01-01/2026-10-01"),
@@ -228,7 +228,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|大年)?(?P<lm>正|腊)月初?{zd}(?:日|号)?{zm}?", _lunar_rule, "正月初八", "2027-02-13"),
     Rule(r"(?:农历|大)?年?初{zd}(?![级中])", lambda f: _lunar(1, int(f["zd"])) if f.text()[0] in "大年农" else None, "大年初五", "2027-02-10"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?P<lm>正|腊)月(?![一二三四五六七八九十初廿卅朔正\d])", lambda f: _lunar_month(_LUNAR_MONTHS[f.text("lm")], f["year_zh"] or 0, _year(f)), "明年正月", "2027-02-06/2027-03-08"),
-    Rule(r"(?:农历|阴历){zm}月(?![一二三四五六七八九十初廿卅\d])", lambda f: _lunar_month(int(f["zm"]), 0, None), "农历十月", "2026-11-09/2026-12-09"),
+    Rule(r"(?:农历|阴历){zm}月(?![一二三四五六七八九十初廿卅\d])", lambda f: _lunar_month(int(f["zm"]), 0, None), "农历九月", "2026-10-10/2026-11-09"),
 )  # fmt: skip
 
 

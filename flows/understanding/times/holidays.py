@@ -109,7 +109,7 @@ ENGLISH: Final[tuple[Line, ...]] = (
     (
         r"(?:chinese|lunar)(?: lunar)? new year'?s?(?: day)?|spring festival",
         lunar(1, 1),
-        "chinese lunar new year's day",
+        "lunar new year",
         "2027-02-06",
     ),
     (r"lantern festival", lunar(1, 15), "lantern festival", "2027-02-20"),

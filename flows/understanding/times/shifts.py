@@ -60,7 +60,7 @@ def from_now(shift: Shift, *marks: str) -> Piece:
 
 
 def stretch(shift: Shift | None) -> Piece | None:
-    """From now on, or up to now: "the next 5 hours", 最近10分钟, 近三个月."""
+    """From now on, or up to now: "the next 5 hours", 最近20分钟, 近两周."""
     if shift is None:
         return None
     if shift.is_fine:
@@ -208,7 +208,7 @@ def _zh_on(f: Found, sign: int = 1, *marks: str) -> Piece | None:
 
 
 def _zh_list(f: Found) -> Piece | None:
-    """ "1年，1月，1周，1天，1小时，1分钟前"."""
+    """ "2年3个月前", and longer lists."""
     parts = [
         (
             -float(KINDS["z"][1](amount)),
@@ -230,7 +230,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?<![a-z])after {_AMOUNT}(?! of)(?![a-z])", _on, "ping after 4 days", "2026-11-22"),
     Rule(rf"(?:give it|give them|set a timer for|wait) {_AMOUNT}(?![a-z])", _on, "give it 2 weeks", "2026-12-02"),
     Rule(rf"^ ?(?:(?P<sign>[+-])|now (?P<sign2>[+-]) ?)(?=\d){_AMOUNT}$", lambda f: _on(f) if "+" in (f.text("sign") or f.text("sign2")) else _back(f), "+3 days", "2026-11-21"),
-    Rule(r"(?<![a-z])in (?:an? )?(?P<share>[13]/4|1/2|(?:a )?quarter of an|three-quarters of an) ?(?:hours?|h)(?![a-z])", _fraction, "call in a quarter of an hour", "2026-11-18T10:45"),
+    Rule(r"(?<![a-z])in (?:an? )?(?P<share>[13]/4|1/2|(?:a )?quarter of an|three-quarters of an) ?(?:hours?|h)(?![a-z])", _fraction, "call in 3/4 hour", "2026-11-18T11:15"),
     Rule(r"(?<![a-z])in {n} and an? half {unit}", _and_half, "call in 2 and a half hours", "2026-11-18T13:00"),
     Rule(r"(?<![a-z])in {n}'(?![a-z])", lambda f: from_now(Shift(f["n"], "minute")), "call in 15'", "2026-11-18T10:45"),
     Rule(rf"(?:more than |less than )?{_AMOUNT} (?P<way>before|prior to|after|from|following) (?={{day}}|{{weekday}}|{{month}}|the |our |next |new |christmas|easter|\d|that|it|this)", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way") in ("after", "from", "following") else -1)) else None, "2 days before Friday", "2026-11-18"),
@@ -260,7 +260,7 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _BACKWARD, lambda f: _zh_on(f, -1), "三天前见过", "2026-11-15"),
     Rule(_NOT_A_DATE + r"(?:未来|接下来)?" + _ZH_AMOUNT + " ?" + _INSIDE, lambda f: _zh_on(f, 1, "within"), "3天内答复", "2026-11-21"),
     Rule(r"(?:[0-9一二两三四五六七八九十]{1,3}(?:年|个?月|周|天|个?小时|分钟)[，, ]?){2,6}前", _zh_list, "1年2个月前见过", "2025-09-18"),
-    Rule(r"(?:过去的?|最近的?|近)" + _ZH_AMOUNT + "(?:内|里|之内|以内)?", lambda f: stretch(_zh_amount(f, -1)), "近三个月", "2026-08-18/2026-11-19"),
+    Rule(r"(?:过去的?|最近的?|近)" + _ZH_AMOUNT + "(?:内|里|之内|以内)?", lambda f: stretch(_zh_amount(f, -1)), "近两周", "2026-11-04/2026-11-19"),
     Rule(r"(?:前|上)的?(?=[0-9一二两三四五六七八九十百半几]{1,4} ?个?(?:小时|钟头|分钟|秒))" + _ZH_AMOUNT, lambda f: stretch(_zh_amount(f, -1)), "前两小时", "2026-11-18T08:30/2026-11-18T10:30"),
     Rule(r"提[前早] ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f, -1)) else None, "周五演示，提前两天提醒我", "2026-11-18"),
     Rule(r"(?:推迟|延后|延期|往后推|顺延|后移)(?:了)? ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f)) else None, "原定周五，推迟两天", "2026-11-22"),
