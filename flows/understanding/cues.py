@@ -43,7 +43,7 @@ def find(book: Book[str], text: Text) -> list[Cue]:
 
 
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meeting|call|demo|lunch|dinner|visit|appointment|session|event|trip|flight)(?![a-z])"
+    r"(?<![a-z])(?:meeting|call|demo|lunch|dinner|visit|appointment|session|event|trip|flight|re-?book|reschedul)"
 )
 
 
@@ -53,11 +53,11 @@ def _about_contract(found: Found) -> str | None:
 
 
 KINDS: Final = Book((
-    cue("call done", r"called(?! off| it| for)|rang|phoned|dialed|dialled|spoke(?! at)|spoken|got off (?:the |a )?(?:phone|call)|on the phone with|had a (?:quick |short |long |great |good |brief )?(?:phone )?(?:call|chat)|caught up (?:by phone|with)|left (?:a )?(?:voicemail|voice mail|vm)|no answer|didn'?t pick up|no pick ?up|talked(?! about)|called back|cold ?called|tried (?:calling|to call)|tried (?:him|her|them) (?:again|twice)|voicemail", "called the buyer"),
+    cue("call done", r"called(?! off| it| for)|rang|phoned|dialed|dialled|spoke(?! at)|spoken|got off (?:the |a )?(?:phone|call)|on the phone with|had a (?:quick |short |long |great |good |brief )?(?:phone )?(?:call|chat)|caught up (?:by phone|with)|left (?:a )?(?:voicemail|voice mail|vm)|vm (?:for|to|with)|no answer|didn'?t pick up|no pick ?up|talked(?! about)|called back|cold ?called|tried (?:calling|to call)|tried (?:him|her|them) (?:again|twice)|voicemail", "called the buyer"),
     cue("call", r"(?:phone |intro |discovery |quick |follow-?up |check-?in |conference |sales |zoom |teams |video )?calls?(?! (?:back|off|it|me))|ring|phone(?! number)|phoning|calling", "intro call with them"),
     cue("meeting done", r"met(?! (?:the )?(?:requirements|criteria|target|deadline))|had (?:a |an )?(?:\w+ ){0,2}(?:meeting|sync|lunch|dinner|coffee|breakfast|catch-?up|workshop|review|qbr)|sat down with|caught up over|lunched with|meeting went|attended", "met the buyer"),
     cue("meeting", r"meetings?|meet(?! (?:the )?(?:requirements|criteria|target))|sync(?! with the)|workshop|kick-?off|qbr|standup|lunch|dinner|coffee|1:1|one-on-one|discovery session|session", "meeting with them"),
-    cue("visit done", r"visited|dropped (?:by|in)|stopped by|stopped in|went to (?:see|their|the (?:office|site|plant|factory|warehouse))|was on[- ]?site|toured|swung by|popped in|came by(?: our)?|site visit(?: went| done)", "visited their plant"),
+    cue("visit done", r"visited|dropped (?:by|in|off)|stopped by|stopped in|went to (?:see|their|the (?:office|site|plant|factory|warehouse))|was on[- ]?site|toured|swung by|popped in|came by(?: our)?|site visit(?: went| done)", "visited their plant"),
     cue("visit", r"visits?|visiting|on-?site|site visit|drop(?:ping)? by|stop(?:ping)? by|swing(?:ing)? by|fly(?:ing)? (?:out )?to|go(?:ing)? to see|tour", "visit their plant"),
     cue("demo done", r"demoed|demo'?d|gave (?:\w+ ){0,3}(?:demo|presentation|walkthrough)|did (?:a |the )?(?:\w+ )?(?:demo|presentation)|presented|showed (?:them|him|her|the|our)|ran (?:a |the )?(?:\w+ )?demo|demo went|walked (?:them|him|her) through|pitched", "demoed the product"),
     cue("demo", r"demos?|demonstration|product tour|walk-?through|presentation|showcase", "demo for them"),
@@ -68,7 +68,7 @@ KINDS: Final = Book((
     cue("call done", r"(?:打|通|去|来|接|回|挂)(?:了|过|完)(?:一?个|一?通|几?个|两个|次|好几个)?(?:电话|语音|视频)|(?:打|通|回)电话(?:了|过|聊|说|沟通了|给.{1,6}了)|刚.{0,8}(?:打|通|挂)(?:完|了)?电话|电话(?:没人接|没接|未接|打不通|沟通了|聊了|里说|里聊|中说|聊过|沟通过|不通|联系了|回访了|已打|占线)|没接电话|没人接|打不通|不接电话|来电|致电|去电|语音聊了|通了话|通过电话|微信语音了|视频聊了|打给.{1,8}(?:没|了)", "打了电话给客户"),
     cue("call", r"电话(?!号|是|:|1)|通话|打给|语音|视频会议|致电|call(?!back)一?下|回电|回个电话", "电话沟通"),
     cue("meeting done", r"开(?:了|完|过)(?:一?个)?(?:zoom|teams|腾讯会议|线上会|视频会|飞书会|电话会|例会|周会)|(?:开|碰|见|聊|谈|吃|喝)(?:了|完|过)(?:一?个|一?次|一?顿|一?面|个小?)?(?:会|面|饭|咖啡|茶|酒|个头|早餐|午餐|晚餐|场会)|见面聊|见到了?|面谈了|会议(?:上|中|纪要|结束|开完)|开完会|见过面|碰了个头|碰面了|当面聊了|聊了一?(?:个)?(?:小时|下午|上午|会)|见了|吃了(?:饭|个饭|顿饭)|参加了.{0,10}会|座谈了|会上", "开了个会"),
-    cue("meeting", r"开会|会议(?!室)|见面|碰面|碰头|面谈|例会|研讨|评审|座谈|约饭|吃饭|喝茶|喝咖啡|聚餐|交流会|启动会|周会|汇报会|洽谈|会面|会谈|的会(?=$|[，。,从改推取挪提延])|见一面|面聊|开个会|开.{0,6}会(?!员|计|话)|(?<=[去跟和与])见|饭局|喝酒|午餐|晚餐|晨会", "明天开会"),
+    cue("meeting", r"开会|会议(?!室)|见面|碰面|碰头|面谈|例会|研讨|座谈|约饭|吃饭|喝茶|喝咖啡|聚餐|交流会|启动会|周会|汇报会|洽谈|会面|会谈|的会(?=$|[，。,从改推取挪提延])|见一面|面聊|开个会|开.{0,6}会(?!员|计|话)|(?<=[去跟和与])见|饭局|喝酒|午餐|晚餐|晨会", "明天开会"),
     cue("visit done", r"(?:拜访|走访|上门|到访|考察|参观|登门)(?:了|过|完)|(?:去|到|来)(?:了|过).{0,10}(?:公司|现场|工厂|总部|办公室|那边|门店|厂里|车间)|去.{1,10}(?:拜访|现场|走访|转)了|刚从.{1,12}(?:回来|出来)|到.{0,8}现场(?:看|考察|勘)了|实地(?:看|考察)了|今天去了|昨天去了|上午去了|下午去了|跑了(?:一?趟|几家)", "拜访了客户"),
     cue("visit", r"拜访|走访|上门|到访|考察|参观|登门|去(?:一?趟|现场|工厂)|实地|驻场|出差(?:去|到)?|来(?:我们)?公司(?!上)|来访|过去一趟|飞(?:去|到|往)?(?=[\u4e00-\u9fff]{2})(?!机|快)|现场勘", "下周上门"),
     cue("demo done", r"(?:演示|讲解|展示|宣讲|路演)(?:了|过|完|结束|很|效果|反响|顺利)|做(?:了|完|过).{0,8}(?:演示|demo|展示|讲解|宣讲)|(?:demo|Demo|DEMO)(?:了|完|过|结束|做完)|给.{1,10}(?:讲|演示|展示)了", "演示了产品"),
@@ -90,7 +90,7 @@ TASKS: Final = Book((
 ))  # fmt: skip
 
 REMINDERS: Final = Book((
-    cue("reminder", r"follow(?:ing)?[- ]?up|f/u|fu|check(?:ing)? (?:back|in)|circle back|touch base|call(?:ing)? (?:back|again|him|her|them|me)|ring back|remind(?:er)?(?: me)?|ping(?: me| him| her| them)?|try(?:ing)? (?:again|him|her|them|calling)|reach (?:out|back)|get back (?:in touch|to me)|nudge|chase(?: up)?|reconnect|catch up|revisit|come back|loop back|retry|call back|callback|contact (?:him|her|them|again)|remember to|don'?t forget|wake me|next (?:touch|step|contact)|re-?engage|talk again|speak again|text (?:him|her|them)|(?<=^)(?:text|ping|message|chase|nudge|bump)|knock again|pick (?:it|this) up again|bump", "follow up later"),
+    cue("reminder", r"follow(?:ing)?[- ]?up|f/u|fu|check(?:ing)? (?:back|in)|circle back|touch base|call(?:ing)? (?:back|again|him|her|them|me)|ring back|remind(?:er)?(?: me)?|ping(?: me| him| her| them)?|try(?:ing)? (?:again|him|her|them|calling)|reach (?:out|back)|get back (?:in touch|to me)|nudge|chase(?: up)?|reconnect|catch up|revisit|come back|loop back|retry|call back|callback|contact (?:him|her|them|again)|remember to|don'?t forget|wake me|next (?:touch|contact)|re-?engage|talk again|speak again|text (?:him|her|them)|(?<=^)(?:text|ping|message|chase|nudge|bump)|knock again|pick (?:it|this) up again|bump", "follow up later"),
     cue("reminder", r"回访|跟进|提醒|再(?:联系|打|聊|约|谈|沟通|问|跟|找|看|说|确认|催|碰|来电|电话|议|去一?次|回|发|推|试|拜访|去)|回电|记得|别忘|不要忘|催(?:一?下|款|办)?|联系(?:一?下|他|她|我)|问(?:一?下|问)|闹钟|待办|复访|追(?:一?下|踪)|打过去|打回去|去汇报|对一下|盯(?:一?下)?|叫我|通知我|确认一下|打电话(?=给|联系|问|确认|催)?|打给|跟一下|回复他|回复她|约他|约她", "周五回访"),
 ))  # fmt: skip
 
@@ -111,7 +111,7 @@ RISKS: Final = Book((
     cue("delay", r"推迟|延期|延后|拖(?:延|着|到|了)|搁置|暂缓|暂停|往后(?:推|放|延)|明年(?:再|肯定|才)|年后再|下(?:个)?(?:季度|财年)再|等(?:到)?(?:明年|年后|下(?:个)?(?:月|季度|半年)|通知)|缓一缓|先放(?:一?放|着)|不着急|不急|再等等|还要等|进度慢|卡(?:住|在)|顺延|改期|停滞", "项目推迟"),
     cue("price", r"(?:too |very |so |quite |bit |pretty |rather )?(?:expensive|pricey|costly)|price (?:is )?(?:too high|concern|concerns|issue|sensitive|objection|pressure|pushback)|cheap(?:er)?|discount|lower (?:the )?price|over ?priced|cost concern|sticker shock|price[- ]sensitive|pric(?:e|ing) (?:is )?(?:too |a )?(?:high|steep)|better (?:price|deal|pricing)|negotiat\w* (?:on |the )?price|high price|match (?:the|their) price", "too expensive for them"),
     cue("price", r"(?:太|偏|有点|嫌|觉得|比较|略|价格|价钱|报价|费用)(?:有点|比较|太|偏|很)?(?:贵|高了|偏高)|嫌贵|压价|砍价|还价|讲价|要求(?:降价|打折|优惠|便宜)|降价|便宜(?:点|一点|些|的)|打(?:个)?折(?=吗|扣?要求)|折扣(?:不够|太|要求|力度)|价格(?:敏感|异议|谈不拢|是问题|压力|分歧|战)|要(?:更多)?(?:折扣|优惠)|再(?:便宜|优惠|降)|超出?预算|价格高", "客户嫌贵"),
-    cue("silent", r"(?<!if )(?<!if there is )no (?:answer|reply|response|pick ?up)|voicemail|ghost(?:ed|ing)|unresponsive|didn'?t (?:answer|reply|respond|pick up|show)|not (?:answering|replying|responding)|haven'?t heard|no[- ]show|radio silence|gone (?:quiet|dark|silent)|went (?:quiet|dark|silent)|still no (?:word|reply|response)|never (?:replied|called back|responded)|(?:silent|silence)|can'?t reach|hasn'?t (?:replied|responded|answered)|left (?:a )?(?:message|vm)", "no reply again"),
+    cue("silent", r"(?<!if )(?<!if there is )no (?:answer|reply|response|pick ?up)|voicemail|ghost(?:ed|ing)|unresponsive|didn'?t (?:answer|reply|respond|pick up|show)|not (?:answering|replying|responding)|haven'?t heard|no[- ]show|radio silence|gone (?:quiet|dark|silent)|went (?:quiet|dark|silent)|still no (?:word|reply|response)|never (?:replied|called back|responded)|(?:silent|silence)|can'?t reach|hasn'?t (?:replied|responded|answered)|left (?:a )?(?:message|vm)|vm (?:for|to)", "no reply again"),
     cue("silent", r"没(?:人)?(?:接|回(?:复|消息|微信|信息|电话|邮件|音)?(?=[，。,.\s]|$|我|了|，)|回音|反应|动静|消息|联系上|搭理|理)|不(?:接|回)(?:电话|消息|微信|信息|复)?|未(?:接|回复)|失联|联系不上|打不通|无人接听|石沉大海|一直没(?:回|接|信|动静)|没有(?:回复|回音|回应|消息|下文)|爽约|放鸽子|无回应|关机|已读不回|占线|没回", "电话没人接"),
     cue("legal", r"legal|lawyers?|redlin(?:es?|ing|ed)|contract (?:review|terms|issue|dispute)|liability|indemnity|compliance|gdpr|dpa|nda (?:issue|pending)|lawsuit|terms (?:issue|dispute)|attorney|counsel|clause", "stuck in legal"),
     cue("legal", r"法务|律师|合规|条款|合同(?:审核|审批|争议|问题|纠纷|有异议)|诉讼|审合同|仲裁|法律|责任条款|违约", "法务在看"),
@@ -125,7 +125,7 @@ RISKS: Final = Book((
     cue("quality", r"bugs?|buggy|outages?|crash(?:es|ed|ing)?|complain(?:ed|ing|s|t|ts)?|support (?:issue|issues|ticket|tickets|problems?)|service (?:issue|issues|problems?)|downtime|performance (?:issue|issues|problems?)|defect(?:s|ive)?|broken|error(?:s)?|not working|data loss|quality (?:issue|issues|problem|problems|concern|concerns)|escalat(?:ed|ion|ing)|unhappy with (?:support|service|the product|quality)|unstable", "bugs in the app"),
     cue("quality", r"投诉|故障|bug|质量(?:问题|有问题|差|不行|不好|投诉)|宕机|崩溃|出(?:了)?(?:问题|错|bug|故障)|售后(?:问题|差|慢|不行)|服务(?:不好|差|跟不上|问题|慢)|响应(?:太)?慢|不稳定|系统(?:慢|卡|崩|问题)|老是(?:出错|报错|卡)|报错|掉线|退货|不好用|难用|返工|次品", "系统有故障"),
     cue("authority", r"(?:needs?|waiting for|pending|requires?) (?:\w+ ){0,2}(?:approval|sign-?off|sign off|buy-?in)|not (?:the|a) decision[- ]maker|board approval|can'?t decide|no decision[- ]maker|boss (?:has to|needs to|must)|(?:ceo|cfo|board|management) (?:has to|needs to|must|to) (?:approve|sign|decide)|procurement (?:process|review|approval)", "it needs board approval"),
-    cue("authority", r"(?:要|需要|得|还要|等|待)(?:老板|领导|总部|董事会|上级|集团|总经理|财务|高层|采购委员会|上面)(?:审批|批|同意|拍板|决定|点头|签字|定|批准|批复|过会)|不是决策人|做不了主|没有决策权|(?:审批|流程)(?:长|慢|复杂|没走完|卡)|层层审批|(?<!线)上会(?!议)", "要等领导拍板"),
+    cue("authority", r"(?:要|需要|得|还要|等|待)(?:老板|领导|总部|总行|总公司|董事会|上级|集团|总经理|财务|高层|采购委员会|上面)(?:审批|批|同意|拍板|决定|点头|签字|定|批准|批复|过会)|不是决策人|做不了主|没有决策权|(?:审批|流程)(?:长|慢|复杂|没走完|卡)|层层审批|(?<!线)上会(?!议)", "要等领导拍板"),
     cue("security", r"security (?:concern|concerns|questionnaire|audit|issue|issues)|(?:needs?|requires?|pending|waiting for|stuck in|pass|want|wants) (?:a |an |the |our |their )?security (?:review|assessment|sign-?off)|data (?:security|privacy|residency|breach)|infosec|pen ?test|soc ?2|privacy concern(?:s)?|on-?prem(?:ise|ises)? only", "they need a security review"),
     cue("security", r"(?:数据|信息|网络)安全(?:问题|顾虑|担心|审查|评估|要求)?|等保|私有化(?:部署)?|数据泄露|安全(?:审查|评估|顾虑|问题)|隐私|担心数据", "担心数据安全"),
 ))  # fmt: skip

@@ -219,7 +219,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         start, end = match.span()
         if (
             used[start]
-            or word.startswith("I'")
+            or ("'" in word and word.split("'")[0].lower() in COMMON)
             or not (word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word)))
         ):
             continue

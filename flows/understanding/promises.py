@@ -19,7 +19,7 @@ _BREAK: Final = lazy(
 )
 _DELIVER: Final = (
     r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|return|"
-    r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|legal|approval|back)|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|bring|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
+    r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|legal|approval|back)|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
 )
 _WORD: Final = lazy(r"[a-z]+")
 _MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
@@ -76,6 +76,7 @@ _ZH_DELIVER: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|详细|合同|样品|资料|到位)?|"
     r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件)?|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
 )
+_SAYS: Final = lazy(r"(?<!我)(?<!们)(?:说(?!明|服)|表示|回复说|告诉我|答应|承诺)")
 _ZH_VERB: Final = lazy(_ZH_DELIVER)
 _ZH_MAY: Final = frozenset("我咱要需希让请等催想索wn答承")
 _ZH_US: Final = lazy(
@@ -143,15 +144,18 @@ def read(
 ) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
     found: list[Commitment] = []
-    for clause in clauses(text.low)[:_MOST]:
+    reported = False
+    for clause in _whole(clauses(text.low)[:_MOST], times):
         inside = [one for one in times if clause.start <= one.start < clause.end]
         words = text.low[clause.start : clause.end]
+        is_reported, reported = reported, _is_report(text, clause, reported)
         if _REMIND_ME.search(words):
             continue
         promise = _english(words) or (_chinese(words, text, clause, inside, mentions) if text.has_chinese else None)
         if promise is None:
             continue
         by, what_start, rule = promise
+        by = "them" if rule == "待办" and is_reported and not re.search("[我他她咱]", words) else by
         made = _commitment(text, clause, clause.start + what_start, by, rule, inside, names)
         if made is None or _is_over(made, inside, text, now):
             continue
@@ -160,6 +164,24 @@ def read(
         else:
             found.append(made)
     return tuple(found)
+
+
+def _whole(found: Sequence[Clause], times: Sequence[Seen]) -> list[Clause]:
+    """Clauses, one that is nothing but a time counted to the one before it: "寄样品，周三前"."""
+    joined: list[Clause] = []
+    for clause in found:
+        is_time = any(one.start <= clause.start + 1 and one.end >= clause.end for one in times)
+        if joined and is_time:
+            joined[-1] = Clause(joined[-1].start, clause.end)
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _is_report(text: Text, clause: Clause, reported: bool) -> bool:
+    """Whether what follows in this sentence is what somebody else said."""
+    ended = text.low[clause.start - 1 : clause.start] in ("。", "\n", "；")
+    return bool(_SAYS.search(text.low, clause.start, clause.end)) or (reported and not ended)
 
 
 def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime) -> bool:

@@ -52,7 +52,8 @@ def _english(low: str, ends: bool) -> bool:
         return not re.match(r"(?:will|may) (?:at|from|says|said)", low)
     if _COMMANDS.match(low) and not re.match(r"(?:show|find) (?:them|him|her)", low):
         return not re.search(r"(?<![a-z])(?:by|tomorrow|next)(?![a-z])", low) or ends
-    return ends and not _LOGS.search(low) and max(low) < "\u3400"
+    is_one = not re.search(r"[.!;\n]\s+\S", low)
+    return ends and is_one and not _LOGS.search(low) and max(low) < "\u3400"
 
 
 def _chinese(low: str, ends: bool) -> bool:

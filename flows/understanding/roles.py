@@ -34,7 +34,7 @@ _EVENT: Final = lazy(
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|喝|(?<!过)去(?!年)|(?<!过)来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
 )
 _TODO: Final = lazy(
-    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close|closing)(?![a-z])"
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close|closing)(?![a-z])"
     r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期"
 )
 
@@ -115,7 +115,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     if promised and (event is None or (todo is not None and todo <= event + 4)):
         return "due"
     if event is not None and (todo is None or event <= todo):
-        return "activity"
+        return "other" if one.placed.grain in ("year", "quarter") else "activity"
     if todo is not None:
         return "due"
     return "due" if promised else "activity" if gone and around.kinds else "other"
@@ -124,7 +124,10 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
 def _is_over(one: Seen, around: Around) -> bool:
     """Whether a day lies behind the day of writing, whatever the words around it."""
     start = one.placed.start
-    return not isinstance(start, datetime) and one.placed.grain in ("day", "part") and start < around.today
+    last = one.placed.end or start
+    if isinstance(start, datetime) or isinstance(last, datetime) or one.placed.grain not in ("day", "part"):
+        return False
+    return start < around.today and (one.placed.end is None or last <= around.today)
 
 
 def _past_due(one: Seen) -> Role:

@@ -89,7 +89,13 @@ def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
     pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)[:_MOST]]
     groups = _grouped(pieces, text.low)
     ranges = _ranges(groups, text.low)
-    return [one for one in map(lambda group: _bounded(group, text.low), ranges) if one.is_whole]
+    bounded = [_bounded(group, text.low) for group in ranges]
+    return [_trimmed(one, text.low) for one in bounded if one.is_whole]
+
+
+def _trimmed(one: Joined, low: str) -> Joined:
+    said = low[one.start : one.end]
+    return replace(one, start=one.end - len(said.lstrip()), end=one.start + len(said.rstrip()))
 
 
 def _grouped(pieces: Iterable[tuple[int, int, Piece, str]], low: str) -> list[Joined]:

@@ -51,8 +51,21 @@ def read_all(
             seen.append(Seen(joined, placed, near))
         elif joined.until:
             seen += _apart(joined, joined.until, context, near)
+    seen = [one for one in seen if not _is_only_how_often(one, seen)]
     seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
     return sorted(seen, key=lambda one: one.start)
+
+
+def _is_only_how_often(one: Seen, seen: Sequence[Seen]) -> bool:
+    """ "weekly", when "every Tuesday" says it better."""
+    mine = one.joined.every
+    others = [other.joined.every for other in seen if other is not one and other.joined.every]
+    return bool(
+        mine
+        and not mine.days
+        and not one.joined.clock
+        and any(mine.freq == every.freq and every.days for every in others)
+    )
 
 
 def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[Seen]:

@@ -225,7 +225,7 @@ CHINESE = [
         "下周三下午2点和中兴冯涛、张伟一起吃饭",
         "meeting planned; activity 11-25 14:00; 冯涛=fengtao; 张伟=zhangwei; 中兴=zte",
     ),
-    ("跟进：比亚迪合同盖章，最晚周五", "no activity; due 11-20; 比亚迪=byd"),
+    ("跟进：比亚迪合同盖章，最晚周五", "no activity; due 11-20; 比亚迪=byd; us will: 比亚迪合同盖章 (最晚周五)"),
     ("答应了顺丰王芳明天中午前给方案", "note done; due 11-19; 王芳=wangfang; 顺丰=sf; us will: 给方案 (明天中午前)"),
     (
         "腾讯王强微信说下周可以签",
