@@ -72,8 +72,9 @@ Step = Tap | Say | Press | Reads | Picture
 ENGLISH: tuple[Step, ...] = (
     Tap(REP),
     Picture("log"),
-    Say(REP, "/survey Acme"),
-    Press(CUSTOMER, "2"),
+    Press(REP, "Ask how it was"),
+    Press(REP, "Send"),
+    Press(CUSTOMER, "2 · dissatisfied"),
     Say(CUSTOMER, "Waited an hour for the engineer"),
     Press(TEAM, "Claim"),
     Picture("story"),
@@ -82,8 +83,9 @@ ENGLISH: tuple[Step, ...] = (
 )
 CHINESE: tuple[Step, ...] = (
     Tap(REP),
-    Say(REP, "/survey 华为"),
-    Press(CUSTOMER, "2"),
+    Press(REP, "请客户评价"),
+    Press(REP, "发送"),
+    Press(CUSTOMER, "2 · 不满意"),
     Say(CUSTOMER, "等了一个小时"),
     Press(TEAM, "认领"),
     Picture("story-zh"),
@@ -102,7 +104,7 @@ async def tell(page: Page, story: Sequence[Step], folder: Path) -> None:
                 await page.write(words, pane)
                 await _answered(page, pane)
             case Press(pane, label):
-                await page.press(label, pane)
+                await page.press(label, f"{pane} .log")
                 await page.until(f"document.querySelector('{pane} .choice[aria-busy]') === null")
             case Reads(pane, words):
                 await page.reads(words, pane)

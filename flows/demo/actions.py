@@ -13,10 +13,12 @@ from typing import Any
 from bot.core.messages import Address
 from flows.alerts.rules import LOW
 from flows.demo.people import COLLEAGUES, MANAGER, NAME, OWNER, REP, REP_ZH, Colleague, Firm, customers
-from flows.demo.talk import CUSTOMER_HINT, HINT, LOGGED, PROMISED, ROOM, TO_DO, WORDS, Language
+from flows.demo.talk import CUSTOMER_HINT, HINT, LOGGED, PROMISED, ROOM, ROOM_HINT, TO_DO, WORDS, Language
+from flows.handle import finish
 from flows.reminders.actions import set_reminder
 from flows.reminders.day import plan_brief
 from flows.setup.actions import found_firm
+from flows.surveys.facts import ScoreGiven
 from flows.turn import Turn
 from flows.words import LANGUAGES, zone_of
 from store.firms import firms, set_settings
@@ -38,6 +40,7 @@ from store.models import (
 from store.work import Work
 
 WEB = "web"
+UNHAPPY = "Wayne Logistics"
 DAYS = 90
 ZONE = "Asia/Shanghai"
 PersonOf = Callable[[str], str]
@@ -60,7 +63,10 @@ def found_demo(work: Work, *, zone: str = ZONE) -> bool:
         plan_brief(turn, member)
     past = _Past(turn, members, random.Random(7))  # noqa: S311 - invented data, the same every time
     known = [past.customer(firm_) for firm_ in customers()]
-    _chats(turn, members, {firm_.name: row for firm_, row in known})
+    rows = {firm_.name: row for firm_, row in known}
+    _chats(turn, members, rows)
+    _low_score(turn, members[REP.name], rows[UNHAPPY])
+    finish(turn)
     work.changes = []
     return True
 
@@ -200,6 +206,36 @@ def _mail(number: int) -> str:
     return f"contact{number}@example.com"
 
 
+def _low_score(turn: Turn, member: Member, customer: Customer) -> None:
+    """Somebody is unhappy since this morning, and nobody has it yet: the team's room begins with that card."""
+    at, words = turn.now - timedelta(hours=2), WORDS["en"][1]
+    survey = next(survey for survey in turn.work.find(Survey, active=True) if survey.kind == "csat")
+    contact = turn.work.customers.contacts(customer.id)[0]
+    visit = Activity(
+        customer=customer.id, contact=contact.id, member=member.id, kind="visit", at=at, channel="visit", logged=at
+    )
+    activity = turn.work.add(visit)
+    invitation = turn.work.add(
+        Invitation(
+            survey=survey.id,
+            customer=customer.id,
+            contact=contact.id,
+            trigger=f"activity:{activity.id}",
+            activity=activity.id,
+            member=member.id,
+            state="finished",
+            score=1,
+            made=at,
+            sent=at,
+            finished=at + timedelta(hours=1),
+        )
+    )
+    for question, value in (("score", 1), ("why", words)):
+        turn.work.add(Given(invitation=invitation.id, question=question, value=value, at=at))
+    turn.work.customers.change(customer, last_touch=at, last_out=at)
+    turn.tell(ScoreGiven(invitation.id, survey.name, survey.kind, 1, words))
+
+
 # the chats of the page
 
 
@@ -243,7 +279,14 @@ def _room_pane(turn: Turn, member: Member, language: Language) -> dict[str, str]
     room = _conversation(turn, _address(chat), "member", kind="room", title=ROOM[language], language=language)
     turn.work.add(Route(conversation=room.id, topic=LOW))
     you = {"en": f"{member.name}, service team", "zh": f"{member.name} · 服务团队"}[language]
-    return {"title": ROOM[language], "you": you, "secret": _home(turn, member), "chat": chat, "name": member.name}
+    return {
+        "title": ROOM[language],
+        "you": you,
+        "secret": _home(turn, member),
+        "chat": chat,
+        "hint": ROOM_HINT[language],
+        "name": member.name,
+    }
 
 
 def _home(turn: Turn, member: Member) -> str:

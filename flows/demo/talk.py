@@ -50,10 +50,11 @@ WORDS: dict[Language, dict[int, str]] = {
 }
 HINT: dict[Language, str] = {
     "en": "Called Li Wei at Acme, wants a quote for 50 seats by Friday, follow up next Tue 3pm #hot",
-    "zh": "给华为的张伟打了电话，周五前要50套的报价，下周二下午三点跟进 #重点",
+    "zh": "给华为的张伟打了电话，要50套，周五前发报价，下周二下午三点跟进 #重点",
 }
 CUSTOMER_HINT: dict[Language, str] = {
     "en": "Hello, when will the sample arrive?",
     "zh": "您好，样品什么时候能到？",
 }
 ROOM: dict[Language, str] = {"en": "#service", "zh": "#服务"}
+ROOM_HINT: dict[Language, str] = {"en": "@rapport who is Acme", "zh": "@rapport 查 华为"}
