@@ -171,7 +171,7 @@ class _Past:
         )
         work.add(Given(invitation=invitation.id, question="score", value=score, at=at))
         if words := WORDS[_spoken(firm)].get(score):
-            work.add(Given(invitation=invitation.id, question="why", value=words, at=at))
+            work.add(Given(invitation=invitation.id, question=_open_question(score), value=words, at=at))
 
     def _due(self, firm: Firm, row: Customer, owner: Member, number: int) -> None:
         """What is open: a reminder for every fourth customer, a promise for every sixth."""
@@ -191,6 +191,11 @@ class _Past:
         local = self.turn.now.astimezone(zone) - timedelta(days=days_ago)
         at = local.replace(hour=hour or self.dice.randint(9, 17), minute=self.dice.choice((0, 10, 30, 45)), second=0)
         return at.replace(microsecond=0).astimezone(self.turn.now.tzinfo)
+
+
+def _open_question(score: int) -> str:
+    """Which of the survey's open questions follows a score."""
+    return "wrong" if score <= 2 else "better" if score == 3 else "best"
 
 
 def _spoken(firm: Firm) -> Language:
@@ -230,7 +235,7 @@ def _low_score(turn: Turn, member: Member, customer: Customer) -> None:
             finished=at + timedelta(hours=1),
         )
     )
-    for question, value in (("score", 1), ("why", words)):
+    for question, value in (("score", 1), (_open_question(1), words)):
         turn.work.add(Given(invitation=invitation.id, question=question, value=value, at=at))
     turn.work.customers.change(customer, last_touch=at, last_out=at)
     turn.tell(ScoreGiven(invitation.id, survey.name, survey.kind, 1, words))
