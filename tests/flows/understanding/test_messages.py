@@ -242,14 +242,105 @@ CHINESE = [
     ("王强的电话是多少", "asks; 王强=wangqiang"),
     ("星河电子 李伟 回款 20w 已到账", "note done; 李伟=liwei-xh; 星河电子=xinghe; 200000 CNY"),
 ]
+MORE = [
+    (
+        "Spoke with Mark Evans re: Soylent renewal - he wants 15% off, decision by end of Nov",
+        "call done; due 11-30; Mark Evans=mark; Soylent=soylent; 15 %",
+    ),
+    (
+        "Umbrella Health demo went well but legal review will take 3 weeks",
+        "demo done; Umbrella Health=umbrella; 3 week; legal!; positive",
+    ),
+    (
+        "meeting with Wayne Enterprises postponed to next month",
+        "meeting planned; activity month 12-01; Wayne Enterprises=wayne; delay!; negative",
+    ),
+    ("Tyrell: Grace on leave until Jan 4, ping her after that", "note done; other 01-04; Grace=grace; Tyrell=tyrell"),
+    (
+        "met Omar for coffee, Cyberdyne budget is $80-100k, wants proposal before Thanksgiving",
+        "meeting done; due 11-26; Omar=omar; Cyberdyne=cyberdyne; 80000-100000 USD; us will: proposal (Thanksgiving)",
+    ),
+    (
+        "Will will send the contract tomorrow",
+        "note done; due 11-19; Will=will; them will: send the contract (tomorrow)",
+    ),
+    ("call with May at 4pm today", "call planned; activity 11-18 16:00; May=may"),
+    ("Fabrikam signed! 36-month deal, $1.2M TCV", "note done; Fabrikam=fabrikam; 1200000 USD; 36 month; positive"),
+    (
+        "Delta Dental unhappy with support, 3 open tickets, may cancel",
+        "note done; Delta Dental=delta; quality!; churn!; negative",
+    ),
+    (
+        "need to get the redlined MSA back to Stark by EOD",
+        "no activity; due 11-18; Stark=stark; us will: get the redlined MSA back (by EOD); legal!",
+    ),
+    (
+        "pls remind me 30 min before the Acme call tomorrow at 2pm",
+        "no activity; reminder 11-19 13:30; activity 11-19 14:00; Acme=acme",
+    ),
+    ("text Tom Friday am", "no activity; reminder 11-20; Tom=tom"),
+    (
+        "Bluebird: 200 trucks, 3 warehouses, current contract ends March 31 2027",
+        "note done; due 03-31; Bluebird=bluebird; 200 truck",
+    ),
+    (
+        "Apex Financial meeting notes: 5 attendees, next step = trial starting 12/1",
+        "meeting done; other 12-01; Apex Financial=apex-fin; 5 attendee",
+    ),
+    (
+        "刚和腾讯王强通完电话，他们想先试用两周，下周一开通账号",
+        "call done; due 11-23; 王强=wangqiang; 腾讯=tencent; 2 周; us will: 开通账号 (下周一); stage trial",
+    ),
+    (
+        "小米陈静说价格比竞品高10%，让我们周四前重新报价",
+        "note done; due 11-19; 陈静=chenjing; 小米=xiaomi; 10 %; us will: 重新报价 (周四前); competitor!",
+    ),
+    ("约了阿里张敏明天下午喝咖啡", "meeting planned; activity 11-19; 张敏=zhangmin; 阿里=alibaba"),
+    (
+        "华为李伟微信回复说合同在走流程，月底前能盖章",
+        "message done; due 11-30; 李伟=liwei-hw; 华为=huawei; them will: 能盖章 (月底前)",
+    ),
+    ("京东赵磊今天没接电话，明早再打", "call done; activity 11-18; reminder 11-19; 赵磊=zhaolei; 京东=jd; silent!"),
+    ("下周去深圳出差，顺便拜访比亚迪刘洋", "visit planned; activity week 11-23; 刘洋=liuyang; 比亚迪=byd"),
+    (
+        "美团孙丽的预算被砍到80万，项目推迟到明年Q1",
+        "note done; other quarter 01-01; 孙丽=sunli; 美团=meituan; 800000 CNY; budget!; delay!; negative",
+    ),
+    (
+        "海尔郑凯要看案例，今天下班前发给他",
+        "note done; due 11-18; 郑凯=zhengkai; 海尔=haier; us will: 发给他 (今天下班前)",
+    ),
+    ("中兴张伟离职了，接手的是冯涛", "note done; 张伟=zhangwei; 冯涛=fengtao; 中兴=zte; champion!"),
+    (
+        "记得给星河电子的李伟寄样品，周三前",
+        "no activity; due 11-25; 李伟=liwei-xh; 星河电子=xinghe; us will: 给星河电子的李伟寄样品 (周三前)",
+    ),
+    (
+        "建行马超那边安全评审没过，要补材料，本周五之前",
+        "note done; due 11-20; 马超=machao; 建行=ccb; us will: 补材料 (本周五之前)",
+    ),
+    ("每个月最后一个周五跟大华丁一对账", "no activity; reminder FREQ=MONTHLY;BYDAY=-1FR; 丁一=dingyi; 大华=dahua"),
+    (
+        "格力王伟催发票，我答应明天上午开好发过去",
+        "note done; due 11-19; 王伟=wangwei; 格力=gree; us will: 开好发过去 (明天上午)",
+    ),
+    (
+        "蓝海物流徐静反馈系统卡，客服已跟进，后天回访",
+        "note done; reminder 11-20; 徐静=xujing; 蓝海物流=lanhai; quality!",
+    ),
+    ("平安银行那边要等总行审批，估计要到元旦后", "note done; other 01-01; 平安银行=pingan-bank; authority!"),
+    ("顺丰王芳问能不能月结，我说下周一答复", "note done; due 11-23; 王芳=wangfang; 顺丰=sf; us will: 答复 (下周一)"),
+    ("把明天和小米的会改到后天同一时间", "meeting planned; superseded 11-19; activity 11-20; 小米=xiaomi"),
+    ("2026年12月31日合同到期，提前一个月提醒我续约", "note done; due 12-31; reminder 11-30; positive"),
+]
 
 
-@pytest.mark.parametrize(("text", "expected"), ENGLISH + CHINESE)
+@pytest.mark.parametrize(("text", "expected"), ENGLISH + CHINESE + MORE)
 def test_a_message_is_read_whole(text: str, expected: str) -> None:
     assert summary(read(text, WEDNESDAY, CUSTOMERS)) == expected
 
 
-@pytest.mark.parametrize("text", [text for text, _ in ENGLISH + CHINESE])
+@pytest.mark.parametrize("text", [text for text, _ in ENGLISH + CHINESE + MORE])
 def test_every_fact_has_its_place_and_its_reason(text: str) -> None:
     reading = read(text, WEDNESDAY, CUSTOMERS)
     for one in reading.times:

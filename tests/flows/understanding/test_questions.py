@@ -1,0 +1,112 @@
+"""Questions and logs that look alike."""
+
+import pytest
+
+from flows.understanding.questions import is_question
+from flows.understanding.text import prepare
+
+ASKED = [
+    "when did we last talk to Acme",
+    "what did Globex order last year?",
+    "who owns the Initech account",
+    "which deals are closing this quarter",
+    "how much is in my pipeline",
+    "how many calls did I make this week?",
+    "is the Hooli contract signed yet?",
+    "do we have a quote out for Stark?",
+    "does anyone know the CTO of Wayne",
+    "did Omar reply",
+    "has Priya signed",
+    "have we heard from Tyrell?",
+    "what's next with Contoso",
+    "any news from Karen?",
+    "when's my demo with Apex",
+    "who should I call today",
+    "show my tasks for tomorrow",
+    "list customers in Shanghai",
+    "find contacts at Globex",
+    "Acme's phone number?",
+    "last visit to Umbrella?",
+    "how's the Northwind deal going",
+    "why did we lose Tyrell?",
+    "where is the Fabrikam office",
+    "can you show me Bluebird's history",
+    "what do we owe Delta",
+    "华为上次什么时候拜访的",
+    "腾讯的合同签了吗",
+    "谁负责小米",
+    "这周有哪些跟进",
+    "本月成交了多少",
+    "京东欠我们多少钱",
+    "比亚迪最近有什么动态",
+    "我今天要联系哪些客户",
+    "有没有美团的报价",
+    "王强的微信是什么",
+    "哪个客户快到期了",
+    "平安科技现在是什么阶段",
+    "赵磊最近一次沟通是哪天？",
+    "还有几个合同没签？",
+    "给我看看三一的记录",
+    "查一下中兴的联系人",
+    "海尔的预算是多少来着？",
+    "上周谁拜访了格力",
+    "为什么顺丰丢单了",
+    "我们答应了招行什么",
+    "明天有什么安排",
+    "李伟回复了没有？",
+    "下周的会是几点",
+]
+TOLD = [
+    "asked Acme what they need, sending deck",
+    "told Globex when we can deliver",
+    "Called to ask how the trial is going",
+    "They want to know what discount we offer",
+    "discussed which modules they need",
+    "What a great meeting with Stark, they are ready to sign",
+    "When I visited Tyrell the CFO joined",
+    "Will at Vandelay says no",
+    "Can Wang from Initech called, wants a demo",
+    "How it went: met Omar, good vibes",
+    "Show Acme the new dashboard on Friday",
+    "find out their budget before Monday",
+    "list of requirements received from Hooli",
+    "has to send the SOW tomorrow",
+    "Do a demo for Apex on Dec 3",
+    "Is interested in the pro plan, follow up next week",
+    "Have a call with Priya at 3pm",
+    "Had lunch, they asked why we are more expensive",
+    "Where we stand with Contoso: waiting for PO",
+    "did a site visit at Bluebird",
+    "客户问什么时候能上线，周五前答复",
+    "王强问多少钱，已报价20万",
+    "讨论了哪些模块需要定制",
+    "对方想知道是否支持私有化",
+    "没什么进展，下周再聊",
+    "什么都谈好了，就等签字",
+    "客户说怎么都行，周三定",
+    "聊了怎么对接系统",
+    "谁都没空，会议改到周五",
+    "确认了谁来签字，是张总",
+    "几个人一起吃了饭，氛围不错",
+    "有没有预算还不清楚，月底再问",
+    "问了他为什么没回邮件，说在出差",
+    "不知道能不能成，再跟进",
+    "查一下他们的信用，周五前给结果",
+    "看看方案后再决定，下周回访",
+    "找一下之前的合同发给客户，明天",
+    "哪怕降价他们也不买",
+    "为什么选我们：服务好",
+    "关心多久能交付，答应两周内",
+    "get samples to Acme by Friday",
+    "find references for Karen before Monday",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_it_asks(text: str) -> None:
+    assert is_question(prepare(text))
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_it_tells(text: str) -> None:
+    assert not is_question(prepare(text))
