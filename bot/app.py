@@ -6,15 +6,14 @@ import asyncio
 import hashlib
 import hmac
 import logging
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import adapters
-from bot.core.errors import DeliveryError
-from bot.core.ports import ASGI, Adapter, Clock
+from bot.core.errors import DeliveryError, TryLater, Unsure
+from bot.core.ports import ASGI, Adapter, Call, Clock
 from bot.files import Shelf
 from bot.runtime.intake import Handlers
 from bot.runtime.service import Service
@@ -30,6 +29,8 @@ logger = logging.getLogger(__name__)
 WEB, STAFF, CUSTOMERS = "web", "telegram-staff", "telegram-customers"
 INTRODUCE = 1.0
 """Seconds between two looks whether a bot has learnt its name."""
+AGAIN = 10.0
+"""Seconds before a platform that could not be reached is told again what the bot is for."""
 
 
 def utc_now() -> datetime:
@@ -93,8 +94,9 @@ class Application:
             await asyncio.sleep(INTRODUCE)
         name, side = adapter.me.username, _accounts(self.settings)[adapter.name, adapter.account][0]
         await asyncio.wrap_future(self.database.write(lambda work: named(work, adapter.name, adapter.account, name)))
-        with suppress(DeliveryError):
-            await adapter.greet(menu(side))
+        if hook := _hook(self.settings, adapter):
+            await _surely(lambda: adapter.send(hook), adapter.account)
+        await _surely(lambda: adapter.greet(menu(side)), adapter.account)
 
 
 def make(settings: Settings, database: Database, *, url: str, token: str) -> Application:
@@ -151,6 +153,31 @@ def _platforms(settings: Settings, files: Shelf) -> list[Adapter]:
         for name, token in tokens.items()
         if token
     ]
+
+
+def _hook(settings: Settings, adapter: Any) -> Call | None:
+    """Tells the platform to call us, where that is wanted; a poller takes a forgotten webhook away by itself."""
+    secret = settings.telegram_webhook_secret.get_secret_value()
+    if not (settings.public_url and secret):
+        return None
+    from adapters.telegram.parse import KINDS
+
+    address = {"url": settings.public_url + adapter.path, "secret_token": secret, "allowed_updates": list(KINDS)}
+    return Call("setWebhook", address)
+
+
+async def _surely(act: Callable[[], Awaitable[Any]], account: str) -> None:
+    """Until the platform has taken it, or says that it never will."""
+    while True:
+        try:
+            await act()
+            return
+        except (TryLater, Unsure) as error:
+            wait = max(AGAIN, error.seconds if isinstance(error, TryLater) else 0.0)
+        except DeliveryError as error:
+            logger.error("refused", extra={"action": "introduction_refused", "account": account}, exc_info=error)
+            return
+        await asyncio.sleep(wait)
 
 
 def _is_called(adapter: Adapter, settings: Settings) -> bool:

@@ -1,0 +1,131 @@
+"""Writes docs/features.md: each capability that a transcript shows, with the line that shows it.
+
+`python -m docs.features` writes the page, `python -m docs.features --check` fails when it is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.transcripts.script import Script, read, scripts
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "features.md"
+STORIES = ROOT / "tests" / "transcripts"
+
+MEANT: Mapping[str, str] = {
+    "A1": "One customer file for everybody",
+    "A2": "A customer's name, firm and ways to be reached",
+    "A5": "Every contact is logged, with time and author",
+    "A7": "What customers write is filed without anybody typing",
+    "A8": "The whole history, so that nobody asks a customer twice",
+    "A14": "The owner hears when a customer does something",
+    "A15": "A stranger becomes a lead",
+    "A16": "Customers stay when a colleague leaves",
+    "A21": "Talk held elsewhere is filed too",
+    "C1": "A reminder on a date",
+    "C8": "After a contact: what came of it",
+    "C9": "Promises are written down, with a day",
+    "C10": "A promise is remembered before it is due",
+    "C18": "A next step after a conversation",
+    "E1": "A satisfaction survey after a service",
+    "E12": "A survey's answers, live",
+    "E14": "A so-so answer is a warning for one person",
+    "E15": "A low score alerts the team",
+    "E20": "Scores are kept over time",
+    "H1": "Each customer has one owner",
+    "H2": "Roles, and a refusal that is explained",
+    "H7": "Several platforms at once",
+    "H15": "One line is enough",
+    "H17": "Everything is chat, so a phone is enough",
+    "O6": "Started in a minute",
+}
+"""Every capability that a transcript may claim, in our words."""
+
+HEAD = """# What it does
+
+Every line below is a line of a transcript that runs in the tests. This page is made from them: `make features`.
+"""
+
+
+class Unfounded(Exception):
+    """A transcript claims what none of its lines shows, or what nobody has put in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where something is shown."""
+
+    story: str
+    title: str
+    number: int
+    text: str
+
+
+def proofs(stories: Sequence[Script]) -> Mapping[str, Sequence[Proof]]:
+    """Capability → the lines that show it; raises Unfounded."""
+    found: defaultdict[str, list[Proof]] = defaultdict(list)
+    for story in stories:
+        if missing := set(story.covers) - set(story.shown()):
+            raise Unfounded(f"{story.path.name} claims {sorted(missing)}, and no line shows it")
+        for line in (*story.talk, *story.db):
+            for id in line.ids:
+                found[id].append(Proof(story.path.name, story.title, line.number, line.text))
+    if unknown := set(found) - set(MEANT):
+        raise Unfounded(f"docs/features.py has no words for {sorted(unknown)}")
+    return found
+
+
+def page(stories: Sequence[Script]) -> str:
+    """The whole page."""
+    found = proofs(stories)
+    rows = [f"| {id} | {MEANT[id]} | {_shown(found[id])} |" for id in MEANT if id in found]
+    told = [f"| [{story.path.stem}]({_link(story.path.name)}) | {story.title} |" for story in stories]
+    return "\n".join(
+        (
+            HEAD,
+            "| | what | shown by |",
+            "|---|---|---|",
+            *rows,
+            "",
+            f"## All {len(stories)} transcripts",
+            "",
+            "| transcript | what happens |",
+            "|---|---|",
+            *told,
+            "",
+        )
+    )
+
+
+def _shown(lines: Sequence[Proof]) -> str:
+    """The first line in full, the others as links."""
+    first, *more = lines
+    rest = "".join(f", [{_stem(proof)}:{proof.number}]({_link(proof.story)}#L{proof.number})" for proof in more)
+    words = first.text.replace("|", "\\|")
+    return f"`{words}` [{_stem(first)}:{first.number}]({_link(first.story)}#L{first.number}){rest}"
+
+
+def _stem(proof: Proof) -> str:
+    return proof.story.removesuffix(".chat")
+
+
+def _link(story: str) -> str:
+    return f"../tests/transcripts/{story}"
+
+
+def current() -> str:
+    """The page as the transcripts are now."""
+    return page([read(path) for path in scripts(STORIES)])
+
+
+if __name__ == "__main__":
+    made = current()
+    if "--check" not in sys.argv:
+        PAGE.write_text(made, encoding="utf-8")
+    elif PAGE.read_text(encoding="utf-8") != made:
+        sys.exit("docs/features.md is stale: make features")
