@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905 -- lists of words read better as words
+# ruff: noqa: SIM905, E501 -- lists of words read better as words
 """Everyday words that are not names, names that are also everyday words, surnames, and tails of firms."""
 
 from typing import Final
