@@ -20,7 +20,7 @@ from bot.core.text import gettext as _
 from bot.core.text import plain
 from bot.web.doors import PLATFORM, Known, who
 from flows import handle
-from flows.demo import panes
+from flows.demo import INTRO, panes
 from flows.router import COMMANDS, CUSTOMERS
 from flows.setup.entrance import FIRST_LINE, PAGES, arrival, joined, peek, sign_in
 from flows.words import Language, Words, language_of
@@ -68,10 +68,7 @@ class Pages:
         shown = panes(known.firm, known.member, language) if known and known.member else ()
         if not shown:
             return _to("/", request)
-        intro = _say(
-            _("One firm, three people: what is typed in one chat acts in the others. Begin on the left."), language
-        )
-        return self._page("demo.html", language, panes=shown, intro=intro)
+        return self._page("demo.html", language, panes=shown, intro=INTRO[language])
 
     async def visitor(self, request: Request) -> Response:
         """A customer's personal link: the rest is said in the chat, whose first message carries the code."""

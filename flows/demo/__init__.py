@@ -1,5 +1,6 @@
 """A firm to try things on: made once, on an empty database."""
 
 from flows.demo.actions import found_demo, panes
+from flows.demo.talk import INTRO
 
-__all__ = ["found_demo", "panes"]
+__all__ = ["INTRO", "found_demo", "panes"]

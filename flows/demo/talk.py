@@ -58,3 +58,7 @@ CUSTOMER_HINT: dict[Language, str] = {
 }
 ROOM: dict[Language, str] = {"en": "#service", "zh": "#服务"}
 ROOM_HINT: dict[Language, str] = {"en": "@rapport who is Acme", "zh": "@rapport 查 华为"}
+INTRO: dict[Language, str] = {
+    "en": "One firm, three people: what is typed in one chat acts in the others. Begin on the left.",
+    "zh": "同一家公司，三个人：在一个会话里说的话，会在其他会话里起作用。请从左边开始。",
+}
