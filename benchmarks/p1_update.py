@@ -34,7 +34,7 @@ from store.work import Work
 TALKS = 32
 TOKEN = "123456:" + "A" * 35
 _numbers = itertools.count(1)
-_SYLLABLES = "ka lo mi ren tor vex dan sil qua bor nex pol tra zin gal".split()
+_SYLLABLES = ["ka", "lo", "mi", "ren", "tor", "vex", "dan", "sil", "qua", "bor", "nex", "pol", "tra", "zin", "gal"]
 
 
 def now() -> datetime:

@@ -57,9 +57,7 @@ def look_alikes(turn: Turn, name: str, phone: str = "") -> list[Customer]:
     return [customer for customer in turn.work.search.customers(hits) if customer.state == "active"][:3]
 
 
-def invitation_links(
-    turn: Turn, customer: Customer, contact: int | None = None, *, by: int | None = None
-) -> list[str]:
+def invitation_links(turn: Turn, customer: Customer, contact: int | None = None, *, by: int | None = None) -> list[str]:
     """A fresh personal link for each way in which this customer could reach us; `by` hears when one is opened."""
     by = by or (turn.member.id if turn.member else None)
     links = []
