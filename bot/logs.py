@@ -25,7 +25,7 @@ FIELDS = frozenset(
     """
     account action alert attempts card count cursor depth epoch invitation job kind lane late left_out
     method number outbox outcome path platform port reminder rows seconds size skipped state status
-    survey table timer update url version workspace
+    survey table team timer update url version workspace
     """.split()  # noqa: SIM905 - a list of forty strings reads worse
 )
 """Names of fields that may be logged; anything else is dropped, so that a text can't slip in under a new name."""

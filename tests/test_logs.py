@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +85,12 @@ def test_the_chatter_of_libraries_is_left_out(lines: Lines) -> None:
 def test_long_texts_are_cut(lines: Lines) -> None:
     logging.getLogger("somebody").warning("x" * 5000)
     assert len(lines.rows()[0]["event"]) <= 201
+
+
+def test_every_field_that_is_logged_is_allowed() -> None:
+    root = Path(__file__).parents[1]
+    sources = [path for top in logs.OURS for path in (root / top).rglob("*.py")]
+    extras = [found for path in sources for found in re.findall(r"extra ?= ?\{([^}]*)\}", path.read_text("utf-8"))]
+    names = {name for extra in extras for name in re.findall(r'"(\w+)":', extra)}
+    assert "action" in names
+    assert names - logs.FIELDS <= {"error"}
