@@ -51,7 +51,7 @@ class Pages:
         """To the chat or the demo, or the door for whoever is not known."""
         known = await self._known(request)
         if known is None or known.member is None:
-            return self._page("door.html", _language(request), firm=known.firm.name if known else "")
+            return self._page("door.html", _language(request))
         return _to("/demo" if panes(known.firm, known.member, "en") else "/chat", request)
 
     async def chat(self, request: Request) -> Response:
