@@ -151,7 +151,7 @@ class Play:
 
     async def _says(self, who: str, text: str, room: str = "") -> None:
         person = self._turn_to(who, room)
-        await self._do(person, "says", text, self.stage.room(room))
+        await self._do(person, "says", text.replace("\\n", "\n"), self.stage.room(room))
 
     async def _presses(self, who: str, label: str, room: str = "") -> None:
         person = self._turn_to(who, room, keep=True)

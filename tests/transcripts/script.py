@@ -13,7 +13,7 @@ rooms:
 given:
   customer Acme, owner=Bob, phone=13800138000, contact=Li Wei
 ---
-Bob: Called Acme, follow up next Tue 3pm       says in the private chat
+Bob: Called Acme, follow up next Tue 3pm       says in the private chat; \\n begins a new line of the message
   > Logged · *call*                            every line must be in the next message, in this order; * is any text
   > [Undo] [Edit]                              buttons of that message, in this order, perhaps among others
 Bob presses Undo                               on the newest message that has it

@@ -21,7 +21,7 @@ from tests.transcripts.stages.needs import why_not
 from tests.transcripts.stages.table import PAGE, page
 
 HERE = Path(__file__).parent
-STORY = read(HERE / "log_first_minute.chat")
+STORY = read(HERE / "main" / "log_first_minute.chat")
 PLAYED = [wire for wire in WIRES if not why_not(STORY, wire)]
 Falsify = Callable[[Sequence[Seen]], Sequence[Seen]]
 

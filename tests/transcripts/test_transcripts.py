@@ -18,28 +18,35 @@ from tests.transcripts.stages.needs import why_not
 
 HERE = Path(__file__).parent
 ALL = [read(path) for path in scripts(HERE)]
+MAIN = HERE / "main"
+"""The one story: played on every wire."""
 EVERY = 3
-"""On a foreign wire every third transcript is also played on PostgreSQL; `-m slow` has the others."""
+"""Of what may wait, every third is played at once; `-m slow` has the others."""
 
 
 def _performances() -> Iterator[Any]:
     for place, wire in enumerate(WIRES):
         for number, script in enumerate(ALL):
             for engine in ENGINES if not why_not(script, wire) else ():
-                marks = [pytest.mark.slow] if _can_wait(engine, place, number) else []
+                marks = [pytest.mark.slow] if _can_wait(script, engine, place, number) else []
                 if owed := wire.owes.get(script.path.stem):
                     marks.append(pytest.mark.xfail(reason=owed, strict=True, raises=Mismatch))
                 yield pytest.param(script, wire, engine, id=f"{script.path.stem}-{wire.name}-{engine}", marks=marks)
 
 
-def _can_wait(engine: str, place: int, number: int) -> bool:
-    return engine != "sqlite" and place > 0 and (place + number) % EVERY > 0
+def _can_wait(script: Script, engine: str, place: int, number: int) -> bool:
+    """Main: all on SQLite, memory on both. Others: memory on SQLite; of each of the two engines elsewhere, a share."""
+    if MAIN in script.path.parents:
+        return engine != "sqlite" and place > 0 and (place + number) % EVERY > 0
+    if engine == "sqlite":
+        return place > 0 and (place + number) % len(WIRES) > 0
+    return place > 0 or number % EVERY > 0
 
 
 def _impossible() -> Iterator[Any]:
     for wire in WIRES:
         for script in ALL:
-            if "platforms" not in why_not(script, wire) and why_not(script, wire):
+            if MAIN in script.path.parents and "platforms" not in why_not(script, wire) and why_not(script, wire):
                 yield pytest.param(script, wire, id=f"{script.path.stem}-{wire.name}")
 
 
