@@ -4,6 +4,17 @@ from sqlalchemy.orm import configure_mappers
 
 from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
 from store.models.feedback import Alert, Given, Invitation, Survey
+from store.models.file import (
+    FieldValue,
+    Lead,
+    Need,
+    OwnField,
+    Preference,
+    Purchase,
+    Segment,
+    Standing,
+    Trace,
+)
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
 from store.models.row import Numbered, Owned, Row
 from store.models.service import (
@@ -34,29 +45,38 @@ __all__ = [
     "Contact",
     "Conversation",
     "Customer",
+    "FieldValue",
     "Given",
     "Identity",
     "Inbound",
     "Invitation",
     "Job",
+    "Lead",
     "Lease",
     "Member",
     "Mute",
+    "Need",
     "Numbered",
     "Outbox",
+    "OwnField",
     "Owned",
     "Pass",
+    "Preference",
     "Promise",
+    "Purchase",
     "Push",
     "Reminder",
     "Route",
     "Row",
     "SearchKey",
+    "Segment",
     "Shown",
+    "Standing",
     "StoredFile",
     "Survey",
     "Tag",
     "Timer",
+    "Trace",
     "Workspace",
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, PrimaryKeyConstraint, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
 from store.models.row import Owned, Row
@@ -23,6 +23,9 @@ class Customer(Owned, table=True):
         UniqueConstraint("workspace", "id"),
         Index("customer_owner", "workspace", "owner"),
         Index("customer_touch", "workspace", "last_touch"),
+        Index("customer_tier", "workspace", "tier"),
+        Index("customer_stage", "workspace", "stage"),
+        Index("customer_value", "workspace", "value"),
     )
 
     name: str
@@ -31,8 +34,17 @@ class Customer(Owned, table=True):
     email: str = ""
     source: str = ""
     need: str = ""
+    industry: str = ""
+    place: str = ""
+    """Town or region, as people say it."""
     stage: str = ""
+    step: str = ""
+    """How far a sale has come: need, contact, talk, deal, service or return."""
     tier: str = ""
+    value: int = Field(default=0, sa_type=BigInteger)
+    """Orders of the last twelve months, in hundredths of the firm's currency; kept current by every order and night."""
+    score: int = 0
+    """0 to 100; its parts are worked out when somebody asks."""
     language: str = ""
     zone: str = ""
     state: str = "active"

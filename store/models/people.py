@@ -19,6 +19,7 @@ class Member(Owned, table=True):
 
     name: str
     role: str = "rep"
+    team: str = ""
     state: str = "active"
     language: str = ""
     zone: str = ""

@@ -212,8 +212,13 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("need", sa.String(), nullable=False),
+        sa.Column("industry", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
         sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -228,7 +233,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index("customer_owner", ["workspace", "owner"], unique=False)
+        batch_op.create_index("customer_stage", ["workspace", "stage"], unique=False)
+        batch_op.create_index("customer_tier", ["workspace", "tier"], unique=False)
         batch_op.create_index("customer_touch", ["workspace", "last_touch"], unique=False)
+        batch_op.create_index("customer_value", ["workspace", "value"], unique=False)
+
+    op.create_table(
+        "field_value",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("field", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "customer", "field"),
+    )
+    with op.batch_alter_table("field_value", schema=None) as batch_op:
+        batch_op.create_index("field_number", ["workspace", "field", "number"], unique=False)
+        batch_op.create_index("field_words", ["workspace", "field", "words"], unique=False)
 
     op.create_table(
         "file",
@@ -338,6 +361,25 @@ def upgrade() -> None:
         batch_op.create_index("job_open", ["state"], unique=False)
 
     op.create_table(
+        "lead",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index("lead_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("lead_state", ["workspace", "state"], unique=False)
+
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
@@ -352,6 +394,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
@@ -374,6 +417,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "member", "kind"),
     )
+    op.create_table(
+        "need",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.create_index("need_customer", ["workspace", "customer", "id"], unique=False)
+
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -425,6 +482,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "own_field",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "name"),
+    )
+    op.create_table(
         "pass",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.Integer(), nullable=False),
@@ -443,6 +512,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest"),
     )
     op.create_table(
+        "preference",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "customer", "name"),
+    )
+    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.Integer(), nullable=False),
@@ -459,6 +539,27 @@ def upgrade() -> None:
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.create_index("promise_customer", ["workspace", "customer", "state"], unique=False)
         batch_op.create_index("promise_due", ["workspace", "state", "due"], unique=False)
+
+    op.create_table(
+        "purchase",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("purchase", schema=None) as batch_op:
+        batch_op.create_index("purchase_at", ["workspace", "at"], unique=False)
+        batch_op.create_index("purchase_customer", ["workspace", "customer", "at"], unique=False)
+        batch_op.create_index("purchase_number", ["workspace", "number"], unique=False)
 
     op.create_table(
         "push",
@@ -522,6 +623,18 @@ def upgrade() -> None:
         batch_op.create_index("search_key_of", ["workspace", "customer"], unique=False)
 
     op.create_table(
+        "segment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("query", sa.String(), nullable=False),
+        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "name"),
+    )
+    op.create_table(
         "shown",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("chat", sa.String(), nullable=False),
@@ -534,6 +647,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("shown", schema=None) as batch_op:
         batch_op.create_index("shown_version", ["chat", "version"], unique=False)
+
+    op.create_table(
+        "standing",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("was", sa.String(), nullable=False),
+        sa.Column("now", sa.String(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("standing", schema=None) as batch_op:
+        batch_op.create_index("standing_at", ["workspace", "kind", "at"], unique=False)
+        batch_op.create_index("standing_customer", ["workspace", "customer", "kind", "id"], unique=False)
 
     op.create_table(
         "survey",
@@ -584,6 +714,21 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+
+    op.create_table(
+        "trace",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("trace", schema=None) as batch_op:
+        batch_op.create_index("trace_customer", ["workspace", "customer", "at"], unique=False)
+        batch_op.create_index("trace_number", ["workspace", "number"], unique=False)
 
     op.create_table(
         "workspace",
