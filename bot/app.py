@@ -26,7 +26,7 @@ from store.migrations import migrate
 
 logger = logging.getLogger(__name__)
 
-WEB, STAFF, CUSTOMERS = "web", "telegram-staff", "telegram-customers"
+WEB, STAFF, CUSTOMERS, SLACK = "web", "telegram-staff", "telegram-customers", "slack"
 INTRODUCE = 1.0
 """Seconds between two looks whether a bot has learnt its name."""
 AGAIN = 10.0
@@ -131,6 +131,7 @@ def _accounts(settings: Settings) -> Mapping[tuple[str, str], tuple[Side, bool]]
         ("browser", WEB): ("both", True),
         ("telegram", STAFF): ("member", bool(settings.telegram_staff_token.get_secret_value())),
         ("telegram", CUSTOMERS): ("customer", bool(settings.telegram_customer_token.get_secret_value())),
+        ("slack", SLACK): ("both", bool(settings.slack_bot_token.get_secret_value())),
     }
 
 
@@ -141,7 +142,7 @@ def _platforms(settings: Settings, files: Shelf) -> list[Adapter]:
         CUSTOMERS: settings.telegram_customer_token.get_secret_value(),
     }
     secret = settings.telegram_webhook_secret.get_secret_value() if settings.public_url else ""
-    return [
+    found = [
         adapters.build(
             name,
             token=token,
@@ -153,6 +154,24 @@ def _platforms(settings: Settings, files: Shelf) -> list[Adapter]:
         for name, token in tokens.items()
         if token
     ]
+    return [*found, *_slack(settings, files)]
+
+
+def _slack(settings: Settings, files: Shelf) -> list[Adapter]:
+    """One app; with an app token it opens a socket, without one Slack calls us."""
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        return []
+    app = adapters.build(
+        "slack",
+        account=SLACK,
+        bot_token=token,
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+        files=files,
+    )
+    return [app]
 
 
 def _hook(settings: Settings, adapter: Any) -> Call | None:
@@ -182,8 +201,12 @@ async def _surely(act: Callable[[], Awaitable[Any]], account: str) -> None:
 
 def _is_called(adapter: Adapter, settings: Settings) -> bool:
     """Whether this adapter is called over HTTP: the browser always, the others when they have a webhook."""
-    hooks = bool(settings.public_url and settings.telegram_webhook_secret.get_secret_value())
-    return hasattr(adapter, "mount") and (adapter.name == "browser" or hooks)
+    called = {
+        "browser": True,
+        "slack": not settings.slack_app_token.get_secret_value(),
+        "telegram": bool(settings.public_url and settings.telegram_webhook_secret.get_secret_value()),
+    }
+    return hasattr(adapter, "mount") and called.get(adapter.name, False)
 
 
 def _language() -> str:

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     telegram_customer_token: SecretStr = Field(SecretStr(""), description="token of the bot for customers")
     telegram_api_url: str = Field("https://api.telegram.org", description="base of the Bot API, before /bot")
     telegram_webhook_secret: SecretStr = Field(SecretStr(""), description="set with PUBLIC_URL: webhooks, not polling")
+    slack_bot_token: SecretStr = Field(SecretStr(""), description="bot token of the Slack app (xoxb-…)")
+    slack_signing_secret: SecretStr = Field(SecretStr(""), description="its signing secret: proves that Slack calls")
+    slack_app_token: SecretStr = Field(SecretStr(""), description="app-level token (xapp-…): Socket Mode, no webhook")
+    slack_api_url: str = Field("https://slack.com/api", description="base of Slack's Web API")
     data_dir: Path = Field(Path("data"), description="folder for the database file and uploaded files")
     demo: bool = Field(True, description="fill an empty database with a bilingual demo firm at the first start")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -38,7 +42,7 @@ class Settings(BaseSettings):
             )
         return url.replace("postgres://", "postgresql://", 1)
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "slack_api_url")
     @classmethod
     def _no_slash(cls, url: str) -> str:
         if url and not url.startswith(("http://", "https://")):

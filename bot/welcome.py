@@ -32,6 +32,10 @@ def off(settings: Any) -> list[str]:
         lines.append("Telegram for your people is off: TELEGRAM_STAFF_TOKEN in .env turns it on (README, “Telegram”).")
     if not settings.telegram_customer_token.get_secret_value():
         lines.append("Telegram for customers is off: TELEGRAM_CUSTOMER_TOKEN in .env turns it on.")
+    if not settings.slack_bot_token.get_secret_value():
+        lines.append("Slack is off: SLACK_BOT_TOKEN in .env turns it on (docs/howto/connect-slack.md).")
+    elif not (settings.slack_app_token.get_secret_value() or settings.slack_signing_secret.get_secret_value()):
+        lines.append("Slack can't reach us: SLACK_SIGNING_SECRET or, for Socket Mode, SLACK_APP_TOKEN is missing.")
     if not settings.public_url:
         lines.append("Only this machine can open the pages: PUBLIC_URL and a proxy let others in.")
     return lines

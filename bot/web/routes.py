@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from bot.core.ports import ASGI
 from bot.web.guard import App, Guard
@@ -39,8 +40,19 @@ def _routes(pages: Pages, health: Health, local: Local, mounted: Mapping[str, AS
         Route("/metrics", health.metrics),
         Route("/local", local.answer, methods=["POST"]),
         Mount("/static", StaticFiles(directory=HERE / "static")),
+        *(Route(path, _Exactly(app)) for path, app in mounted.items()),
         *(Mount(path, app) for path, app in mounted.items()),
     ]
+
+
+class _Exactly:
+    """An adapter at its very path: a `Mount` sends what comes without a slash at the end elsewhere, and no platform goes."""
+
+    def __init__(self, app: ASGI) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
 
 
 async def _widget_script(request: object) -> FileResponse:
