@@ -3,6 +3,8 @@
 from sqlalchemy.orm import configure_mappers
 
 from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
+from store.models.days import Feed, Goal, Report
+from store.models.deals import Approval, ApprovalRule, Deal, Move, Quote, Stage
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.file import (
     FieldValue,
@@ -38,6 +40,8 @@ __all__ = [
     "Activity",
     "Alert",
     "Alias",
+    "Approval",
+    "ApprovalRule",
     "Attempt",
     "Audit",
     "Card",
@@ -45,8 +49,11 @@ __all__ = [
     "Contact",
     "Conversation",
     "Customer",
+    "Deal",
+    "Feed",
     "FieldValue",
     "Given",
+    "Goal",
     "Identity",
     "Inbound",
     "Invitation",
@@ -54,6 +61,7 @@ __all__ = [
     "Lead",
     "Lease",
     "Member",
+    "Move",
     "Mute",
     "Need",
     "Numbered",
@@ -65,12 +73,15 @@ __all__ = [
     "Promise",
     "Purchase",
     "Push",
+    "Quote",
     "Reminder",
+    "Report",
     "Route",
     "Row",
     "SearchKey",
     "Segment",
     "Shown",
+    "Stage",
     "Standing",
     "StoredFile",
     "Survey",

@@ -50,6 +50,8 @@ class Customer(Owned, table=True):
     state: str = "active"
     stopped: str = ""
     """What this customer does not want any more, as words: "surveys", "all"."""
+    rhythm: int = 0
+    """Days between two contacts as agreed with this customer; 0: as the tier says."""
     last_touch: datetime | None = Field(default=None, sa_type=UtcTime)
     last_in: datetime | None = Field(default=None, sa_type=UtcTime)
     last_out: datetime | None = Field(default=None, sa_type=UtcTime)

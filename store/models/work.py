@@ -42,17 +42,24 @@ class Activity(Owned, table=True):
 
 
 class Reminder(Owned, table=True):
-    """Something a member has to do; the wall time and zone are what was meant, `due` is the next instant of it."""
+    """Something a member has to do; the wall time and zone are what was meant, `due` is the next instant of it.
+
+    A series is never bent: an occurrence that is put off or moved becomes a row of its own, with `origin` its series.
+    """
 
     kept: ClassVar[bool] = True
     __table_args__ = (
         Index("reminder_member", "workspace", "member", "state", "due"),
         Index("reminder_customer", "workspace", "customer"),
+        Index("reminder_source", "workspace", "source"),
+        Index("reminder_rung", "workspace", "member", "rung"),
+        Index("reminder_by", "workspace", "by", "state"),
     )
 
     member: int
     customer: int | None = None
     activity: int | None = None
+    origin: int | None = None
     text: str = ""
     due: datetime = Field(sa_type=UtcTime)
     wall: str
@@ -60,10 +67,25 @@ class Reminder(Owned, table=True):
     zone: str
     rule: str = ""
     """RFC 5545 recurrence rule without DTSTART; empty for once."""
+    workdays: bool = False
+    """Of the days of the rule only those on which the firm works."""
+    anchor: str = ""
+    """What it is counted from instead of a date: "touch" (the customer's last one) or "contract" (the end of it)."""
+    away: int = 0
+    """Days after the anchor; negative before it."""
     state: str = "open"
     by: int | None = None
+    asked: str = ""
+    """How a colleague took it: "", "waiting", "accepted", "declined" (then it is back with whoever gave it)."""
     rung: datetime | None = Field(default=None, sa_type=UtcTime)
     """When it last arrived; None while it has not."""
+    occurrence: datetime | None = Field(default=None, sa_type=UtcTime)
+    """For which `due` it last arrived."""
+    acted: bool = False
+    """Whether somebody has acted on that arrival."""
+    escalated: datetime | None = Field(default=None, sa_type=UtcTime)
+    source: str = ""
+    """The address and message it was read from, so that an edited message finds it."""
     version: int = 0
 
 
@@ -83,4 +105,17 @@ class Promise(Owned, table=True):
     what: str
     due: datetime | None = Field(default=None, sa_type=UtcTime)
     state: str = "open"
+    """ "open", "kept", "broken" (the day is over, it is still owed) or "withdrawn"."""
+    asked: str = ""
+    """What the team that must deliver said: "", "waiting", "accepted", "declined"."""
+    told: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When the customer was told of it."""
+    confirmed: str = ""
+    """What the customer said to that: "", "yes", "no"."""
+    closed: datetime | None = Field(default=None, sa_type=UtcTime)
+    made: datetime | None = Field(default=None, sa_type=UtcTime)
+    deliverer: int | None = None
+    """Who of the delivering team took it."""
+    details: str = ""
+    """What it takes, as the three steps before a promise brought out."""
     version: int = 0

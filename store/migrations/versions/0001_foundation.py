@@ -98,6 +98,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "invitation", "question"),
     )
     op.create_table(
+        "approval",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("approver", sa.Integer(), nullable=True),
+        sa.Column("stand_in", sa.Integer(), nullable=True),
+        sa.Column("open_to_all", sa.Boolean(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("asked", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "subject", "content"),
+    )
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.create_index("approval_state", ["workspace", "state"], unique=False)
+
+    op.create_table(
+        "approval_rule",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("approver", sa.Integer(), nullable=True),
+        sa.Column("stand_in", sa.Integer(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("approval_rule", schema=None) as batch_op:
+        batch_op.create_index("approval_rule_workspace", ["workspace"], unique=False)
+
+    op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.Integer(), nullable=False),
@@ -223,6 +261,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("stopped", sa.String(), nullable=False),
+        sa.Column("rhythm", sa.Integer(), nullable=False),
         sa.Column("last_touch", sa.BigInteger(), nullable=True),
         sa.Column("last_in", sa.BigInteger(), nullable=True),
         sa.Column("last_out", sa.BigInteger(), nullable=True),
@@ -238,6 +277,45 @@ def upgrade() -> None:
         batch_op.create_index("customer_touch", ["workspace", "last_touch"], unique=False)
         batch_op.create_index("customer_value", ["workspace", "value"], unique=False)
 
+    op.create_table(
+        "deal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("opened", sa.BigInteger(), nullable=False),
+        sa.Column("moved", sa.BigInteger(), nullable=False),
+        sa.Column("closed", sa.BigInteger(), nullable=True),
+        sa.Column("expected", sa.BigInteger(), nullable=True),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("renews", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "id"),
+    )
+    with op.batch_alter_table("deal", schema=None) as batch_op:
+        batch_op.create_index("deal_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("deal_member", ["workspace", "member", "state"], unique=False)
+        batch_op.create_index("deal_state", ["workspace", "state", "stage"], unique=False)
+        batch_op.create_index("deal_until", ["workspace", "until"], unique=False)
+
+    op.create_table(
+        "feed",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("digest"),
+    )
     op.create_table(
         "field_value",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -274,6 +352,21 @@ def upgrade() -> None:
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.create_index("file_conversation", ["workspace", "conversation", "activity"], unique=False)
         batch_op.create_index("file_customer", ["workspace", "customer"], unique=False)
+
+    op.create_table(
+        "goal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("metric", sa.String(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.create_index("goal_metric", ["workspace", "metric"], unique=False)
 
     op.create_table(
         "identity",
@@ -409,6 +502,22 @@ def upgrade() -> None:
         batch_op.create_index("member_workspace", ["workspace", "name"], unique=False)
 
     op.create_table(
+        "move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("deal", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("move", schema=None) as batch_op:
+        batch_op.create_index("move_at", ["workspace", "at"], unique=False)
+        batch_op.create_index("move_deal", ["workspace", "deal"], unique=False)
+
+    op.create_table(
         "mute",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.Integer(), nullable=False),
@@ -533,6 +642,13 @@ def upgrade() -> None:
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("told", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed", sa.String(), nullable=False),
+        sa.Column("closed", sa.BigInteger(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=True),
+        sa.Column("deliverer", sa.Integer(), nullable=True),
+        sa.Column("details", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -579,27 +695,74 @@ def upgrade() -> None:
         batch_op.create_index("push_room", ["workspace", "room", "at"], unique=False)
 
     op.create_table(
+        "quote",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Integer(), nullable=False),
+        sa.Column("deal", sa.Integer(), nullable=True),
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.Column("discount", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("valid", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("sent", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "id"),
+    )
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.create_index("quote_customer", ["workspace", "customer"], unique=False)
+
+    op.create_table(
         "reminder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.Integer(), nullable=False),
         sa.Column("member", sa.Integer(), nullable=False),
         sa.Column("customer", sa.Integer(), nullable=True),
         sa.Column("activity", sa.Integer(), nullable=True),
+        sa.Column("origin", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
         sa.Column("wall", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("workdays", sa.Boolean(), nullable=False),
+        sa.Column("anchor", sa.String(), nullable=False),
+        sa.Column("away", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.String(), nullable=False),
         sa.Column("rung", sa.BigInteger(), nullable=True),
+        sa.Column("occurrence", sa.BigInteger(), nullable=True),
+        sa.Column("acted", sa.Boolean(), nullable=False),
+        sa.Column("escalated", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index("reminder_by", ["workspace", "by", "state"], unique=False)
         batch_op.create_index("reminder_customer", ["workspace", "customer"], unique=False)
         batch_op.create_index("reminder_member", ["workspace", "member", "state", "due"], unique=False)
+        batch_op.create_index("reminder_rung", ["workspace", "member", "rung"], unique=False)
+        batch_op.create_index("reminder_source", ["workspace", "source"], unique=False)
 
+    op.create_table(
+        "report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("posted", sa.BigInteger(), nullable=True),
+        sa.Column("room", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "member", "day"),
+    )
     op.create_table(
         "route",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -647,6 +810,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("shown", schema=None) as batch_op:
         batch_op.create_index("shown_version", ["chat", "version"], unique=False)
+
+    op.create_table(
+        "stage",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("chance", sa.Integer(), nullable=False),
+        sa.Column("stale", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("stage", schema=None) as batch_op:
+        batch_op.create_index("stage_position", ["workspace", "position"], unique=False)
 
     op.create_table(
         "standing",
