@@ -16,6 +16,8 @@ from tests.transcripts.script import Script, read, scripts
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "features.md"
 STORIES = ROOT / "tests" / "transcripts"
+LINKS = 6
+"""So many lines at most stand for one capability."""
 
 MEANT: Mapping[str, str] = {
     "A1": "One customer file for everybody",
@@ -58,9 +60,9 @@ class Unfounded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Where something is shown."""
+    """Where something is shown; the story's path begins at the folder of transcripts."""
 
-    story: str
+    story: Path
     title: str
     number: int
     text: str
@@ -74,7 +76,7 @@ def proofs(stories: Sequence[Script]) -> Mapping[str, Sequence[Proof]]:
             raise Unfounded(f"{story.path.name} claims {sorted(missing)}, and no line shows it")
         for line in (*story.talk, *story.db):
             for id in line.ids:
-                found[id].append(Proof(story.path.name, story.title, line.number, line.text))
+                found[id].append(Proof(story.path.relative_to(STORIES), story.title, line.number, line.text))
     if unknown := set(found) - set(MEANT):
         raise Unfounded(f"docs/features.py has no words for {sorted(unknown)}")
     return found
@@ -84,7 +86,7 @@ def page(stories: Sequence[Script]) -> str:
     """The whole page."""
     found = proofs(stories)
     rows = [f"| {id} | {MEANT[id]} | {_shown(found[id])} |" for id in MEANT if id in found]
-    told = [f"| [{story.path.stem}]({_link(story.path.name)}) | {story.title} |" for story in stories]
+    told = [f"| [{story.path.stem}]({_link(story.path.relative_to(STORIES))}) | {story.title} |" for story in stories]
     return "\n".join(
         (
             HEAD,
@@ -103,19 +105,19 @@ def page(stories: Sequence[Script]) -> str:
 
 
 def _shown(lines: Sequence[Proof]) -> str:
-    """The first line in full, the others as links."""
+    """The first line in full, a few others as links."""
     first, *more = lines
-    rest = "".join(f", [{_stem(proof)}:{proof.number}]({_link(proof.story)}#L{proof.number})" for proof in more)
+    rest = "".join(f", {_named(proof)}" for proof in more[: LINKS - 1])
     words = first.text.replace("|", "\\|")
-    return f"`{words}` [{_stem(first)}:{first.number}]({_link(first.story)}#L{first.number}){rest}"
+    return f"`{words}` {_named(first)}{rest}"
 
 
-def _stem(proof: Proof) -> str:
-    return proof.story.removesuffix(".chat")
+def _named(proof: Proof) -> str:
+    return f"[{proof.story.stem}:{proof.number}]({_link(proof.story)}#L{proof.number})"
 
 
-def _link(story: str) -> str:
-    return f"../tests/transcripts/{story}"
+def _link(story: Path) -> str:
+    return f"../tests/transcripts/{story.as_posix()}"
 
 
 def current() -> str:

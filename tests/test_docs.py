@@ -129,14 +129,14 @@ def test_a_capability_without_words_is_seen(tmp_path: Path) -> None:
 
 def test_every_line_of_features_is_there() -> None:
     text = features.PAGE.read_text(encoding="utf-8")
-    for name, number in re.findall(r"\(\.\./tests/transcripts/([\w.]+)#L(\d+)\)", text):
+    for name, number in re.findall(r"\(\.\./tests/transcripts/([\w./]+)#L(\d+)\)", text):
         line = (STORIES / name).read_text(encoding="utf-8").splitlines()[int(number) - 1]
         assert re.search(r"#[A-O]\d+", line), (name, number)
 
 
 def test_the_readmes_talk_is_a_transcript() -> None:
     page = ROOT / "README.md"
-    source = re.search(r"From \[(tests/transcripts/\w+\.chat)\]", page.read_text(encoding="utf-8"))
+    source = re.search(r"From \[(tests/transcripts/[\w/]+\.chat)\]", page.read_text(encoding="utf-8"))
     assert source
     (talk,) = blocks(page, "text")
     whole = re.sub(r"[ \t]+#[A-O]\d+$", "", (ROOT / source[1]).read_text(encoding="utf-8"), flags=re.M)
