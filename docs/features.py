@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -60,7 +61,7 @@ class Unfounded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Where something is shown; the story's path begins at the folder of transcripts."""
+    """Where something is shown."""
 
     story: Path
     title: str
@@ -76,7 +77,7 @@ def proofs(stories: Sequence[Script]) -> Mapping[str, Sequence[Proof]]:
             raise Unfounded(f"{story.path.name} claims {sorted(missing)}, and no line shows it")
         for line in (*story.talk, *story.db):
             for id in line.ids:
-                found[id].append(Proof(story.path.relative_to(STORIES), story.title, line.number, line.text))
+                found[id].append(Proof(story.path, story.title, line.number, line.text))
     if unknown := set(found) - set(MEANT):
         raise Unfounded(f"docs/features.py has no words for {sorted(unknown)}")
     return found
@@ -86,7 +87,7 @@ def page(stories: Sequence[Script]) -> str:
     """The whole page."""
     found = proofs(stories)
     rows = [f"| {id} | {MEANT[id]} | {_shown(found[id])} |" for id in MEANT if id in found]
-    told = [f"| [{story.path.stem}]({_link(story.path.relative_to(STORIES))}) | {story.title} |" for story in stories]
+    told = [f"| [{story.path.stem}]({_link(story.path)}) | {story.title} |" for story in stories]
     return "\n".join(
         (
             HEAD,
@@ -117,7 +118,7 @@ def _named(proof: Proof) -> str:
 
 
 def _link(story: Path) -> str:
-    return f"../tests/transcripts/{story.as_posix()}"
+    return Path(os.path.relpath(story, PAGE.parent)).as_posix()
 
 
 def current() -> str:
