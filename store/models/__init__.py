@@ -3,6 +3,7 @@
 from sqlalchemy.orm import configure_mappers
 
 from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
+from store.models.data import Apart, ApiKey, Origin, Request, SheetRow
 from store.models.days import Feed, Goal, Report
 from store.models.deals import Approval, ApprovalRule, Deal, Move, Quote, Stage
 from store.models.feedback import Alert, Given, Invitation, Survey
@@ -40,6 +41,8 @@ __all__ = [
     "Activity",
     "Alert",
     "Alias",
+    "Apart",
+    "ApiKey",
     "Approval",
     "ApprovalRule",
     "Attempt",
@@ -65,6 +68,7 @@ __all__ = [
     "Mute",
     "Need",
     "Numbered",
+    "Origin",
     "Outbox",
     "OwnField",
     "Owned",
@@ -76,10 +80,12 @@ __all__ = [
     "Quote",
     "Reminder",
     "Report",
+    "Request",
     "Route",
     "Row",
     "SearchKey",
     "Segment",
+    "SheetRow",
     "Shown",
     "Stage",
     "Standing",
