@@ -139,7 +139,7 @@ async def identity(wire: Wire, first_pause: float) -> Me:
 def envelope(account: str, update: Mapping[str, Any]) -> Update:
     """The raw update with the time we got it, which a press has nowhere else."""
     raw = json.dumps({**update, "received": round(time(), 3)})
-    return Update(account, str(update["update_id"]), raw)
+    return Update(account, str(update["update_id"]), raw, lane_of(update))
 
 
 def lane_of(update: Mapping[str, Any]) -> str:
@@ -147,7 +147,8 @@ def lane_of(update: Mapping[str, Any]) -> str:
     for value in update.values():
         if isinstance(value, dict):
             inner = value.get("message")
-            chat = value.get("chat") or (inner.get("chat") if isinstance(inner, dict) else None) or value.get("from")
+            chat = value.get("chat") or (inner.get("chat") if isinstance(inner, dict) else None)
+            chat = chat or value.get("from") or value.get("user")
             return str(chat.get("id", "")) if isinstance(chat, dict) else ""
     return ""
 

@@ -100,8 +100,8 @@ class Outcomes:
 
     async def paused(self, seconds: float) -> None:
         """The whole account rests, whoever owns it next."""
-        until = timedelta(seconds=seconds)
-        await self._surely(lambda work: leases.pause(work, self._name, work.now + until))
+        span = timedelta(seconds=seconds)
+        await self._surely(lambda work: leases.pause(work, self._name, span))
 
     async def left_behind(self) -> None:
         """What an earlier owner may or may not have sent, and must not be sent twice, is unknown from now on."""

@@ -120,8 +120,8 @@ class AccountSender:
     def _inherit(self, work: Work) -> None:
         held, limiter = self._owned.held, self._limiter
         work.outbox.recover(held.name, epoch=held.epoch)
-        if held.paused_until is not None:
-            limiter.pause("", _seconds(held.paused_until, work))
+        if held.paused_for:
+            limiter.pause("", held.paused_for)
         for chat, until in work.outbox.limited(held.name):
             limiter.pause(chat, _seconds(until, work))
 

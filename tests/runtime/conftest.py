@@ -116,6 +116,13 @@ class House:
 
         return self.write(act)  # type: ignore[no-any-return]
 
+    def later(self, seconds: float) -> None:
+        """Time passes: on PostgreSQL leases go by the server's clock, so there they are moved into the past instead."""
+        self.clock.forward(seconds=seconds)
+        past = int(seconds * 1_000_000)
+        moved = f"UPDATE lease SET until = until - {past}, paused_until = paused_until - {past}"  # noqa: S608
+        self.write(lambda work: work.cursor.execute(moved) if work.dialect == "postgresql" else None)
+
     def sender(self, held: leases.Held | None = None, platform: Platform | None = None) -> AccountSender:
         return AccountSender(self.database, platform or self.platform, Owned(held or self.held(), hold=60), self.tell)
 

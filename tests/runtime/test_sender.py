@@ -151,7 +151,7 @@ async def test_a_new_owner_obeys_the_pause_of_the_account(house: House) -> None:
     house.queue("2", to=BO)
     await house.sender().flush()
     assert len(house.platform.asked) == 1
-    house.clock.forward(seconds=7)
+    house.later(7)
     await house.sender().flush()
     assert sorted(house.platform.texts) == ["1", "2"]
 
@@ -412,7 +412,7 @@ async def test_a_lease_that_another_takes_over_is_noticed_at_the_next_claim(hous
     held = house.held()
     owned = Owned(held, hold=60)
     sender = AccountSender(house.database, house.platform, owned, house.tell)
-    house.clock.forward(seconds=16)
+    house.later(16)
     house.write(lambda work: leases.take(work, "staff", "another", hold=HOLD))
     house.queue("1")
     assert (await sender.flush(), owned.safe()) == (0, False)

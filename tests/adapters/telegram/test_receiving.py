@@ -152,6 +152,7 @@ async def test_a_slow_chat_holds_up_no_other_and_keeps_its_own_order(wire: Teleg
     assert [body.text for body in await listening.hears(5)] == [f"b{number}" for number in range(5)]
     gate.set()
     assert [body.text for body in (await listening.hears(10))[5:]] == [f"a{number}" for number in range(5)]
+    assert {update.lane for update in listening.updates} == {str(ann.id), str(ben.id)}
 
 
 @pytest.mark.parametrize(
