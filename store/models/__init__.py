@@ -6,6 +6,7 @@ from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
 from store.models.data import Apart, ApiKey, Origin, Request, SheetRow
 from store.models.days import Feed, Goal, Report
 from store.models.deals import Approval, ApprovalRule, Deal, Move, Quote, Stage
+from store.models.endpoints import Endpoint
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.file import (
     FieldValue,
@@ -53,6 +54,7 @@ __all__ = [
     "Conversation",
     "Customer",
     "Deal",
+    "Endpoint",
     "Feed",
     "FieldValue",
     "Given",

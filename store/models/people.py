@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from store.models.row import Owned
@@ -59,6 +59,7 @@ class Conversation(Owned, table=True):
         UniqueConstraint("address"),
         Index("conversation_member", "workspace", "member"),
         Index("conversation_customer", "workspace", "customer"),
+        Index("conversation_menu", "account", sqlite_where=text("menu != ''"), postgresql_where=text("menu != ''")),
     )
 
     address: str
@@ -84,6 +85,8 @@ class Conversation(Owned, table=True):
     """The address before the platform moved the chat: buttons that were signed for it stay good."""
     unread: int = 0
     """Unasked messages since this person last did anything here."""
+    menu: str = ""
+    """Whose menu of commands the platform shows here ("owner:zh"); empty for the one that everybody has."""
 
 
 class Route(Owned, table=True):

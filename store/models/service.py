@@ -37,8 +37,15 @@ class Account(Owned, table=True):
     token: str = ""
     """Sealed; empty where the environment gives it."""
     state: str = "active"
+    """What it is: "active", "off", "checking" (a token was offered), "refused" (by the platform) or "revoked"."""
     handle: str = ""
     """The bot's public name, for links to it."""
+    offered: str = ""
+    """A sealed token that nobody has looked at yet; the one in use stays until it has proved good."""
+    bot: str = ""
+    """The platform's own id of the bot: no bot serves two accounts."""
+    by: int | None = None
+    """The member who hears what becomes of it."""
 
 
 class Inbound(Row, table=True):

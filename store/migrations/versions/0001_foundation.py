@@ -20,6 +20,9 @@ def upgrade() -> None:
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("handle", sa.String(), nullable=False),
+        sa.Column("offered", sa.String(), nullable=False),
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "name"),
     )
@@ -259,12 +262,20 @@ def upgrade() -> None:
         sa.Column("introduced", sa.BigInteger(), nullable=True),
         sa.Column("formerly", sa.String(), nullable=False),
         sa.Column("unread", sa.Integer(), nullable=False),
+        sa.Column("menu", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("address"),
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index("conversation_customer", ["workspace", "customer"], unique=False)
         batch_op.create_index("conversation_member", ["workspace", "member"], unique=False)
+        batch_op.create_index(
+            "conversation_menu",
+            ["account"],
+            unique=False,
+            sqlite_where=sa.text("menu != ''"),
+            postgresql_where=sa.text("menu != ''"),
+        )
 
     op.create_table(
         "customer",
@@ -331,6 +342,23 @@ def upgrade() -> None:
         batch_op.create_index("deal_member", ["workspace", "member", "state"], unique=False)
         batch_op.create_index("deal_state", ["workspace", "state", "stage"], unique=False)
         batch_op.create_index("deal_until", ["workspace", "until"], unique=False)
+
+    op.create_table(
+        "endpoint",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("endpoint", schema=None) as batch_op:
+        batch_op.create_index("endpoint_workspace", ["workspace", "state"], unique=False)
 
     op.create_table(
         "feed",
