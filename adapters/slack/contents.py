@@ -18,12 +18,8 @@ def sender_of(message: Json, reading: Reading) -> Sender:
     bot = message.get("bot_profile") or {}
     name = profile.get("real_name") or profile.get("display_name") or bot.get("name") or message.get("username")
     team = message.get("user_team") or message.get("source_team") or profile.get("team") or message.get("team") or ""
-    return Sender(
-        id=str(message.get("user") or message["bot_id"]),
-        name=clean_name(name or ""),
-        is_bot=bool(message.get("bot_id")),
-        is_outsider=reading.is_foreign(team),
-    )
+    id, is_bot = str(message.get("user") or message["bot_id"]), bool(message.get("bot_id"))
+    return reading.sender(id, clean_name(name or ""), team=team, is_bot=is_bot)
 
 
 def is_own_message(message: Json, reading: Reading) -> bool:

@@ -11,6 +11,8 @@ from bot.core.messages import Update
 
 Json = Mapping[str, Any]
 
+KNOWN = "rapport_known"
+"""The type of what we tell ourselves: names that Slack gave when asked."""
 CHANGES = ("message_changed", "message_deleted", "message_replied")
 
 
@@ -29,6 +31,8 @@ def key_of(payload: Json) -> str:
     """
     if payload.get("type") == "event_callback":
         return _event_key(part_of(payload, "event")) or _text(payload, "event_id")
+    if payload.get("type") == KNOWN:
+        return _text(payload, "key")
     return _text(payload, "trigger_id") or _text(payload, "action_ts")
 
 

@@ -29,13 +29,18 @@ def parse(reading: Reading) -> Sequence[Event]:
 
 
 def _command(reading: Reading) -> Event:
-    """`/crm who Acme` is the command "who"; what doesn't begin with a word is said; nothing at all asks for help."""
     payload = reading.payload
-    text = read(payload.get("text") or "")[0]
-    found = _COMMAND.fullmatch(text or "help")
-    body: Body = Command(found[1].lower(), found[2].strip()) if found else Said(text, mentioned=True)
-    chat, sender = _spoken_in(payload), Sender(payload["user_id"], clean_name(payload.get("user_name") or ""))
+    chat, sender = _spoken_in(payload), reading.sender(payload["user_id"], clean_name(payload.get("user_name") or ""))
+    body = spoken(read(payload.get("text") or "")[0])
     return reading.event(reading.address(chat), sender, body, at=reading.received, private=chat.startswith("D"))
+
+
+def spoken(text: str, message: str = "") -> Body:
+    """`/crm who Acme` is the command "who"; what doesn't begin with a word is said; nothing at all asks for help."""
+    found = _COMMAND.fullmatch(text or "help")
+    if found is None:
+        return Said(text, message, mentioned=True)
+    return Command(found[1].lower(), found[2].strip(), message, line=text.removeprefix("/"))
 
 
 def _spoken_in(payload: Json) -> str:
@@ -50,17 +55,17 @@ def _pressed(reading: Reading) -> Event | None:
     press = action.get("value") or (action.get("selected_option") or {}).get("value")
     if not press:
         return None
-    where, message = _place(reading)
+    where, message, page = _placed(reading, place_of(reading.payload))
     at = _moment(action.get("action_ts")) or reading.received
-    return reading.event(where, _sender(reading), Pressed(press, message), at=at, private=_is_private(where))
+    return reading.event(where, _sender(reading), Pressed(press, message), at=at, private=_is_private(where), page=page)
 
 
 def _submitted(reading: Reading) -> Event:
     """A form is the press that it was opened for, with what was filled in."""
     view = reading.payload["view"]
-    where, message = _opened_from(reading)
+    where, message, page = _placed(reading, _kept(view))
     body = Pressed(view["callback_id"], message, values_in(view))
-    return reading.event(where, _sender(reading), body, at=reading.received, private=_is_private(where))
+    return reading.event(where, _sender(reading), body, at=reading.received, private=_is_private(where), page=page)
 
 
 def _logged(reading: Reading) -> Event:
@@ -98,21 +103,17 @@ def place_of(payload: Json) -> dict[str, Any]:
     if container.get("type") == "view" and view.get("type") == "modal":
         return _kept(view)
     if container.get("type") == "view":
-        return {"chat": f"home:{user_of(payload)}"}
+        return {"chat": payload.get("dm") or user_of(payload), "page": user_of(payload)}
     if payload.get("type") in ("message_action", "shortcut") or not channel:
         return {"chat": payload.get("dm") or user_of(payload)}
-    return {"chat": channel, "thread": _thread(payload), "message": container.get("message_ts", "")}
+    thread = "" if channel.startswith("D") else _thread(payload)
+    return {"chat": channel, "thread": thread, "message": container.get("message_ts", "")}
 
 
-def _place(reading: Reading) -> tuple[Address, str]:
-    found = place_of(reading.payload)
-    return reading.address(found["chat"], found.get("thread", "")), found.get("message", "")
-
-
-def _opened_from(reading: Reading) -> tuple[Address, str]:
-    found = _kept(reading.payload["view"])
+def _placed(reading: Reading, found: Json) -> tuple[Address, str, Address | None]:
+    """The chat, the message in it, and the page."""
     where = reading.address(found["chat"], found.get("thread", "")) if found.get("chat") else _private(reading)
-    return where, found.get("message", "")
+    return where, found.get("message", ""), reading.page(found["page"]) if found.get("page") else None
 
 
 def _kept(view: Json) -> dict[str, Any]:
@@ -136,8 +137,8 @@ def _thread(payload: Json) -> str:
 
 def _sender(reading: Reading) -> Sender:
     user = reading.payload["user"]
-    foreign = reading.is_foreign(user.get("team_id") or "")
-    return Sender(user["id"], clean_name(user.get("name") or user.get("username") or ""), is_outsider=foreign)
+    name = clean_name(user.get("name") or user.get("username") or "")
+    return reading.sender(user["id"], name, team=user.get("team_id") or "")
 
 
 def _author(message: Json, payload: Json) -> str:
@@ -147,7 +148,7 @@ def _author(message: Json, payload: Json) -> str:
 
 def _is_private(where: Address) -> bool:
     id = where.chat.rpartition("/")[2]
-    return id.startswith(("D", "U", "W", "home:"))
+    return id.startswith(("D", "U", "W"))
 
 
 def _when(reading: Reading) -> datetime:

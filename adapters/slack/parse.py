@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from adapters.slack import interactions
 from adapters.slack.contents import files_in, is_own_message, sender_of
-from adapters.slack.incoming import CHANGES, Json, Workspace
+from adapters.slack.incoming import CHANGES, KNOWN, Json, Workspace
 from adapters.slack.reading import Reading, reading_of
 from adapters.slack.words import read
-from bot.core.messages import Body, Command, Deleted, Edited, Event, Joined, Left, Said, Sender
+from bot.core.incoming import clean_name
+from bot.core.messages import Body, Command, Deleted, Edited, Event, Joined, Known, Left, Linked, Said, Sender
 
 SPOKEN = ("", "file_share", "thread_broadcast", "me_message", "bot_message")
 LONGEST_LINK = 1500
@@ -28,6 +29,8 @@ def parse(raw: str, *, account: str, workspaces: Mapping[str, Workspace], home: 
     if payload.get("type") == "event_callback":
         reader = _READERS.get(payload["event"]["type"])
         return reader(payload["event"], reading) if reader and reading.key else ()
+    if payload.get("type") == KNOWN:
+        return _known(payload, reading)
     return interactions.parse(reading) if reading.key else ()
 
 
@@ -41,6 +44,8 @@ def _message(event: Json, reading: Reading) -> Events:
     files = files_in(event, reading.prefix)
     if not text and not files and not mentioned:
         return ()
+    if text.startswith("/") and (mentioned or _is_private(event)) and not files:
+        return (_heard(event, event, interactions.spoken(text, event["ts"]), reading),)
     said = Said(
         text=text,
         message=event["ts"],
@@ -68,13 +73,14 @@ def _deleted(event: Json, reading: Reading) -> Events:
 
 
 def _heard(event: Json, message: Json, body: Body, reading: Reading) -> Event:
-    """`event` says where and when, `message` by whom."""
+    """`event` says where and when, `message` by whom; a private chat is one talk, whatever thread it goes on in."""
+    private = _is_private(event)
     return reading.event(
-        reading.address(event["channel"], _thread(message)),
+        reading.address(event["channel"], "" if private else _thread(message)),
         sender_of(message, reading),
         body,
         at=moment(event.get("event_ts") or event["ts"]),
-        private=_is_private(event),
+        private=private,
     )
 
 
@@ -103,27 +109,41 @@ def _renamed(event: Json, reading: Reading) -> Events:
 def _home_opened(event: Json, reading: Reading) -> Events:
     if event.get("tab") != "home":
         return ()
-    where = reading.address(f"home:{event['user']}")
-    return (reading.event(where, Sender(event["user"]), Command("home"), at=moment(event["event_ts"])),)
+    user, at = event["user"], moment(event["event_ts"])
+    where = reading.address(event.get("channel") or user)
+    return (reading.event(where, reading.sender(user), Command("home"), at=at, page=reading.page(user)),)
 
 
 def _links(event: Json, reading: Reading) -> Events:
-    """One event a link: where it is answered is the place of its preview."""
-    if "unfurl_id" not in event:
+    """One event a link. What is only being composed has no channel yet, so nobody knows who would read the preview."""
+    if "unfurl_id" not in event or event.get("source") == "composer":
         return ()
     place, at = f"unfurl:{event['source']}:{event['unfurl_id']}", moment(event["event_ts"])
     urls = [link["url"] for link in event["links"] if len(link["url"]) <= LONGEST_LINK]
     return tuple(
         reading.event(
-            reading.address(place, url),
-            Sender(event["user"]),
-            Command("unfurl", url),
+            reading.address(event["channel"]),
+            reading.sender(event["user"]),
+            Linked(url, reading.address(place, url)),
             at=at,
-            private=False,
+            private=event["channel"].startswith("D"),
             number=number,
         )
         for number, url in enumerate(urls)
     )
+
+
+def _known(payload: Json, reading: Reading) -> Events:
+    """What we asked Slack for and hand to ourselves."""
+    where, user = str(payload["channel_id"]), str(payload.get("user_id") or "")
+    people = [
+        reading.sender(person["id"], clean_name(person["name"]), team=person.get("team") or "")
+        for person in payload["people"]
+    ]
+    sender = next((person for person in people if person.id == user), reading.sender(user))
+    body = Known(tuple(people), clean_name(payload.get("title") or ""))
+    private = where[:1] in ("D", "U", "W")
+    return (reading.event(reading.address(where), sender, body, at=reading.received, private=private),)
 
 
 _READERS: Mapping[str, Callable[[Json, Reading], Events]] = {
@@ -144,13 +164,14 @@ KINDS = tuple(_READERS)
 
 def _about(event: Json, body: Body, user: str, reading: Reading) -> Event:
     at = moment(event["event_ts"])
-    return reading.event(reading.address(event["channel"]), Sender(user), body, at=at, private=False)
+    sender = reading.sender(user, team=event.get("team") or "")
+    return reading.event(reading.address(event["channel"]), sender, body, at=at, private=False)
 
 
 def _who(event: Json, reading: Reading) -> tuple[bool, tuple[Sender, ...]]:
     if event["user"] == reading.me:
         return True, ()
-    return False, (Sender(event["user"], is_outsider=reading.is_foreign(event.get("team", ""))),)
+    return False, (reading.sender(event["user"], team=event.get("team") or ""),)
 
 
 def _is_private(event: Json) -> bool:

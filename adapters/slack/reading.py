@@ -37,11 +37,29 @@ class Reading:
         """Whether somebody of that team comes from another firm; an unknown team is taken as ours."""
         return bool(team) and bool(self.inside) and team not in self.inside
 
+    def page(self, user: str) -> Address:
+        """The person's App Home."""
+        return self.address(f"home:{user}")
+
+    def sender(self, id: str, name: str = "", *, team: str = "", is_bot: bool = False) -> Sender:
+        """Somebody of that team; without one, of ours."""
+        foreign = self.is_foreign(team)
+        return Sender(id, name, is_bot=is_bot, is_outsider=foreign, is_colleague=bool(id) and not (foreign or is_bot))
+
     def event(
-        self, where: Address, sender: Sender, body: Body, *, at: datetime, private: bool = True, number: int = 0
+        self,
+        where: Address,
+        sender: Sender,
+        body: Body,
+        *,
+        at: datetime,
+        private: bool = True,
+        page: Address | None = None,
+        number: int = 0,
     ) -> Event:
         key = f"{self.key}:{number}" if number else self.key
-        return Event(key=key, at=at, where=where, sender=sender, body=body, private=private)
+        shared = not private and bool(self.payload.get("is_ext_shared_channel"))
+        return Event(key, at, where, sender, body, private=private, page=page, shared=shared)
 
 
 def reading_of(payload: Json, account: str, workspaces: Mapping[str, Workspace], home: str) -> Reading:

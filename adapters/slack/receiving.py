@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from time import time
 from typing import Any
 
 from adapters.slack.answers import After, after, body_of
-from adapters.slack.incoming import Json, Workspace, author_of, bot_in, is_own, key_of, team_of, update, user_of
+from adapters.slack.directory import Directory
+from adapters.slack.incoming import (
+    Json,
+    Workspace,
+    author_of,
+    bot_in,
+    is_own,
+    key_of,
+    part_of,
+    team_of,
+    update,
+    user_of,
+)
 from adapters.slack.outcome import Lost, Refused
 from adapters.slack.response_urls import ResponseUrls
 from adapters.slack.web import Web
@@ -26,15 +38,21 @@ class Receiver:
     """What comes in for one account, whichever way."""
 
     def __init__(
-        self, web: Web, account: str, workspaces: Mapping[str, Workspace], urls: ResponseUrls, accept: Accept
+        self,
+        web: Web,
+        account: str,
+        workspaces: Mapping[str, Workspace],
+        urls: ResponseUrls,
+        directory: Directory,
+        accept: Accept,
     ) -> None:
         self._web = web
+        self._directory = directory
         self._account = account
         self._workspaces = workspaces
         self._urls = urls
         self._accept = accept
         self._afterwards: set[asyncio.Task[None]] = set()
-        self._private: dict[tuple[str, str], str] = {}
 
     def find(self, team: str) -> Workspace | None:
         """The installation in that team; without a table every payload belongs to the only one."""
@@ -54,6 +72,7 @@ class Receiver:
         except Exception:
             logger.exception("update not accepted", extra={"action": "not_accepted", "account": self._account})
             return 503, {}
+        self._beside(self._learn(told, workspace))
         return 200, self._answered(told, answer, workspace)
 
     async def close(self) -> None:
@@ -63,31 +82,28 @@ class Receiver:
         await asyncio.gather(*self._afterwards, return_exceptions=True)
 
     async def _asked(self, payload: Json, workspace: Workspace) -> dict[str, str]:
-        """What parsing can't find out: the private chat of whoever used a shortcut, and whose message it was on."""
-        is_shortcut = payload.get("type") in ("message_action", "shortcut")
-        user = user_of(payload)
-        if not user or not (is_shortcut or str(payload.get("channel_id", "")).startswith("D")):
+        """What a turn can't do without: the private chat of whoever acts outside of one, and whose message it was."""
+        user, kind = user_of(payload), payload.get("type")
+        outside = kind in ("message_action", "shortcut") or part_of(payload, "container").get("type") == "view"
+        if not user or not (outside or str(payload.get("channel_id", "")).startswith("D")):
             return {}
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                known = {"dm": await self._private_chat(workspace, user)}
+                known = {"dm": await self._directory.private_chat(workspace.token, user)}
                 if author := author_of(payload):
-                    known["author"] = await self._name(workspace, author)
+                    known["author"] = str((await self._directory.person(workspace.token, author)).get("name", ""))
         except (Refused, Lost, TimeoutError, KeyError, TypeError) as error:
             logger.info("not told: %s", type(error).__name__, extra={"action": "person_unknown"})
             return {}
         return known
 
-    async def _private_chat(self, workspace: Workspace, user: str) -> str:
-        key = (workspace.token, user)
-        if key not in self._private:
-            opened = await self._web.call(workspace.token, "conversations.open", {"users": user})
-            self._private[key] = str(opened["channel"]["id"])
-        return self._private[key]
-
-    async def _name(self, workspace: Workspace, user: str) -> str:
-        found = (await self._web.call(workspace.token, "users.info", {"user": user}))["user"]
-        return str(found.get("real_name") or found.get("name") or "")
+    async def _learn(self, payload: Json, workspace: Workspace) -> None:
+        """After the acknowledgement: names that this update brought up for the first time are told like any update."""
+        try:
+            if news := await self._directory.news(payload, workspace):
+                await self._accept(update(self._account, news, received=round(time(), 3)))
+        except Exception:
+            logger.exception("names not kept", extra={"action": "names_not_kept", "account": self._account})
 
     def _answered(self, payload: Json, answer: Answer | None, workspace: Workspace) -> dict[str, Any]:
         """The update is ours by now: an answer that can't be written must not bring it again."""
@@ -97,12 +113,12 @@ class Receiver:
             logger.exception("no answer", extra={"action": "answer_unreadable", "account": self._account})
             return {}
         for call in calls:
-            self._go_on(call, workspace)
+            self._beside(self._carry_out(call, workspace))
         return body
 
-    def _go_on(self, call: After, workspace: Workspace) -> None:
+    def _beside(self, act: Coroutine[Any, Any, None]) -> None:
         """Beside the acknowledgement, so that neither makes the other late."""
-        task = asyncio.create_task(self._carry_out(call, workspace))
+        task = asyncio.create_task(act)
         self._afterwards.add(task)
         task.add_done_callback(self._afterwards.discard)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapters.slack import bolt, socket
+from adapters.slack.directory import Directory
 from adapters.slack.door import Door
 from adapters.slack.incoming import Workspace
 from adapters.slack.outcome import NOT_CHANGEABLE, NOT_HERE, Lost, Refused, is_done, meaning
@@ -57,6 +58,7 @@ class SlackAdapter:
         self._ping_seconds = ping_seconds
         self._urls = ResponseUrls()
         self._web = Web(api_url)
+        self._directory = Directory(self._web)
         self._receivers: list[Receiver] = []
 
     def __repr__(self) -> str:
@@ -116,7 +118,7 @@ class SlackAdapter:
         await self._web.close()
 
     def _receiver(self, accept: Accept) -> Receiver:
-        made = Receiver(self._web, self.account, self._workspaces, self._urls, accept)
+        made = Receiver(self._web, self.account, self._workspaces, self._urls, self._directory, accept)
         self._receivers.append(made)
         return made
 

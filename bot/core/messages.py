@@ -49,6 +49,8 @@ class Sender:
     is_bot: bool = False
     is_outsider: bool = False
     """From another firm, as the platform itself says (Slack Connect)."""
+    is_colleague: bool = False
+    """Of the firm's own workspace on the platform, as the platform itself says; no right follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Command:
     name: str
     rest: str = ""
     message: str = ""
+    line: str = ""
+    """All that was typed, where everything is typed behind one slash command: a sentence may begin with any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,22 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody who was here, or the room, is called: platforms that name neither were asked meanwhile."""
+
+    people: tuple[Sender, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link to one of our pages was written; its preview is shown by a reply to `preview`, or not at all."""
+
+    url: str
+    preview: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What became of a reply that said `tell=…`: delivered, refused, unknown, or an outside service's answer."""
 
@@ -156,7 +176,7 @@ class Answered:
     data: str = ""
 
 
-Body = Said | Edited | Deleted | Command | Pressed | Shared | Joined | Left | Answered
+Body = Said | Edited | Deleted | Command | Pressed | Shared | Joined | Left | Known | Linked | Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +190,10 @@ class Event:
     body: Body
     private: bool = True
     """A chat with just this sender; False in groups and channels."""
+    page: Address | None = None
+    """Where it was done on the person's own page of the app (Slack's home): buttons there are signed for it."""
+    shared: bool = False
+    """In a room that another firm shares, as the platform itself says."""
 
 
 @dataclass(frozen=True, slots=True)

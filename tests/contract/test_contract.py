@@ -264,6 +264,8 @@ def seen(event: Event, expected: dict[str, Any]) -> dict[str, Any]:
         "sender_name": event.sender.name,
         "language": event.sender.language,
         "is_bot": event.sender.is_bot,
+        "page": event.page.key if event.page else "",
+        "shared": event.shared,
     }
     return {field: facts[field] if field in facts else plain(field, event) for field in expected}
 
@@ -271,6 +273,8 @@ def seen(event: Event, expected: dict[str, Any]) -> dict[str, Any]:
 def plain(field: str, event: Event) -> Any:
     """A field of the body, as JSON would have it."""
     value = getattr(event.body, field)
+    if isinstance(value, Address):
+        return value.key
     if field == "people":
         return [person.id for person in value]
     if field == "files":

@@ -15,7 +15,7 @@ import uvicorn
 from adapters import build
 from bot.core.capabilities import fit
 from bot.core.errors import TryLater
-from bot.core.messages import Address, Answer, Event, Outgoing, Update
+from bot.core.messages import Address, Answer, Event, Known, Outgoing, Update
 from bot.core.ports import ASGI
 from bot.core.text import Run
 from tests.wires.slack import Person, SlackWire
@@ -42,6 +42,8 @@ class Listening:
     def __init__(self, adapter: Any) -> None:
         self.adapter = adapter
         self.updates: list[Update] = []
+        self.names: list[Known] = []
+        """What it told itself beside: how people and channels are called."""
         self.refuses = 0
         """So many times nothing can be taken in."""
         self.slow = 0.0
@@ -53,6 +55,9 @@ class Listening:
         if self.refuses:
             self.refuses -= 1
             raise TryLater()
+        if update.key.startswith("known:"):
+            self.names += [event.body for event in self.adapter.parse(update.raw)]
+            return None
         if update.key not in self._told:
             self.updates.append(update)
             self._told[update.key] = next((self.answers(event) for event in self.adapter.parse(update.raw)), None)

@@ -15,6 +15,7 @@ from bot.core.messages import (
     Event,
     Joined,
     Left,
+    Linked,
     Pressed,
     Said,
 )
@@ -80,10 +81,10 @@ async def test_a_slash_command_is_a_command_by_its_first_word(heard: Listening, 
         assert await ann.commands(line).ended() == 200
 
     assert heard.bodies == [
-        Command("who", "Acme & Sons"),
+        Command("who", "Acme & Sons", line="who Acme & Sons"),
         Said("3 new deals", mentioned=True),
         Command("help"),
-        Command("记录", "今天拜访了张伟"),
+        Command("记录", "今天拜访了张伟", line="记录 今天拜访了张伟"),
     ]
     assert {event.where.chat for event in heard.events} == {ann.direct}
 
@@ -189,18 +190,18 @@ async def test_the_shortcut_logs_somebody_elses_message_in_private(
     assert (event.where.chat, event.private, event.sender.id) == (ann.direct, True, ann.id)
 
 
-async def test_the_home_is_a_command_and_its_answer_is_published_there(
-    heard: Listening, wire: SlackWire, ann: Person
-) -> None:
+async def test_the_home_is_a_page_beside_the_chat(heard: Listening, wire: SlackWire, ann: Person) -> None:
     await ann.opens_home("messages").ended()
     await ann.opens_home().ended()
     (event,) = heard.events
-    view = await sent(heard.adapter, event.where.chat, "3 things today", buttons=(Button("Done", "done:1"),))
+    view = await sent(heard.adapter, event.page.chat, "3 things today", buttons=(Button("Done", "done:1"),))
     await ann.presses("Done").ended()
-    again = await sent(heard.adapter, event.where.chat, "2 things today", edits=view)
+    again = await sent(heard.adapter, event.page.chat, "2 things today", edits=view)
 
-    assert (event.body, event.where.chat, event.private) == (Command("home"), f"home:{ann.id}", True)
-    assert (heard.events[1].body.press, heard.events[1].where) == ("done:1", event.where)
+    assert (event.body, event.where.chat, event.private) == (Command("home"), ann.direct, True)
+    assert event.page == Address("slack", "ours", f"home:{ann.id}")
+    pressed = heard.events[1]
+    assert (pressed.body.press, pressed.where, pressed.page) == ("done:1", event.where, event.page)
     assert (ann.home, again) == ("2 things today", view)
 
 
@@ -209,11 +210,56 @@ async def test_a_link_to_our_pages_gets_a_preview(heard: Listening, wire: SlackW
     sales = wire.channel("sales", [ann])
     ann.says(sales, "see https://crm.example.com/c/1 and https://other.example.com/")
     await heard.hears(2)
-    (event,) = (event for event in heard.events if isinstance(event.body, Command))
-    await sent(heard.adapter, event.where.chat, "Acme · 3 open deals", thread=event.where.thread)
+    (event,) = (event for event in heard.events if isinstance(event.body, Linked))
+    await sent(heard.adapter, event.body.preview.chat, "Acme · 3 open deals", thread=event.body.preview.thread)
 
-    assert (event.body.name, event.body.rest) == ("unfurl", "https://crm.example.com/c/1")
+    assert (event.where.chat, event.body.url) == (sales.id, "https://crm.example.com/c/1")
     assert "Acme" in str(ann.sees(sales)[0].preview["https://crm.example.com/c/1"])
+
+
+async def test_names_are_asked_for_beside_and_once(heard: Listening, wire: SlackWire, ann: Person) -> None:
+    wire.slows("users.info", 0.5)
+    sales = wire.channel("sales", [ann])
+    said = ann.says(sales, "lunch?")
+    await wire.settled()
+    assert [body.message for body in heard.bodies] == [said]
+    assert heard.names == []
+    await until(lambda: heard.names, 5, "no names")
+    ann.says(sales, "anybody?")
+    ann.says("bot", "hello")
+    await wire.settled()
+
+    assert [(known.people[0].id, known.people[0].name, known.title) for known in heard.names] == [
+        (ann.id, "Ann", "#sales")
+    ]
+    assert [entry[2] for entry in wire.requests].count("users.info") == 1
+
+
+async def test_who_can_not_be_asked_for_has_no_name(heard: Listening, wire: SlackWire, ann: Person) -> None:
+    wire.fails("users.info", 500)
+    ann.says("bot", "hello")
+    await heard.hears()
+    await until(lambda: any(entry[2] == "users.info" for entry in wire.requests), 5, "not asked")
+    ann.says("bot", "again")
+    await until(lambda: heard.names, 5, "not asked again")
+
+    assert len(heard.bodies) == 2
+
+
+async def test_a_private_chat_is_one_talk_in_every_thread(heard: Listening, wire: SlackWire, ann: Person) -> None:
+    question = await sent(heard.adapter, ann, "Which customer?")
+    ann.says("bot", "Acme", thread=question)
+    await heard.hears()
+
+    assert (heard.events[0].where, heard.bodies[0].answers) == (Address("slack", "ours", ann.direct), question)
+
+
+async def test_after_a_mention_a_slash_begins_a_command(heard: Listening, wire: SlackWire, ann: Person) -> None:
+    sales = wire.channel("sales", [ann])
+    ts = ann.says(sales, "@Rapport /bind abc")
+    await heard.hears()
+
+    assert heard.bodies == [Command("bind", "abc", ts, line="bind abc")]
 
 
 async def test_a_form_opens_in_time_and_comes_back_with_its_place_and_values(
