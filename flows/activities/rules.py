@@ -122,14 +122,37 @@ def _happened(reading: Reading, said: datetime) -> datetime:
 def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
     found = []
     for fact in reading.times:
-        if fact.role == "reminder":
+        if fact.role == "reminder" and not _is_past(fact, said):
             due = _not_past(instant(fact.start, fact.at, MORNING, said.tzinfo), fact, said)
             found.append(Agreed(due, fact.rrule or "", _about(reading, fact)))
-    if not found and reading.activity is not None and reading.activity.status == "planned":
-        for fact in reading.times:
-            if fact.role == "activity" and isinstance(fact.start, datetime) and fact.start > said:
-                found.append(Agreed(max(fact.start - timedelta(minutes=30), said), "", _flat(reading.text)))
+    if reading.activity is None or (found and reading.activity.status == "planned"):
+        return found
+    for fact in reading.times:
+        if fact.role == "activity" and fact.grain in _CLOSE and fact.rrule is None:
+            found += _ahead(fact, reading, said)
     return found
+
+
+_CLOSE = ("second", "minute", "hour", "part", "day")
+
+
+def _ahead(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:
+    """What is still to come rings half an hour before its hour, or in the morning of its day."""
+    planned = reading.activity is not None and reading.activity.status == "planned"
+    text = _flat(reading.text)[:200] if planned else _about(reading, fact)
+    if isinstance(fact.start, datetime):
+        early = fact.start - timedelta(minutes=30)
+        return [Agreed(max(early, said), "", text)] if fact.start > said else []
+    due = instant(fact.start, fact.at, MORNING, said.tzinfo)
+    if due.time() > MORNING:
+        due -= timedelta(minutes=30)
+    return [Agreed(due, "", text)] if due > said else []
+
+
+def _is_past(fact: Time, said: datetime) -> bool:
+    """Whether its day lies behind the day of writing; a rule goes on all the same."""
+    day = fact.start.date() if isinstance(fact.start, datetime) else fact.start
+    return day < said.date() and not fact.rrule
 
 
 def _not_past(due: datetime, fact: Time, said: datetime) -> datetime:
@@ -153,5 +176,12 @@ def _flat(text: str) -> str:
 
 def _promise(item: Commitment, reading: Reading, said: datetime) -> Promised:
     due = next((fact for fact in reading.times if item.due and fact.text == item.due), None)
-    at = instant(due.start, due.at, EVENING, said.tzinfo) if due else None
+    at = instant(_last_day(due), due.at, EVENING, said.tzinfo) if due else None
     return Promised(item.by, item.what[:200], at)
+
+
+def _last_day(due: Time) -> date | datetime:
+    """What is promised for a week is due on its Friday, for a month or longer on the last day."""
+    if due.grain not in ("week", "month", "quarter", "year") or not due.end or isinstance(due.end, datetime):
+        return due.start
+    return due.end - timedelta(days=3 if due.grain == "week" else 1)

@@ -9,13 +9,13 @@ from typing import Final
 from flows.understanding import cues
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
-from flows.understanding.facts import Activity, Kind, Place, Sentiment, Status, Time
+from flows.understanding.facts import Activity, Kind, Mention, Place, Sentiment, Status, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
-    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|wants? (?:a|to|another)|asked for (?:a|another)|about (?:the|our)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
+    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|wants? (?:a|to(?! (?:push|move|reschedule|postpone|change|shift|bring))|another)|prefers?|asked for (?:a|another)|about (?:the|our)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
     r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = lazy(
@@ -28,14 +28,30 @@ _TASK_START: Final = lazy(
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
+_NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记)[:：,，]")
+_TOLD: Final = lazy(
+    r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得]|went|was (?:good|great|ok|short))"
+)
+_ORDERED: Final = lazy(
+    r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
+)
 _ORDER: Final = {"visit": 0, "demo": 1, "meeting": 2, "call": 3, "email": 4, "message": 5}
 
 
 def read(
-    text: Text, context: Context, moods: Moods, times: Sequence[Time], kinds: Sequence[Cue], tasks: Sequence[Cue]
+    text: Text,
+    context: Context,
+    moods: Moods,
+    times: Sequence[Time],
+    kinds: Sequence[Cue],
+    tasks: Sequence[Cue],
+    firms: Sequence[Mention] = (),
 ) -> Activity | None:
     """The kind done, else the kind planned, else a note; nothing for what is only a task."""
+    if _NOTE.match(text.low):
+        return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
+    logged = logged or _gone_there(text, firms)
     ahead = tuple(one for one in times if _is_ahead(one, context))
     done = [one for one in logged if one.value.endswith("done")]
     if done:
@@ -46,6 +62,20 @@ def read(
     if _is_task_only(text, times, tasks):
         return None
     return Activity("note", "done", Place(0, len(text.raw), "a note: no other kind fits", 0.6))
+
+
+_GOING: Final = lazy(
+    r"(?:(?P<done>(?<![a-z])(?:went|been|drove|flew|headed)(?: over| out| up| down)? to |[去到](?:了|过)(?:一?趟)?)|(?<![a-z])(?:go|going|head|heading|driv(?:e|ing)|fly|flying)(?: over| out| up| down)? to |(?<![过下出上失])去)(?:the )?$"
+)
+
+
+def _gone_there(text: Text, firms: Sequence[Mention]) -> list[Cue]:
+    """Going to a firm is a visit, whatever it is called."""
+    for firm in firms:
+        if found := _GOING.search(text.folded.lower()[max(0, firm.place.start - 24) : firm.place.start]):
+            value = "visit done" if found["done"] else "visit"
+            return [Cue(value, firm.place.start - 1, firm.place.end, "going to a firm")]
+    return []
 
 
 def _activity(text: Text, cue: Cue, status: Status) -> Activity:
@@ -64,6 +94,10 @@ def _of_noun(text: Text, moods: Moods, nouns: Sequence[Cue], times: Sequence[Tim
 def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead: Sequence[Time]) -> bool:
     """Whether the time beside a kind lies ahead, or the words beside it look ahead."""
     left, right = moods.clause(cue.start, cue.end)
+    if _TOLD.match(text.low, cue.end):
+        return False
+    if _ORDERED.match(text.low) and not text.low[: cue.start].strip(" -*•").removeprefix("please").strip():
+        return True
     if any(left <= one.place.start < right for one in ahead):
         return True
     if any(left <= one.place.start < right for one in times if one.role in ("activity", "past")):

@@ -17,6 +17,7 @@ _TABLE: Final[dict[int, str]] = {
     **{ord(mark): '"' for mark in "“”"},
     **{ord(mark): " " for mark in "　\u00a0\u202f\u2009"},
     ord("〜"): "~",
+    **dict(zip(map(ord, "咗俾畀佢嘅喺唔冇嚟睇哋"), "了给给他的在不没来看们", strict=True)),
     ord("仟"): "千",
     ord("佰"): "百",
 }

@@ -86,7 +86,8 @@ _WORDS: Final = {
     **dict.fromkeys(("euros", "euro", "欧元"), "EUR"),
     **dict.fromkeys(("pounds", "pound", "sterling", "british pounds", "quid", "英镑"), "GBP"),
     **dict.fromkeys(
-        ("yuan", "renminbi", "chinese yuan", "kuai", "元人民币", "人民币", "元整", "元", "块钱", "块", "圆"), "CNY"
+        ("yuan", "renminbi", "chinese yuan", "kuai", "元人民币", "人民币", "元整", "元", "块钱", "块", "圆", "蚊"),
+        "CNY",
     ),
     **dict.fromkeys(("yen", "japanese yen", "日元", "日币"), "JPY"),
     **dict.fromkeys(("rupees", "rupee", "卢比"), "INR"),

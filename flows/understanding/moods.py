@@ -15,30 +15,33 @@ _PAST: Final = lazy(
     r"(?<![a-z])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
     r"got|left|told|said|asked|signed|closed|won|lost|paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
     r"returned|started|finished|completed|agreed|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
-    r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised|already|yesterday|kicked off|walked|held|"
+    r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised(?! (?:it|this|that|them|to|him|her))|already|yesterday|kicked off|walked|held|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
     r"|(?<![约定排改好消])(?:了|过(?!去|来|程|户|期|会))(?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
 )
 _FUTURE: Final = lazy(
     r"'ll(?![a-z])|(?<![a-z])(?:will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"
-    r"remind|follow[- ]?up|following up|check back|check in|circle back|call back|ping|try|send|set up|let's|due|deadline|deliver|expects?|expected|coming|leaving|arriving|"
-    r"tomorrow|next|upcoming|by|until|before|invite|arrange|prepare|would like|can|could|to do|todo|promise to|renew\w*|expir\w*|is on|are on|submit|"
+    r"remind|(?:ring|phone)(?:ing)? (?:back|again)|call(?:ing)? again|retry|follow[- ]?up|following up|check back|check in|circle back|call back|ping|try|send|set up|let's|due|deadline|deliver|expects?|expected|coming|leaving|arriving|"
+    r"tomorrow|next|upcoming|by|until|before|invite|arrange|prepare|would like|can|could|to do|todo|promise to|renew(?:s|ing)?|expir\w*|is on|are on|submit|"
     r"intend\w*|hope to|looking to|wait|waiting|agreed to|promised to|moved|moving|pushed|postponed|rescheduled|might|may be|don't forget|meet|visit|call|demo|get back|starts?|launch\w*|ship)(?![a-z])"
     r"|要|将|会(?!议|上|面|见|后)|得(?=在|把|去|给|跟|先)|准备|打算|计划|预计|安排|约(?!\d|[一二三四五六七八九十百千万两])|提醒|记得|别忘|回访|跟进|交付|截止|到期|需要|希望|想|下周|下个?月|明|后天|尽快|前(?=给|发|交|出|完成|回|把|提)|待|再(?!次)|改到|改成|推迟|延期|去(?!年|了|过)|来(?!了|过|年)"
 )
 _BREAKS: Final = lazy(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
 
 
+_ORDER: Final = lazy(
+    r"[ \-*•]{0,3}(?:please |pls )?(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get|check (?:in|back))(?![a-z])"
+)
 _REACH: Final = 160
 
 
 class Moods:
     """Cues of one text, found once, asked for many places."""
 
-    __slots__ = ("_ahead", "_back", "_breaks", "_length")
+    __slots__ = ("_ahead", "_back", "_breaks", "_length", "_low")
 
     def __init__(self, text: Text) -> None:
-        low = text.low
+        low = self._low = text.low
         self._length = len(low)
         self._breaks = [match.start() for match in CLAUSE.finditer(low)]
         self._back = [match.span() for match in _PAST.finditer(low)]
@@ -55,6 +58,8 @@ class Moods:
     def at(self, start: int, end: int) -> Mood:
         """The mood of the nearest cue in the same clause, those before a time weighing more than those after."""
         left, right = self.clause(start, end)
+        if _ORDER.match(self._low, left + 1):
+            return "future"
         back = self._distance(self._back, start, end, left, right)
         ahead = self._distance(self._ahead, start, end, left, right)
         if back is None and ahead is None:

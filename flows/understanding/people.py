@@ -2,7 +2,7 @@
 """Who is meant: candidates from the text, one lookup, then a choice that never guesses between two."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal, NamedTuple
@@ -52,7 +52,7 @@ _FOR_NAME: Final = lazy(
     r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
 _AFTER_NAME: Final = lazy(
-    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|法务|财务|签|[（(])"
+    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|法务|财务|签|[（(])"
 )
 _PERSON_VERB: Final = lazy(
     r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|,|&|\+)\.? ?$",
@@ -65,6 +65,19 @@ _AT: Final = lazy(
 )
 _AT_FIRM: Final = lazy(
     r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
+)
+_UNKNOWN_PLACE: Final = lazy(
+    r"(?:拜访|走访|陌拜|登门拜访|联系|回访|[去跑到](?=了))(?:了|过|完)?(?:一?趟|一?下)?[ ]?(?P<name>(?![他她它我你您客对老新公现上下前几两一二三那这])(?:(?![了着过的吗呢没不被把])[\u4e00-\u9fff]){2,6}?)(?=$|[，,。；;、\s]|的(?:[\u4e00-\u9fff]{1,3}(?:总|经理|老板|主任|工|姐|哥)|老板|负责人|采购)|老板|负责人|那边)"
+    r"|(?:新客户|新增客户|新增|客户叫|公司叫|公司是)[ :：，]{0,2}(?P<new>[\u4e00-\u9fff]{2,10}?)(?=$|[，,。；;、\s]|[要需想是说的])"
+)
+_NO_PLACE: Final = lazy(
+    r"现场|工厂|厂里|办公室|总部|展会|机场|学校|政府|领导|采购|财务|前台|同事|老板|经理|负责人|联系人|市场|门店|仓库|车间|出差|北京|上海|广州|深圳|杭州|苏州|南京|成都|武汉|重庆|天津|西安|外地|国外|多次|很久|名单|线索|商机|取消|推迟|延期|改期|改到|改成|结束|顺利|完成|失败|成功|定在|定于|时间|计划|安排|一下"
+)
+_OF_FIRM: Final = lazy(
+    r"^(?:.*(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|陪|问了?|[，,。；;\s]))?(?P<name>(?![他她我你您客对咱])[\u4e00-\u9fffA-Za-z]{2,8})的$"
+)
+_CALLED: Final = lazy(
+    r"(?<![a-z])(?:called|met|visited|emailed|phoned|rang|texted|messaged|demoed|pitched|(?:(?:met|meeting|spoke|talked|chatted|call|demo|lunch|coffee|zoom|chat|mtg)(?: up)? (?:with|w/|to|for))|from|at|for|visit|call) (?=(?P<name>[a-z][a-z&'-]+(?: [a-z][a-z&'-]+){0,3}))"
 )
 _MOST: Final = 60
 _FAR: Final = 1500
@@ -179,27 +192,50 @@ def _likely(folded: str, used: bytearray, hits: Sequence[Candidate]) -> list[Can
         for match in _UNKNOWN_FIRM.finditer(folded):
             if not _is_everyday(match["name"]):
                 add(*match.span("name"))
+        for match in _UNKNOWN_PLACE.finditer(folded):
+            group = "name" if match["name"] else "new"
+            if not _NO_PLACE.search(match[group]) and not _NO_NAME.search(match[group]):
+                add(*match.span(group))
+        for one in [one for one in found if is_chinese(one.text[0])]:
+            before = _OF_FIRM.search(folded[max(0, one.start - 12) : one.start])
+            if before and not _NO_PLACE.search(before["name"]) and not _NO_NAME.search(before["name"]):
+                shift = max(0, one.start - 12)
+                add(before.start("name") + shift, before.end("name") + shift)
         _add_people(folded, used, hits, add)
+    if not hits and not found:
+        _add_uncapitalised(folded, add)
     return found[:_MOST]
 
 
-def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: object) -> None:
+def _add_uncapitalised(folded: str, add: Callable[[int, int], None]) -> None:
+    """Where nobody else is named: the uncommon words where a name would stand, as people write who never use capitals."""
+    for match in _CALLED.finditer(folded):
+        end = start = match.start("name")
+        for word in _LATIN.finditer(folded, start, match.end("name")):
+            if word[0] in COMMON or word[0] in WORDLIKE or len(word[0]) < 3:
+                break
+            end = word.end()
+        if end > start:
+            add(start, end)
+
+
+def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: Callable[[int, int], None]) -> None:
     ends = {hit.end for hit in hits}
     place = 0
     while match := _UNKNOWN_PERSON.search(folded, place):
         start, end = match.span("name")
         place = max(start, match.start() + 1)
         if match["name"] not in WORDLIKE and not _is_everyday(match["name"]) and not any(used[start:end]):
-            add(start, end)  # type: ignore[operator]
+            add(start, end)
             place = end
             before = _FIRM_OF.search(folded[max(0, start - 10) : start])
             if before:
                 shift = max(0, start - 10)
-                add(before.start("name") + shift, before.end("name") + shift)  # type: ignore[operator]
+                add(before.start("name") + shift, before.end("name") + shift)
     for end in ends:
         match = _AFTER_FIRM.match(folded, end)
         if match and match["name"] not in WORDLIKE and not _is_everyday(match["name"]):
-            add(*match.span("name"))  # type: ignore[operator]
+            add(*match.span("name"))
 
 
 _EVERYDAY: Final = lazy(
@@ -231,9 +267,15 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             continue
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
-        elif len(word) > 1 and not (word.isupper() and len(word) < 5):
+        elif len(word) > 1 and not (word.isupper() and len(word) < 5) and not _is_opening_verb(folded, start, word):
             found.append((start, end))
     return found
+
+
+def _is_opening_verb(folded: str, start: int, word: str) -> bool:
+    """Drafted, Chasing: a capital that only opens the sentence."""
+    before = folded[:start].rstrip()
+    return word.endswith(("ed", "ing")) and (not before or before[-1] in ".!?;:\n-*")
 
 
 def _extends(found: list[tuple[int, int]], folded: str, start: int, word: str) -> bool:
@@ -259,7 +301,7 @@ class _Choice:
 
     def made(self) -> People:
         readings = [(one, self.known[one.text], "exact") for one in self.hits]
-        readings += [(one, self.near[one.text], "near") for one in self.fuzzy if one.text in self.near]
+        readings += [(one, self.near[one.text], "near") for one in self.fuzzy if self._is_near(one)]
         linked = self._firms(readings)
         for one, found, way in readings:
             contacts = [known for known in found if known.kind == "contact"]
@@ -270,6 +312,21 @@ class _Choice:
                 self._add_person(one, contacts, way, linked, readings)
         self._add_unknown()
         return People(_sorted(self.people), _sorted(self.companies), _sorted(self.unknown))
+
+    def _is_near(self, one: Candidate) -> bool:
+        """Whether it may be somebody known; 赵总 of a firm that nobody knows is somebody new."""
+        if one.text not in self.near:
+            return False
+        folded = self.text.folded
+        for other in self.fuzzy:
+            if other.text in self.near or other is one:
+                continue
+            if other.end <= one.start and folded[other.end : one.start] in ("的", "") and is_chinese(one.text[0]):
+                return False
+            gap = folded[one.end : other.start] if one.end <= other.start < one.end + 40 else ""
+            if gap and _AT_FIRM.fullmatch(gap) and not is_chinese(one.text[0]):
+                return False
+        return True
 
     def _firms(self, readings: Sequence[tuple[Candidate, Sequence[Known], str]]) -> dict[str | int, Candidate]:
         """Every firm that some words of the line can mean, for telling people apart."""
@@ -366,6 +423,7 @@ class _Choice:
         if beside:
             return False
         firms = [hit for hit in self.hits if any(known.kind == "customer" for known in self.known[hit.text])]
+        firms += [new for new in self.fuzzy if new.text not in self.near and _has_firm_tail(new.text)]
         folded = self.text.folded
         follows = any(
             one.end <= hit.start < one.end + 40 and _AT_FIRM.fullmatch(folded[one.end : hit.start]) for hit in firms
@@ -386,7 +444,7 @@ class _Choice:
 
     def _add_unknown(self) -> None:
         for one in self.fuzzy:
-            if one.text in self.near:
+            if self._is_near(one):
                 continue
             mention = Mention(self._said(one), None, self._place(one, "looks like a name", 0.5))
             self.unknown.append(mention)
@@ -429,6 +487,10 @@ class _Choice:
         return (
             "person" if len(words) in (2, 3) or _PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
         )
+
+
+def _has_firm_tail(name: str) -> bool:
+    return name.endswith(FIRM_TAILS) or name.split()[-1].lower().strip(".") in LATIN_FIRM_TAILS
 
 
 def _last_touch(known: Known) -> float:

@@ -15,11 +15,11 @@ from flows.understanding.times.reading import Seen
 By = Literal["us", "them"]
 
 _BREAK: Final = lazy(
-    r"[;；。!！?？\n]|:(?=[ \u3400-\u9fff\"])|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|they|[a-z]+ (?:will|to|promised|agreed)|will|send|share|get|follow|call|wants?|needs?|asked|schedule|book|set)(?![a-z]))|but|then|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)"
+    r"[;；。!！?？\n]|(?<!re):(?=[ \u3400-\u9fff\"])|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|they|[a-z]+ (?:will|to|promised|agreed)|will|send|share|get|follow|call|wants?|needs?|asked|schedule|book|set)(?![a-z]))|but|then|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)"
 )
 _DELIVER: Final = (
     r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|return|"
-    r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|legal|approval|back)|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
+    r"e-?mail(?! address)|mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|renew|place|release|get (?:us|them|him|her|me|the|a|it|this|that|these|everything|legal|approval|back)|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo|adjust|check(?: with| the| on| if| whether)|ask|look into|figure out|work on|process|return|countersign|wire|order|start|run|test|evaluate|install|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|demo|visit))|organi[sz]e|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|migrate|configure"
 )
 _WORD: Final = lazy(r"[a-z]+")
 _MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
@@ -46,6 +46,19 @@ _MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
         "looking",
         "promised",
         "promises",
+        "sending",
+        "sharing",
+        "preparing",
+        "drafting",
+        "forwarding",
+        "shipping",
+        "delivering",
+        "submitting",
+        "getting",
+        "revising",
+        "finalising",
+        "finalizing",
+        "updating",
         "agreed",
         "committed",
         "will",
@@ -57,7 +70,16 @@ _US_SUBJECT: Final = (
 )
 _US: Final = lazy(rf"(?<![a-z]){_US_SUBJECT} (?:also |then |just )?(?P<what>(?:{_DELIVER})(?![a-z]).*)")
 _IMPERATIVE: Final = lazy(
-    rf"^[ \-*•>\"(]{{0,4}}(?:also |then |please |pls |must |asap:? )?(?P<what>(?:{_DELIVER})(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)"
+    rf"^[ \-*•>\"(]{{0,4}}(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:{_DELIVER})(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)"
+)
+_GERUND: Final = lazy(
+    r"^[ \-*•>\"(]{0,4}(?:also |then |now |am |i'm |we're )?(?P<what>(?:sending|sharing|preparing|drafting|forwarding|shipping|delivering|submitting|getting (?:them|him|her|it)|revising|finali[sz]ing|updating)(?![a-z]) (?!by|was|is).*)"
+)
+_PROMISED_IT: Final = lazy(
+    r"(?:^|(?<![a-z])(?:i|we|i've|we've) )[ ]{0,2}promised (?P<what>it|this|that|them)(?= by| before| for| on| to (?:him|her|them)|[ ]*$)"
+)
+_WANTS_BY: Final = lazy(
+    r"(?<![a-z])(?:wants?|needs?|wanted|needed|asked(?: us| me)? for|requires?|expects?)(?! to(?! (?:have|get|receive|see)))(?: to (?:have|get|receive|see))? (?P<what>(?!(?:us|me) to)\w.*)"
 )
 _OWE: Final = lazy(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)")
 _WANTS: Final = lazy(
@@ -74,9 +96,9 @@ _FIRST: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
 
 _ZH_DELIVER: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|详细|合同|样品|资料|到位)?|"
-    r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件)?|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
+    r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
 )
-_SAYS: Final = lazy(r"(?<!我)(?<!们)(?:说(?!明|服)|表示|回复说|告诉我|答应|承诺)")
+_SAYS: Final = lazy(r"(?<!我)(?<!们)(?:说(?!明|服)|[他她]话|表示|回复说|告诉我|答应|承诺)")
 _ZH_VERB: Final = lazy(_ZH_DELIVER)
 _ZH_MAY: Final = frozenset("我咱要需希让请等催想索wn答承")
 _ZH_US: Final = lazy(
@@ -89,7 +111,7 @@ _ZH_WANT: Final = lazy(
     r"(?:要|需要|想要|want|need|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|催(?:要)?|等着?|要我们?)(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?(?:报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|demo|POC|SOW|试用)[^，。；,;]{0,8})"
 )
 _ZH_NOT: Final = lazy(
-    r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补)|约|聊|谈|沟通)"
+    r"^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约|聊|谈|沟通)"
 )
 _ZH_TALK: Final = lazy(
     r"汇报$|^去汇报|回访|跟进|回电|打电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|考察|参观|当面|上门(?!安装)"
@@ -144,6 +166,7 @@ def read(
 ) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
     found: list[Commitment] = []
+    wanted: Commitment | None = None
     reported = False
     for clause in _whole(clauses(text.low)[:_MOST], times):
         inside = [one for one in times if clause.start <= one.start < clause.end]
@@ -151,7 +174,10 @@ def read(
         is_reported, reported = reported, _is_report(text, clause, reported)
         if _REMIND_ME.search(words):
             continue
-        promise = _english(words) or (_chinese(words, text, clause, inside, mentions) if text.has_chinese else None)
+        due = any(one.bound in ("before", "within") for one in inside)
+        promise = _english(words, _is_ours(text.low, clause.start, mentions, text), bool(inside), due) or (
+            _chinese(words, text, clause, inside, mentions) if text.has_chinese else None
+        )
         if promise is None:
             continue
         by, what_start, rule = promise
@@ -159,11 +185,21 @@ def read(
         made = _commitment(text, clause, clause.start + what_start, by, rule, inside, names)
         if made is None or _is_over(made, inside, text, now):
             continue
-        if found and len(made.what) < 4 and found[-1].by == made.by and found[-1].due is None:
+        if wanted and made.due and made.by == "us" and len(made.what) < 4:
+            found.append(replace(wanted, due=made.due))
+        elif rule == _LOOSE:
+            wanted = made
+            continue
+        elif found and len(made.what) < 4 and found[-1].by == made.by and found[-1].due is None:
             found[-1] = replace(found[-1], due=made.due)
-        else:
+        elif len(made.what) > 1:
             found.append(made)
+        wanted = None
     return tuple(found)
+
+
+_LOOSE: Final = "要"
+"""A wish that becomes a promise only when the next clause says by when it is sent."""
 
 
 def _whole(found: Sequence[Clause], times: Sequence[Seen]) -> list[Clause]:
@@ -193,9 +229,29 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
     return start < now if isinstance(start, datetime) else start < now.date() and due.placed.end is None
 
 
-def _english(words: str) -> tuple[By, int, str] | None:
+_THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
+_OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've)(?![a-z])")
+
+
+def _is_ours(low: str, start: int, mentions: Sequence[Mention], text: Text) -> bool:
+    """Whether a clause without a subject goes on about ourselves: nobody else is the subject before it."""
+    begin = max(low.rfind(mark, 0, start) for mark in ".;!?\n") + 1
+    before = low[begin:start]
+    ours = max((match.start() for match in _OUR_SUBJECT.finditer(before)), default=-1)
+    theirs = max((match.start() for match in _THEIR_SUBJECT.finditer(before)), default=-1)
+    if ours >= 0 or theirs >= 0:
+        return ours > theirs
+    head = text.at(begin + len(before) - len(before.lstrip()))
+    return not any(one.place.start == head for one in mentions)
+
+
+def _english(words: str, ours: bool, is_timed: bool, is_due: bool) -> tuple[By, int, str] | None:
     if _MAY_PROMISE.isdisjoint(_WORD.findall(words)):
         return None
+    if is_timed and ours and (match := _GERUND.match(words)):
+        return "us", match.start("what"), "we are on it"
+    if is_timed and (match := _PROMISED_IT.search(words)):
+        return "us", match.start("what"), "we promised it"
     if match := _OWE.search(words):
         return "us", match.start("what"), "we owe"
     if match := _US.search(words):
@@ -205,7 +261,7 @@ def _english(words: str) -> tuple[By, int, str] | None:
             and head
             and not _FIRST.search(head)
         )
-        if not is_them and not match[0].startswith("will"):
+        if (not is_them and not match[0].startswith("will")) or (ours and match[0].startswith("will") and not head):
             return "us", match.start("what"), "we will"
     if (
         (match := _THEM.search(words))
@@ -233,6 +289,8 @@ def _english(words: str) -> tuple[By, int, str] | None:
         return "them", match.start("what") if match["what"] else match.start("thing"), "they promised"
     if match := _WANTS.search(words):
         return "us", match.start("what"), "they want"
+    if is_due and (match := _WANTS_BY.search(words)):
+        return "us", match.start("what"), "they want it by then"
     if match := _IMPERATIVE.match(words):
         return "us", match.start("what"), "to do"
     return None
@@ -263,6 +321,8 @@ def _chinese(
         return "them", them.start("what"), "对方会"
     if want and (inside or "们" in want[0] or re.search("[份个]", want[0])):
         return "us", want.start("what"), "要一份"
+    if want:
+        return "us", want.start("what"), _LOOSE
     if us and inside and not _ZH_NOT.search(us["what"].strip()):
         return "us", us.start("what"), "待办"
     return None
@@ -300,7 +360,7 @@ def _commitment(
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _trimmed(text, start, end, names)
-    if len(said.strip()) < 2:
+    if len(said.strip()) < (1 if due and said.strip() in ("给", "发", "交", "寄", "出") else 2):
         return None
     said = (
         re.sub(r"^(?:an? |the |some |our )", "", said.strip(), flags=re.IGNORECASE)

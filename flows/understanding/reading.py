@@ -46,7 +46,11 @@ def _gathered(
     around = roles.Around(line, moods, found["reminders"], found["kinds"], commitments, question, context.now.date())
     gone = roles.superseded(line, seen)
     times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))
-    activity = None if question else activities.read(line, context, moods, times, found["kinds"], found["tasks"])
+    activity = (
+        None
+        if question
+        else activities.read(line, context, moods, times, found["kinds"], found["tasks"], who.companies)
+    )
     risks = _words(line, found["risks"])
     stages = _words(line, found["stages"])
     mood = activities.sentiment(found["positive"], found["negative"], [one.value for one in tags])

@@ -101,6 +101,7 @@ def _targets() -> dict[str, tuple[str, ...]]:
     """Each word worth correcting, under itself and under every form with one letter left out."""
     table: dict[str, tuple[str, ...]] = {}
     wanted = [*WEEKDAYS, *(m for m in MONTHS if len(m) > 5), "tomorrow", "yesterday", "tonight", "morning", "afternoon"]
+    wanted += ["called", "visited", "meeting", "emailed", "follow", "remind", "reminder"]
     for word in [*wanted, "evening", "weekend", "quarter"]:
         for form in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
             table[form] = (*table.get(form, ()), word)

@@ -110,7 +110,7 @@ YEAR_ZH: Final = {
 PART: Final = _worth(
     morning="morning mornings",
     lunch="lunchtime lunch_time lunch",
-    afternoon="afternoon afternoons afternoonish",
+    afternoon="afternoon afternoons afternoonish arvo",
     evening="evening evenings",
     night="night-time nighttime night nights",
 )

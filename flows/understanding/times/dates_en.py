@@ -468,6 +468,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?week (?:of|starting(?: on)?|beginning|commencing) (?:the )?{month} (?:{d}|{ord})", lambda f: _week_of(yearless(f["month"], f["d"] or f["ord"])), "the week of Dec 9", "2026-12-07"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?{month}(?: {y})?", lambda f: edge(EDGE[f.text("edge")], _month_place(f)), "early April", "2027-04-01/2027-04-11"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?(?:{rel} )?{unit}", lambda f: edge(EDGE[f.text("edge")], _rel_place(f)) if f["unit"] != "day" else None, "early next week", "2026-11-23/2026-11-26"),
+    Rule(r"(?<![a-z])(?:the )?(?P<long>month|quarter|year)[- ]?end(?![a-z])(?! (?:of|sale|party))", lambda f: edge("end", _placed(stretch(f.text("long"), 0))), "before month end", "2026-11-21/2026-12-01"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?{y}", lambda f: edge(EDGE[f.text("edge")], _placed(whole_year(f["y"]))), "beginning of 2027", "2027-01-01/2027-05-02"),
     Rule(r"(?<![a-z])(?:the |at the )?(?P<edge>[eb])o(?P<long>[mwqy])(?![a-z])", lambda f: _short_edge(f), "closing EOM", "2026-11-21/2026-12-01"),
     Rule(r"(?:later|rest of|remainder of|remaining of)(?: in)?(?: the)?(?: this)? (?P<u>week|month|year|quarter)", lambda f: _rest(f.text("u")), "later this week", "2026-11-18/2026-11-23"),

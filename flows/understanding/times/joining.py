@@ -23,6 +23,7 @@ Bound = Literal["before", "after", "since", "within", ""]
 _JOIN: Final = lazy(
     r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
+_OF_EVENT: Final = lazy(r" (?:visit|meeting|call|demo|slot|appointment|session|review|lunch)(?: on| for)?(?: the)? ")
 _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
 _MOVED_LEFT: Final = lazy(
     r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,24}(?:from )?(?:the )?$"
@@ -103,12 +104,19 @@ def _grouped(pieces: Iterable[tuple[int, int, Piece, str]], low: str) -> list[Jo
     for start, end, piece, rule in pieces:
         alone = _alone(start, end, piece, rule)
         gap = low[groups[-1].end : start] if groups else "x"
-        both = _merge(groups[-1], alone, gap) if len(gap) < 24 and groups and _JOIN.fullmatch(gap) else None
+        both = _merge(groups[-1], alone, gap) if len(gap) < 24 and groups and _joins(groups[-1], alone, gap) else None
         if both is None:
             groups.append(alone)
         else:
             groups[-1] = both
     return groups
+
+
+def _joins(a: Joined, b: Joined, gap: str) -> bool:
+    """Whether nothing but small words, or the event itself ("the 9:30 visit on the 24th"), stands between."""
+    if _JOIN.fullmatch(gap):
+        return True
+    return bool(a.clock and not a.day and b.day and not b.clock and _OF_EVENT.fullmatch(gap))
 
 
 def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:

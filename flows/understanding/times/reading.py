@@ -101,8 +101,17 @@ def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None
     return Seen(joined, Placed(there, None, "minute"), "none")
 
 
+_FRIDAY = 4
+
+
+def _days(placed: Placed) -> int:
+    return (placed.end - placed.start).days if placed.end else 1
+
+
 def inclusive_end(placed: Placed) -> date:
-    """The last day that a stretch holds."""
+    """The last day that a stretch holds; of the end of a week its Friday."""
     if placed.end is None:
         return placed.start.date() if isinstance(placed.start, datetime) else placed.start
+    if not isinstance(placed.start, datetime) and placed.start.weekday() == _FRIDAY and _days(placed) == 3:
+        return placed.start
     return (placed.end.date() if isinstance(placed.end, datetime) else placed.end) - timedelta(1)

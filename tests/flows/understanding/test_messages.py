@@ -9,7 +9,7 @@ from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY, summary
 ENGLISH = [
     (
         "Met Sarah Chen at Initech yesterday, they loved the demo. Sending the contract by Thursday.",
-        "meeting done; activity 11-17; due 11-19; Sarah Chen=sarah; Initech=initech; positive",
+        "meeting done; activity 11-17; due 11-19; Sarah Chen=sarah; Initech=initech; us will: Sending the contract (by Thursday); positive",
     ),
     (
         "Visited Bluebird Logistics this morning, Karen is worried about pricing. need to send revised quote by EOD Friday",
@@ -108,7 +108,7 @@ ENGLISH = [
     ("Ping Sarah about the contract on Thursday morning", "no activity; reminder 11-19; Sarah=sarah"),
     (
         "Sarah Chen will get back to me by end of next week",
-        "note done; due 11-29; Sarah Chen=sarah; them will: get back to me (by end of next week)",
+        "note done; due 11-27; Sarah Chen=sarah; them will: get back to me (by end of next week)",
     ),
     ("Meeting w/ Globex pushed to Dec 2 at 11", "meeting planned; activity 12-02 11:00; Globex=globex; delay!"),
     (
@@ -210,7 +210,7 @@ CHINESE = [
     ("国庆后第一周去拜访海尔", "visit planned; activity week 10-04; 海尔=haier"),
     (
         "下午跟Acme的Li Wei开了zoom，他want一个quote，下周二前发",
-        "meeting done; activity 11-17; due 11-24; Li Wei=li-wei; Acme=acme; us will: quote",
+        "meeting done; activity 11-17; due 11-24; Li Wei=li-wei; Acme=acme; us will: quote (下周二前)",
     ),
     (
         "今天签了个大单，中兴冯涛，合同额350万",
@@ -308,7 +308,7 @@ MORE = [
     ),
     (
         "海尔郑凯要看案例，今天下班前发给他",
-        "note done; due 11-18; 郑凯=zhengkai; 海尔=haier; us will: 发给他 (今天下班前)",
+        "note done; due 11-18; 郑凯=zhengkai; 海尔=haier; us will: 案例 (今天下班前)",
     ),
     ("中兴张伟离职了，接手的是冯涛", "note done; 张伟=zhangwei; 冯涛=fengtao; 中兴=zte; champion!"),
     (
