@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from bot.core.errors import Busy, Closed
 from bot.core.ports import Clock
-from store.lanes import Waiting
+from store.lanes import Groups, Waiting
 from store.trouble import is_storage
 from store.work import Work
 
@@ -43,8 +42,9 @@ class Database(Protocol):
     def write(self, act: Callable[[Work], T], *, lane: str = "") -> Future[T]:
         """Runs `act` in a transaction; the result is there only after the commit.
 
-        Functions of one lane run in the order given. `act` may be run again from the start, so it does nothing but
-        read and write rows. Raises Busy when too many wait.
+        Functions of one lane run in the order given. Lanes are named "share:rest": shares take turns, and none may fill
+        the queue alone. `act` may be run again from the start, so it does nothing but read and write rows. Raises Busy
+        when too many wait.
         """
 
     def read(self) -> AbstractContextManager[Work]:
@@ -97,10 +97,9 @@ class SQLite:
         self._path = path
         self._clock = clock
         self._notify: list[Notify] = []
-        self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._waiting = Groups(WAITING, GROUP)
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._closed = False
-        self._closing = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -111,12 +110,7 @@ class SQLite:
 
     def write(self, act: Callable[[Work], T], *, lane: str = "") -> Future[T]:
         future: Future[T] = Future()
-        with self._closing:
-            if self._closed:
-                raise Closed("the database is closed")
-            if self._waiting.qsize() >= WAITING:
-                raise Busy("too much is waiting to be written")
-            self._waiting.put(Waiting(act, future))
+        self._waiting.put(Waiting(act, future, lane))
         return future
 
     @contextmanager
@@ -144,11 +138,9 @@ class SQLite:
             self._readers.put(reader)
 
     def close(self) -> None:
-        with self._closing:
-            if self._closed:
-                return
-            self._closed = True
-        self._waiting.put(None)
+        if not self._waiting.close():
+            return
+        self._closed = True
         self._thread.join()
         while not self._readers.empty():
             self._readers.get_nowait().close()
@@ -164,22 +156,8 @@ class SQLite:
         return connection
 
     def _run(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            group, last = self._gathered(first)
+        while group := self._waiting.take():
             self._commit(group)
-            if last:
-                break
-
-    def _gathered(self, first: Waiting) -> tuple[list[Waiting], bool]:
-        """What waits just now, and whether it is the last that will ever come."""
-        group = [first]
-        with suppress(queue.Empty):
-            while len(group) < GROUP:
-                waiting = self._waiting.get_nowait()
-                if waiting is None:
-                    return group, True
-                group.append(waiting)
-        return group, False
 
     def _commit(self, group: list[Waiting]) -> None:
         """Commits the group without savepoints, which cost a third of a turn; when one of it fails, again with them."""

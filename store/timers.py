@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, not_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.models import Timer
 from store.statements import Statement
-from store.types import UtcTime, word
+from store.types import UtcTime, among, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ _SET = {
 _DUE = Statement(
     lambda: (
         select(*columns(Timer))
-        .where(_T.c.state == word("waiting"), _T.c.due <= bindparam("now", type_=UtcTime()))
+        .where(
+            _T.c.state == word("waiting"),
+            _T.c.due <= bindparam("now", type_=UtcTime()),
+            not_(among(_T.c.workspace, "beside")),
+        )
         .order_by(_T.c.due, _T.c.id)
         .limit(bindparam("limit"))
     )
@@ -85,8 +91,17 @@ class Timers:
         self.set(kind, subject, due)
 
     def due(self, *, limit: int) -> list[Timer]:
-        """What should have come by now, of every workspace, oldest first."""
-        return self._work.all(Timer, _DUE, now=self._work.now, limit=limit)
+        """What should have come by now, oldest first; when there is too much, something of every workspace."""
+        queues: dict[int, deque[Timer]] = {}
+        full = True
+        while full:
+            rows = self._work.all(Timer, _DUE, now=self._work.now, limit=limit, beside=list(queues))
+            for row in rows:
+                queues.setdefault(row.workspace, deque()).append(row)
+            full = len(rows) == limit
+        if len(queues) < 2 or sum(map(len, queues.values())) <= limit:
+            return [row for queue in queues.values() for row in queue]
+        return list(islice((row for turn in zip_longest(*queues.values()) for row in turn if row), limit))
 
     def end(self, timer: Timer, *, error: str = "") -> bool:
         """Takes the timer; False when somebody else has."""

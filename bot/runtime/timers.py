@@ -65,7 +65,8 @@ class Timers:
         return False
 
     async def _write(self, timer: Timer, act: Callable[[Work], object]) -> None:
-        await asyncio.wrap_future(self._database.write(act, lane=f"{timer.kind}:{timer.subject}"))
+        lane = f"timers of {timer.workspace}:{timer.kind}:{timer.subject}"
+        await asyncio.wrap_future(self._database.write(act, lane=lane))
 
     def _handle(self, timer: Timer, work: Work) -> None:
         if work.timers.end(timer):

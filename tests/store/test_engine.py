@@ -101,7 +101,7 @@ def test_functions_of_one_lane_run_in_the_order_given(database: Database) -> Non
 
 def test_too_much_waiting_is_refused_and_keeps_nothing(database: Database) -> None:
     releases = [_held(database) for _ in range(1 if database.dialect == "sqlite" else 8)]
-    accepted = [database.write(_tag(f"{number}")) for number in range(2000)]
+    accepted = [database.write(_tag(f"{number}"), lane=f"{number % 2}:{number}") for number in range(2000)]
     with pytest.raises(Busy) as caught:
         database.write(_tag("one too many"))
     for release, _ in releases:
@@ -109,6 +109,20 @@ def test_too_much_waiting_is_refused_and_keeps_nothing(database: Database) -> No
     wait(accepted, 30)
     assert is_passing(caught.value)
     assert len(_names(database)) == len(accepted) == 2000
+
+
+def test_a_share_that_floods_the_queue_makes_its_neighbour_wait_for_nothing(database: Database) -> None:
+    releases = [_held(database) for _ in range(1 if database.dialect == "sqlite" else 8)]
+    flood = [database.write(_tag(f"{number}"), lane=f"loud:{number}") for number in range(1000)]
+    with pytest.raises(Busy):
+        database.write(_tag("one too many"), lane="loud:1")
+    quiet = [database.write(_tag(f"quiet {number}"), lane="quiet:1") for number in range(10)]
+    for release, _ in releases:
+        release.set()
+    wait(quiet, 20)
+    done = sum(future.done() for future in flood)
+    wait(flood, 30)
+    assert done < 200, f"{done} of the flood came before ten of the neighbour"
 
 
 def test_closing_finishes_what_waits_and_takes_nothing_more(url: str, clock: Hands) -> None:

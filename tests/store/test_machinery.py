@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -98,6 +99,22 @@ def test_a_machine_whose_clock_is_wrong_takes_and_keeps_leases_like_any_other(ru
     assert run(lambda work: leases.renew(work, held, hold=HOLD))
     run(lambda work: leases.release(work, held))
     assert run(lambda work: leases.take(work, "staff", "b", hold=HOLD)).epoch == 2
+
+
+def test_when_too_much_is_due_every_workspace_gets_its_share(run: Run[Any], clock: Hands) -> None:
+    def crowd(work: Work) -> None:
+        for workspace, count in ((1, 300), (2, 60), (3, 2)):
+            work.workspace = workspace
+            for number in range(count):
+                work.timers.set("reminder", str(number), NOON + timedelta(seconds=workspace))
+
+    run(crowd)
+    clock.forward(minutes=1)
+    due = run(lambda work: work.timers.due(limit=50))
+    assert Counter(timer.workspace for timer in due) == {1: 24, 2: 24, 3: 2}
+    for timer in run(lambda work: work.timers.due(limit=500)):
+        run(lambda work, timer=timer: work.timers.end(timer))
+    assert run(lambda work: work.timers.due(limit=50)) == []
 
 
 def test_a_timer_is_set_once_comes_in_its_time_and_is_taken_once(run: Run[Any], clock: Hands) -> None:
