@@ -16,25 +16,25 @@ _TABLES: dict[str, type[Owned]] = {}
 def undo(turn: Turn, change: Change) -> None:
     """Restores the rows, last first; raises TooLate when one was changed by somebody else meanwhile."""
     for table, id, before, after in change.rows:
-        row = turn.work.get(_kind(table), id)
+        row = turn.work.get(table_of(table), id)
         if after is not None and (row is None or conflict(row.__dict__, after)):
             raise TooLate(_("This can't be undone any more: somebody has changed it since."))
         if after is None and row is not None:
             raise TooLate(_("This can't be undone any more: somebody has changed it since."))
         del before
     for table, id, before, after in reversed(change.rows):
-        _restore(turn, _kind(table), id, before, after)
+        restore_row(turn, table_of(table), id, before, after)
     turn.work.change(change, state="undone")
 
 
 def redo(turn: Turn, change: Change) -> None:
     """Does it again; raises TooLate when somebody has changed the rows since it was undone."""
     for table, id, before, _after in change.rows:
-        row = turn.work.get(_kind(table), id)
+        row = turn.work.get(table_of(table), id)
         if before is not None and (row is None or conflict(row.__dict__, before)):
             raise TooLate(_("This can't be done again: somebody has changed it since."))
     for table, id, before, after in change.rows:
-        _restore(turn, _kind(table), id, after, before)
+        restore_row(turn, table_of(table), id, after, before)
     turn.work.change(change, state="done")
 
 
@@ -47,7 +47,8 @@ def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:
     return found[-1] if found else None
 
 
-def _restore(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> None:
+def restore_row(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> None:
+    """One row becomes what it was (None: not there), with what hangs on it."""
     row = turn.work.get(kind, id)
     if to is None:
         if row is not None:
@@ -64,7 +65,7 @@ def _restore(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> None:
 
 def _wake(turn: Turn, row: Owned | None) -> None:
     """What hangs on a row follows it: timers, search keys."""
-    if isinstance(row, Reminder) and row.state == "open" and row.due > turn.now:
+    if isinstance(row, Reminder) and row.state == "open" and (row.rung is None or row.due > turn.now):
         turn.work.timers.move("reminder", str(row.id), row.due)
     if isinstance(row, Customer):
         turn.work.search.index(row)
@@ -79,7 +80,8 @@ def _unindex(turn: Turn, row: Owned) -> None:
         turn.work.search.forget(row.customer, row.id)
 
 
-def _kind(table: str) -> type[Owned]:
+def table_of(table: str) -> type[Owned]:
+    """The table of that name."""
     if not _TABLES:
         _TABLES.update({kind.table().name: kind for kind in Owned.__subclasses__()})
     return _TABLES[table]
