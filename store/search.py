@@ -183,7 +183,7 @@ class Search:
         """
         wanted = normal(query)
         hits: dict[Hit, None] = {}
-        for how, kind, key in _ways(wanted):
+        for how, kind, key in ways(wanted):
             for hit in self._range(how, kind, key, limit):
                 hits.setdefault(hit)
             if len(hits) >= limit:
@@ -259,7 +259,7 @@ def digits_of(phone: str) -> str:
     return "".join(character for character in phone if character.isdigit())
 
 
-def _ways(query: str) -> Iterator[tuple[str, str, str]]:
+def ways(query: str) -> Iterator[tuple[str, str, str]]:
     """(how, kind, key) of each look-up, the best kind of match first."""
     if not query:
         return

@@ -108,6 +108,11 @@ def among(column: Any, name: str) -> ColumnElement[bool]:
     return _In(column, bindparam(name, type_=_Listed()))
 
 
+def among_these(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+    """`column` is one of these values, in a statement that is made for them."""
+    return _In(column, bindparam("among", list(values), type_=_Listed(), unique=True))
+
+
 def word(value: str) -> ColumnClause[str]:
     """One of our own words written into the statement itself, so that an index over just these rows is used."""
     if not value.replace("_", "").isalpha():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.pushes import Pushes
     from store.reminders import Reminders
     from store.search import Search
+    from store.segments import Segments
     from store.timers import Timers
 
 R = TypeVar("R", bound=Row)
@@ -45,7 +46,8 @@ class Work:
     """One transaction on one engine.
 
     `workspace` is 0 until the turn knows it; statements with a parameter of that name get it by themselves, so no
-    query can forget it. `acting` names who is acting, for the audit; `signals` are told to listeners after commit.
+    query can forget it. `sight` names the members whose customers whoever acts may see, None for all; `signals` are
+    told to listeners after commit.
     """
 
     def __init__(self, cursor: Cursor, dialect: str, now: datetime) -> None:
@@ -53,6 +55,7 @@ class Work:
         self.dialect = dialect
         self.now = now
         self.workspace = 0
+        self.sight: frozenset[int] | None = None
         self.signals: set[str] = set()
         self.writes = 0
         self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
@@ -228,6 +231,12 @@ class Work:
         from store.search import Search
 
         return Search(self)
+
+    @cached_property
+    def segments(self) -> Segments:
+        from store.segments import Segments
+
+        return Segments(self)
 
     @cached_property
     def activities(self) -> Activities:
