@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -125,14 +126,22 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
         if fact.role == "reminder" and not _is_past(fact, said):
             due = _not_past(instant(fact.start, fact.at, MORNING, said.tzinfo), fact, said)
             found.append(Agreed(due, fact.rrule or "", _about(reading, fact)))
+    promised = {item.due for item in reading.commitments}
+    for fact in reading.times:
+        if fact.role == "due" and fact.text not in promised and not fact.rrule:
+            day = _last_day(fact)
+            due = instant(day, fact.at, MORNING, said.tzinfo)
+            found += [Agreed(due, "", _about(reading, fact))] if due > said else []
     if reading.activity is None or (found and reading.activity.status == "planned"):
         return found
     for fact in reading.times:
-        if fact.role == "activity" and fact.grain in _CLOSE and fact.rrule is None:
+        near = fact.grain in _CLOSE or (fact.grain == "week" and reading.activity.status == "planned")
+        if fact.role == "activity" and near and fact.rrule is None and not _CANCELLED.search(reading.text):
             found += _ahead(fact, reading, said)
     return found
 
 
+_CANCELLED = re.compile(r"(?<![a-z])cancel(?:l?ed|s)?(?![a-z])|取消", re.IGNORECASE)
 _CLOSE = ("second", "minute", "hour", "part", "day")
 
 

@@ -33,7 +33,7 @@ _TOLD: Final = lazy(
     r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得]|went|was (?:good|great|ok|short))"
 )
 _ORDERED: Final = lazy(
-    r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
+    r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:call|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
 )
 _ORDER: Final = {"visit": 0, "demo": 1, "meeting": 2, "call": 3, "email": 4, "message": 5}
 
@@ -69,9 +69,15 @@ _GOING: Final = lazy(
 )
 
 
+_THERE: Final = lazy(r"(?:的)?(?:现场|公司|工厂|厂里|总部|那边|办公室|门店)")
+
+
 def _gone_there(text: Text, firms: Sequence[Mention]) -> list[Cue]:
     """Going to a firm is a visit, whatever it is called."""
     for firm in firms:
+        before, after = text.folded[max(0, firm.place.start - 6) : firm.place.start], text.folded[firm.place.end :]
+        if before.endswith(("到", "去")) and _THERE.match(after):
+            return [Cue("visit", firm.place.start - 1, firm.place.end, "going to a firm's place")]
         if found := _GOING.search(text.folded.lower()[max(0, firm.place.start - 24) : firm.place.start]):
             value = "visit done" if found["done"] else "visit"
             return [Cue(value, firm.place.start - 1, firm.place.end, "going to a firm")]
@@ -87,8 +93,25 @@ def _activity(text: Text, cue: Cue, status: Status) -> Activity:
 
 def _of_noun(text: Text, moods: Moods, nouns: Sequence[Cue], times: Sequence[Time], ahead: Sequence[Time]) -> Activity:
     planned = [one for one in nouns if _is_planned(text, moods, one, times, ahead)]
+    if planned and _is_told_first(text, moods, nouns[0], planned, ahead):
+        return _activity(text, nouns[0], "done")
     best = min(planned or nouns, key=lambda one: (one.start // 40, _ORDER.get(one.value.split()[0], 9)))
     return _activity(text, best, "planned" if planned else "done")
+
+
+def _is_told_first(text: Text, moods: Moods, first: Cue, planned: Sequence[Cue], ahead: Sequence[Time]) -> bool:
+    """Whether the line opens with what was done, in note form, and only a later clause looks ahead with a kind of its own."""
+    left, right = moods.clause(first.start, first.end)
+    own = text.low[max(left, 0) : min(right, len(text.low))]
+    if any(left <= one.place.start < right for one in ahead) or any(
+        rule.compiled.search(own) for rule in cues.PLANNING
+    ):
+        return False
+    return any(
+        (there := moods.clause(one.start, one.end))[0] >= right
+        and any(there[0] <= time.place.start < there[1] for time in ahead)
+        for one in planned
+    )
 
 
 def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead: Sequence[Time]) -> bool:

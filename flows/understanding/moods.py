@@ -17,7 +17,7 @@ _PAST: Final = lazy(
     r"returned|started|finished|completed|agreed|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised(?! (?:it|this|that|them|to|him|her))|already|yesterday|kicked off|walked|held|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
-    r"|(?<![约定排改好消])(?:了|过(?!去|来|程|户|期|会))(?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
+    r"|(?<![约定排改好消])(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
 )
 _FUTURE: Final = lazy(
     r"'ll(?![a-z])|(?<![a-z])(?:will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"

@@ -11,7 +11,7 @@ from flows.understanding.characters import is_chinese
 from flows.understanding.context import Context
 from flows.understanding.facts import Mention, Place
 from flows.understanding.lazily import lazy
-from flows.understanding.names import LATIN_TITLES, TITLES, Known, Names
+from flows.understanding.names import LATIN_TITLES, TITLES, Known, Names, surname_of
 from flows.understanding.text import Text
 from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
@@ -44,7 +44,7 @@ _AFTER_FIRM: Final = lazy(
     rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
 _UNKNOWN_FIRM: Final = lazy(
-    rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|^|[，,。:；;\s、(（])(?P<name>[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
+    rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|了|客户|^|[，,。:；;\s、(（])(?P<name>(?:(?!联系|拜访|客户|电话|微信|[给跟与找见约去在到了的])[\u4e00-\u9fff]){{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
 )
 _FIRM_OF: Final = lazy(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
 _ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
@@ -52,7 +52,7 @@ _FOR_NAME: Final = lazy(
     r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
 _AFTER_NAME: Final = lazy(
-    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|法务|财务|签|[（(])"
+    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|法务|财务|签|[（(])"
 )
 _PERSON_VERB: Final = lazy(
     r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|,|&|\+)\.? ?$",
@@ -68,6 +68,7 @@ _AT_FIRM: Final = lazy(
 )
 _UNKNOWN_PLACE: Final = lazy(
     r"(?:拜访|走访|陌拜|登门拜访|联系|回访|[去跑到](?=了))(?:了|过|完)?(?:一?趟|一?下)?[ ]?(?P<name>(?![他她它我你您客对老新公现上下前几两一二三那这])(?:(?![了着过的吗呢没不被把])[\u4e00-\u9fff]){2,6}?)(?=$|[，,。；;、\s]|的(?:[\u4e00-\u9fff]{1,3}(?:总|经理|老板|主任|工|姐|哥)|老板|负责人|采购)|老板|负责人|那边)"
+    r"|(?:电话|打|邮件|微信)给(?P<called>(?![他她它我你您客对老这那])(?:(?![了着过的吗呢没不被把])[\u4e00-\u9fff]){2,4})(?=$|[，,。；;、])"
     r"|(?:新客户|新增客户|新增|客户叫|公司叫|公司是)[ :：，]{0,2}(?P<new>[\u4e00-\u9fff]{2,10}?)(?=$|[，,。；;、\s]|[要需想是说的])"
 )
 _NO_PLACE: Final = lazy(
@@ -79,6 +80,7 @@ _OF_FIRM: Final = lazy(
 _CALLED: Final = lazy(
     r"(?<![a-z])(?:called|met|visited|emailed|phoned|rang|texted|messaged|demoed|pitched|(?:(?:met|meeting|spoke|talked|chatted|call|demo|lunch|coffee|zoom|chat|mtg)(?: up)? (?:with|w/|to|for))|from|at|for|visit|call) (?=(?P<name>[a-z][a-z&'-]+(?: [a-z][a-z&'-]+){0,3}))"
 )
+_WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
 _MOST: Final = 60
 _FAR: Final = 1500
 _RECENT: Final = timedelta(days=30)
@@ -193,7 +195,7 @@ def _likely(folded: str, used: bytearray, hits: Sequence[Candidate]) -> list[Can
             if not _is_everyday(match["name"]):
                 add(*match.span("name"))
         for match in _UNKNOWN_PLACE.finditer(folded):
-            group = "name" if match["name"] else "new"
+            group = next(name for name in ("name", "called", "new") if match[name])
             if not _NO_PLACE.search(match[group]) and not _NO_NAME.search(match[group]):
                 add(*match.span(group))
         for one in [one for one in found if is_chinese(one.text[0])]:
@@ -313,14 +315,20 @@ class _Choice:
         self._add_unknown()
         return People(_sorted(self.people), _sorted(self.companies), _sorted(self.unknown))
 
+    def _is_firm(self, hit: Candidate) -> bool:
+        return any(known.kind == "customer" for known in self.known[hit.text])
+
     def _is_near(self, one: Candidate) -> bool:
         """Whether it may be somebody known; 赵总 of a firm that nobody knows is somebody new."""
         if one.text not in self.near:
             return False
         folded = self.text.folded
+        titled = bool(surname_of(one.text)) and not any(self._is_firm(hit) for hit in self.hits)
         for other in self.fuzzy:
             if other.text in self.near or other is one:
                 continue
+            if titled and self._kind(other) == "firm":
+                return False
             if other.end <= one.start and folded[other.end : one.start] in ("的", "") and is_chinese(one.text[0]):
                 return False
             gap = folded[one.end : other.start] if one.end <= other.start < one.end + 40 else ""
@@ -422,7 +430,7 @@ class _Choice:
         """ "Li Wei at Globex" when the only Li Wei known works elsewhere: somebody new."""
         if beside:
             return False
-        firms = [hit for hit in self.hits if any(known.kind == "customer" for known in self.known[hit.text])]
+        firms = [hit for hit in self.hits if self._is_firm(hit)]
         firms += [new for new in self.fuzzy if new.text not in self.near and _has_firm_tail(new.text)]
         folded = self.text.folded
         follows = any(
@@ -479,6 +487,8 @@ class _Choice:
         if words[-1].strip(".") in LATIN_FIRM_TAILS or "&" in one.text or one.text.isupper() or "." in one.text:
             return "firm"
         left = self.text.folded[max(0, one.start - 14) : one.start].lower()
+        if _WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
+            return "firm"
         right = self.text.folded[one.end : one.end + 6].lower()
         if re.search(
             r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$", left

@@ -44,6 +44,9 @@ _MAY_PROMISE: Final = frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset(
         "wanted",
         "needed",
         "looking",
+        "he",
+        "she",
+        "they",
         "promised",
         "promises",
         "sending",
@@ -81,9 +84,16 @@ _PROMISED_IT: Final = lazy(
 _WANTS_BY: Final = lazy(
     r"(?<![a-z])(?:wants?|needs?|wanted|needed|asked(?: us| me)? for|requires?|expects?)(?! to(?! (?:have|get|receive|see)))(?: to (?:have|get|receive|see))? (?P<what>(?!(?:us|me) to)\w.*)"
 )
+_THEN_WILL: Final = lazy(rf"[ ]{{0,2}}(?:and )?(?:will|'ll) (?P<what>(?:{_DELIVER})(?![a-z]).*)")
+_THEM_BY: Final = lazy(
+    r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!be(?![a-z])|have|come|call|meet|ring|need|want|see)[a-z]+ .*)"
+)
+_PROMISED_BY: Final = lazy(
+    r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?!to |it |this |that |them |him |her )\w.*)"
+)
 _OWE: Final = lazy(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)")
 _WANTS: Final = lazy(
-    r"(?<![a-z])(?:wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|would like|expects?|is expecting|are expecting|waiting (?:on us )?for|requires?|wanted|needed|asking for|looking for)(?: us to (?:send|provide|share|deliver|prepare))? (?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:[a-z0-9'&-]+ ){0,4}?(?:quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms)(?![a-z]).*)"
+    r"(?<![a-z])(?:wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us )?for|requires?|wanted|needed|asking for|looking for)(?: us to (?:send|provide|share|deliver|prepare))? (?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:[a-z0-9'&-]+ ){0,4}?(?:quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms)(?![a-z]).*)"
 )
 _THEM_SUBJECT: Final = r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|expects to|to|aims to|can))"
 _THEM: Final = lazy(
@@ -96,7 +106,7 @@ _FIRST: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
 
 _ZH_DELIVER: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|详细|合同|样品|资料|到位)?|"
-    r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
+    r"出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一?个|预算)|落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装"
 )
 _SAYS: Final = lazy(r"(?<!我)(?<!们)(?:说(?!明|服)|[他她]话|表示|回复说|告诉我|答应|承诺)")
 _ZH_VERB: Final = lazy(_ZH_DELIVER)
@@ -118,7 +128,7 @@ _ZH_TALK: Final = lazy(
 )
 _DONE: Final = lazy(r"(?<!答应)(?<!承诺)了(?!解)|过(?!去|来|程|户|期|会儿?|年)|已经?|刚|完毕|结束")
 _TAIL: Final = lazy(
-    r"(?:[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|next|sometime|end of|-)){0,3}[ ,.!]{0,3}$"
+    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|next|sometime|end of|-)){0,3}[ ,.!]{0,3}$"
 )
 _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = lazy(r"(?:在|于|之前|前|，|的时候)$")
@@ -171,6 +181,8 @@ def read(
     for clause in _whole(clauses(text.low)[:_MOST], times):
         inside = [one for one in times if clause.start <= one.start < clause.end]
         words = text.low[clause.start : clause.end]
+        if any(one.placed.rrule for one in inside):
+            continue
         is_reported, reported = reported, _is_report(text, clause, reported)
         if _REMIND_ME.search(words):
             continue
@@ -179,13 +191,17 @@ def read(
             _chinese(words, text, clause, inside, mentions) if text.has_chinese else None
         )
         if promise is None:
+            if found and found[-1].due is None and inside and _is_bare(words, clause, inside):
+                found[-1] = replace(found[-1], due=text.said(inside[0].start, inside[0].end))
             continue
         by, what_start, rule = promise
         by = "them" if rule == "待办" and is_reported and not re.search("[我他她咱]", words) else by
         made = _commitment(text, clause, clause.start + what_start, by, rule, inside, names)
         if made is None or _is_over(made, inside, text, now):
             continue
-        if wanted and made.due and made.by == "us" and len(made.what) < 4:
+        if found and made.due and made.by == "us" == found[-1].by and not found[-1].due and _SEND_IT.match(made.what):
+            found[-1] = replace(found[-1], due=made.due)
+        elif wanted and made.due and made.by == "us" and len(made.what) < 4:
             found.append(replace(wanted, due=made.due))
         elif rule == _LOOSE:
             wanted = made
@@ -196,6 +212,19 @@ def read(
             found.append(made)
         wanted = None
     return tuple(found)
+
+
+_SEND_IT: Final = lazy(
+    r"(?:send|share|forward|email|mail|get|deliver|ship|do) (?:it|them|that|this|those|these)(?: (?:over|back|out|across))?$",
+    re.IGNORECASE,
+)
+
+
+def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
+    """Whether a clause is a time and next to nothing else, so that it belongs to the promise before it."""
+    return len(_masked(words, clause, inside).strip(" ,，.。")) < 10 and any(
+        one.bound in ("before", "within") or one.placed.grain in ("day", "minute", "part") for one in inside
+    )
 
 
 _LOOSE: Final = "要"
@@ -226,7 +255,10 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
     if due is None:
         return False
     start = due.placed.start
-    return start < now if isinstance(start, datetime) else start < now.date() and due.placed.end is None
+    if isinstance(start, datetime):
+        return start < now
+    end = due.placed.end
+    return start < now.date() and (end is None or (not isinstance(end, datetime) and end <= now.date()))
 
 
 _THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
@@ -285,6 +317,12 @@ def _english(words: str, ours: bool, is_timed: bool, is_due: bool) -> tuple[By, 
         )
     ):
         return "them", match.start("what"), "they will"
+    if is_timed and not ours and (match := _THEN_WILL.match(words)):
+        return "them", match.start("what"), "and will"
+    if is_due and (match := _THEM_BY.search(words)):
+        return "them", match.start("what"), "they will by then"
+    if is_due and not words.startswith(("i ", "we ", "promised")) and (match := _PROMISED_BY.search(words)):
+        return "them", match.start("what"), "they promised it by then"
     if match := _PROMISED.search(words):
         return "them", match.start("what") if match["what"] else match.start("thing"), "they promised"
     if match := _WANTS.search(words):
@@ -391,6 +429,8 @@ def _chinese_what(text: Text, start: int, end: int, inside: Sequence[Seen]) -> t
         head = _ZH_HEAD.match(text.low, left, right)
         trimmed.append((head.end() if head else left, right))
     delivering = [pair for pair in trimmed if _ZH_VERB.search(text.low, *pair)]
+    if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
+        return max(trimmed, key=lambda pair: pair[1] - pair[0])
     return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])
 
 

@@ -39,7 +39,9 @@ _TODO: Final = lazy(
 )
 
 
-_REMIND_ME: Final = lazy(r"(?<![a-z])remind me (?:to|about)(?![a-z])")
+_REMIND_ME: Final = lazy(
+    r"(?<![a-z])(?:remind me (?:to|about)|(?:set|put|add|create)(?: me)? (?:a |the )?reminder)(?![a-z])"
+)
 _IF_NOT: Final = lazy(
     r"(?<![a-z])if (?:there'?s |there is |i (?:get|hear) |we (?:get|hear) )?(?:no|nothing|(?:he|she|they|it) (?:don'?t|doesn'?t|hasn'?t|haven'?t|isn'?t|aren'?t))(?![a-z])|如果?没"
 )

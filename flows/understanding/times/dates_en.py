@@ -417,7 +417,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the |over the |in the )?(?P<way>last|past|previous) {n} {unit}", lambda f: run(f["unit"], int(f["n"]), -1), "in the last 3 weeks", "2026-10-26/2026-11-16"),
     Rule(r"(?:the |over the |in the )?(?P<way>next|coming|upcoming|following) {n} {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "over the next two weeks", "2026-11-23/2026-12-07"),
     Rule(r"{n} (?:upcoming|coming) {unit}", lambda f: run(f["unit"], int(f["n"]), 1), "four upcoming weeks", "2026-11-23/2026-12-21"),
-    Rule(r"{month} {d}", lambda f: yearless(f["month"], f["d"]), "Jan 11", "2027-01-11"),
+    Rule(r"{month} {d}(?! ?(?:[ap]\.?m(?![a-z])|:\d\d))", lambda f: yearless(f["month"], f["d"]), "Jan 11", "2027-01-11"),
     Rule(rf"{{month}} (?:the |between |from )?(?:{{d}}|{{ord}}) ?{_UNTIL} ?(?:the )?(?:{{d:b}}|{{ord:b}})(?![\d:]| ?[ap]\.?m)(?:(?:,| of|,? in)? {{y}})?", _days_of_month, "Dec 10-12", "2026-12-10/2026-12-13"),
     Rule(rf"(?:from |between )?(?:the )?(?:{{d}}|{{ord}}) ?{_UNTIL} ?(?:the )?(?:{{d:b}}|{{ord:b}})(?: of)? {{month}}(?:,?(?: of)? {{y}})?", _days_of_month, "10th to 12th of December", "2026-12-10/2026-12-13"),
     Rule(rf"(?:from |between )?(?:the )?{{d}} ?{_UNTIL} ?(?:the )?{{d:b}} (?:of )?this month", _days_of_this_month, "from 20 to 24 this month", "2026-11-20/2026-11-25"),

@@ -88,10 +88,18 @@ _MOST: Final = 150
 def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
     """All times of a text in their order, joined but not placed."""
     pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)[:_MOST]]
-    groups = _grouped(pieces, text.low)
+    groups = [_settled(group, text.low) for group in _grouped(pieces, text.low)]
     ranges = _ranges(groups, text.low)
     bounded = [_bounded(group, text.low) for group in ranges]
     return [_trimmed(one, text.low) for one in bounded if one.is_whole]
+
+
+def _settled(group: Joined, low: str) -> Joined:
+    """ "moved from 3 to 4:30" is no stretch: the later hour holds."""
+    clock = group.clock
+    if clock is None or clock.until is None or not _MOVED_LEFT.search(low[max(0, group.start - 48) : group.start]):
+        return group
+    return replace(group, clock=Piece("clock", clock=clock.until))
 
 
 def _trimmed(one: Joined, low: str) -> Joined:
