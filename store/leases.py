@@ -97,7 +97,8 @@ def still_held(work: Work, held: Held) -> bool:
 
 
 def release(work: Work, held: Held) -> None:
-    """Lets the next one take it at once."""
+    """Lets the next one take it at once, and tells whoever waits for it."""
+    work.signals.add(f"lease:{held.name}")
     renew(work, held, hold=timedelta(seconds=-1))
 
 

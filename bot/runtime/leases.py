@@ -10,6 +10,8 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from bot.runtime.metrics import LEASES
@@ -62,15 +64,16 @@ class Leaseholder:
         self._database = database
         self._account = account
         self._hold = hold
-        self._owner = f"{os.getpid()}-{_born(os.getpid())}-{secrets.token_hex(6)}"
+        self._owner = f"{machine()}-{os.getpid()}-{_born(os.getpid())}-{secrets.token_hex(6)}"
         self._stopping = asyncio.Event()
+        self._free = asyncio.Event()
 
     async def run(self, work: Callable[[Owned], Awaitable[None]]) -> None:
         """Until stopped: ask, work while it is ours, ask again; work that fails is logged and begun anew."""
         while not self._stopping.is_set():
             owned = await self._take()
             if owned is None:
-                await self._pause(ASK)
+                await self._rest()
                 continue
             LEASES.labels(self._account, "taken").inc()
             try:
@@ -81,9 +84,14 @@ class Leaseholder:
                 await self._pause(ASK)
             LEASES.labels(self._account, "left").inc()
 
+    def wake(self) -> None:
+        """Somebody may have left the lease: ask at once."""
+        self._free.set()
+
     def stop(self) -> None:
         """Ends after the current work has ended."""
         self._stopping.set()
+        self._free.set()
 
     async def _while_held(self, owned: Owned, work: Callable[[Owned], Awaitable[None]]) -> None:
         renewing = asyncio.create_task(self._renew(owned))
@@ -106,10 +114,10 @@ class Leaseholder:
         return Owned(held, hold=self._hold, asked_at=asked) if held else None
 
     def _ask(self, work: Work) -> leases.Held | None:
-        """SQLite's other users are on this machine: one that has died there need not be waited for."""
+        """One that has died on this machine need not be waited for."""
         hold = timedelta(seconds=self._hold)
         held = leases.take(work, self._account, self._owner, hold=hold)
-        if held is None and work.dialect == "sqlite":
+        if held is None:
             last = leases.holder(work, self._account)
             if last is not None and has_died(last.owner):
                 leases.release(work, last)
@@ -128,15 +136,30 @@ class Leaseholder:
                     return
                 owned.renewed(asked)
 
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._free.wait(), ASK)
+        self._free.clear()
+
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
 
 def has_died(owner: str) -> bool:
-    """Whether the process that named itself so has ended, or is another one by now; False where that can't be told."""
-    process, born, _own = owner.split("-") if owner.count("-") == 2 else ("", "", "")
-    return bool(born) and _born(int(process)) != born
+    """Whether the process that named itself so was here and has ended; False where that can't be told."""
+    where, process, born, _own = owner.split("-") if owner.count("-") == 3 else ("", "", "", "")
+    return bool(born) and where == machine() and _born(int(process)) != born
+
+
+@cache
+def machine() -> str:
+    """This start of this machine, and who sees the same processes as we do: containers do not; empty without /proc."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return blake2b(f"{boot} {Path('/proc/self/ns/pid').readlink()}".encode(), digest_size=6).hexdigest()
+    except OSError:
+        return ""
 
 
 def _born(process: int) -> str:

@@ -143,7 +143,7 @@ def test_a_holder_that_was_frozen_knows_that_it_can_not_be_sure(database: Databa
 
 def test_a_process_that_was_killed_is_known_to_be_dead() -> None:
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    owner = f"{child.pid}-{runtime._born(child.pid)}-abc"
+    owner = f"{runtime.machine()}-{child.pid}-{runtime._born(child.pid)}-abc"
     alive = has_died(owner)
     child.kill()
     child.wait()
@@ -154,21 +154,29 @@ def test_a_process_that_was_killed_is_known_to_be_dead() -> None:
 
 def test_only_who_is_surely_dead_is_taken_for_dead() -> None:
     me, born = os.getpid(), runtime._born(os.getpid())
-    alive = (f"{me}-{born}-abc", f"{me}-1-another-life", f"{me}--abc", "stage")
-    assert [has_died(owner) for owner in (*alive, f"{me}-1-abc")] == [False] * 4 + [True]
+    here = runtime.machine()
+    alive = (
+        f"{here}-{me}-{born}-abc",
+        f"{here}-{me}-1-another-life",
+        f"{here}-{me}--abc",
+        f"there-{me}-1-abc",
+        "stage",
+    )
+    assert [has_died(owner) for owner in (*alive, f"{here}-{me}-1-abc")] == [False] * 5 + [True]
 
 
-async def test_one_that_died_on_this_machine_is_not_waited_for(database: Database, engine: str) -> None:
-    long = HOLD * 100
-    database.write(lambda work: leases.take(work, "staff", f"{os.getpid()}-1-abc", hold=long)).result(10)
+@pytest.mark.parametrize(("where", "times"), [("here", 1), ("there", 0)])
+async def test_one_that_died_on_this_machine_is_not_waited_for(database: Database, where: str, times: int) -> None:
+    owner = f"{runtime.machine() if where == 'here' else where}-{os.getpid()}-1-abc"
+    database.write(lambda work: leases.take(work, "staff", owner, hold=HOLD * 100)).result(10)
     one = Holder(database).start()
     await asyncio.sleep(0.3)
-    assert (one.times, _lease(database).epoch) == ((1, 2) if engine == "sqlite" else (0, 1))
+    assert (one.times, _lease(database).epoch) == (times, 1 + times)
     await one.stop()
 
 
 async def test_one_that_lives_is_waited_for(database: Database) -> None:
-    alive = f"{os.getpid()}-{runtime._born(os.getpid())}-abc"
+    alive = f"{runtime.machine()}-{os.getpid()}-{runtime._born(os.getpid())}-abc"
     database.write(lambda work: leases.take(work, "staff", alive, hold=HOLD)).result(10)
     one = Holder(database).start()
     await asyncio.sleep(0.3)
