@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.reminders import Reminders
     from store.search import Search
     from store.segments import Segments
+    from store.standing import Standings
     from store.timers import Timers
 
 R = TypeVar("R", bound=Row)
@@ -231,6 +232,12 @@ class Work:
         from store.search import Search
 
         return Search(self)
+
+    @cached_property
+    def standing(self) -> Standings:
+        from store.standing import Standings
+
+        return Standings(self)
 
     @cached_property
     def segments(self) -> Segments:

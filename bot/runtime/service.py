@@ -33,35 +33,59 @@ class Service:
     def __init__(
         self, database: Database, adapters: Mapping[str, Adapter], handlers: Handlers, *, tell: Tell, wake: Wake
     ) -> None:
-        self.intake = Intake(database, adapters, handlers)
+        self._adapters = dict(adapters)
+        self.intake = Intake(database, self._adapters, handlers)
         self.timers = Timers(database, wake)
         self._database = database
-        self._adapters = adapters
         self._tell = tell
         self._senders: dict[str, AccountSender] = {}
-        self._holders: list[Leaseholder] = []
+        self._holders: dict[str, Leaseholder] = {}
         self._listening: set[asyncio.Task[None]] = set()
-        self._working: list[asyncio.Task[None]] = []
+        self._working: dict[str, asyncio.Task[None]] = {}
         self._clock: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Returns at once; everything runs in tasks of this loop."""
         loop = asyncio.get_running_loop()
         self._database.listen(lambda signals: _quietly(loop, self._signalled, signals))
-        for account, adapter in self._adapters.items():
-            holder = Leaseholder(self._database, account, hold=self.hold)
-            self._holders.append(holder)
-            self._working.append(asyncio.create_task(holder.run(partial(self._work, adapter))))
+        for adapter in self._adapters.values():
+            self._begin(adapter)
         self._clock = asyncio.create_task(self._ticking())
+
+    def add(self, adapter: Adapter) -> None:
+        """One more account, from now on."""
+        self._adapters[adapter.account] = adapter
+        if self._clock:
+            self._begin(adapter)
+
+    async def remove(self, account: str) -> None:
+        """Ends what is on its way of this account and releases its lease; what waits for it keeps waiting."""
+        holder, task = self._holders.pop(account), self._working.pop(account)
+        holder.stop()
+        if sender := self._senders.get(account):
+            await sender.stop()
+        await asyncio.wait([task], timeout=LEAVING)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        self._adapters.pop(account, None)
+
+    def owns(self, account: str) -> bool:
+        """Whether this process fetches and sends for the account now."""
+        return account in self._senders
+
+    def _begin(self, adapter: Adapter) -> None:
+        holder = self._holders[adapter.account] = Leaseholder(self._database, adapter.account, hold=self.hold)
+        self._working[adapter.account] = asyncio.create_task(holder.run(partial(self._work, adapter)))
 
     async def stop(self) -> None:
         """Claims and fetches nothing more, ends what is on its way, releases the leases."""
-        for holder in self._holders:
+        for holder in self._holders.values():
             holder.stop()
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*(sender.stop() for sender in self._senders.values()))
-        late = (await asyncio.wait(self._working, timeout=LEAVING))[1] if self._working else set()
+        working = self._working.values()
+        late = (await asyncio.wait(working, timeout=LEAVING))[1] if working else set()
         ending = [*late, *([self._clock] if self._clock else [])]
         for task in ending:
             task.cancel()
