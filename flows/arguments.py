@@ -43,9 +43,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something is there, but it can't be read as this; `why` is a whole sentence."""
+    """Something is there, but it can't be read as this; `why` is a whole sentence, `rest` what stays of the draft."""
 
     why: Text
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _number(turn: Turn, text: str) -> Outcome:
         return Missing()
     digits = head.lstrip("#")
     if not digits.isdigit() or len(digits) > 9:
-        return Unreadable(_("“{word}” is not a number.", word=head[:40]))
+        return Unreadable(_("“{word}” is not a number.", word=head[:40]), tail.strip())
     return Found(int(digits), tail.strip())
 
 
@@ -94,7 +95,8 @@ def _member(turn: Turn, text: str) -> Outcome:
         return Several(tuple((m.id, _("{name}, {role}", name=m.name, role=m.role)) for m in same), "")
     if same:
         return Found(same[0], wanted[len(same[0].name) :].strip())
-    return Unreadable(_("Nobody here is called “{name}”.", name=wanted.split()[0][:40]))
+    first, _space, rest = wanted.partition(" ")
+    return Unreadable(_("Nobody here is called “{name}”.", name=first[:40]), rest.strip())
 
 
 def _customer(turn: Turn, text: str) -> Outcome:
@@ -110,7 +112,7 @@ def _customer(turn: Turn, text: str) -> Outcome:
     for head, rest in _heads(wanted):
         if hits := turn.work.search.find(head, limit=MANY + 1):
             return _one_of(turn, hits, rest)
-    return Unreadable(_("No customer fits “{name}”.", name=_shown(wanted)))
+    return Unreadable(_("No customer fits “{name}”.", name=_shown(wanted)), wanted.partition(" ")[2].strip())
 
 
 def _heads(text: str) -> Sequence[tuple[str, str]]:
@@ -151,9 +153,9 @@ def _when(turn: Turn, text: str) -> Outcome:
     if found is None:
         return Missing()
     due = at_hour(found.start, found.at, turn)
-    if due <= turn.at and not found.rrule:
-        return Unreadable(_("That time has passed."))
     rest = " ".join((text[: found.span[0]] + " " + text[found.span[1] :]).split())
+    if due <= turn.at and not found.rrule:
+        return Unreadable(_("That time has passed."), rest)
     return Found(When(due, found.rrule or ""), rest)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Part, Text, code, lines, text
+from bot.core.text import Part, Text, code, lines
 from bot.core.text import gettext as _
+from flows.activities.lines import understood
 from flows.arguments import READERS, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
 from flows.router import COMMANDS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
@@ -64,7 +65,7 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
         elif parameter.optional and isinstance(outcome, Missing | Unreadable) and parameter.kind is not Member:
             continue
         else:
-            return _ask(turn, route, values, typed, parameter, outcome)
+            return _ask(turn, route, values, parameter, outcome, _draft(route, values, typed, parameter, outcome))
     if typed and not any(parameter.kind is Rest for parameter in route.parameters):
         return lines(_("I did not understand “{rest}”.", rest=typed[:60]), _usage(route))
     if route.name != "cancel":
@@ -72,7 +73,15 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
     return route.act(turn, **values)
 
 
-def _ask(turn: Turn, route: Route, values: dict[str, Any], typed: str, parameter: Parameter, outcome: Any) -> Any:
+def _draft(route: Route, values: Mapping[str, Any], typed: str, parameter: Parameter, outcome: Any) -> str:
+    """What was typed beyond this argument, when an argument after it can take it: nothing is typed twice."""
+    if isinstance(outcome, Missing):
+        return typed
+    later = [p for p in route.parameters if p.name not in values and p != parameter]
+    return str(outcome.rest) if later or isinstance(outcome, Several) else ""
+
+
+def _ask(turn: Turn, route: Route, values: dict[str, Any], parameter: Parameter, outcome: Any, draft: str) -> Any:
     """The question for one argument; what is known already waits in the conversation's row."""
     why: Part | None = outcome.why if isinstance(outcome, Unreadable) else None
     if not turn.private:
@@ -83,7 +92,7 @@ def _ask(turn: Turn, route: Route, values: dict[str, Any], typed: str, parameter
             "command": route.name,
             "values": {name: kept(value) for name, value in values.items()},
             "asking": parameter.name,
-            "typed": outcome.rest if isinstance(outcome, Several) else "" if isinstance(outcome, Unreadable) else typed,
+            "typed": draft,
         }
     )
     cancel = Option(_("Cancel"), "cancel")
@@ -99,7 +108,7 @@ def _called(parameter: Parameter) -> Part:
 
 
 def _usage(route: Route) -> Text:
-    return _("Example: {example}", example=code(route.example)) if route.example else text(code(route.usage))
+    return _("Example: {example}", example=code(route.example or route.usage))
 
 
 @dialog("command", for_=EVERYONE)
@@ -117,9 +126,24 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     if values is None:
         _close(turn)
         return _("What this was about is gone. Please start again.")
-    typed = f"{said.text} {state['typed']}".strip()
     turn.action = f"command:{route.name}"
-    return _read_on(turn, route, values, typed)
+    outcome = READERS[parameter.kind](turn, said.text)
+    whole = isinstance(outcome, Found) and not outcome.rest
+    if parameter.kind is not Rest and not whole and _is_a_line(turn, said.text):
+        _close(turn)
+        return NOT_MINE
+    if isinstance(outcome, Found):
+        return _read_on(
+            turn, route, {**values, parameter.name: outcome.value}, f"{outcome.rest} {state['typed']}".strip()
+        )
+    more = "" if isinstance(outcome, Unreadable) else outcome.rest if isinstance(outcome, Several) else said.text
+    return _ask(turn, route, values, parameter, outcome, f"{more} {state['typed']}".strip())
+
+
+def _is_a_line(turn: Turn, words: str) -> bool:
+    """Somebody tells what they did: that is logged, whatever was asked."""
+    done = understood(turn, words, turn.at).activity if turn.member else None
+    return done is not None and done.kind != "note" and done.status == "done"
 
 
 @press("pick", for_=EVERYONE)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import NotFound
-from bot.core.messages import Address, Answer, Event, Option, Outgoing, Pressed, Reply, Urgency, spoken
+from bot.core.messages import Address, Answer, Event, Linked, Option, Outgoing, Pressed, Reply, Urgency, spoken
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows.words import Words, language_of, zone_of
@@ -24,6 +24,8 @@ from store.work import Work
 Fact = Any
 T = TypeVar("T")
 
+DRAFTS = 20
+"""Unfinished lines that a conversation keeps; a burst of more than these is a pasted list."""
 DEPTH = 8
 """How far a chain of facts may go before it is taken for a loop."""
 
@@ -215,13 +217,19 @@ class Turn:
         self.work.outbox.queue(f"{self.key}:{self._sent}", posting)
 
     def _listener(self, to: Address) -> tuple[Conversation | None, Words]:
-        if self.where is not None and to == self.where:
+        if self.where is not None and to in (self.where, *self._beside()):
             return self.conversation, self.words
         conversation = self.work.first(Conversation, address=to.key)
         member = None
         if conversation is not None and conversation.kind == "private" and conversation.member:
             member = self.work.get(Member, conversation.member)
         return conversation, self.words_for(conversation, member)
+
+    def _beside(self) -> tuple[Address, ...]:
+        """What its reader sees beside the conversation: an own page, the preview of a link."""
+        event = self.event
+        page = (event.page,) if event and event.page else ()
+        return (*page, event.body.preview) if event and isinstance(event.body, Linked) else page
 
     def _signed(self, message: Outgoing, to: Address) -> Outgoing:
         if not message.buttons:
@@ -240,9 +248,28 @@ class Turn:
         self.note = Note(label, card)
 
     def remember(self, dialog: dict[str, Any] | None) -> None:
-        """The talk that is open in this conversation now; None closes it."""
-        if self.conversation is not None:
-            self.conversation = self.work.change(self.conversation, dialog=dialog)
+        """The talk that is open in this conversation now; None closes it. A draft is put aside: its buttons find it."""
+        if self.conversation is None:
+            return
+        before = self.conversation.dialog or {}
+        aside = list(before.get("aside", ()))
+        if "draft" in before and before["draft"] != (dialog or {}).get("draft"):
+            aside.append({name: value for name, value in before.items() if name != "aside"})
+        kept = [line for line in aside if line["draft"] != (dialog or {}).get("draft")][-DRAFTS:]
+        self.conversation = self.work.change(
+            self.conversation, dialog={**(dialog or {"kind": ""}), "aside": kept} if kept else dialog
+        )
+
+    def forget(self, draft: str) -> None:
+        """A draft that was written down or given up."""
+        if self.conversation is None or not self.conversation.dialog:
+            return
+        if "draft" in self.conversation.dialog:
+            self.remember(None)
+        talk = self.conversation.dialog
+        aside = [line for line in talk.get("aside", ()) if line["draft"] != draft]
+        closed = not aside and not talk["kind"]
+        self.conversation = self.work.change(self.conversation, dialog=None if closed else {**talk, "aside": aside})
 
     def answer(self) -> Answer | None:
         """What the platform is told at once."""

@@ -12,7 +12,7 @@ from flows.activities import questions
 from flows.activities.actions import log
 from flows.activities.lines import meant, pieces, understood
 from flows.activities.rules import Plan, says_something
-from flows.activities.writing import Outcome, draft, settle, shown, which_one, write
+from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
 from flows.arguments import Rest
 from flows.router import EDITORS, command, heard, press
 from flows.turn import Turn
@@ -75,10 +75,10 @@ def _forwarded(turn: Turn, said: Said) -> Outcome:
         return write(turn, customers[0], reading, waiting)
     turn.remember(waiting)
     if customers:
-        return which_one(turn, customers)
+        return which_one(turn, customers, waiting)
     return Reply(
         _("From {name}. Which customer is that? Type the name.", name=said.forwarded_from[:60]),
-        (Option(_("Cancel"), "cancel"),),
+        (drop(waiting),),
     )
 
 
@@ -93,14 +93,15 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
 
 
 def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:
-    turn.remember(draft(turn, words, at, source))
+    waiting = draft(turn, words, at, source)
+    turn.remember(waiting)
     return Reply(
         lines(
             _("I did not see what to log there. Is it a note about a customer?"),
             _("Type the customer's name, or say it like this:"),
             code(_("Called Acme, wants a quote by Friday")),
         ),
-        (Option(_("Forget it"), "cancel"),),
+        (drop(waiting, _("Forget it")),),
     )
 
 

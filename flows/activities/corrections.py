@@ -16,7 +16,7 @@ from flows.activities.cards import card_of, logged_card
 from flows.activities.lines import meant, understood
 from flows.activities.rules import firm_and_person, names, plan
 from flows.activities.words import KINDS, kind_name
-from flows.activities.writing import Outcome, draft, open_draft, said_at, settle, shown
+from flows.activities.writing import Outcome, draft, drafts, said_at, settle, shown
 from flows.arguments import MANY, READERS, Found, When, telling
 from flows.reminders.actions import move, set_reminder
 from flows.router import EDITORS, dialog, heard, press
@@ -32,9 +32,10 @@ _TAPPED = ("call", "meeting", "visit", "email", "message", "demo", "note")
 def edited(turn: Turn, edited: Edited) -> Outcome:
     """The sentence was edited on the platform: what changed in it changes in the log."""
     source = f"{turn.where.key if turn.where else ''}#{edited.message}"
-    waiting = open_draft(turn)
-    if waiting and waiting.get("source") == source:
+    waiting = next((line for line in drafts(turn) if line["source"] == source), None)
+    if waiting:
         at = said_at(waiting)
+        turn.forget(waiting["draft"])
         return settle(turn, understood(turn, edited.text, at), draft(turn, edited.text, at, source))
     activity = turn.work.activities.by_source(source)
     if activity is None or activity.text == edited.text:

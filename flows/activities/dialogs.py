@@ -10,7 +10,7 @@ from bot.core.text import gettext as _
 from bot.core.text import lines
 from flows.activities.lines import understood
 from flows.activities.rules import firm_and_person, says_something
-from flows.activities.writing import Outcome, open_draft, said_at, which_one, write
+from flows.activities.writing import Outcome, create, drafts, drop, said_at, which_one, write
 from flows.arguments import MANY
 from flows.customers.actions import add_customer
 from flows.router import EDITORS, NOT_MINE, dialog, press
@@ -24,21 +24,20 @@ _LONG = 40
 
 @dialog("log", for_=EDITORS)
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
-    """The name that was asked for; a whole new sentence starts anew and the old line is dropped."""
+    """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
     reading = understood(turn, state["text"], said_at(state))
     customers = _called(turn, said.text)
     if len(customers) == 1:
         reply = write(turn, customers[0], reading, state)
         return _learnt(turn, reply, state, customers[0])
     if customers:
-        return which_one(turn, customers)
+        return which_one(turn, customers, state)
     if says_something(understood(turn, said.text, turn.at)) or len(said.text) > _LONG:
         turn.remember(None)
         return NOT_MINE
     name = said.text.strip()[:100]
     turn.remember({**state, "name": name})
-    create = Option(_("Create {name} and log", name=name[:30]), "log-new", style="primary", wide=True)
-    return Reply(_("I don't know {name} yet.", name=name), (create, Option(_("Cancel"), "cancel")))
+    return Reply(_("I don't know {name} yet.", name=name), (create(state, name), drop(state)))
 
 
 def _called(turn: Turn, name: str) -> list[Customer]:
@@ -57,17 +56,29 @@ def _learnt(turn: Turn, reply: Reply, state: Mapping[str, Any], customer: Custom
     return Reply(lines(reply.text, told), (*reply.options, forget), card=reply.card)
 
 
+def _waiting(turn: Turn, draft: str) -> dict[str, Any] | None:
+    return next((line for line in drafts(turn) if line["draft"] == draft), None)
+
+
+@press("log-drop")
+def dropped(turn: Turn, draft: str) -> Outcome:
+    if _waiting(turn, draft) is None:
+        return Reply(_("That is settled already."), toast=True)
+    turn.forget(draft)
+    return _("All right, forgotten. Nothing was changed.")
+
+
 @press("log-for")
-def picked(turn: Turn, customer: int) -> Outcome:
-    waiting, found = open_draft(turn), turn.work.customers.get(customer)
+def picked(turn: Turn, customer: int, draft: str) -> Outcome:
+    waiting, found = _waiting(turn, draft), turn.work.customers.get(customer)
     if waiting is None or found is None:
         return Reply(_("That is settled already."), toast=True)
     return write(turn, found, understood(turn, waiting["text"], said_at(waiting)), waiting)
 
 
 @press("log-new")
-def created(turn: Turn) -> Outcome:
-    waiting = open_draft(turn)
+def created(turn: Turn, draft: str) -> Outcome:
+    waiting = _waiting(turn, draft)
     if waiting is None:
         return Reply(_("That is settled already."), toast=True)
     firm, person = firm_and_person(understood(turn, waiting["text"], said_at(waiting)))
@@ -77,10 +88,10 @@ def created(turn: Turn) -> Outcome:
 
 
 @press("log-other")
-def somebody_else(turn: Turn) -> Outcome:
-    waiting = open_draft(turn)
+def somebody_else(turn: Turn, draft: str) -> Outcome:
+    waiting = _waiting(turn, draft)
     if waiting is None:
         return Reply(_("That is settled already."), toast=True)
     firm, _person = firm_and_person(understood(turn, waiting["text"], said_at(waiting)))
     turn.remember({**waiting, "not": firm})
-    return Reply(_("Which customer is it about? Type the name."), (Option(_("Cancel"), "cancel"),))
+    return Reply(_("Which customer is it about? Type the name."), (drop(waiting),))

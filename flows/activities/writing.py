@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2s
 from typing import Any
 
 from bot.core.messages import Option, Reply
@@ -28,13 +29,14 @@ Outcome = Reply | Text | NotMine | list[Reply] | None
 def draft(turn: Turn, words: str, at: datetime, source: str, **more: Any) -> dict[str, Any]:
     """A line that waits for its customer, as the conversation's row keeps it over a restart."""
     files = bool(getattr(turn.event.body, "files", ())) if turn.event else False
-    return {"kind": "log", "text": words, "at": at.isoformat(), "source": source, "files": files, **more}
+    key = blake2s(turn.key.encode(), digest_size=4).hexdigest()
+    return {"kind": "log", "draft": key, "text": words, "at": at.isoformat(), "source": source, "files": files, **more}
 
 
-def open_draft(turn: Turn) -> dict[str, Any] | None:
-    """The line that waits in this conversation."""
-    state = turn.conversation.dialog if turn.conversation else None
-    return state if state and state.get("kind") == "log" else None
+def drafts(turn: Turn) -> list[dict[str, Any]]:
+    """The lines that wait in this conversation: put aside, and asked about just now."""
+    state = (turn.conversation.dialog if turn.conversation else None) or {}
+    return [line for line in (*state.get("aside", ()), state) if "draft" in line]
 
 
 def said_at(waiting: Mapping[str, Any]) -> datetime:
@@ -49,34 +51,44 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
         return write(turn, customers[0], reading, waiting)
     turn.remember(waiting)
     if customers:
-        return which_one(turn, customers)
+        return which_one(turn, customers, waiting)
     firm, _person = firm_and_person(reading)
     if firm:
         return Reply(
             lines(_("I don't know {name} yet.", name=firm), quote(waiting["text"][:200])),
             (
-                Option(_("Create {name} and log", name=firm[:30]), "log-new", style="primary", wide=True),
-                Option(_("Somebody else"), "log-other", wide=True),
-                _CANCEL,
+                create(waiting, firm),
+                Option(_("Somebody else"), f"log-other:{waiting['draft']}", wide=True),
+                drop(waiting),
             ),
         )
-    return Reply(lines(_("Which customer is it about? Type the name."), quote(waiting["text"][:200])), (_CANCEL,))
+    question = _("Which customer is it about? Type the name.")
+    return Reply(lines(question, quote(waiting["text"][:200])), (drop(waiting),))
 
 
-_CANCEL = Option(_("Cancel"), "cancel")
+def create(waiting: Mapping[str, Any], name: str) -> Option:
+    """The button that adds the customer and logs the line."""
+    return Option(_("Create {name} and log", name=name[:30]), f"log-new:{waiting['draft']}", style="primary", wide=True)
 
 
-def which_one(turn: Turn, customers: list[Customer]) -> Reply:
+def drop(waiting: Mapping[str, Any], label: Text = _("Cancel")) -> Option:  # noqa: B008 - a sentence is a constant
+    """The button that gives this line up, and no other."""
+    return Option(label, f"log-drop:{waiting['draft']}")
+
+
+def which_one(turn: Turn, customers: list[Customer], waiting: Mapping[str, Any]) -> Reply:
     """At most five, each with what tells it from the others."""
-    picks = tuple(Option(telling(turn, customer), f"log-for:{customer.id}", wide=True) for customer in customers[:MANY])
-    return Reply(_("Which one do you mean?"), (*picks, _CANCEL))
+    picks = tuple(
+        Option(telling(turn, customer), f"log-for:{customer.id}:{waiting['draft']}", wide=True)
+        for customer in customers[:MANY]
+    )
+    return Reply(_("Which one do you mean?"), (*picks, drop(waiting)))
 
 
 def write(turn: Turn, customer: Customer, reading: Reading, waiting: Mapping[str, Any]) -> Reply:
     """The line becomes a log of this customer."""
     first = not turn.work.activities.any_by(turn.me().id)
-    if open_draft(turn) is not None:
-        turn.remember(None)
+    turn.forget(waiting["draft"])
     planned = plan(reading, said_at(waiting).astimezone(turn.zone))
     if kind := waiting.get("as"):
         planned = replace(planned, kind=kind)

@@ -6,10 +6,12 @@ from bot.core.errors import BadInput
 from bot.core.messages import Answered, Option, Reply, Said, Shared
 from bot.core.text import Text, lines
 from bot.core.text import gettext as _
+from flows.activities.writing import draft, drop
 from flows.customers.actions import look_alikes, readable_phone
 from flows.customers.cards import customer_card
 from flows.files.actions import content, keep, kind_name, pass_on
 from flows.files.facts import FileHere
+from flows.imports.beginning import arrived
 from flows.router import CUSTOMERS, EDITORS, answered, heard, press
 from flows.turn import Turn
 from store.models import Conversation, StoredFile
@@ -21,12 +23,13 @@ def from_member(turn: Turn, said: Said) -> Reply | Text | None:
     rows = keep(turn, said)
     if said.text.strip():
         return None
-    turn.remember({"kind": "log", "text": rows[0].name, "at": turn.at.isoformat(), "source": "", "files": True})
+    waiting = draft(turn, rows[0].name, turn.at, "")
+    turn.remember(waiting)
     if rows[0].kind == "voice":
         return _("Your voice note is kept, but I can't listen to it here. Which customer is it about? Type the name.")
     return Reply(
         _("Kept. Which customer is this {kind} about? Type the name.", kind=kind_name(rows[0].kind)),
-        (Option(_("Cancel"), "cancel"),),
+        (drop(waiting),),
     )
 
 
@@ -52,6 +55,8 @@ def fetched(turn: Turn, what: Answered) -> None:
     row = turn.work.change(row, hash=what.message)
     if conversation.side == "customer":
         pass_on(turn, row, conversation)
+    else:
+        arrived(turn, row)
 
 
 @heard("shared", for_=EDITORS)
@@ -71,8 +76,9 @@ def shared_by_member(turn: Turn, shared: Shared) -> Reply | Text | None:
 def _checked_in(turn: Turn, shared: Shared) -> Reply:
     where = f"{shared.latitude:.5f}, {shared.longitude:.5f}"
     words = f"{shared.name} ({where})" if shared.name else where
-    turn.remember({"kind": "log", "text": words, "at": turn.at.isoformat(), "source": "", "as": "visit"})
-    return Reply(_("Are you visiting a customer? Type the name and I log the visit."), (Option(_("Cancel"), "cancel"),))
+    waiting = draft(turn, words, turn.at, "", **{"as": "visit"})
+    turn.remember(waiting)
+    return Reply(_("Are you visiting a customer? Type the name and I log the visit."), (drop(waiting),))
 
 
 @heard("shared", for_=CUSTOMERS)

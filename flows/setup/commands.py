@@ -90,7 +90,7 @@ def _enter(turn: Turn, token: str) -> Reply | Text | Sequence[Reply | Text]:
 def _come_in(turn: Turn, entry: Pass) -> Reply | Text | Sequence[Reply | Text]:
     if entry.member is not None and (known := turn.work.get(Member, entry.member)) is not None:
         return _come_back(turn, known)
-    member = join_firm(turn, entry, turn.event.sender.name if turn.event else "")
+    member = join_firm(turn, entry, turn.who().name or (turn.event.sender.name if turn.event else ""))
     turn.did(_("{name} joined", name=member.name))
     welcome = lines(
         _(
@@ -185,7 +185,8 @@ def cancel_pressed(turn: Turn) -> Reply | Text:
 
 
 def _stop(turn: Turn) -> Text | None:
-    if turn.conversation is None or not turn.conversation.dialog:
+    talk = turn.conversation.dialog if turn.conversation else None
+    if not talk or not talk["kind"]:
         return None
-    turn.remember(None)
+    turn.forget(talk["draft"]) if "draft" in talk else turn.remember(None)
     return _("All right, forgotten. Nothing was changed.")

@@ -105,6 +105,13 @@ class Firm:
         assert secret is not None
         return await self._does(person, Pressed(sign(secret.secret, person.address, press), "1"))
 
+    async def taps(self, who: str, label: str) -> str:
+        """The newest button with this label, wherever it stands."""
+        person = self.people[who]
+        buttons = [button for message in self.stage.messages(person) for button in message.buttons]
+        found = [button.press for button in buttons if button.label == label]
+        return await self._does(person, Pressed(found[-1], "1"))
+
     async def _does(self, person: Person, body: Any) -> str:
         """Everything that this person was shown because of it: messages, buttons and the toast."""
         before = max((message.order for message in self.stage.messages(person)), default=0)
@@ -382,7 +389,36 @@ async def test_a_refused_command_keeps_the_draft(firm: Firm) -> None:
     await firm.says("rep", "Called Unheard Of Ltd, wants a quote by Friday")
     for absurd in ("/remind", "/role Rita Rep king", "/tag", "/zone nowhere", "/nonsense", "/who"):
         await firm.says("rep", absurd)
+    assert "Logged: call" in await firm.taps("rep", "Create Unheard Of Ltd and log")
     assert firm.parked() == 0
+
+
+async def test_a_burst_about_strangers_waits_line_by_line(firm: Firm) -> None:
+    for line in ("Called Unheard Of Ltd", "Visited Delta Works Ltd", "Met Silent Partners Inc"):
+        await firm.says("rep", line)
+    assert "forgotten" in await firm.taps("rep", "Cancel")
+    assert "Logged: call · Unheard Of Ltd" in await firm.taps("rep", "Create Unheard Of Ltd and log")
+    assert "Logged: visit · Delta Works Ltd" in await firm.taps("rep", "Create Delta Works Ltd and log")
+    assert "settled already" in await firm.taps("rep", "Create Silent Partners Inc and log")
+
+
+REFUSED: Sequence[tuple[str, str, str]] = (
+    ("/note Nobdy prefers mail", HOUSE, "prefers mail"),
+    ("/tag Nobdy hot expo", HOUSE, f"{HOUSE} #hot #expo"),
+    (f"/remind {HOUSE} yesterday 9:00 bring samples", "tomorrow 10:00", f"bring samples · {HOUSE}"),
+    (f"/remind {HOUSE} bring samples", "tomorrow 10:00", f"bring samples · {HOUSE}"),
+)
+
+
+@pytest.mark.parametrize(("typed", "answer", "shown"), REFUSED)
+async def test_what_else_was_typed_need_not_be_typed_again(firm: Firm, typed: str, answer: str, shown: str) -> None:
+    assert "Example: " in await firm.says("rep", typed)
+    assert shown in await firm.says("rep", answer)
+
+
+async def test_a_line_about_something_done_is_no_answer_to_a_question(firm: Firm) -> None:
+    await firm.says("rep", "/who")
+    assert "Logged: visit" in await firm.says("rep", f"Visited {HOUSE}, all fine")
 
 
 @pytest.mark.parametrize("number", [0, 77, 999_999_999, -1])
