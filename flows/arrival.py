@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.messages import Address, Answered, Event, Left, Reply, Sender
+from bot.core.messages import Address, Answered, Command, Event, Known, Left, Linked, Reply, Sender
 from bot.core.text import Text, join
 from bot.core.text import gettext as _
 from flows.turn import Turn
@@ -32,6 +33,8 @@ def arrive(work: Work, event: Event) -> Turn | None:
     identity = met.identity or _identity(work, event.where, event.sender)
     member = met.member if met.member is not None and met.member.state == "active" else None
     conversation = met.conversation or _conversation(work, met, event, member, identity)
+    if event.where.thread and conversation.kind == "room":
+        conversation = _like_its_room(work, met, event, member, identity, conversation)
     turn = Turn(
         work=work,
         workspace=met.workspace,
@@ -43,7 +46,7 @@ def arrive(work: Work, event: Event) -> Turn | None:
         identity=identity,
         member=member if conversation.side == "member" else None,
     )
-    if member is not None and conversation.kind == "private" and conversation.side == "member":
+    if member is not None and conversation.kind == "private" and conversation.side == "member" and _speaks(event):
         _come_home(turn, member, conversation)
     _freshen(turn)
     turn.former = _was_removed(turn)
@@ -58,10 +61,10 @@ def _identity(work: Work, where: Address, sender: Sender) -> Identity:
 
 def _conversation(work: Work, met: Met, event: Event, member: Member | None, identity: Identity | None) -> Conversation:
     """A new chat: its side is the account's, or, where an account serves both, that of the person who opens it."""
-    side = met.account.side
+    side, private = met.account.side, event.private
     if side == "both":
-        side = "member" if member is not None else "customer"
-    private = event.private
+        ours = not event.shared and (member is not None or event.sender.is_colleague or not private)
+        side = "member" if ours else "customer"
     return work.add(
         Conversation(
             address=event.where.key,
@@ -76,6 +79,27 @@ def _conversation(work: Work, met: Met, event: Event, member: Member | None, ide
             seen=work.now,
         )
     )
+
+
+def _like_its_room(
+    work: Work, met: Met, event: Event, member: Member | None, identity: Identity, thread: Conversation
+) -> Conversation:
+    """Whose room it is and who may read along is so in every thread of it."""
+    whole = replace(event.where, thread="")
+    room = work.first(Conversation, address=whole.key)
+    room = room or _conversation(work, met, replace(event, where=whole), member, identity)
+    same = {name: getattr(room, name) for name in ("side", "outsider", "title", "customer")}
+    if met.conversation is None:
+        same["language"] = room.language
+    if all(getattr(thread, name) == value for name, value in same.items()):
+        return thread
+    return work.change(thread, **same)
+
+
+def _speaks(event: Event) -> bool:
+    """Whether somebody did something here, rather than looked at a page or was found to have a name."""
+    looked = event.page is not None and isinstance(event.body, Command)
+    return not looked and not isinstance(event.body, Known | Linked)
 
 
 def _come_home(turn: Turn, member: Member, conversation: Conversation) -> None:
@@ -108,15 +132,16 @@ def _was_removed(turn: Turn) -> bool:
 
 
 def _notice_outsider(turn: Turn, event: Event, *, known: bool) -> None:
-    """Somebody from outside speaks in a room of members; a room that speaks as itself is nobody."""
+    """Somebody from outside speaks in a room of members, or may read it; a room that speaks as itself is nobody."""
     here = turn.here()
-    if here.kind != "room" or here.side != "member" or turn.member is not None or event.sender.is_bot:
+    if here.kind != "room" or here.side != "member" or event.sender.is_bot:
         return
-    if event.sender.id in ("", event.where.chat) or isinstance(event.body, Left | Answered):
+    is_ours = turn.member is not None or event.sender.id in ("", event.where.chat) or isinstance(event.body, Known)
+    if (is_ours and not event.shared) or isinstance(event.body, Left | Linked | Answered):
         return
     from flows.teams.rooms import outsider_came
 
-    outsider_came(turn, [event.sender.name], known=known)
+    outsider_came(turn, [] if is_ours else [turn.who().name or event.sender.name], known=known)
 
 
 def role_of(turn: Turn) -> str:

@@ -12,10 +12,13 @@ from bot.core.messages import (
     Answer,
     Answered,
     Command,
+    Deleted,
     Edited,
     Event,
     Joined,
+    Known,
     Left,
+    Linked,
     Pressed,
     Reply,
     Said,
@@ -23,7 +26,7 @@ from bot.core.messages import (
 )
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
-from flows import asking
+from flows import asking, home
 from flows.arrival import arrive, refusal, role_of
 from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
 from flows.turn import DEPTH, Turn, unsigned
@@ -52,6 +55,7 @@ def handle(work: Work, event: Event) -> Answer | None:
         if work.writes != before:
             raise Rewind(problem) from problem
         turn.say(problem.text)
+    home.show(turn)
     return turn.answer()
 
 
@@ -60,13 +64,15 @@ def explain(work: Work, event: Event, problem: Problem) -> Answer | None:
     turn = arrive(work, event)
     if turn is not None:
         turn.say(problem.text)
+        home.show(turn)
     return turn.answer() if turn else None
 
 
 def apologise(work: Work, event: Event) -> None:
     """After a handler failed: the person hears that we have the message and that somebody will look."""
     turn = arrive(work, event)
-    if turn is not None and not isinstance(event.body, Answered | Joined | Left) and (turn.private or _to_us(event)):
+    unasked = isinstance(event.body, Answered | Joined | Left | Known | Linked)
+    if turn is not None and not unasked and (turn.private or _to_us(event)):
         turn.say(_("Sorry, that went wrong on our side. Your message is kept and nothing was changed; please go on."))
 
 
@@ -136,18 +142,26 @@ def _hear(turn: Turn, event: Event) -> Any:
     match event.body:
         case Pressed(press=signed):
             return _pressed(turn, signed)
-        case Command(name=name, rest=rest):
-            return _commanded(turn, name, rest)
+        case Command() if event.page is not None:
+            return None
+        case Command() as command:
+            return _commanded(turn, command)
         case Said() as said:
             return _said(turn, said)
         case Edited() as edited:
             return _ask_each(turn, "edited", edited)
+        case Deleted() as deleted:
+            return _ask_each(turn, "deleted", deleted)
         case Shared() as shared:
             return _ask_each(turn, "shared", shared)
         case Joined() as joined:
             return _ask_each(turn, "joined", joined)
         case Left() as left:
             return _ask_each(turn, "left", left)
+        case Known() as known:
+            return _ask_each(turn, "known", known)
+        case Linked() as linked:
+            return _ask_each(turn, "linked", linked)
         case Answered() as answered:
             route = ANSWERS.get(answered.tell.partition(":")[0])
             return route.act(turn, answered) if route else None
@@ -155,7 +169,8 @@ def _hear(turn: Turn, event: Event) -> Any:
 
 def _pressed(turn: Turn, signed: str) -> Any:
     assert turn.where is not None  # noqa: S101 - events have a place
-    press = unsigned(turn.workspace.secret, turn.where, signed)
+    page = turn.event.page if turn.event else None
+    press = unsigned(turn.workspace.secret, page or turn.where, signed)
     if press is None and turn.conversation is not None and turn.conversation.formerly:
         press = unsigned(turn.workspace.secret, Address.of(turn.conversation.formerly), signed)
     name, *given = (press or "").split(":")
@@ -171,12 +186,14 @@ def _pressed(turn: Turn, signed: str) -> Any:
     return route.act(turn, **values)
 
 
-def _commanded(turn: Turn, name: str, rest: str) -> Any:
-    route = COMMANDS.get(name)
+def _commanded(turn: Turn, command: Command) -> Any:
+    route, rest = COMMANDS.get(command.name), command.rest
+    if command.line and (route is None or (rest and not route.parameters)):
+        return _said(turn, Said(command.line, command.message, mentioned=True))
     if (refused := refusal(turn, route)) is not None:
         return refused
     if route is None:
-        return asking.unknown_command(turn, name)
+        return asking.unknown_command(turn, command.name)
     return asking.run(turn, route, rest)
 
 

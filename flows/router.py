@@ -69,7 +69,9 @@ PRESSES: dict[str, Route] = {}
 DIALOGS: dict[str, Route] = {}
 ANSWERS: dict[str, Route] = {}
 TIMERS: dict[str, Callable[[Turn, str], Said | Sequence[Said]]] = {}
-HEARD: dict[str, list[Route]] = {"said": [], "edited": [], "shared": [], "joined": [], "left": [], "files": []}
+HEARD: dict[str, list[Route]] = {
+    what: [] for what in ("said", "edited", "deleted", "shared", "joined", "left", "known", "linked", "files")
+}
 REACTIONS: dict[type, list[Callable[[Turn, Any], None]]] = {}
 
 
@@ -130,7 +132,7 @@ def answered(kind: str) -> Callable[[F], F]:
 
 
 def heard(what: str, *, for_: frozenset[str]) -> Callable[[F], F]:
-    """Hears plain events ("said", "edited", "shared", "joined", "left", "files") in the topics' order."""
+    """Hears plain events (the keys of `HEARD`) in the topics' order."""
 
     def register(act: F) -> F:
         HEARD[what].append(Route(what, act, for_))

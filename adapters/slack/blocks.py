@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.slack.forms import plain
+from adapters.slack.words import to_type
 from bot.core.incoming import whole
 from bot.core.messages import Button
 from bot.core.text import Run, Runs
@@ -34,7 +35,7 @@ def blocks_of(runs: Runs, buttons: Sequence[Button]) -> list[Block]:
 
 
 def spelled(runs: Runs) -> Runs:
-    """Whole characters only; a link that Slack would not take is written out, to be copied."""
+    """Whole characters only; commands as they are typed here; a link that Slack would not take is written out."""
     return tuple(part for run in runs for part in _spelled(replace(run, text=whole(run.text))) if part.text)
 
 
@@ -53,6 +54,8 @@ def visible(text: str) -> bool:
 
 
 def _spelled(run: Run) -> Sequence[Run]:
+    if run.style == "code" and not run.url:
+        return (replace(run, text=to_type(run.text)),)
     if not run.url or linkable(run.url):
         return (run,)
     label = () if run.text == run.url else (Run(f"{run.text}: ", run.style),)

@@ -7,7 +7,10 @@ from html import unescape
 
 from bot.core.incoming import clean_text, whole
 
+COMMAND = "/crm"
+"""Our one slash command, as slack-manifest.yaml has it; Slack takes anything else after a slash for somebody else's."""
 _MARK = re.compile(r"<([^<>]*)>")
+_TYPED = re.compile(r"/(?=[^\W\d_])")
 
 
 def read(text: str, me: str = "") -> tuple[str, bool]:
@@ -22,6 +25,11 @@ def read(text: str, me: str = "") -> tuple[str, bool]:
 def escaped(text: str) -> str:
     """For the few places that only take mark-up: without `<` there is neither a link nor a mention."""
     return whole(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def to_type(text: str) -> str:
+    """What we show for typing, as it is typed here."""
+    return _TYPED.sub(f"{COMMAND} ", text, count=1) if _TYPED.match(text) else text
 
 
 def _typed(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.messages import Option, Reply, Urgency
-from bot.core.text import Part, Text, bold, lines, moment, quote, text
+from bot.core.text import Part, Text, bold, code, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
 from flows.alerts.rules import LOW, when_called
@@ -27,7 +27,9 @@ def alert_card(turn: Turn, alert: Alert, *, hint: bool = False) -> Reply:
             _about(turn, alert),
             quote(alert.words) if alert.words else None,
             *_standing(turn, alert),
-            _("To see these in a team room, write {command} there.", command="/alerts low scores") if hint else None,
+            _("To see these in a team room, write {command} there.", command=code("/alerts low scores"))
+            if hint
+            else None,
         ),
         _options(alert),
         card=card_of(alert.id),

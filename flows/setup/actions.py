@@ -14,6 +14,7 @@ from store.work import Work
 LIFETIME = timedelta(days=7)
 """How long an invitation is good."""
 PAGE_LIFETIME = timedelta(minutes=15)
+NAMELESS = "Member"
 TRIES, TRIES_IN = 10, timedelta(hours=1)
 """Wrong codes from one person before they must wait."""
 
@@ -153,9 +154,17 @@ def bind(turn: Turn, member: Member) -> None:
     turn.__dict__.pop("words", None)
 
 
+def rename(turn: Turn, who: Identity, *, before: str) -> None:
+    """A member who came in under what the platform called them then is called what they are called."""
+    member = turn.work.get(Member, who.member) if who.member else None
+    if member is not None and member.name in (before, NAMELESS):
+        member = turn.work.change(member, name=free_name(turn, who.name))
+        turn.member = member if turn.member and turn.member.id == member.id else turn.member
+
+
 def free_name(turn: Turn, name: str) -> str:
     """The name, with a number where somebody bears it already: colleagues are meant by name."""
-    wanted = " ".join(name.split())[:60] or "Member"
+    wanted = " ".join(name.split())[:60] or NAMELESS
     taken = {member.name.casefold() for member in turn.work.people.members()}
     number, free = 2, wanted
     while free.casefold() in taken:

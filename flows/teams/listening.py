@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.messages import Joined, Left, Reply, Said
-from bot.core.text import Text, lines
+from bot.core.messages import Joined, Known, Left, Reply, Said
+from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Word
 from flows.arrival import at_the_door
 from flows.router import CUSTOMERS, EDITORS, EVERYONE, NOT_MINE, OWNERS, STRANGERS, NotMine, command, heard, press
-from flows.setup.actions import make_pass
+from flows.setup.actions import make_pass, rename
 from flows.teams import rooms
 from flows.turn import Turn
 from store.models import Conversation, Customer
@@ -30,6 +30,21 @@ def joined(turn: Turn, body: Joined) -> Reply | Text | None:
     return at_the_door() if turn.here().outsider else rooms.introduce(turn)
 
 
+@heard("known", for_=EVERYONE | STRANGERS)
+def known(turn: Turn, body: Known) -> None:
+    """Names that the platform gave when it was asked: of the room, and of people who were here already."""
+    if not turn.private:
+        rooms.entitle(turn, body.title)
+    for person in body.people:
+        who = rooms.known_as(turn, person.id)
+        if who is None or not person.name or who.name == person.name[:200]:
+            continue
+        named = turn.work.change(who, name=person.name[:200])
+        rename(turn, named, before=who.name)
+        if not turn.private:
+            rooms.named(turn, named)
+
+
 @heard("left", for_=EVERYONE | STRANGERS)
 def left(turn: Turn, body: Left) -> None:
     """Only the bot's own leaving and a move matter; people who leave take nothing with them."""
@@ -45,7 +60,7 @@ def allow(turn: Turn, conversation: int) -> Reply:
     if found is None or not turn.private:
         return Reply(_("That is settled already."), toast=True)
     shown = rooms.allow(turn, found)
-    return Reply(shown.text, card=f"room:{found.id}:{turn.me().id}")
+    return Reply(shown.text, card=turn.card())
 
 
 @heard("said", for_=CUSTOMERS)
@@ -66,6 +81,6 @@ def room(turn: Turn, customer: Customer) -> Text:
     token = make_pass(turn.work, "customer", customer=customer.id, by=turn.me().id)
     return lines(
         _("Bring our customers' bot into the room with {name}, and write there:", name=customer.name),
-        f"/bind {token}",
+        code(f"/bind {token}"),
         _("It works once and for {days} days.", days=7),
     )

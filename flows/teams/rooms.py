@@ -20,11 +20,30 @@ TOPICS = {"low scores": _("low scores")}
 def outsider_came(turn: Turn, names: Sequence[str], *, known: bool) -> None:
     """Somebody who is no member is in a room of members: nothing internal is said there from this turn on."""
     here = turn.here()
-    turn.conversation = turn.work.change(here, outsider=True)
-    turn.work.outbox.cancel(here.address, lane=int(Urgency.REMINDER))
+    for place in _whole(turn, here):
+        turn.work.change(place, outsider=True)
+        turn.work.outbox.cancel(place.address, lane=int(Urgency.REMINDER))
+    turn.conversation = turn.work.get(Conversation, here.id)
     turn.work.audit("clock", "outsider", f"conversation:{here.id}")
     if known:
         _tell_owners(turn, here, names)
+
+
+def _whole(turn: Turn, room: Conversation) -> list[Conversation]:
+    """The room and its threads: who reads one of them reads them all."""
+    chat = Address.of(room.address).chat
+    places = turn.work.find(Conversation, platform=room.platform, account=room.account, kind="room")
+    return [place for place in places if Address.of(place.address).chat == chat]
+
+
+def named(turn: Turn, who: Identity) -> None:
+    """The name of somebody from outside is known by now: the owners read it where they were told."""
+    if turn.here().outsider and any(turn.work.cards.places(_card(turn, turn.here(), o, who)) for o in owners(turn)):
+        _tell_owners(turn, turn.here(), [who.name])
+
+
+def _card(turn: Turn, room: Conversation, owner: Member, who: Identity) -> str:
+    return f"room:{room.id}:{owner.id}:{who.id}"
 
 
 def _tell_owners(turn: Turn, room: Conversation, names: Sequence[str]) -> None:
@@ -39,7 +58,7 @@ def _tell_owners(turn: Turn, room: Conversation, names: Sequence[str]) -> None:
     )
     options = (Option(_("Allow again"), f"allow:{room.id}", style="danger"),)
     for owner in owners(turn):
-        turn.message_member(owner, Reply(body, options, card=f"room:{room.id}:{owner.id}"), "")
+        turn.message_member(owner, Reply(body, options, card=_card(turn, room, owner, turn.who())), "")
 
 
 def _topics(turn: Turn, room: Conversation) -> list[Text]:
@@ -60,20 +79,30 @@ def stand_ins(turn: Turn, topic: str) -> list[Member]:
 
 def allow(turn: Turn, room: Conversation) -> Reply:
     """An owner takes the room for one of members again."""
-    turn.work.change(room, outsider=False)
+    for place in _whole(turn, room):
+        turn.work.change(place, outsider=False)
     turn.work.audit(f"member:{turn.me().id}", "allowed", f"conversation:{room.id}")
     return Reply(_("The room {room} is ours again: alerts go there from now on.", room=titled(room)))
 
 
 def outsiders(turn: Turn, people: Sequence[tuple[str, str, bool]]) -> list[str]:
     """The names of those (id, name, from another firm) who are no members here."""
-    return [name or id for id, name, foreign in people if foreign or not _is_member(turn, id)]
+    known = {id: known_as(turn, id) for id, _name, _foreign in people}
+    return [
+        name or (found.name if (found := known[id]) else "") or id
+        for id, name, foreign in people
+        if foreign or not _is_member(turn, known[id])
+    ]
 
 
-def _is_member(turn: Turn, person: str) -> bool:
+def known_as(turn: Turn, person: str) -> Identity | None:
+    """Somebody by the platform's id."""
     where = turn.here()
-    found = turn.work.first(Identity, platform=where.platform, account=where.account, person=person)
-    member = turn.work.get(Member, found.member) if found and found.member else None
+    return turn.work.first(Identity, platform=where.platform, account=where.account, person=person)
+
+
+def _is_member(turn: Turn, who: Identity | None) -> bool:
+    member = turn.work.get(Member, who.member) if who and who.member else None
     return member is not None and member.state == "active"
 
 

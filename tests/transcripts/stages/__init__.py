@@ -47,12 +47,6 @@ class Wire:
 
 _NAMED = {"own platforms": "its people name their own platforms"}
 _OLD_BUTTON = "a button of an earlier message is pressed: only the last choice has numbers in a terminal"
-_SLACK: Mapping[str, str] = {
-    "door_colleague": "a command brings the person's handle (zoe), the name (Zoe) would have to be asked for",
-    "rooms_outsider": "who joins has no name, and a channel no title, until they are asked for",
-    "rooms_outsider_zh": "who speaks has no name until it is asked for",
-}
-
 WIRES: Sequence[Wire] = (
     Wire("memory", "memory", (memory.memory,), _NAMED),
     Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED),
@@ -90,14 +84,12 @@ WIRES: Sequence[Wire] = (
         "Slack, HTTP",
         (slack.http, telegram.webhook),
         _NAMED | {"contact cards": "Slack has no contact cards"},
-        owes=_SLACK,
     ),
     Wire(
         "slack-socket",
         "Slack, Socket Mode",
         (slack.by_socket, telegram.webhook),
         _NAMED | {"contact cards": "Slack has no contact cards"},
-        owes=_SLACK,
     ),
     Wire(
         "mixed",

@@ -64,7 +64,7 @@ class SlackHouse:
 
     @property
     def served(self) -> Sequence[Served]:
-        return [Served(ACCOUNT, "member", "rapport")]
+        return [Served(ACCOUNT, "both", "rapport")]
 
     def account(self, side: str) -> str:
         return ACCOUNT
@@ -197,7 +197,8 @@ def _shown(seen: Message, order: int) -> Shown:
 
 def _text(seen: Message) -> str:
     """A quotation inside a line stands in a block of its own: it is read on in the line."""
-    return _QUOTE.sub(r"\1", words_of(_marked(seen.blocks)) or seen.shown).replace(_MARK, "")
+    shown = words_of(_marked(seen.blocks)) or seen.shown
+    return _QUOTE.sub(r"\1", shown).replace(_MARK, "").replace("/crm ", "/")
 
 
 def _marked(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
