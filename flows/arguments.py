@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, NewType
 
 from bot.core.text import Text
@@ -18,14 +18,19 @@ Rest = NewType("Rest", str)
 """Everything that is left."""
 Word = NewType("Word", str)
 """One word."""
+Colleague = NewType("Colleague", Member)
+"""A member, where the words begin with one's name; left out otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time as it was meant: the instant, and the wall time with a recurrence rule when it repeats."""
+    """A time as it was meant: the instant, the recurrence rule when it repeats, or what it is counted from."""
 
     due: datetime
     rule: str = ""
+    workdays: bool = False
+    anchor: str = ""
+    away: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,46 +148,52 @@ def telling(turn: Turn, customer: Customer) -> Text:
 
 
 def _when(turn: Turn, text: str) -> Outcome:
-    from flows.understanding import Context, read_recurrence, read_time
+    from flows.reminders.wishes import read_wish
+    from flows.understanding import Context
 
     if not text.strip():
         return Missing()
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
-    repeated = read_recurrence(text, context)
-    found = repeated or read_time(text, context)
-    if found is None:
+    wish = read_wish(text, context)
+    if wish is None:
         return Missing()
-    due = at_hour(found.start, found.at, turn)
-    rest = " ".join((text[: found.span[0]] + " " + text[found.span[1] :]).split())
-    if due <= turn.at and not found.rrule:
-        return Unreadable(_("That time has passed."), rest)
-    return Found(When(due, found.rrule or ""), rest)
+    if wish.due <= turn.at and not (wish.rule or wish.anchor):
+        return Unreadable(_("That time has passed."), wish.rest)
+    return Found(When(wish.due, wish.rule, wish.workdays, wish.anchor, wish.away), wish.rest)
 
 
-def at_hour(start: Any, at: str | None, turn: Turn) -> datetime:
-    """The instant of a time fact: a bare day means nine in the morning there, or in an hour when that has passed."""
-    if isinstance(start, datetime):
-        return start.astimezone(turn.zone)
-    hour, minute = (int(part) for part in (at or "09:00").split(":")[:2])
-    due = datetime(start.year, start.month, start.day, hour, minute, tzinfo=turn.zone)
-    if due <= turn.local and start == turn.local.date():
-        return (turn.local + timedelta(hours=1)).replace(second=0, microsecond=0)
-    return due
+def _colleague(turn: Turn, text: str) -> Outcome:
+    wanted = text.strip().removeprefix("@").casefold()
+    members = sorted(turn.work.people.members(), key=lambda member: -len(member.name))
+    for member in members:
+        if wanted.startswith(name := member.name.casefold()):
+            rest = text.strip().removeprefix("@")[len(name) :]
+            if not (name[-1].isascii() and rest[:1].isalnum() and rest[:1].isascii()):
+                return Found(member, rest.strip(" ,，:："))
+    return Missing()
 
 
-READERS: dict[Any, Reader] = {Rest: _rest, Word: _word, int: _number, Member: _member, Customer: _customer, When: _when}
+READERS: dict[Any, Reader] = {
+    Rest: _rest,
+    Word: _word,
+    int: _number,
+    Member: _member,
+    Colleague: _colleague,
+    Customer: _customer,
+    When: _when,
+}
 """By annotation; a command with another annotation fails when it is registered."""
 
 
 def revive(turn: Turn, kind: Any, value: Any) -> Any:
     """The value of an argument that was kept while another one was asked for; None when it is gone."""
-    if kind in (Customer, Member):
-        return turn.work.get(kind, int(value))
-    return When(datetime.fromisoformat(value["due"]), value["rule"]) if kind is When else value
+    if kind in (Customer, Member, Colleague):
+        return turn.work.get(Customer if kind is Customer else Member, int(value))
+    return When(**{**value, "due": datetime.fromisoformat(value["due"])}) if kind is When else value
 
 
 def kept(value: Any) -> Any:
     """The argument as a conversation's row keeps it."""
     if isinstance(value, Customer | Member):
         return value.id
-    return {"due": value.due.isoformat(), "rule": value.rule} if isinstance(value, When) else value
+    return {**asdict(value), "due": value.due.isoformat()} if isinstance(value, When) else value

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.activities.facts import ActivityLogged
+from flows.customers.facts import CustomerTouched
 from flows.files.facts import FileHere
+from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven
 from flows.turn import Turn
 
@@ -29,8 +31,29 @@ def _raise_alert(turn: Turn, fact: ScoreGiven) -> None:
     on_score(turn, fact)
 
 
+def _count_anew(turn: Turn, fact: CustomerTouched) -> None:
+    from flows.reminders.anchors import TOUCH, recount
+
+    recount(turn, fact.customer, TOUCH)
+
+
+def _tell_who_must_know(turn: Turn, fact: ReminderOverdue) -> None:
+    from flows.reminders.overdue import on_overdue
+
+    on_overdue(turn, fact)
+
+
+def _tell_outside(turn: Turn, fact: Any) -> None:
+    """Other programs hear last, when everything here is as it will be."""
+    from flows.webhooks.actions import tell_outside
+
+    tell_outside(turn, fact)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (_ask_for_a_score,),
+    CustomerTouched: (_count_anew,),
+    ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_pass_a_file_on,),
     ScoreGiven: (_raise_alert,),
 }
@@ -40,3 +63,4 @@ def react(turn: Turn, fact: Any) -> None:
     """Lets everybody react to whom the fact matters."""
     for reaction in REACTIONS.get(type(fact), ()):
         reaction(turn, fact)
+    _tell_outside(turn, fact)

@@ -8,6 +8,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from bot.core.errors import BadInput
 from bot.core.messages import Address
 from bot.core.text import gettext as _
+from flows.customers.facts import CustomerTouched
 from flows.setup.actions import make_pass
 from flows.turn import Turn
 from store.models import Account, Customer
@@ -81,6 +82,7 @@ def _link(turn: Turn, account: Account, token: str) -> str:
 def touched(turn: Turn, customer: Customer, *, inbound: bool = False) -> Customer:
     """Somebody had to do with the customer just now."""
     values = {"last_touch": turn.at, "last_in" if inbound else "last_out": turn.at}
+    turn.tell(CustomerTouched(customer.id, inbound))
     return turn.work.customers.change(customer, **values)
 
 

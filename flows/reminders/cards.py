@@ -1,15 +1,16 @@
-"""How reminders look in chat: when one arrives, and as the day's list."""
+"""How reminders look in chat: when one is set, when it arrives, and when many arrive together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Part, Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.reminders.rules import LATE
 from flows.turn import Turn
-from store.models import Customer, Promise, Reminder
+from store.models import Member, Reminder
 
 SHOWN = 8
 
@@ -19,28 +20,51 @@ def card_of(reminder: Reminder) -> str:
     return f"reminder:{reminder.id}:{int(reminder.due.timestamp())}"
 
 
+def stamp(reminder: Reminder, now: datetime) -> str:
+    """Names the occurrence that a button is about, so that an old button never ends a later one."""
+    return str(int(occurrence(reminder, now).timestamp()) // 60)
+
+
+def occurrence(reminder: Reminder, now: datetime) -> datetime:
+    """What an act is about now: the occurrence that arrived and waits for one, else the next."""
+    arrived = reminder.occurrence if reminder.rung and not reminder.acted and reminder.due > now else None
+    return arrived or reminder.due
+
+
 def ringing(turn: Turn, reminder: Reminder) -> Reply:
     """The reminder as it arrives, late ones marked."""
     late = turn.now - reminder.due > LATE
     body = lines(
         bold(_("Reminder: {text}", text=said(turn, reminder))),
         _("This was due {when}.", when=moment(reminder.due)) if late else None,
-        _("Repeats.") if reminder.rule else None,
+        repeats(turn, reminder),
+        from_whom(turn, reminder),
     )
-    return Reply(body, buttons(reminder), card=card_of(reminder), urgency=Urgency.REMINDER)
+    return Reply(body, buttons(turn, reminder), card=card_of(reminder), urgency=Urgency.REMINDER)
 
 
-def buttons(reminder: Reminder) -> tuple[Option, ...]:
-    """Done, Snooze, Move, Log result."""
+def buttons(turn: Turn, reminder: Reminder) -> tuple[Option, ...]:
+    """Done, Snooze, Move, Log result; a colleague's that waits has Accept and Can't first."""
+    mark = f"{reminder.id}:{stamp(reminder, turn.now)}"
     found = [
-        Option(_("Done"), f"done:{reminder.id}", style="primary"),
-        Option(_("+1 hour"), f"snooze:{reminder.id}:hour"),
-        Option(_("Tomorrow 9:00"), f"snooze:{reminder.id}:day"),
-        Option(_("Move"), f"move:{reminder.id}"),
+        Option(_("Done"), f"done:{mark}", style="primary"),
+        Option(_("+1 hour"), f"snooze:{mark}:hour"),
+        Option(_("Tomorrow 9:00"), f"snooze:{mark}:day"),
+        Option(_("Move"), f"move:{mark}"),
     ]
     if reminder.customer:
         found.append(Option(_("Log result"), f"log-result:{reminder.id}"))
+    if reminder.asked == "waiting":
+        return (*asked_options(reminder), found[0])
     return tuple(found)
+
+
+def asked_options(reminder: Reminder) -> tuple[Option, ...]:
+    """What somebody can say who is asked to do it."""
+    return (
+        Option(_("Accept"), f"take:{reminder.id}", style="primary"),
+        Option(_("Can't"), f"refuse:{reminder.id}"),
+    )
 
 
 def said(turn: Turn, reminder: Reminder) -> Part:
@@ -52,48 +76,76 @@ def said(turn: Turn, reminder: Reminder) -> Part:
     return text(words, " · ", customer.name)
 
 
+def repeats(turn: Turn, reminder: Reminder) -> Text | None:
+    """How it goes on, where it does."""
+    if reminder.anchor == "touch":
+        return _("Every {n} days without a contact.", n=reminder.away)
+    if reminder.anchor == "contract" and reminder.away < 0:
+        return _("{n} days before the contract ends.", n=-reminder.away)
+    if reminder.anchor == "contract":
+        return _("When the contract ends.")
+    if reminder.workdays:
+        return _("Repeats on every working day.")
+    return _("Repeats.") if reminder.rule else None
+
+
+def from_whom(turn: Turn, reminder: Reminder) -> Text | None:
+    """Who asked for it, where that was somebody else."""
+    if not reminder.by or reminder.by == reminder.member:
+        return None
+    giver = turn.work.get(Member, reminder.by)
+    return _("{name} asked for this.", name=giver.name) if giver and reminder.asked else None
+
+
 def set_card(turn: Turn, reminder: Reminder) -> Reply:
     """The answer to a new reminder."""
+    member = turn.work.get(Member, reminder.member)
+    own = turn.member is None or reminder.member == turn.member.id or member is None
+    when = moment(reminder.due)
+    head = _("I will remind you {when}", when=when) if own else _("I ask {name}: {when}", name=_name(member), when=when)
+    body = lines(bold(head), said(turn, reminder), repeats(turn, reminder))
+    card = f"set:{reminder.id}"
+    options = [Option(_("Undo"), f"undo:{card}"), Option(_("Move"), f"move:{reminder.id}:{stamp(reminder, turn.now)}")]
+    return Reply(body, tuple(options if own else options[:1]), card=card)
+
+
+def _name(member: Member | None) -> str:
+    return member.name if member else "?"
+
+
+def asking(turn: Turn, reminder: Reminder) -> Reply:
+    """What the colleague reads who is asked."""
+    giver = turn.work.get(Member, reminder.by) if reminder.by else None
     body = lines(
-        bold(_("I will remind you {when}", when=moment(reminder.due))),
-        said(turn, reminder),
-        _("Repeats.") if reminder.rule else None,
+        bold(_("{name} asks you: {text}", name=_name(giver), text=said(turn, reminder))),
+        moment(reminder.due),
+        repeats(turn, reminder),
     )
-    undo = Option(_("Undo"), f"undo:set:{reminder.id}")
-    return Reply(body, (undo, Option(_("Move"), f"move:{reminder.id}")), card=f"set:{reminder.id}")
+    return Reply(body, asked_options(reminder), card=f"asked:{reminder.id}")
 
 
-def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder], promises: Sequence[Promise]) -> Reply:
-    """What is overdue, what is for today, what was promised by today; a button for each of the first few."""
-    if not (overdue or today or promises):
-        return Reply(_("Nothing is due today. Enjoy it."))
+def gathered(turn: Turn, member: Member, reminders: Sequence[Reminder], at: datetime) -> Reply:
+    """Many that arrived together: one message, acted on in place."""
+    count = len(reminders)
     body = lines(
-        ngettext("{n} thing to do today", "{n} things to do today", len(overdue) + len(today)),
-        bold(_("Overdue")) if overdue else None,
-        *(_line(turn, reminder) for reminder in overdue[:SHOWN]),
-        bold(_("Today")) if today else None,
-        *(_line(turn, reminder) for reminder in today[:SHOWN]),
-        bold(_("Promised")) if promises else None,
-        *(_promised(turn, promise) for promise in promises[:SHOWN]),
-        _more(max(0, len(overdue) - SHOWN) + max(0, len(today) - SHOWN)),
+        bold(ngettext("{n} reminder", "{n} reminders", count)),
+        *(_entry(turn, reminder) for reminder in reminders),
     )
-    picks = [*overdue, *today][:SHOWN]
-    return Reply(body, tuple(Option(_short(said(turn, r)), f"reminder:{r.id}", wide=True) for r in picks))
+    left = [reminder for reminder in reminders if waits(reminder)]
+    picks = [Option(text("✓ ", said(turn, r)), f"heap-done:{r.id}:{stamp(r, turn.now)}", wide=True) for r in left]
+    mark = f"{member.id}:{int(at.timestamp() * 1_000_000)}"
+    whole = [Option(_("All done"), f"heap:{mark}:done"), Option(_("All tomorrow 9:00"), f"heap:{mark}:day")]
+    options = (*picks[:SHOWN], *(whole if len(left) > 1 else ()))
+    return Reply(body, options, card=f"heap:{mark}", urgency=Urgency.REMINDER)
 
 
-def _short(part: Part) -> Text:
-    return text("✓ ", part)
+def waits(reminder: Reminder) -> bool:
+    """It has arrived and nobody has acted on it."""
+    return reminder.state == "open" and not reminder.acted
 
 
-def _line(turn: Turn, reminder: Reminder) -> Text:
-    return text("• ", moment(reminder.due, "short"), " ", said(turn, reminder))
-
-
-def _promised(turn: Turn, promise: Promise) -> Text:
-    customer: Customer | None = turn.work.customers.get(promise.customer)
-    due = text(" (", moment(promise.due, "day"), ")") if promise.due else text()
-    return text("• ", promise.what, " · ", customer.name if customer else "", due)
-
-
-def _more(count: int) -> Text | None:
-    return ngettext("and {n} more", "and {n} more", count) if count else None
+def _entry(turn: Turn, reminder: Reminder) -> Text:
+    due = reminder.occurrence or reminder.due
+    late = reminder.rung is not None and reminder.rung - due > LATE
+    mark = "• " if waits(reminder) else "✓ "
+    return text(mark, said(turn, reminder), text(" · ", _("was due {when}", when=moment(due, "short"))) if late else "")

@@ -1,41 +1,123 @@
-"""What people say about reminders: set one, see the day, and the buttons under one that rang."""
+"""What people say about reminders: set one for oneself or a colleague, see the day, see them all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, moment
+from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
-from flows.arguments import READERS, Found, Rest, When
-from flows.reminders.actions import done, mine, move, ring_at, set_reminder
-from flows.reminders.cards import buttons, card_of, said, set_card
-from flows.reminders.day import brief
-from flows.reminders.rules import tomorrow_at
-from flows.router import MEMBERS, command, dialog, press
+from flows.arguments import READERS, Colleague, Found, Rest, When
+from flows.reminders import anchors
+from flows.reminders.actions import set_reminder
+from flows.reminders.cards import said, set_card
+from flows.reminders.colleagues import ask_colleague
+from flows.reminders.day import brief, line
+from flows.router import EDITORS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
-from store.models import Customer, Reminder
+from store.models import Customer, Member, Reminder
+
+SOON = timedelta(days=31)
 
 
 @command(
     "remind",
-    help=_("Remind me of something"),
+    help=_("Remind me, or a colleague, of something"),
     example=_("/remind Acme next Tue 3pm call about the quote"),
     words=("remind me", "remind", "提醒我", "提醒"),
 )
-def remind(turn: Turn, when: When, customer: Customer | None = None, text: Rest | None = None) -> Reply:
+def remind(
+    turn: Turn,
+    *,
+    whom: Colleague | None = None,
+    when: When,
+    customer: Customer | None = None,
+    text: Rest | None = None,
+) -> Reply | Text:
+    member = whom or turn.me()
+    about = _about(text or "")
+    if when.anchor and customer is None:
+        return lines(_("About which customer? Name them in the same sentence."), _example())
+    if when.anchor and customer is not None:
+        return counted(turn, member, when, customer, about)
+    source = _source(turn)
     reminder = set_reminder(
-        turn, turn.me(), when.due, _about(text or ""), rule=when.rule, customer=customer.id if customer else None
+        turn,
+        member,
+        when.due,
+        about,
+        rule=when.rule,
+        workdays=when.workdays,
+        customer=customer.id if customer else None,
+        source=source or f"turn:{turn.key}",
     )
+    return _set(turn, member, reminder)
+
+
+def counted(turn: Turn, member: Member, when: When, customer: Customer, about: str) -> Reply | Text:
+    reminder = anchors.set_counted(
+        turn,
+        member,
+        customer.id,
+        when.due,
+        about,
+        anchor=when.anchor,
+        away=when.away,
+        source=_source(turn) or f"turn:{turn.key}",
+    )
+    if reminder is not None:
+        return _set(turn, member, reminder)
+    if anchors.anchor_at(turn, customer.id, when.anchor) is not None:
+        return _("That day has passed already.")
+    kept = {"due": when.due.isoformat(), "anchor": when.anchor, "away": when.away, "text": about}
+    turn.remember({"kind": "contract-end", "customer": customer.id, "member": member.id, **kept})
+    return Reply(
+        lines(_("When does the contract with {name} end?", name=customer.name), code(_("31 Dec 2026"))),
+        (Option(_("Cancel"), "cancel"),),
+    )
+
+
+def _set(turn: Turn, member: Member, reminder: Reminder) -> Reply:
     turn.did(_("reminder set: {text}", text=said(turn, reminder)), f"set:{reminder.id}")
+    if member.id != turn.me().id:
+        ask_colleague(turn, reminder, member)
     return set_card(turn, reminder)
 
 
-def _about(text: str) -> str:
+def _about(words: str) -> str:
     """The words without what only tied them to the time."""
-    return text.strip(" ,，").removeprefix("to ").strip()
+    kept = words.strip(" ,，:：。").removeprefix("to ").removeprefix("that ").strip()
+    return kept.removesuffix("提醒我").removeprefix("提醒我").removesuffix("remind me").strip(" ,，")
+
+
+def _example() -> Text:
+    return _("Example: {example}", example=code(_("/remind Acme next Tue 3pm call about the quote")))
+
+
+@heard("said", for_=EDITORS)
+def asked_in_words(turn: Turn, said_: Said) -> Any:
+    """ "提醒王芳…": there is no space that would end the word."""
+    words = said_.text.strip()
+    if not words.startswith(("提醒", "请提醒", "让", "叫")) or not turn.private:
+        return NOT_MINE
+    rest = words.removeprefix("请").removeprefix("提醒") if "提醒" in words[:3] else words[1:]
+    outcome = READERS[Colleague](turn, rest)
+    if not isinstance(outcome, Found) or not isinstance(READERS[When](turn, outcome.rest), Found):
+        return NOT_MINE
+    from flows.asking import run
+    from flows.router import COMMANDS
+
+    return run(turn, COMMANDS["remind"], rest)
+
+
+def _source(turn: Turn) -> str:
+    body: Any = turn.event.body if turn.event else None
+    message = getattr(body, "message", "")
+    return f"{turn.where.key}#{message}" if turn.where and message else ""
+
+
+# seeing them
 
 
 @command("today", help=_("What is due today"), for_=MEMBERS, words=("today", "今天", "今日", "待办"))
@@ -43,96 +125,28 @@ def today(turn: Turn) -> Reply:
     return brief(turn, turn.me())
 
 
-@press("reminder", for_=MEMBERS)
-def show(turn: Turn, reminder: int) -> Reply:
-    found = mine(turn, reminder)
-    return Reply(lines(bold(said(turn, found)), moment(found.due)), buttons(found), card=card_of(found))
-
-
-@press("done", for_=MEMBERS)
-def done_pressed(turn: Turn, reminder: int) -> Reply:
-    found = mine(turn, reminder)
-    card = turn.card() or card_of(found)
-    after = done(turn, found)
-    turn.did(_("done: {text}", text=said(turn, found)), card)
-    again = _("Next time: {when}", when=moment(after.due)) if after.state == "open" else None
-    options = [Option(_("Undo"), f"undo:{card}")]
-    if found.customer:
-        options.append(Option(_("Log result"), f"log-result:{found.id}"))
-    return Reply(lines(bold(_("Done: {text}", text=said(turn, found))), again), tuple(options), card=card)
-
-
-@press("snooze", for_=MEMBERS)
-def snooze(turn: Turn, reminder: int, span: str) -> Reply:
-    found = mine(turn, reminder)
-    card = turn.card() or card_of(found)
-    due = turn.now + timedelta(hours=1) if span == "hour" else tomorrow_at(turn.now, turn.zone, 9)
-    after = ring_at(turn, found, due)
-    turn.did(_("snoozed: {text}", text=said(turn, found)), card)
-    return _moved(turn, after, card)
-
-
-@press("move", for_=MEMBERS)
-def move_pressed(turn: Turn, reminder: int) -> Reply:
-    found = mine(turn, reminder)
-    turn.remember({"kind": "move", "reminder": found.id, "card": turn.card() or card_of(found)})
-    return Reply(
-        lines(_("Move “{text}” to when?", text=said(turn, found)), code(_("Fri 3pm"))),
-        (Option(_("Cancel"), "cancel"),),
+@command(
+    "reminders",
+    help=_("All my reminders, and what colleagues do for me"),
+    for_=MEMBERS,
+    words=("reminders", "my reminders", "我的提醒", "提醒列表"),
+)
+def reminders(turn: Turn) -> Reply | Text:
+    me = turn.me()
+    own = turn.work.reminders.open(me.id, turn.now + SOON)
+    given = turn.work.reminders.given_by(me.id)
+    if not own and not given:
+        return lines(_("You have no reminders. Say for example:"), code(_("remind me tomorrow 9:00 to call Acme")))
+    body = lines(
+        bold(_("Your reminders")) if own else None,
+        *(line(turn, reminder) for reminder in own[:12]),
+        bold(_("Colleagues do for you")) if given else None,
+        *(_given(turn, reminder) for reminder in given[:8]),
     )
+    options = tuple(Option(text("✓ ", said(turn, r)), f"reminder:{r.id}", wide=True) for r in (*own[:8], *given[:4]))
+    return Reply(body, options)
 
 
-@dialog("move", for_=MEMBERS)
-def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | Text:
-    outcome = READERS[When](turn, said_.text)
-    if not isinstance(outcome, Found):
-        why = getattr(outcome, "why", _("I could not read a time there."))
-        return lines(why, _("Example: {example}", example=code(_("Fri 3pm"))))
-    turn.remember(None)
-    found = mine(turn, state["reminder"])
-    after = move(turn, found, outcome.value.due)
-    turn.did(_("moved: {text}", text=said(turn, found)), state["card"])
-    return _moved(turn, after, state["card"])
-
-
-def _moved(turn: Turn, reminder: Reminder, card: str) -> Reply:
-    body = lines(bold(said(turn, reminder)), _("I will remind you {when}", when=moment(reminder.due)))
-    return Reply(body, (Option(_("Undo"), f"undo:{card}"), Option(_("Done"), f"done:{reminder.id}")), card=card)
-
-
-@press("log-result", for_=MEMBERS)
-def log_result(turn: Turn, reminder: int) -> Reply | Text:
-    found = turn.work.reminders.get(reminder)
-    customer = turn.work.customers.get(found.customer) if found and found.customer else None
-    if found is None or customer is None:
-        return Reply(_("That reminder is no longer there."), toast=True)
-    turn.remember({"kind": "result", "reminder": found.id, "customer": customer.id})
-    return Reply(
-        lines(_("What came of it with {name}? One line is enough.", name=customer.name)),
-        (Option(_("Cancel"), "cancel"),),
-    )
-
-
-@dialog("result")
-def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
-    from flows.activities.commands import log_about
-
-    turn.remember(None)
-    found = turn.work.reminders.get(state["reminder"])
-    if found is not None and found.state == "open" and found.member == turn.me().id:
-        done(turn, found)
-    return log_about(turn, state["customer"], said_.text)
-
-
-@press("remind-about")
-def remind_about(turn: Turn, customer: int) -> Reply | Text:
-    found = turn.work.customers.get(customer)
-    if found is None:
-        return Reply(_("This customer is no longer there."), toast=True)
-    turn.remember(
-        {"kind": "command", "command": "remind", "values": {"customer": found.id}, "asking": "when", "typed": ""}
-    )
-    return Reply(
-        _("When shall I remind you about {name}?", name=found.name),
-        (Option(_("Cancel"), "cancel"),),
-    )
+def _given(turn: Turn, reminder: Reminder) -> Text:
+    member = turn.work.get(Member, reminder.member)
+    return text(line(turn, reminder), " · ", member.name if member else "?")

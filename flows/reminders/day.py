@@ -1,15 +1,18 @@
-"""A member's day: what is overdue, due, promised; as an answer to "today" and as the morning brief."""
+"""A member's day: what is overdue, due, promised; the answer to "today" and the heart of the morning brief."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from bot.core.messages import Reply
-from flows.reminders.cards import day_list
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, lines, moment, ngettext, text
+from bot.core.text import gettext as _
+from flows.reminders.cards import SHOWN, said
 from flows.reminders.rules import instant
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Member
+from store.models import Customer, Member, Promise, Reminder
 
 BRIEF = "brief"
 
@@ -46,3 +49,36 @@ def plan_brief(turn: Turn, member: Member) -> None:
     at = time(member.brief_at // 60, member.brief_at % 60)
     day = local.date() if local.time() < at else local.date() + timedelta(days=1)
     turn.work.timers.move(BRIEF, str(member.id), instant(datetime.combine(day, at), zone))
+
+
+def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder], promises: Sequence[Promise]) -> Reply:
+    """What is overdue, what is for today, what was promised by today; a button for each of the first few."""
+    if not (overdue or today or promises):
+        return Reply(_("Nothing is due today. Enjoy it."))
+    body = lines(
+        ngettext("{n} thing to do today", "{n} things to do today", len(overdue) + len(today)),
+        bold(_("Overdue")) if overdue else None,
+        *(line(turn, reminder) for reminder in overdue[:SHOWN]),
+        bold(_("Today")) if today else None,
+        *(line(turn, reminder) for reminder in today[:SHOWN]),
+        bold(_("Promised")) if promises else None,
+        *(_promised(turn, promise) for promise in promises[:SHOWN]),
+        _more(max(0, len(overdue) - SHOWN) + max(0, len(today) - SHOWN)),
+    )
+    picks = [*overdue, *today][:SHOWN]
+    return Reply(body, tuple(Option(text("✓ ", said(turn, r)), f"reminder:{r.id}", wide=True) for r in picks))
+
+
+def line(turn: Turn, reminder: Reminder) -> Text:
+    """One line of a list."""
+    return text("• ", moment(reminder.due, "short"), " ", said(turn, reminder))
+
+
+def _promised(turn: Turn, promise: Promise) -> Text:
+    customer: Customer | None = turn.work.customers.get(promise.customer)
+    due = text(" (", moment(promise.due, "day"), ")") if promise.due else text()
+    return text("• ", promise.what, " · ", customer.name if customer else "", due)
+
+
+def _more(count: int) -> Text | None:
+    return ngettext("and {n} more", "and {n} more", count) if count else None

@@ -1,25 +1,31 @@
-"""What time alone triggers: a reminder rings, the morning brief comes."""
+"""What time alone triggers: a reminder rings, or nobody has acted on one for too long."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.messages import Urgency
 from bot.core.text import gettext as _
 from bot.core.text import lines
-from flows.reminders.actions import TIMER, next_of
-from flows.reminders.cards import ringing
+from flows.reminders.actions import OVERDUE, TIMER, next_of
+from flows.reminders.calendars import works_in, zone_at
+from flows.reminders.cards import gathered, ringing
 from flows.reminders.day import BRIEF, brief, has_something, plan_brief
-from flows.reminders.rules import LATE, out_of_quiet
+from flows.reminders.facts import ReminderOverdue
+from flows.reminders.rules import LATE, MANY, instant, out_of_quiet, workdays_on
 from flows.router import timer
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Member
+from store.models import Member, Reminder
+
+PATIENCE = 2
+"""Working days without an act after which somebody else hears of it; a setting of the firm."""
 
 
 @timer(TIMER)
 def ring(turn: Turn, subject: str) -> None:
-    """Rings once, late ones marked, and sets a series to its next time.
+    """Rings once, late ones marked, together with what else is due by now, and sets a series to its next time.
 
     In quiet hours it waits for their end, unless the member asked for just that hour.
     """
@@ -30,19 +36,54 @@ def ring(turn: Turn, subject: str) -> None:
     if reminder.due > turn.now:
         turn.work.timers.set(TIMER, subject, reminder.due)
         return
-    zone = zone_of(member.zone or turn.workspace.zone)
+    if reminder.rung is not None and reminder.rung >= reminder.due:
+        return
+    zone = zone_of(zone_at(turn, member))
     allowed = out_of_quiet(turn.now, zone, member.quiet_from, member.quiet_until)
-    own = reminder.by == member.id and turn.now - reminder.due < LATE
-    if allowed > turn.now and not own:
+    quiet = allowed > turn.now
+    if quiet and not _own(turn, reminder):
         turn.work.timers.set(TIMER, subject, allowed)
         return
-    turn.message_member(member, ringing(turn, reminder))
-    following = next_of(reminder, turn.now)
-    if following is None:
-        turn.work.change(reminder, rung=turn.now)
+    waiting = [r for r in turn.work.reminders.waiting(member.id, turn.now) if not quiet or _own(turn, r)]
+    if len(waiting) < MANY:
+        turn.message_member(member, ringing(turn, reminder))
+        _rang(turn, reminder, zone_at(turn, member))
         return
-    turn.work.change(reminder, due=following, rung=turn.now)
-    turn.work.timers.set(TIMER, subject, following)
+    rung = [_rang(turn, one, zone_at(turn, member)) for one in waiting]
+    turn.message_member(member, gathered(turn, member, rung, turn.now))
+
+
+def _own(turn: Turn, reminder: Reminder) -> bool:
+    """What may ring in quiet hours, because its reader asked for just that hour."""
+    return reminder.by == reminder.member and turn.now - reminder.due < LATE
+
+
+def _rang(turn: Turn, reminder: Reminder, zone: str) -> Reminder:
+    following = next_of(turn, reminder, turn.now)
+    arrived = {"rung": turn.now, "occurrence": reminder.due, "acted": False}
+    if following is None:
+        if reminder.customer or (reminder.by and reminder.by != reminder.member):
+            turn.work.timers.set(OVERDUE, str(reminder.id), _patience_ends(turn, zone))
+        return turn.work.change(reminder, **arrived)
+    turn.work.timers.set(TIMER, str(reminder.id), following)
+    return turn.work.change(reminder, due=following, **arrived)
+
+
+def _patience_ends(turn: Turn, zone: str) -> datetime:
+    local = turn.now.astimezone(zone_of(zone))
+    days = int(turn.workspace.settings.get("overdue_days", PATIENCE))
+    day = workdays_on(local.date(), days, works_in(turn))
+    return instant(datetime.combine(day, local.time().replace(second=0, microsecond=0)), zone_of(zone))
+
+
+@timer(OVERDUE)
+def overdue(turn: Turn, subject: str) -> None:
+    """Nobody has acted on it."""
+    reminder = turn.work.reminders.get(int(subject))
+    if reminder is None or reminder.state != "open" or reminder.acted or reminder.escalated or reminder.rung is None:
+        return
+    turn.work.change(reminder, escalated=turn.now)
+    turn.tell(ReminderOverdue(reminder.id))
 
 
 @timer(BRIEF)

@@ -1,0 +1,65 @@
+"""What is asked about reminders: to when one is moved, what came of it, when a contract ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, code, lines
+from bot.core.text import gettext as _
+from flows.arguments import READERS, Found, When
+from flows.reminders.actions import done, ring_at
+from flows.reminders.cards import said
+from flows.reminders.commands import counted
+from flows.reminders.presses import moved, this
+from flows.router import EDITORS, MEMBERS, dialog
+from flows.turn import Turn
+from store.models import Member
+
+
+@dialog("move", for_=MEMBERS)
+def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | Text:
+    outcome = READERS[When](turn, said_.text)
+    if not isinstance(outcome, Found):
+        why = getattr(outcome, "why", _("I could not read a time there."))
+        return lines(why, _("Example: {example}", example=code(_("Fri 3pm"))))
+    turn.remember(None)
+    found = this(turn, state["reminder"], state.get("mark", ""))
+    after = ring_at(turn, found, outcome.value.due)
+    turn.did(_("moved: {text}", text=said(turn, found)), state["card"])
+    shown = moved(turn, after, state["card"])
+    if not found.rule:
+        return shown
+    always = Option(_("Always at this time"), f"series:{found.id}:{after.id}")
+    return Reply(shown.text, (*shown.options, always), card=shown.card)
+
+
+@dialog("result")
+def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
+    from flows.activities.commands import log_about
+
+    turn.remember(None)
+    found = turn.work.reminders.get(state["reminder"])
+    if found is not None and found.state == "open" and found.member == turn.me().id and not found.acted:
+        done(turn, found)
+    return log_about(turn, state["customer"], said_.text)
+
+
+@dialog("contract-end", for_=EDITORS)
+def contract_end_said(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
+    """The day that a reminder is counted from; it is kept for everybody."""
+    from flows.deals.actions import end_contract_on
+
+    outcome = READERS[When](turn, said_.text)
+    customer, member = turn.work.customers.get(state["customer"]), turn.work.get(Member, state["member"])
+    if customer is None or member is None:
+        turn.remember(None)
+        return _("What this was about is gone. Please start again.")
+    if not isinstance(outcome, Found) or outcome.value.rule:
+        return lines(_("I could not read a day there."), _("Example: {example}", example=code(_("31 Dec 2026"))))
+    turn.remember(None)
+    end_contract_on(turn, customer, outcome.value.due)
+    when = When(datetime.fromisoformat(state["due"]), anchor=state["anchor"], away=state["away"])
+    return counted(turn, member, when, customer, state["text"])
