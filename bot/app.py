@@ -5,32 +5,28 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import adapters
-from bot.core.errors import DeliveryError, TryLater, Unsure
-from bot.core.ports import ASGI, Adapter, Call, Clock
+from bot.accounts import Accounts
+from bot.core.ports import ASGI, Adapter, Clock
 from bot.files import Shelf
+from bot.platforms import Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
 from bot.runtime.service import Service
 from bot.settings import Settings
 from flows import handle as flows
 from flows import load
-from flows.setup.accounts import Side, menu, named, seed
+from flows.setup.accounts import Side, seed
 from store.engine import Database, open_database
 from store.migrations import migrate
-
-logger = logging.getLogger(__name__)
+from store.sealing import NAME, Key
 
 WEB, STAFF, CUSTOMERS, SLACK = "web", "telegram-staff", "telegram-customers", "slack"
-INTRODUCE = 1.0
-"""Seconds between two looks whether a bot has learnt its name."""
-AGAIN = 10.0
-"""Seconds before a platform that could not be reached is told again what the bot is for."""
+WEBHOOKS = "webhooks"
 
 
 def utc_now() -> datetime:
@@ -69,34 +65,26 @@ class Application:
     site: ASGI
     screen: Any
     adapters: Sequence[Adapter]
-    _introducing: Sequence[asyncio.Task[None]] = ()
+    accounts: Accounts
+    _keeping: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begins to take in, to send and to wake."""
         self.screen.start()
         await self.service.start()
-        self._introducing = [asyncio.create_task(self._introduce(a)) for a in self.adapters if a.name == "telegram"]
+        self._keeping = asyncio.create_task(self.accounts.run())
 
     async def stop(self) -> None:
         """Takes and claims nothing more, ends what is on its way, releases the leases, closes the database."""
-        for task in self._introducing:
-            task.cancel()
-        await asyncio.gather(*self._introducing, return_exceptions=True)
+        if self._keeping:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
         await self.service.stop()
+        await self.accounts.close()
         for adapter in self.adapters:
             if close := getattr(adapter, "close", None):
                 await close()
         await asyncio.to_thread(self.database.close)
-
-    async def _introduce(self, adapter: Any) -> None:
-        """Once the platform has told the bot's name: links can be made, and the menu is shown."""
-        while not adapter.me.username:  # noqa: ASYNC110 - the platform tells it at a time of its own
-            await asyncio.sleep(INTRODUCE)
-        name, side = adapter.me.username, _accounts(self.settings)[adapter.name, adapter.account][0]
-        await asyncio.wrap_future(self.database.write(lambda work: named(work, adapter.name, adapter.account, name)))
-        if hook := _hook(self.settings, adapter):
-            await _surely(lambda: adapter.send(hook), adapter.account)
-        await _surely(lambda: adapter.greet(menu(side)), adapter.account)
 
 
 def make(settings: Settings, database: Database, *, url: str, token: str) -> Application:
@@ -109,20 +97,48 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     from bot.web.screen import StoredScreen
 
     load()
-    secret = database.write(lambda work: seed(work, _accounts(settings), url=url, language=_language())).result()
+    key_of_secrets = _key(settings)
+    seal = key_of_secrets.public
+    secret = database.write(
+        lambda work: seed(work, _accounts(settings), url=url, language=_language(), seal=seal)
+    ).result()
     files, screen, doors = Shelf(settings.data_dir / "files"), StoredScreen(database), StoredDoors(database, WEB)
     origins = frozenset({settings.public_url} - {""})
     key = hmac.new(secret.encode(), b"links to files", hashlib.sha256).digest()
     page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
-    found = [page, *_platforms(settings, files)]
-    service = build(database, found)
+    bots = _platforms(settings, files)
+    service = build(database, [])
+    hooks: dict[str, ASGI] = {}
+    platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": Slack(settings, files)}
+    accounts = Accounts(database, service, key_of_secrets, platforms, hooks)
+    endpoints = _webhooks(settings, database, key_of_secrets)
+    for adapter in (page, endpoints, *map(accounts.reporting, bots)):
+        service.add(adapter)
+    for bot in bots:
+        accounts.given(bot, _accounts(settings)[bot.name, bot.account][0])
+        if _is_called(bot, settings):
+            hooks[bot.path] = bot.mount(service.intake.accept)  # type: ignore[attr-defined]
 
     from adapters.browser import COOKIE, person_of
 
     pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), origins)
-    mounted = {a.path: a.mount(service.intake.accept) for a in found if _is_called(a, settings)}  # type: ignore[attr-defined]
-    whole = site(pages, Health(database, settings.data_dir), Local(database, token), mounted)
-    return Application(settings, database, service, whole, screen, found)
+    mounted = {page.path: page.mount(service.intake.accept)}  # type: ignore[attr-defined]
+    whole = site(pages, Health(database, settings.data_dir), Local(database, token), mounted, hooks)
+    return Application(settings, database, service, whole, screen, [page, endpoints], accounts)
+
+
+def _key(settings: Settings) -> Key:
+    """From the settings where several machines share it; else from a file of its own, outside the database."""
+    given = settings.seal_key.get_secret_value()
+    return Key.of(given) if given else Key.kept(settings.data_dir / NAME)
+
+
+def _webhooks(settings: Settings, database: Database, key: Key) -> Adapter:
+    """One account tells every firm's endpoints."""
+    from bot.endpoints import Endpoints
+
+    allowed = [entry.strip() for entry in settings.webhook_allowed.split(",") if entry.strip()]
+    return adapters.build("webhook", account=WEBHOOKS, endpoints=Endpoints(database, key).find, allowed=allowed)
 
 
 def _accounts(settings: Settings) -> Mapping[tuple[str, str], tuple[Side, bool]]:
@@ -174,35 +190,9 @@ def _slack(settings: Settings, files: Shelf) -> list[Adapter]:
     return [app]
 
 
-def _hook(settings: Settings, adapter: Any) -> Call | None:
-    """Tells the platform to call us, where that is wanted; a poller takes a forgotten webhook away by itself."""
-    secret = settings.telegram_webhook_secret.get_secret_value()
-    if not (settings.public_url and secret):
-        return None
-    from adapters.telegram.parse import KINDS
-
-    address = {"url": settings.public_url + adapter.path, "secret_token": secret, "allowed_updates": list(KINDS)}
-    return Call("setWebhook", address)
-
-
-async def _surely(act: Callable[[], Awaitable[Any]], account: str) -> None:
-    """Until the platform has taken it, or says that it never will."""
-    while True:
-        try:
-            await act()
-            return
-        except (TryLater, Unsure) as error:
-            wait = max(AGAIN, error.seconds if isinstance(error, TryLater) else 0.0)
-        except DeliveryError as error:
-            logger.error("refused", extra={"action": "introduction_refused", "account": account}, exc_info=error)
-            return
-        await asyncio.sleep(wait)
-
-
 def _is_called(adapter: Adapter, settings: Settings) -> bool:
-    """Whether this adapter is called over HTTP: the browser always, the others when they have a webhook."""
+    """Whether a bot of the settings is called over HTTP."""
     called = {
-        "browser": True,
         "slack": not settings.slack_app_token.get_secret_value(),
         "telegram": bool(settings.public_url and settings.telegram_webhook_secret.get_secret_value()),
     }

@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = Field(SecretStr(""), description="its signing secret: proves that Slack calls")
     slack_app_token: SecretStr = Field(SecretStr(""), description="app-level token (xapp-…): Socket Mode, no webhook")
     slack_api_url: str = Field("https://slack.com/api", description="base of Slack's Web API")
+    seal_key: SecretStr = Field(
+        SecretStr(""), description="opens tokens sealed in the database; empty: DATA_DIR/seal.key, made once"
+    )
+    webhook_allowed: str = Field(
+        "", description="hosts and networks inside our own network that webhooks may reach, with commas"
+    )
     data_dir: Path = Field(Path("data"), description="folder for the database file and uploaded files")
     demo: bool = Field(True, description="fill an empty database with a bilingual demo firm at the first start")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -41,6 +47,18 @@ class Settings(BaseSettings):
                 "DATABASE_URL begins with sqlite:/// or postgresql://, for example sqlite:///data/rapport.db"
             )
         return url.replace("postgres://", "postgresql://", 1)
+
+    @field_validator("seal_key")
+    @classmethod
+    def _whole_key(cls, key: SecretStr) -> SecretStr:
+        from store.sealing import Key
+
+        if key.get_secret_value():
+            try:
+                Key.of(key.get_secret_value())
+            except ValueError as error:
+                raise ValueError("a key is 32 bytes as base64, as in the file seal.key of another machine") from error
+        return key
 
     @field_validator("public_url", "telegram_api_url", "slack_api_url")
     @classmethod

@@ -3,7 +3,20 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-TOPICS = ("setup", "undo", "teams", "quiet", "surveys", "alerts", "reminders", "files", "customers", "activities")
+TOPICS = (
+    "accounts",
+    "webhooks",
+    "setup",
+    "undo",
+    "teams",
+    "quiet",
+    "surveys",
+    "alerts",
+    "reminders",
+    "files",
+    "customers",
+    "activities",
+)
 
 
 HEARING = ("commands", "dialogs", "corrections", "pages", "timers")

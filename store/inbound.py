@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.messages import Answer, Update
+from bot.core.tokens import masked
 from store.models import Inbound
 from store.statements import Statement
 from store.types import Json, UtcTime, word
@@ -69,8 +70,8 @@ class Updates:
         self._work = work
 
     def take(self, update: Update, *, error: str = "") -> bool:
-        """Notes the update; False when we have it already. The raw text is kept only for parked ones."""
-        state, raw = ("parked", update.raw) if error else ("done", "")
+        """Notes the update; False when we have it already. Raw text is kept only of parked ones, and no secrets in it."""
+        state, raw = ("parked", masked(update.raw)) if error else ("done", "")
         return bool(
             self._work.run(
                 _TAKE[self._work.dialect],

@@ -16,6 +16,8 @@ REPEATABLE = frozenset(
         "deleteMessage",
         "answerCallbackQuery",
         "setMyCommands",
+        "deleteMyCommands",
+        "setWebhook",
         "getMe",
         "getFile",
         "getUpdates",

@@ -57,6 +57,16 @@ def render_menu(menu: Mapping[tuple[str, str], Mapping[str, str]]) -> Sequence[C
     )
 
 
+def render_own_menu(chat: str, commands: Mapping[str, str]) -> Call:
+    """The command menu of one chat; an empty one is taken away."""
+    scope = {"scope": {"type": "chat", "chat_id": int(chat)}}
+    return (
+        Call("setMyCommands", {"commands": _commands(commands), **scope})
+        if commands
+        else Call("deleteMyCommands", scope)
+    )
+
+
 def _reply(message: str) -> Any:
     return {"message_id": int(message), "allow_sending_without_reply": True}
 

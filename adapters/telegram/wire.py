@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from adapters.telegram.outcome import Lost, Refused, address_of, is_done, meaning
 from adapters.telegram.parse import Me, parse
 from adapters.telegram.polling import Poller, identity
-from adapters.telegram.render import CAPABILITIES, NOTHING, field_of, render, render_menu
+from adapters.telegram.render import CAPABILITIES, NOTHING, field_of, render, render_menu, render_own_menu
 from adapters.telegram.webhook import Webhook
 from bot.core.errors import NeverDeliverable, Unsure
 from bot.core.messages import Address, Event, File, Outgoing
@@ -60,12 +60,12 @@ class TelegramBot(ABC):
         first_pause: float = 1.0,
     ) -> None:
         self.account = account
-        self.path = f"/hooks/telegram/{account}"
+        self.path = f"/hooks/telegram/{account.removeprefix('telegram-')}"
         self.me = Me(token.partition(":")[0])
         self._token = token
         self._files = files
         self._api_url = api_url.rstrip("/")
-        self._secret = webhook_secret
+        self.secret = webhook_secret
         self._first_pause = first_pause
         self._opened: Wire | None = None
 
@@ -89,14 +89,19 @@ class TelegramBot(ABC):
     def render(self, to: Address, message: Outgoing) -> Sequence[Call]:
         return render(to, message)
 
-    async def listen(self, accept: Accept) -> None:
+    async def who(self) -> Me:
+        """Asked until Telegram says it; raises WrongCredentials when it does not know the token."""
         self.me = await identity(self._wire, self._first_pause)
-        if self._secret:
+        return self.me
+
+    async def listen(self, accept: Accept) -> None:
+        await self.who()
+        if self.secret:
             await asyncio.Event().wait()
         await Poller(self._wire, self.account, accept, self._first_pause).run()
 
     def mount(self, accept: Accept) -> ASGI:
-        return Webhook(self.account, self._secret, accept)
+        return Webhook(self.account, self.secret, accept)
 
     async def send(self, call: Call) -> str:
         where = address_of(self.account, call.arguments)
@@ -118,6 +123,10 @@ class TelegramBot(ABC):
         """Sets the command menu, by language and scope; raises what `send` raises."""
         for call in render_menu(menu):
             await self.send(call)
+
+    async def greet_in(self, chat: str, commands: Mapping[str, str]) -> None:
+        """The command menu of one chat; without commands it shows everybody's again. Raises what `send` raises."""
+        await self.send(render_own_menu(chat, commands))
 
     async def close(self) -> None:
         """Lets go of the connections; the next call opens them again."""

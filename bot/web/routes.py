@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from starlette.applications import Starlette
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -20,12 +20,14 @@ UPLOADS = frozenset({"/chat/file"})
 FRAMED = frozenset({"/widget"})
 
 
-def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI]) -> App:
-    """The whole site: our pages, and what the adapters serve under their own paths."""
-    return Guard(Starlette(routes=_routes(pages, health, local, mounted)), uploads=UPLOADS, framed=FRAMED)
+def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]) -> App:
+    """The whole site: our pages, what the adapters serve under their own paths, and the hooks of bots that come and go."""
+    return Guard(Starlette(routes=_routes(pages, health, local, mounted, hooks)), uploads=UPLOADS, framed=FRAMED)
 
 
-def _routes(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI]) -> Sequence[BaseRoute]:
+def _routes(
+    pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]
+) -> Sequence[BaseRoute]:
     return [
         Route("/", pages.home),
         Route("/chat", pages.chat),
@@ -40,19 +42,20 @@ def _routes(pages: Pages, health: Health, local: Local, mounted: Mapping[str, AS
         Route("/metrics", health.metrics),
         Route("/local", local.answer, methods=["POST"]),
         Mount("/static", StaticFiles(directory=HERE / "static")),
-        *(Route(path, _Exactly(app)) for path, app in mounted.items()),
+        Route("/hooks/{path:path}", _Hooks(hooks)),
         *(Mount(path, app) for path, app in mounted.items()),
     ]
 
 
-class _Exactly:
-    """An adapter at its very path: a `Mount` sends what comes without a slash at the end elsewhere, and no platform goes."""
+class _Hooks:
+    """Where platforms call us: each bot at its very path, as long as it is there."""
 
-    def __init__(self, app: ASGI) -> None:
-        self._app = app
+    def __init__(self, hooks: Mapping[str, ASGI]) -> None:
+        self._hooks = hooks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app(scope, receive, send)
+        app = self._hooks.get(scope["path"], PlainTextResponse("Not Found", 404))
+        await app(scope, receive, send)
 
 
 async def _widget_script(request: object) -> FileResponse:

@@ -1,4 +1,4 @@
-"""The firm's bot accounts as the environment gives them, their public names, and the menu that each one shows."""
+"""The firm's bot accounts as the environment gives them, and the menus that bots show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from bot.core.text import plain
-from flows.router import COMMANDS, CUSTOMERS, MEMBERS, Route
+from flows.router import COMMANDS, Route
 from flows.setup.actions import found_firm
 from flows.words import LANGUAGES, Words, language_of
 from store.firms import firms, set_settings
@@ -19,13 +19,18 @@ Side = Literal["member", "customer", "both"]
 NEW_FIRM = {"en": "Our firm", "zh": "我们公司"}
 
 
-def seed(work: Work, accounts: Mapping[tuple[str, str], tuple[Side, bool]], *, url: str, language: str) -> str:
+def seed(
+    work: Work, accounts: Mapping[tuple[str, str], tuple[Side, bool]], *, url: str, language: str, seal: str = ""
+) -> str:
     """Makes the first firm and its accounts where they are missing; a bot without its token is off, not forgotten.
 
-    Returns the firm's secret, from which other keys are made.
+    Every firm learns with which key its secrets are sealed. Returns the first firm's secret, from which other keys
+    are made.
     """
-    found = firms(work)
-    firm = found[0] if found else _new_firm(work, language)
+    found = firms(work) or [_new_firm(work, language)]
+    for each in found:
+        set_settings(work, each, seal=seal or None)
+    firm = found[0]
     work.workspace = firm.id
     set_settings(work, firm, url=url)
     for (platform, name), (side, on) in accounts.items():
@@ -53,24 +58,25 @@ def _zone_here() -> str:
     return name if name in available_timezones() else "UTC"
 
 
-def named(work: Work, platform: str, name: str, handle: str) -> None:
-    """The platform told what the bot is called in public."""
-    work.workspace = firms(work)[0].id
-    account = work.first(Account, platform=platform, name=name)
-    if account is not None:
-        work.change(account, handle=handle)
-
-
 def menu(side: Side) -> dict[tuple[str, str], dict[str, str]]:
-    """The commands of a side by (language, where); the first language is what others see."""
-    roles = CUSTOMERS if side == "customer" else MEMBERS
-    shown = [route for route in COMMANDS.values() if route.listed and route.for_ & roles]
+    """The commands that everybody of a side sees, by (language, where); members see their role's in their own chats."""
+    role = "customer" if side == "customer" else "rep"
     return {
-        (code, scope): _lines([r for r in shown if r.rooms or scope == "private"], language)
+        (code, scope): _menu(role, language, rooms=scope == "groups")
         for language in LANGUAGES
         for code in (("", language) if language == LANGUAGES[0] else (language,))
         for scope in ("private", "groups")
     }
+
+
+def menu_of(role: str, language: str) -> dict[str, str]:
+    """The commands of a role in a private chat, with what they do in this language."""
+    return _menu(role, language_of(language), rooms=False)
+
+
+def _menu(role: str, language: Literal["en", "zh"], *, rooms: bool) -> dict[str, str]:
+    shown = [route for route in COMMANDS.values() if route.listed and role in route.for_]
+    return _lines([route for route in shown if route.rooms or not rooms], language)
 
 
 def _lines(routes: list[Route], language: Literal["en", "zh"]) -> dict[str, str]:

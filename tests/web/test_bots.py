@@ -67,7 +67,7 @@ async def test_webhooks_are_set_where_they_are_wanted(wire: TelegramWire, tmp_pa
     wanted = {"public_url": "https://crm.example.com", "telegram_webhook_secret": "a-secret"}
     async with bots(tmp_path, wire, **wanted) as (_service, staff, customers):
         await until(lambda: staff.webhook and customers.webhook)
-    assert staff.webhook == "https://crm.example.com/hooks/telegram/telegram-staff"
+    assert staff.webhook == "https://crm.example.com/hooks/telegram/staff"
     assert (staff.secret, customers.secret) == ("a-secret", "a-secret")
 
 

@@ -150,6 +150,10 @@ class Methods:
         bot.menus.append(arguments)
         return True
 
+    def _deleteMyCommands(self, bot: Account, arguments: Json) -> bool:
+        bot.menus.append({**arguments, "commands": []})
+        return True
+
     def _setWebhook(self, bot: Account, arguments: Json) -> bool:
         bot.webhook, bot.secret = arguments.get("url", ""), arguments.get("secret_token", "")
         return True

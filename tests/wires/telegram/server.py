@@ -29,6 +29,8 @@ class TelegramWire:
         self.faults = Faults()
         self.requests: list[tuple[float, str, str, str]] = []
         """Every request: when, bot, method, chat; also those that were refused."""
+        self.origins: list[tuple[float, str, str]] = []
+        """When, who, method, of requests under /by/WHO, where a test wants to tell its processes apart."""
         self.refusals: list[tuple[str, ApiError]] = []
         """Method and reason, of calls that were against the rules."""
         self.god = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
@@ -40,6 +42,7 @@ class TelegramWire:
     async def __aenter__(self) -> TelegramWire:
         application = web.Application(client_max_size=UPLOAD_BYTES)
         application.router.add_route("*", "/bot{token:[^/]+}/{method}", self._api)
+        application.router.add_route("*", "/by/{who}/bot{token:[^/]+}/{method}", self._api)
         application.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._file)
         application.add_routes(control_routes(self))
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
@@ -135,7 +138,10 @@ class TelegramWire:
         self.faults.limit(chat, self.world.now() + seconds)
 
     def revokes(self, bot: str) -> None:
-        self.account(bot).revoked = True
+        """No request is answered any more, not even one that is waiting."""
+        account = self.account(bot)
+        account.revoked = True
+        account.arrived.set()
 
     def passes(self, seconds: float) -> None:
         """Time passes on the platform."""
@@ -167,6 +173,8 @@ class TelegramWire:
         method = request.match_info["method"]
         if bot is None or bot.revoked:
             return _refused(ApiError(401, "Unauthorized") if bot else ApiError(404, "Not Found"))
+        if who := request.match_info.get("who"):
+            self.origins.append((self.world.now(), who, method))
         arguments, upload = await _read(request)
         chat = str(arguments.get("chat_id", ""))
         self.requests.append((self.world.now(), bot.name, method, chat))
@@ -203,6 +211,8 @@ class TelegramWire:
         mine, end = bot.polls, asyncio.get_running_loop().time() + min(int(arguments.get("timeout", 0)), 50)
         bot.arrived.set()
         while True:
+            if bot.revoked:
+                raise ApiError(401, "Unauthorized")
             if mine != bot.polls:
                 text = "terminated by other getUpdates request; make sure that only one bot instance is running"
                 raise ApiError(409, f"Conflict: {text}")

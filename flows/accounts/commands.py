@@ -1,0 +1,192 @@
+"""What an owner says about bots: connect one, list them, change or remove one. A token is never kept as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text
+from bot.core.text import gettext as _
+from flows.accounts import actions, cards, rules
+from flows.arguments import Rest
+from flows.router import MEMBERS, NOT_MINE, OWNERS, NotMine, command, dialog, heard, press
+from flows.turn import Turn
+from store.models import Account
+
+Said_ = Reply | Text | Sequence[Reply | Text]
+
+
+@command(
+    "connect",
+    help=_("Connect a bot of your own"),
+    example=_("/connect telegram customers"),
+    for_=OWNERS,
+    words=("连接机器人", "接入机器人"),
+    rooms=False,
+)
+def connect(turn: Turn, words: Rest | None = None) -> Said_:
+    text = words or ""
+    platform = rules.platform_of(text)
+    wanted = rules.wanted("" if platform else text)
+    if platform:
+        wanted = rules.wanted(" ".join(word for word in text.split() if not rules.platform_of(word)))
+        return _take(turn, _begun(wanted.platform or platform, wanted.side), text)
+    if wanted.odd and not wanted.platform:
+        return Reply(_("I can connect Telegram and Slack so far."), cards.which().options)
+    if not wanted.platform or not wanted.side:
+        return cards.which()
+    return _ask(turn, _begun(wanted.platform, wanted.side))
+
+
+@press("connect", for_=OWNERS)
+def connect_pressed(turn: Turn, platform: str, side: str) -> Said_:
+    """Also for a token that was sent without a word: its side was still to be said."""
+    state = _state(turn)
+    if state is not None and state["have"] and not state["side"] and side:
+        return _go_on(turn, {**state, "side": side})
+    if platform not in rules.PLATFORMS or side not in ("member", "customer", "both") or not turn.private:
+        return cards.which() if turn.private else _("Please write me that in our private chat.")
+    return _ask(turn, _begun(platform, side))
+
+
+@dialog("connect", for_=OWNERS)
+def answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Said_ | NotMine:
+    """A secret is taken; a sentence that is plainly something else goes on to where it belongs."""
+    if rules.secrets_in(str(state["platform"]), said.text):
+        return _take(turn, state, said.text)
+    if " " in said.text.strip() and len(said.text) > 40:
+        return NOT_MINE
+    return cards.no_token(str(state["platform"]), rules.missing(str(state["platform"]), tuple(state["have"])))
+
+
+@heard("said", for_=MEMBERS)
+def token_in_passing(turn: Turn, said: Said) -> Said_ | NotMine:
+    """A token among what is logged would be readable by everybody for ever."""
+    platform = rules.platform_of(said.text)
+    if not platform:
+        return NOT_MINE
+    if turn.me().role not in OWNERS or not turn.private:
+        actions.hide(turn)
+        return _(
+            "That is a bot's token, so I kept nothing of it. Please delete your message; an owner can connect a bot."
+        )
+    return _take(turn, _begun(platform, rules.SLACK_SIDE if platform == "slack" else ""), said.text)
+
+
+def _begun(platform: str, side: str, name: str = "") -> dict[str, Any]:
+    return {"kind": "connect", "platform": platform, "side": side, "name": name or actions.new_name(), "have": {}}
+
+
+def _ask(turn: Turn, state: Mapping[str, Any]) -> Reply:
+    turn.remember(dict(state))
+    return cards.ask(state["platform"], rules.missing(state["platform"], tuple(state["have"])))
+
+
+def _take(turn: Turn, state: Mapping[str, Any], text: str) -> Said_:
+    """Seals what is there before anything else is done with it."""
+    found = rules.secrets_in(state["platform"], text)
+    have = {**state["have"], **actions.sealed(turn, state["name"], found)}
+    actions.hide(turn)
+    return _go_on(turn, {**state, "have": have})
+
+
+def _go_on(turn: Turn, state: Mapping[str, Any]) -> Said_:
+    platform, have = state["platform"], state["have"]
+    if not state["side"]:
+        turn.remember(dict(state))
+        choices = (
+            Option(_("For our people"), f"connect:{platform}:member"),
+            Option(_("For customers"), f"connect:{platform}:customer"),
+        )
+        return Reply(
+            _("A bot's token: I sealed it. Whom shall the bot talk to?"), (*choices, Option(_("Cancel"), "cancel"))
+        )
+    if rules.missing(platform, tuple(have)):
+        return _ask(turn, state)
+    turn.remember(None)
+    actions.offer(turn, name=state["name"], platform=platform, side=state["side"], secrets=have)
+    return cards.looking(platform)
+
+
+def _state(turn: Turn) -> Mapping[str, Any] | None:
+    state = turn.conversation.dialog if turn.conversation else None
+    return state if state and state.get("kind") == "connect" else None
+
+
+@command(
+    "accounts",
+    help=_("Our bots, and what to do with them"),
+    for_=OWNERS,
+    words=("机器人账号", "我们的机器人"),
+    rooms=False,
+)
+def accounts(turn: Turn) -> Reply:
+    return _all(turn)
+
+
+@press("accounts", for_=OWNERS)
+def accounts_pressed(turn: Turn) -> Reply:
+    return _all(turn)
+
+
+def _all(turn: Turn) -> Reply:
+    rows = [row for row in turn.work.find(Account) if row.platform in rules.PLATFORMS and row.state != "revoked"]
+    return cards.listed(turn, [row for row in rows if row.state != "off" or row.token])
+
+
+@press("account", for_=OWNERS)
+def account(turn: Turn, account: int) -> Reply:
+    row = _own(turn, account)
+    return cards.one(row, here=_through(turn, row)) if row else _settled()
+
+
+@press("account-off", for_=OWNERS)
+def account_off(turn: Turn, account: int) -> Reply:
+    row = _own(turn, account)
+    if row is None or row.state == "off":
+        return _settled()
+    return cards.one(row, here=True) if _through(turn, row) else cards.one(actions.switch(turn, row, on=False))
+
+
+@press("account-on", for_=OWNERS)
+def account_on(turn: Turn, account: int) -> Reply:
+    row = _own(turn, account)
+    return cards.one(actions.switch(turn, row, on=True)) if row and row.state == "off" else _settled()
+
+
+@press("account-token", for_=OWNERS)
+def account_token(turn: Turn, account: int) -> Said_:
+    row = _own(turn, account)
+    if row is None:
+        return _settled()
+    if not turn.private:
+        return _("Please write me that in our private chat.")
+    return _ask(turn, _begun(row.platform, row.side, row.name))
+
+
+@press("account-gone", for_=OWNERS)
+def account_gone(turn: Turn, account: int, sure: str = "") -> Reply:
+    row = _own(turn, account)
+    if row is None:
+        return _settled()
+    if _through(turn, row):
+        return cards.one(row, here=True)
+    if sure != "yes":
+        return cards.sure(row)
+    actions.revoke(turn, row)
+    return cards.gone(row)
+
+
+def _own(turn: Turn, id: int) -> Account | None:
+    """A bot that was connected here, in chat, and is not removed."""
+    row = turn.work.get(Account, id)
+    return row if row is not None and (row.token or row.offered) and row.state != "revoked" else None
+
+
+def _through(turn: Turn, row: Account) -> bool:
+    return turn.account is not None and turn.account.id == row.id
+
+
+def _settled() -> Reply:
+    return Reply(_("That is settled already."), toast=True)
