@@ -12,14 +12,15 @@ from typing import Any
 
 import adapters
 from bot.accounts import Accounts
-from bot.core.ports import ASGI, Adapter, Clock
+from bot.core.ports import ASGI, Adapter, Clock, Files
 from bot.files import Shelf
 from bot.platforms import Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
+from bot.runtime.jobs import Jobs, Labour
 from bot.runtime.service import Service
 from bot.settings import Settings
 from flows import handle as flows
-from flows import load
+from flows import jobs, load
 from flows.setup.accounts import Side, seed
 from store.engine import Database, open_database
 from store.migrations import migrate
@@ -42,17 +43,21 @@ HANDLERS = Handlers(
 )
 
 
+LABOUR = Labour(steps=jobs.steps_of, do=jobs.do, failed=jobs.failed)
+
+
 def open_store(url: str, clock: Clock = utc_now) -> Database:
     """The database at its newest version."""
     migrate(url)
     return open_database(url, clock)
 
 
-def build(database: Database, adapters: Sequence[Adapter]) -> Service:
+def build(database: Database, adapters: Sequence[Adapter], files: Files | None = None) -> Service:
     """The service over these bot accounts; nothing runs before `start`."""
     load()
     by_account: Mapping[str, Adapter] = {adapter.account: adapter for adapter in adapters}
-    return Service(database, by_account, HANDLERS, tell=flows.came_back, wake=flows.wake)
+    work = Jobs(database, LABOUR, files) if files is not None else None
+    return Service(database, by_account, HANDLERS, tell=flows.came_back, wake=flows.wake, jobs=work)
 
 
 @dataclass
@@ -107,7 +112,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     key = hmac.new(secret.encode(), b"links to files", hashlib.sha256).digest()
     page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
     bots = _platforms(settings, files)
-    service = build(database, [])
+    service = build(database, [], files)
     hooks: dict[str, ASGI] = {}
     platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": Slack(settings, files)}
     accounts = Accounts(database, service, key_of_secrets, platforms, hooks)

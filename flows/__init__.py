@@ -13,13 +13,15 @@ TOPICS = (
     "surveys",
     "alerts",
     "reminders",
+    "imports",
+    "exports",
     "files",
     "customers",
     "activities",
 )
 
 
-HEARING = ("commands", "dialogs", "corrections", "pages", "timers")
+HEARING = ("commands", "dialogs", "corrections", "pages", "timers", "steps")
 """Modules of a topic that register handlers."""
 
 

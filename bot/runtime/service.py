@@ -11,6 +11,7 @@ from functools import partial
 from bot.core.errors import WrongCredentials
 from bot.core.ports import Adapter
 from bot.runtime.intake import Handlers, Intake
+from bot.runtime.jobs import Jobs
 from bot.runtime.leases import HOLD, Leaseholder, Owned
 from bot.runtime.sender import REFUSED, AccountSender, Tell
 from bot.runtime.timers import Timers, Wake
@@ -31,11 +32,19 @@ class Service:
     hold = HOLD
 
     def __init__(
-        self, database: Database, adapters: Mapping[str, Adapter], handlers: Handlers, *, tell: Tell, wake: Wake
+        self,
+        database: Database,
+        adapters: Mapping[str, Adapter],
+        handlers: Handlers,
+        *,
+        tell: Tell,
+        wake: Wake,
+        jobs: Jobs | None = None,
     ) -> None:
         self._adapters = dict(adapters)
         self.intake = Intake(database, self._adapters, handlers)
         self.timers = Timers(database, wake)
+        self.jobs = jobs
         self._database = database
         self._tell = tell
         self._senders: dict[str, AccountSender] = {}
@@ -79,6 +88,8 @@ class Service:
 
     async def stop(self) -> None:
         """Claims and fetches nothing more, ends what is on its way, releases the leases."""
+        if self.jobs:
+            await self.jobs.stop()
         for holder in self._holders.values():
             holder.stop()
         for task in self._listening:
@@ -126,6 +137,8 @@ class Service:
 
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
         scheduler.add_job(self.timers.tick, "interval", seconds=TICK, max_instances=1)
+        if self.jobs:
+            scheduler.add_job(self.jobs.start, "interval", seconds=TICK, max_instances=1)
         scheduler.add_job(self.timers.prune, "interval", seconds=PRUNE, max_instances=1)
         scheduler.start()
         try:
