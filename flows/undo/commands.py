@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.core.messages import Option, Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
@@ -12,13 +14,13 @@ from store.models import Change
 
 
 @command("undo", help=_("Take back what you did last"), for_=EDITORS, words=("undo", "撤销", "撤回"))
-def undo(turn: Turn) -> Reply | Text:
+def undo(turn: Turn) -> Reply | Text | None:
     change = actions.last(turn)
     return _undone(turn, change) if change else _("There is nothing of yours to undo.")
 
 
 @press("undo")
-def undo_pressed(turn: Turn, topic: str, id: str = "", more: str = "") -> Reply | Text:
+def undo_pressed(turn: Turn, topic: str, id: str = "", more: str = "") -> Reply | Text | None:
     card = ":".join(part for part in (topic, id, more) if part)
     change = actions.last(turn, card=card)
     if change is None:
@@ -26,7 +28,13 @@ def undo_pressed(turn: Turn, topic: str, id: str = "", more: str = "") -> Reply 
     return _undone(turn, change)
 
 
-def _undone(turn: Turn, change: Change) -> Reply:
+BATCHES: dict[str, Callable[[Turn, Change], Reply | None]] = {}
+"""Acts too large for one turn, by the topic of their card: who takes them back."""
+
+
+def _undone(turn: Turn, change: Change) -> Reply | None:
+    if batch := BATCHES.get(change.card.partition(":")[0]):
+        return batch(turn, change)
     actions.undo(turn, change)
     turn.work.changes = []
     text = _("Undone: {what}", what=change.label)

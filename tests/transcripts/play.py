@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core.messages import File, Said
 from store.models import Contact, Customer, Member, Promise, Reminder, Row, Survey
 from store.work import Work
 from tests.transcripts.script import Line, Script, ScriptError, translated
@@ -49,6 +50,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) joins (?P<room>#\S+)$", self._joins),
                 (r"^(?P<who>[^:>]+?) leaves (?P<room>#\S+)$", self._leaves),
                 (r"^(?P<who>[^:>]+?) blocks the bot$", self._blocks),
+                (r"^(?P<who>[^:>]+?) drops (?P<file>\S+?): (?P<text>.+)$", self._drops),
                 (r"^(?P<who>[^:>]+?) forwards from (?P<author>[^:]+): (?P<text>.+)$", self._forwards),
                 (r"^(?P<who>[^:>]+?) reads nothing$", self._reads_nothing),
                 (r"^(?P<who>[^:>]+?) reads$", self._reads),
@@ -171,6 +173,14 @@ class Play:
 
     async def _sends(self, who: str, file: str, text: str = "") -> None:
         await self._do(self._turn_to(who), "sends", file, text)
+
+    async def _drops(self, who: str, file: str, text: str) -> None:
+        """A sheet with these lines; its content is with us already, as from a page."""
+        content = text.replace("\\n", "\n").encode("gb18030" if file.endswith(".gb.csv") else "utf-8")
+        dropped = File(file, "text/csv", hash=self.stage.files.keep(content), size=len(content))
+        person = self._turn_to(who)
+        answer = await self.stage.act(person, Said("", self.stage.next_message(), (dropped,)))
+        self.toast = answer.toast if answer else ""
 
     async def _forwards(self, who: str, author: str, text: str) -> None:
         await self._do(self._turn_to(who), "forwards", author.strip(), text)

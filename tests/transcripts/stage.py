@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,20 @@ class Clock:
         return self._now
 
 
+class Kept(dict[str, bytes]):
+    """Contents of files by hash."""
+
+    def read(self, hash: str) -> bytes:
+        if hash not in self:
+            raise FileNotFoundError(hash)
+        return self[hash]
+
+    def keep(self, content: bytes) -> str:
+        hash = sha256(content).hexdigest()
+        self[hash] = content
+        return hash
+
+
 @dataclass
 class Stage:
     """A firm and its people, as a transcript gives them; who names no platform lives in the first house that fits."""
@@ -56,6 +71,7 @@ class Stage:
     houses: Sequence[House] = ()
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Kept = field(default_factory=lambda: Kept())
     service: Service = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +82,7 @@ class Stage:
 
     def start(self) -> None:
         """The service over the same tables, as after a restart."""
-        self.service = build(self.database, self.adapters)
+        self.service = build(self.database, self.adapters, self.files)
 
     @property
     def adapters(self) -> list[Adapter]:
@@ -199,6 +215,7 @@ class Stage:
         """Sends and handles everything that is due now."""
         for _ in range(20):
             moved = await self.service.timers.tick()
+            moved += await self.service.jobs.tick() if self.service.jobs else 0
             for adapter in self.adapters:
                 moved += await self._flush(adapter)
             if not moved:

@@ -46,16 +46,18 @@ class Wire:
 
 
 _NAMED = {"own platforms": "its people name their own platforms"}
+_NO_SHEETS = {"sheets": "the contents of sheets are given on the memory platform"}
 _OLD_BUTTON = "a button of an earlier message is pressed: only the last choice has numbers in a terminal"
 WIRES: Sequence[Wire] = (
     Wire("memory", "memory", (memory.memory,), _NAMED),
-    Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED),
-    Wire("telegram-webhook", "Telegram, webhook", (telegram.webhook,), _NAMED),
+    Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED | _NO_SHEETS),
+    Wire("telegram-webhook", "Telegram, webhook", (telegram.webhook,), _NAMED | _NO_SHEETS),
     Wire(
         "browser",
         "browser",
         (browser.browser,),
         _NAMED
+        | _NO_SHEETS
         | {
             "strangers for the members": "a stranger is a visitor on the page, who is on the customers' side",
             "outsiders in a room": "only members are let into the rooms of the page",
@@ -69,6 +71,7 @@ WIRES: Sequence[Wire] = (
         "terminal",
         (terminal.terminal,),
         _NAMED
+        | _NO_SHEETS
         | {
             "customers": "no customer sits at our terminal",
             "rooms": "a terminal has no rooms",
@@ -83,18 +86,18 @@ WIRES: Sequence[Wire] = (
         "slack-http",
         "Slack, HTTP",
         (slack.http, telegram.webhook),
-        _NAMED | {"contact cards": "Slack has no contact cards"},
+        _NAMED | _NO_SHEETS | {"contact cards": "Slack has no contact cards"},
     ),
     Wire(
         "slack-socket",
         "Slack, Socket Mode",
         (slack.by_socket, telegram.webhook),
-        _NAMED | {"contact cards": "Slack has no contact cards"},
+        _NAMED | _NO_SHEETS | {"contact cards": "Slack has no contact cards"},
     ),
     Wire(
         "mixed",
         "mixed: each where they like",
         tuple(PLATFORMS[name] for name in ("telegram", "slack", "browser")),
-        {"one platform": "its people name no platforms"},
+        _NO_SHEETS | {"one platform": "its people name no platforms"},
     ),
 )

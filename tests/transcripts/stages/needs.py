@@ -13,6 +13,7 @@ _IN_THE_TALK = {
     "pictures": r" sends picture ",
     "contact cards": r" shares contact ",
     "forwarding": r" forwards from ",
+    "sheets": r" drops ",
     "blocking": r" blocks the bot$",
     "outsiders in a room": r" joins #",
 }

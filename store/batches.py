@@ -1,0 +1,91 @@
+"""Acts of many rows: the parts in which they were kept, and which customers somebody has worked with since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+
+from sqlalchemy import bindparam, select
+
+from store.models import Change, Customer, FieldValue, Owned
+from store.statements import Statement
+from store.types import among, word
+from store.work import Work, columns
+
+_C = Change.table()
+_PARTS = Statement(
+    lambda: (
+        select(_C.c.id)
+        .where(_C.c.workspace == bindparam("workspace"), _C.c.card == bindparam("card"), _C.c.state == word("part"))
+        .order_by(_C.c.id.desc())
+    )
+)
+_T, _V = Customer.table(), FieldValue.table()
+_PAGE = Statement(
+    lambda: (
+        select(*columns(Customer))
+        .where(_T.c.workspace == bindparam("workspace"), _T.c.state == word("active"), _T.c.id > bindparam("after"))
+        .order_by(_T.c.id)
+        .limit(bindparam("limit"))
+    )
+)
+_VALUES = Statement(
+    lambda: (
+        select(*columns(FieldValue))
+        .where(_V.c.workspace == bindparam("workspace"), among(_V.c.customer, "ids"))
+        .order_by(_V.c.id)
+    )
+)
+_NOT_WORK = frozenset({"sheet_row", "alias", "search_key", "origin"})
+"""Tables whose rows say nothing of what somebody did with a customer."""
+
+
+def parts(work: Work, card: str) -> list[int]:
+    """The parts of a batch that still stand, the last first."""
+    return [row[0] for row in work.rows(_PARTS, card=card)]
+
+
+def used(work: Work, customers: Collection[int], but: Collection[tuple[str, int]]) -> set[int]:
+    """Of these customers, those that rows of any table speak of, apart from the given ones."""
+    if not customers:
+        return set()
+    return {
+        customer
+        for table, statement in _mentions()
+        for id, customer in work.rows(statement, ids=sorted(customers))
+        if (table, id) not in but
+    }
+
+
+def page_of_customers(work: Work, after: int, limit: int) -> list[Customer]:
+    """The next active customers by number."""
+    return work.all(Customer, _PAGE, after=after, limit=limit)
+
+
+def values_of(work: Work, customers: Iterable[int]) -> dict[int, list[FieldValue]]:
+    """What many customers have in the firm's own fields."""
+    found: dict[int, list[FieldValue]] = {}
+    for value in work.all(FieldValue, _VALUES, ids=sorted(set(customers))):
+        found.setdefault(value.customer, []).append(value)
+    return found
+
+
+def speaking_of(column: str) -> Iterator[type[Owned]]:
+    """The tables with this column."""
+    for kind in sorted(Owned.__subclasses__(), key=lambda kind: kind.table().name):
+        if column in kind.table().c and kind.table().name not in _NOT_WORK:
+            yield kind
+
+
+@cache
+def _mentions() -> tuple[tuple[str, Statement], ...]:
+    return tuple((kind.table().name, _mention(kind)) for kind in speaking_of("customer"))
+
+
+def _mention(kind: type[Owned]) -> Statement:
+    table = kind.table()
+    return Statement(
+        lambda: select(table.c.id, table.c.customer).where(
+            table.c.workspace == bindparam("workspace"), among(table.c.customer, "ids")
+        )
+    )
