@@ -100,6 +100,13 @@ class Turn:
         """True in a chat with just this person."""
         return self.conversation is None or self.conversation.kind == "private"
 
+    @property
+    def source(self) -> str:
+        """Where the message of this turn stands, so that what is made of it is found when it is changed or deleted."""
+        body = self.event.body if self.event else None
+        message = "" if isinstance(body, Pressed) else getattr(body, "message", "")
+        return f"{self.where.key}#{message}" if self.where and message else ""
+
     @cached_property
     def customer(self) -> Customer | None:
         """The customer whose private chat this is."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.activities import questions
-from flows.activities.actions import log
+from flows.activities.actions import log, of
+from flows.activities.cards import logged_card
+from flows.activities.forms import offer_correction, offer_customer
 from flows.activities.lines import meant, pieces, understood
 from flows.activities.rules import Plan, says_something
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
@@ -27,13 +28,13 @@ from store.models import Alias, Customer
     words=("log", "记录", "记一下"),
 )
 def log_(turn: Turn, text: Rest) -> Outcome:
-    return _take(turn, text, turn.at, _source(turn), sure=True)
+    return _take(turn, text, turn.at, turn.source, sure=True)
 
 
 @command("note", help=_("A note on a customer"), example=_("/note Acme prefers mail"), words=("note", "备注", "笔记"))
 def note(turn: Turn, customer: Customer, text: Rest) -> Reply:
     first = not turn.work.activities.any_by(turn.me().id)
-    logged = log(turn, customer, None, text, Plan("note", "done", turn.at), source=_source(turn))
+    logged = log(turn, customer, None, text, Plan("note", "done", turn.at), source=turn.source)
     return shown(turn, logged, first=first)
 
 
@@ -41,7 +42,7 @@ def note(turn: Turn, customer: Customer, text: Rest) -> Reply:
 def said(turn: Turn, said: Said) -> Outcome:
     if said.forwarded_from:
         return _forwarded(turn, said)
-    return _take(turn, said.text, turn.at, _source(turn), sure=False)
+    return _take(turn, said.text, turn.at, turn.source, sure=False)
 
 
 def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> Outcome:
@@ -65,21 +66,34 @@ def _piece(turn: Turn, line: str, customer: Customer, at: datetime, source: str)
 
 def _forwarded(turn: Turn, said: Said) -> Outcome:
     """A customer's words, passed on by a member: by their author and their time."""
+    if (known := turn.work.activities.by_source(turn.source)) is not None:
+        offer_correction(turn, known)
+        return logged_card(turn, of(turn, known))
     at = said.forwarded_at or turn.at
-    waiting = draft(turn, said.text, at, _source(turn), **{"as": "message", "inbound": True})
+    waiting = draft(turn, said.text, at, turn.source, **{"as": "message", "inbound": True})
     reading = understood(turn, said.text, at)
     hits = turn.work.search.named([said.forwarded_from]).get(said.forwarded_from, [])
     customers = [customer for customer in turn.work.search.customers(hits) if customer.state == "active"]
     customers = customers or meant(turn, reading)
     if len(customers) == 1:
-        return write(turn, customers[0], reading, waiting)
+        written = write(turn, customers[0], reading, waiting)
+        _offer_check(turn, waiting["source"])
+        return written
     turn.remember(waiting)
+    offer_customer(turn, waiting, said.forwarded_from[:60] if not customers else "")
     if customers:
         return which_one(turn, customers, waiting)
     return Reply(
         _("From {name}. Which customer is that? Type the name.", name=said.forwarded_from[:60]),
         (drop(waiting),),
     )
+
+
+def _offer_check(turn: Turn, source: str) -> None:
+    """What was understood, to be corrected at once by whoever is not looking at our chat."""
+    activity = turn.work.activities.by_source(source) if source else None
+    if activity is not None:
+        offer_correction(turn, activity)
 
 
 def _asked(turn: Turn, reading: Reading) -> Outcome:
@@ -110,7 +124,7 @@ def log_about(turn: Turn, customer: int, words: str) -> Outcome:
     found = turn.work.customers.get(customer)
     if found is None:
         return _("This customer is no longer there.")
-    return write(turn, found, understood(turn, words, turn.at), draft(turn, words, turn.at, _source(turn)))
+    return write(turn, found, understood(turn, words, turn.at), draft(turn, words, turn.at, turn.source))
 
 
 # what a member calls whom
@@ -143,9 +157,3 @@ def forget_alias(turn: Turn, alias: int) -> Reply:
     turn.work.remove(found)
     turn.did(_("“{word}” forgotten", word=found.name))
     return Reply(_("Forgotten: “{word}”.", word=found.name), toast=True)
-
-
-def _source(turn: Turn) -> str:
-    body: Any = turn.event.body if turn.event else None
-    message = getattr(body, "message", "")
-    return f"{turn.where.key}#{message}" if turn.where and message else ""

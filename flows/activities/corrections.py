@@ -31,19 +31,18 @@ _TAPPED = ("call", "meeting", "visit", "email", "message", "demo", "note")
 @heard("edited", for_=EDITORS)
 def edited(turn: Turn, edited: Edited) -> Outcome:
     """The sentence was edited on the platform: what changed in it changes in the log."""
-    source = f"{turn.where.key if turn.where else ''}#{edited.message}"
-    waiting = next((line for line in drafts(turn) if line["source"] == source), None)
+    waiting = next((line for line in drafts(turn) if line["source"] == turn.source), None)
     if waiting:
         at = said_at(waiting)
         turn.forget(waiting["draft"])
-        return settle(turn, understood(turn, edited.text, at), draft(turn, edited.text, at, source))
-    activity = turn.work.activities.by_source(source)
+        return settle(turn, understood(turn, edited.text, at), draft(turn, edited.text, at, turn.source))
+    activity = turn.work.activities.by_source(turn.source)
     if activity is None or activity.text == edited.text:
         return None
-    return _said_anew(turn, _mine(turn, activity.id), edited.text)
+    return _said_anew(turn, may_correct(turn, activity.id), edited.text)
 
 
-def _mine(turn: Turn, id: int) -> Activity:
+def may_correct(turn: Turn, id: int) -> Activity:
     """An activity this member may correct; raises TooLate or NotAllowed."""
     found = turn.work.get(Activity, id)
     if found is None:
@@ -59,10 +58,11 @@ def _said_anew(turn: Turn, activity: Activity, words: str) -> Reply:
     old, new = meant(turn, before), meant(turn, after)
     if len(new) == 1 and new[0].id != activity.customer and (not old or old[0].id != new[0].id):
         activity = move_to(turn, activity, new[0]).activity
-    return _corrected(turn, correct(turn, activity, words, plan(before, said), plan(after, said)))
+    return corrected(turn, correct(turn, activity, words, plan(before, said), plan(after, said)))
 
 
-def _corrected(turn: Turn, logged: Logged) -> Reply:
+def corrected(turn: Turn, logged: Logged) -> Reply:
+    """The card as it is now, the correction named for undo."""
     name, kind = logged.customer.name, kind_name(logged.activity.kind)
     turn.did(_("correction of {kind} with {name}", kind=kind, name=name), card_of(logged.activity.id))
     return logged_card(turn, logged)
@@ -73,7 +73,11 @@ def _corrected(turn: Turn, logged: Logged) -> Reply:
 
 @press("log-edit")
 def edit(turn: Turn, activity: int) -> Reply:
-    found = _mine(turn, activity)
+    """One fact at a tap, or everything in a form where there are forms."""
+    from flows.activities.forms import offer_correction
+
+    found = may_correct(turn, activity)
+    offer_correction(turn, found)
     logged = logged_card(turn, of(turn, found))
     options = (
         Option(_("Customer"), f"fix-customer:{found.id}"),
@@ -89,22 +93,22 @@ def edit(turn: Turn, activity: int) -> Reply:
 @press("fix-back")
 def back(turn: Turn, activity: int) -> Reply:
     _forget_question(turn)
-    return logged_card(turn, of(turn, _mine(turn, activity)))
+    return logged_card(turn, of(turn, may_correct(turn, activity)))
 
 
 @press("fix-kind")
 def kinds(turn: Turn, activity: int) -> Reply:
-    found = _mine(turn, activity)
+    found = may_correct(turn, activity)
     options = tuple(Option(KINDS[kind], f"fix-kind-to:{found.id}:{kind}") for kind in _TAPPED)
     return replace(logged_card(turn, of(turn, found)), options=(*options, Option(_("Back"), f"fix-back:{found.id}")))
 
 
 @press("fix-kind-to")
 def kind_to(turn: Turn, activity: int, kind: str) -> Reply:
-    found = _mine(turn, activity)
+    found = may_correct(turn, activity)
     if kind in KINDS:
         found = turn.work.change(found, kind=kind)
-    return _corrected(turn, of(turn, found))
+    return corrected(turn, of(turn, found))
 
 
 @press("fix-customer")
@@ -114,7 +118,7 @@ def whom(turn: Turn, activity: int) -> Reply:
 
 @press("fix-time")
 def when(turn: Turn, activity: int) -> Reply:
-    found = _mine(turn, activity)
+    found = may_correct(turn, activity)
     reminded = any(reminder.state == "open" for reminder in turn.work.reminders.of_activity(found.id))
     ask = (
         _("When shall I remind you? For example “Wed 10am”.")
@@ -131,13 +135,13 @@ def how_much(turn: Turn, activity: int) -> Reply:
 
 @press("fix-words")
 def words(turn: Turn, activity: int) -> Reply:
-    found = _mine(turn, activity)
+    found = may_correct(turn, activity)
     asked = lines(_("Edit your message, or send the corrected sentence now:"), code(found.text[:500]))
     return _question(turn, activity, "fix-words", asked)
 
 
 def _question(turn: Turn, activity: int, kind: str, ask: Text) -> Reply:
-    found = _mine(turn, activity)
+    found = may_correct(turn, activity)
     turn.remember({"kind": kind, "activity": found.id})
     return Reply(ask, (Option(_("Cancel"), "cancel"),))
 
@@ -151,12 +155,12 @@ def _forget_question(turn: Turn) -> None:
 @dialog("fix-words", for_=EDITORS)
 def words_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     turn.remember(None)
-    return _said_anew(turn, _mine(turn, state["activity"]), said.text)
+    return _said_anew(turn, may_correct(turn, state["activity"]), said.text)
 
 
 @dialog("fix-customer", for_=EDITORS)
 def customer_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
-    found = _mine(turn, state["activity"])
+    found = may_correct(turn, state["activity"])
     hits = turn.work.search.named([said.text.strip()]).get(said.text.strip()) or turn.work.search.find(
         said.text, limit=MANY
     )
@@ -172,7 +176,7 @@ def customer_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
 
 @press("fix-customer-to")
 def customer_picked(turn: Turn, activity: int, customer: int) -> Outcome:
-    found, wanted = _mine(turn, activity), turn.work.customers.get(customer)
+    found, wanted = may_correct(turn, activity), turn.work.customers.get(customer)
     return _is_about(turn, found, wanted) if wanted else Reply(_("This customer is no longer there."), toast=True)
 
 
@@ -183,7 +187,7 @@ def _is_about(turn: Turn, activity: Activity, customer: Customer) -> Reply:
     firm, person = firm_and_person(reading)
     known = [mention.mention for mention in names(reading)]
     spoken = next((word for word in (*known, firm, person) if word and normal(word) != normal(customer.name)), "")
-    card = _corrected(turn, move_to(turn, activity, customer))
+    card = corrected(turn, move_to(turn, activity, customer))
     if not spoken:
         return card
     alias = turn.work.customers.learn(turn.me().id, normal(spoken), customer.id)
@@ -194,17 +198,17 @@ def _is_about(turn: Turn, activity: Activity, customer: Customer) -> Reply:
 
 @dialog("fix-time", for_=EDITORS)
 def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
-    found = _mine(turn, state["activity"])
+    found = may_correct(turn, state["activity"])
     open_ones = [r for r in turn.work.reminders.of_activity(found.id) if r.state == "open"]
     outcome = READERS[When](turn, said.text)
     if open_ones and isinstance(outcome, Found):
         turn.remember(None)
         move(turn, open_ones[0], outcome.value.due)
-        return _corrected(turn, of(turn, found))
+        return corrected(turn, of(turn, found))
     happened = plan(understood(turn, said.text, turn.at), turn.local).at
     if not open_ones and abs((happened - turn.local).total_seconds()) > 1:
         turn.remember(None)
-        return _corrected(turn, of(turn, turn.work.change(found, at=happened)))
+        return corrected(turn, of(turn, turn.work.change(found, at=happened)))
     return lines(_("I could not read a time there."), _("Example: {example}", example=code(_("Fri 3pm"))))
 
 
@@ -212,19 +216,19 @@ def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
 def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     from flows.understanding import Context
 
-    found = _mine(turn, state["activity"])
+    found = may_correct(turn, state["activity"])
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     money = read_money(said.text, context)
     if money is None:
         return lines(_("I could not read a sum there."), _("Example: {example}", example=code("120k")))
     turn.remember(None)
     currency = money.currency or found.currency or turn.workspace.currency
-    return _corrected(turn, of(turn, turn.work.change(found, amount=round(money.amount), currency=currency)))
+    return corrected(turn, of(turn, turn.work.change(found, amount=round(money.amount), currency=currency)))
 
 
 @press("follow-up")
 def follow_up(turn: Turn, activity: int, days: int) -> Outcome:
-    found = _mine(turn, activity)
+    found = may_correct(turn, activity)
     due = (turn.local + timedelta(days=max(1, min(days, 365)))).replace(hour=9, minute=0, second=0, microsecond=0)
     set_reminder(turn, turn.me(), due, found.text[:120], customer=found.customer, activity=found.id)
     return shown(turn, of(turn, found))

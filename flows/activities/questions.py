@@ -9,7 +9,7 @@ from typing import Literal
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, quote, text
 from bot.core.text import gettext as _
-from flows.activities.words import kind_name
+from flows.activities.words import DELETED, kind_name
 from flows.customers.cards import customer_card
 from flows.turn import Turn
 from store.models import Activity, Customer, Member
@@ -53,7 +53,8 @@ def _last(turn: Turn, customer: Customer) -> Text:
 
 def _told(turn: Turn, activity: Activity) -> Text:
     who = turn.work.get(Member, activity.member) if activity.member else None
-    head = text(moment(activity.at, "short"), " · ", kind_name(activity.kind), f" · {who.name}" if who else "")
+    deleted = text(" · ", _("deleted by them")) if activity.result == DELETED else ""
+    head = text(moment(activity.at, "short"), " · ", kind_name(activity.kind), f" · {who.name}" if who else "", deleted)
     return lines(head, quote(activity.text[:200])) if activity.text else head
 
 

@@ -23,3 +23,7 @@ KINDS: Mapping[str, Text] = {
 def kind_name(kind: str) -> Text:
     """The kind as a person says it."""
     return KINDS.get(kind) or text(kind)
+
+
+DELETED = "deleted"
+"""The result of a message that its writer took back; its words stay in the file, marked."""

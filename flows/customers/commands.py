@@ -271,6 +271,7 @@ def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
             channel=turn.where.platform if turn.where else "",
             at=turn.at,
             text=_words(said)[:4000],
+            source=turn.source,
             logged=turn.now,
         )
     )

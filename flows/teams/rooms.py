@@ -185,6 +185,7 @@ def _file(turn: Turn, customer: Customer, words: str) -> None:
             channel=turn.here().platform,
             at=turn.at,
             text=words[:4000],
+            source=turn.source,
             logged=turn.now,
         )
     )
