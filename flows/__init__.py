@@ -21,7 +21,7 @@ TOPICS = (
 )
 
 
-HEARING = ("commands", "dialogs", "corrections", "pages", "timers", "steps")
+HEARING = ("commands", "presses", "dialogs", "corrections", "deletions", "forms", "previews", "pages", "timers", "steps")
 """Modules of a topic that register handlers."""
 
 
