@@ -31,7 +31,9 @@ FIELDS = frozenset(
 """Names of fields that may be logged; anything else is dropped, so that a text can't slip in under a new name."""
 
 OURS = ("bot", "store", "flows", "adapters")
-_QUIET = ("httpx", "httpcore", "telegram", "aiogram", "apscheduler", "websockets", "asyncio", "alembic", "uvicorn")
+_QUIET = ("httpx", "httpcore", "telegram", "aiogram", "websockets", "asyncio", "alembic", "uvicorn")
+_SILENT = ("apscheduler",)
+"""Only errors: it warns of every tick that is left out while the last one still runs, and those are harmless."""
 _MASKS = (
     (re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}"), "<token>"),
     (re.compile(r"(/(?:enter|c)/|start=)[A-Za-z0-9_-]{8,}"), r"\1<code>"),
@@ -64,6 +66,8 @@ def set_up(level: str, *, to: TextIO = sys.stderr) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def placed(logger: Any, method: str, event: Event) -> Event:

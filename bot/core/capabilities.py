@@ -58,6 +58,11 @@ def size(text: str, unit: Unit) -> int:
     return len(text.encode()) if unit == "bytes" else len(text)
 
 
+_MORE = " …"
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""Regional indicators: two in a row are one flag."""
+
+
 def fit(message: Outgoing, can: Capabilities) -> Fitted:
     """The message as this platform can show it: cut in several, buttons as numbered lines where there are none."""
     buttons = tuple(button for button in message.buttons if can.url_buttons or not button.url)
@@ -75,7 +80,7 @@ def fit(message: Outgoing, can: Capabilities) -> Fitted:
 
 def clipped(text: str, limit: int) -> str:
     """At most `limit` characters, the cut shown."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return text if len(text) <= limit else text[: _between(text, limit - 1)].rstrip() + "…"
 
 
 def _addresses(buttons: Sequence[Button]) -> Runs:
@@ -128,9 +133,7 @@ def _split(runs: Runs, limit: int, unit: Unit) -> Sequence[Runs]:
 
 def _head(text: str, room: int, unit: Unit) -> str:
     """Empty when nothing whole fits: a new piece may have the room."""
-    end = _most(text, room, unit)
-    while 0 < end < len(text) and _joins(text[end - 1], text[end]):
-        end -= 1
+    end = _between(text, _most(text, room, unit))
     for mark in ("\n", "。", ". ", " "):
         at = text.rfind(mark, end // 2, end)
         if at > 0 and (head := text[: at + len(mark)].rstrip("\n")):
@@ -146,18 +149,28 @@ def _most(text: str, room: int, unit: Unit) -> int:
     return end
 
 
-def _joins(before: str, after: str) -> bool:
-    """True inside what a reader sees as one character: combining marks, joiners, flags, skin tones."""
+def _between(text: str, end: int) -> int:
+    """The last place up to `end` that is not inside what a reader sees as one character."""
+    while 0 < end < len(text) and _inside(text, end):
+        end -= 1
+    return end
+
+
+def _inside(text: str, at: int) -> bool:
+    """Before a mark, a skin tone or a tag, beside a joiner, or between the two letters of a flag."""
+    before, after = text[at - 1], text[at]
+    if after in _FLAG_LETTERS:
+        return (at - len(text[:at].rstrip(_FLAG_LETTERS))) % 2 == 1
     return (
-        bool(unicodedata.combining(after))
+        unicodedata.category(after) in ("Mn", "Mc", "Me")
         or "\u200d" in (before, after)
-        or after == "\ufe0f"
         or 0x1F3FB <= ord(after) <= 0x1F3FF
+        or 0xE0020 <= ord(after) <= 0xE007F
     )
 
 
 def _cut(runs: Runs, limit: int, unit: Unit) -> Runs:
     if _size(runs, unit) <= limit:
         return runs
-    first = _split(runs, limit - 2, unit)[0]
-    return (*first, Run(" …"))
+    first = _split(runs, limit - size(_MORE, unit), unit)[0]
+    return (*first, Run(_MORE))

@@ -126,9 +126,8 @@ def _of(turn: Turn, answered: Answered) -> Alert | None:
 
 @command("alerts", help=_("Show low scores in this room"), example=_("/alerts low scores"), for_=MEMBERS)
 def alerts(turn: Turn, topic: Rest | None = None) -> Outcome:
-    if turn.private:
-        return explained(turn)
-    return room_alerts(turn, turn.here(), " ".join((topic or "").casefold().split()))
+    wanted = " ".join((topic or "").casefold().split())
+    return explained(turn, wanted) if turn.private else room_alerts(turn, turn.here(), wanted)
 
 
 def _gone() -> Reply:

@@ -23,7 +23,7 @@ def room_alerts(turn: Turn, room: Conversation, wanted: str) -> Text:
     if wanted in OFF:
         return _end(turn, room)
     if wanted not in NAMES:
-        return lines(_("I know no alerts called “{name}”.", name=wanted[:40]), _example())
+        return _unknown(wanted)
     return _register(turn, room)
 
 
@@ -55,12 +55,18 @@ def _listed_here(turn: Turn, room: Conversation) -> Text:
     return lines(_("Shown here: low scores."), _("To end it: {command}", command=code("/alerts off")))
 
 
-def explained(turn: Turn) -> Reply:
-    """In private: what there is, and where it goes."""
+def explained(turn: Turn, wanted: str) -> Reply | Text:
+    """In private: what there is, and where it goes; a room is registered in the room itself."""
+    if wanted and wanted not in NAMES | OFF:
+        return _unknown(wanted)
     rooms = turn.work.people.rooms(LOW)
     names = ", ".join(room.title or room.address.split(":")[2] for room in rooms)
     where = _("Low scores go to {rooms}.", rooms=names) if rooms else _("Low scores go to the owner and the managers.")
     return Reply(lines(where, _("A manager chooses a room by writing this in it:"), code("/alerts low scores")))
+
+
+def _unknown(wanted: str) -> Text:
+    return lines(_("I know no alerts called “{name}”.", name=wanted[:40]), _example())
 
 
 def _example() -> Text:

@@ -117,7 +117,8 @@ def speak(turn: Turn, language: Word | None = None) -> Reply | Text | NotMine:
     if wanted is None:
         why = _("I speak no “{language}” yet.", language=language[:40]) if language else None
         choices = (Option(_("English"), "speak:en"), Option(_("Chinese"), "speak:zh"))
-        return Reply(lines(why, _("English or Chinese?")), choices)
+        example = _("Example: {example}", example=code("/language zh")) if language else None
+        return Reply(lines(why, _("English or Chinese?"), example), choices)
     return _speak(turn, wanted)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.messages import Answered, Option, Reply, Said
-from bot.core.text import Text, lines
+from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
-from flows.arguments import Word
+from flows.arguments import Rest, Word
 from flows.customers.names import recognise
 from flows.dialog import Misread
 from flows.router import CUSTOMERS, MANAGERS, MEMBERS, NOT_MINE, NotMine, answered, command, dialog, heard, press
@@ -125,8 +125,9 @@ def _offer_to_go_on(turn: Turn, invitation: Invitation) -> None:
     for_=CUSTOMERS,
     words=("stop", "stop surveys", "no more surveys", "unsubscribe", "退订", "停止问卷", "不要问卷"),
 )
-def stop_said(turn: Turn) -> Outcome:
-    return stop(turn, "surveys")
+def stop_said(turn: Turn, words: Rest | None = None) -> Outcome:
+    """ "/stop" whatever follows; "stop by on Friday" without the slash is no such wish."""
+    return NOT_MINE if words and _spoken(turn) else stop(turn, "surveys")
 
 
 @command(
@@ -135,8 +136,12 @@ def stop_said(turn: Turn) -> Outcome:
     for_=CUSTOMERS,
     words=("start surveys", "resume surveys", "恢复", "恢复问卷", "恢复订阅"),
 )
-def start_said(turn: Turn) -> Outcome:
-    return start_again(turn)
+def start_said(turn: Turn, words: Rest | None = None) -> Outcome:
+    return NOT_MINE if words and _spoken(turn) else start_again(turn)
+
+
+def _spoken(turn: Turn) -> bool:
+    return turn.event is not None and isinstance(turn.event.body, Said)
 
 
 @heard("said", for_=CUSTOMERS)
@@ -235,9 +240,11 @@ def why_said(turn: Turn, said: Said) -> Outcome:
 def survey(turn: Turn, switch: Word | None = None, name: Word | None = None) -> Any:
     """The numbers of every survey, or one; "/survey off visit" switches it off."""
     wanted = name if switch in ("on", "off") else switch
-    found = [row for row in turn.work.find(Survey) if wanted is None or row.name == wanted]
+    rows = turn.work.find(Survey)
+    found = [row for row in rows if wanted is None or row.name == wanted]
     if not found:
-        return _("There is no survey “{name}”.", name=wanted or "")
+        why = _("There is no survey “{name}”.", name=(wanted or "")[:40])
+        return lines(why, _("Example: {example}", example=code(f"/survey {rows[0].name}")) if rows else None)
     if switch in ("on", "off") and wanted:
         found = [turn.work.change(row, active=switch == "on") for row in found]
     return [cards.numbers(turn, row, turn.words.language) for row in found]

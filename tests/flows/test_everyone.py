@@ -381,6 +381,19 @@ async def test_what_is_too_much_is_quoted_with_an_example(firm: Firm) -> None:
         assert f"/{route.name}" in shown
 
 
+@pytest.mark.parametrize("typed", ["/alerts nonsense", "/survey yesterday", "/survey off nothing", "/language klingon"])
+async def test_a_name_nobody_bears_is_quoted_with_an_example(firm: Firm, typed: str) -> None:
+    shown = await firm.says("owner", typed)
+    assert f"“{typed.split()[-1]}”" in shown
+    assert "Example: /" in shown
+
+
+async def test_a_wish_to_stop_counts_whatever_follows_the_slash(firm: Firm) -> None:
+    assert "no more surveys" in await firm.says("customer", "/stop writing to me, please")
+    assert "Welcome back" in await firm.says("customer", "/resume now")
+    assert "no more surveys" not in await firm.says("customer", "stop by our office tomorrow")
+
+
 OWN = {"quiet"}
 """Numbers that are no row: one's own quiet hours."""
 
