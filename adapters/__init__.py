@@ -18,9 +18,15 @@ CATALOGUE: dict[str, str] = {
 }
 """Name → "module:Class"; nothing here is imported before it is built."""
 
+SERVICES: dict[str, str] = {
+    "speech": "adapters.assist.speech:SpeechAdapter",
+    "model": "adapters.assist.model:ModelAdapter",
+}
+"""The same for services that are asked and chat with nobody."""
+
 
 def build(name: str, **arguments: Any) -> Adapter:
     """The adapter of that name; KeyError when the catalogue has none."""
-    module, _, kind = CATALOGUE[name].partition(":")
+    module, _, kind = {**CATALOGUE, **SERVICES}[name].partition(":")
     adapter: Adapter = getattr(import_module(module), kind)(**arguments)
     return adapter

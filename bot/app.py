@@ -18,10 +18,11 @@ from bot.platforms import Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
 from bot.runtime.jobs import Jobs, Labour
 from bot.runtime.service import Service
+from bot.services import services
 from bot.settings import Settings
 from flows import handle as flows
 from flows import jobs, load
-from flows.setup.accounts import Side, seed
+from flows.setup.accounts import Side, offer, seed
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.sealing import NAME, Key
@@ -117,7 +118,9 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": Slack(settings, files)}
     accounts = Accounts(database, service, key_of_secrets, platforms, hooks)
     endpoints = _webhooks(settings, database, key_of_secrets)
-    for adapter in (page, endpoints, *map(accounts.reporting, bots)):
+    asked = services(settings, files)
+    database.write(lambda work: offer(work, [service.name for service in asked])).result()
+    for adapter in (page, endpoints, *asked, *map(accounts.reporting, bots)):
         service.add(adapter)
     for bot in bots:
         accounts.given(bot, _accounts(settings)[bot.name, bot.account][0])
@@ -129,7 +132,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), origins)
     mounted = {page.path: page.mount(service.intake.accept)}  # type: ignore[attr-defined]
     whole = site(pages, Health(database, settings.data_dir), Local(database, token), mounted, hooks)
-    return Application(settings, database, service, whole, screen, [page, endpoints], accounts)
+    return Application(settings, database, service, whole, screen, [page, endpoints, *asked], accounts)
 
 
 def _key(settings: Settings) -> Key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,6 +35,16 @@ class Settings(BaseSettings):
     webhook_allowed: str = Field(
         "", description="hosts and networks inside our own network that webhooks may reach, with commas"
     )
+    speech_url: str = Field(
+        "", description='hears voice notes: an OpenAI-compatible address, or "local" for faster-whisper; empty: nobody'
+    )
+    speech_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
+    speech_model: str = Field("", description="its model; of faster-whisper a size (base, small …) or a folder")
+    model_url: str = Field(
+        "", description="a language model's OpenAI-compatible address: fills what logs left open; empty: none"
+    )
+    model_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
+    model_name: str = Field("", description="which model is asked there")
     data_dir: Path = Field(Path("data"), description="folder for the database file and uploaded files")
     demo: bool = Field(True, description="fill an empty database with a bilingual demo firm at the first start")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -60,9 +70,11 @@ class Settings(BaseSettings):
                 raise ValueError("a key is 32 bytes as base64, as in the file seal.key of another machine") from error
         return key
 
-    @field_validator("public_url", "telegram_api_url", "slack_api_url")
+    @field_validator("public_url", "telegram_api_url", "slack_api_url", "speech_url", "model_url")
     @classmethod
-    def _no_slash(cls, url: str) -> str:
+    def _no_slash(cls, url: str, field: ValidationInfo) -> str:
+        if field.field_name == "speech_url" and url == "local":
+            return url
         if url and not url.startswith(("http://", "https://")):
             raise ValueError("an address begins with https://, for example https://crm.example.com")
         return url.rstrip("/")

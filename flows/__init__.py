@@ -16,6 +16,8 @@ TOPICS = (
     "imports",
     "exports",
     "files",
+    "voice",
+    "hints",
     "customers",
     "activities",
 )

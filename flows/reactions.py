@@ -19,6 +19,12 @@ def _ask_for_a_score(turn: Turn, fact: ActivityLogged) -> None:
     plan_after(turn, fact)
 
 
+def _look_again(turn: Turn, fact: ActivityLogged) -> None:
+    from flows.hints.actions import ask
+
+    ask(turn, fact)
+
+
 def _pass_a_file_on(turn: Turn, fact: FileHere) -> None:
     from flows.files.actions import pass_on_what_is_here
 
@@ -51,7 +57,7 @@ def _tell_outside(turn: Turn, fact: Any) -> None:
 
 
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
-    ActivityLogged: (_ask_for_a_score,),
+    ActivityLogged: (_ask_for_a_score, _look_again),
     CustomerTouched: (_count_anew,),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_pass_a_file_on,),

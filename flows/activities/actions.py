@@ -95,6 +95,31 @@ def correct(turn: Turn, activity: Activity, text: str, before: Plan, after: Plan
     return of(turn, activity)
 
 
+def fill(
+    turn: Turn,
+    activity: Activity,
+    names: Sequence[str],
+    *,
+    kind: str | None,
+    amount: int | None,
+    currency: str,
+    reminder: Agreed | None,
+    promise: Promised | None,
+) -> Logged:
+    """What a language model found is added, and the log says which of its facts came that way."""
+    values: dict[str, object] = {"filled": " ".join(names)}
+    if kind is not None:
+        values |= {"kind": kind, "channel": _channel(kind)}
+    if amount is not None:
+        values |= {"amount": amount, "currency": currency or turn.workspace.currency}
+    activity = turn.work.change(activity, **values)
+    if reminder is not None:
+        _remind(turn, activity, reminder)
+    if promise is not None:
+        _promise(turn, activity, promise)
+    return of(turn, activity)
+
+
 def move_to(turn: Turn, activity: Activity, customer: Customer) -> Logged:
     """It was another customer: the activity and what hangs on it move along."""
     for reminder in turn.work.reminders.of_activity(activity.id):
@@ -112,8 +137,9 @@ def _channel(kind: str) -> str:
 
 def _remind(turn: Turn, activity: Activity, agreed: Agreed) -> Reminder:
     text = agreed.text or activity.text[:120]
-    about = {"customer": activity.customer, "activity": activity.id}
-    return set_reminder(turn, turn.me(), agreed.due, text, rule=agreed.rule, **about)
+    return set_reminder(
+        turn, turn.me(), agreed.due, text, rule=agreed.rule, customer=activity.customer, activity=activity.id
+    )
 
 
 def _promise(turn: Turn, activity: Activity, promised: Promised) -> Promise:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Amount, Text, bold, lines, moment, quote, text
+from bot.core.text import Amount, Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged
 from flows.activities.words import kind_name
 from flows.turn import Turn
+from flows.voice.rules import is_spoken
 from store.models import Promise, Reminder
 
 
@@ -34,6 +36,8 @@ def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
         *(_reminded(reminder) for reminder in logged.reminders if reminder.state == "open"),
         " ".join(f"#{tag}" for tag in logged.tags) or None,
         quote(_short(activity.text)),
+        _("From a voice note") if is_spoken(activity.source) else None,
+        _filled(activity.filled),
         _("Everybody in {firm} can see this.", firm=turn.workspace.name) if first else None,
     )
     return Reply(body, _options(logged), card=card_of(activity.id))
@@ -54,6 +58,21 @@ def _options(logged: Logged) -> tuple[Option, ...]:
 
 def _sum(amount: int | None, currency: str) -> Text | None:
     return _("Amount: {sum}", sum=Text((Amount(Decimal(amount), currency),))) if amount else None
+
+
+FILLED: Mapping[str, Text] = {
+    "kind": _("what it was"),
+    "reminder": _("the reminder"),
+    "promise": _("the promise"),
+    "amount": _("the amount"),
+}
+"""Facts that a language model may have filled in."""
+
+
+def _filled(names: str) -> Text | None:
+    """So that nobody takes a machine's guess for what was said."""
+    facts = [FILLED[name] for name in names.split() if name in FILLED]
+    return _("Filled in by the language model: {facts}", facts=join(", ", facts)) if facts else None
 
 
 def _elsewhen(turn: Turn, logged: Logged) -> bool:

@@ -21,6 +21,7 @@ from flows.files.actions import attach
 from flows.router import NotMine
 from flows.turn import Turn
 from flows.understanding import Reading
+from flows.voice.rules import is_spoken
 from store.models import Customer
 
 Outcome = Reply | Text | NotMine | list[Reply] | None
@@ -28,7 +29,7 @@ Outcome = Reply | Text | NotMine | list[Reply] | None
 
 def draft(turn: Turn, words: str, at: datetime, source: str, **more: Any) -> dict[str, Any]:
     """A line that waits for its customer, as the conversation's row keeps it over a restart."""
-    files = bool(getattr(turn.event.body, "files", ())) if turn.event else False
+    files = is_spoken(source) or (bool(getattr(turn.event.body, "files", ())) if turn.event else False)
     key = blake2s(turn.key.encode(), digest_size=4).hexdigest()
     return {"kind": "log", "draft": key, "text": words, "at": at.isoformat(), "source": source, "files": files, **more}
 

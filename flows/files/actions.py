@@ -8,6 +8,7 @@ from bot.core.text import gettext as _
 from flows.files.facts import FileHere
 from flows.router import MANAGERS
 from flows.turn import Turn
+from flows.voice.rules import message_of
 from store.models import Activity, Conversation, Member, StoredFile
 
 KINDS = {"picture": _("picture"), "voice": _("voice note"), "video": _("video"), "document": _("file")}
@@ -69,10 +70,15 @@ def pass_on_what_is_here(turn: Turn, fact: FileHere) -> None:
         pass_on(turn, row, turn.here())
 
 
+def _came_with(row: StoredFile, turn: Turn, activity: Activity) -> bool:
+    spoken = activity.source.endswith("#" + message_of(row.id))
+    return spoken or row.at == turn.at or row.customer == activity.customer
+
+
 def attach(turn: Turn, activity: Activity) -> int:
     """Files that came with the message an activity was read from belong to it; returns how many there are."""
     waiting = turn.work.find(StoredFile, conversation=turn.here().id, activity=None)
-    mine = [row for row in waiting if row.at == turn.at or row.customer == activity.customer]
+    mine = [row for row in waiting if _came_with(row, turn, activity)]
     for row in mine:
         turn.work.change(row, activity=activity.id, customer=activity.customer)
     return len(mine)

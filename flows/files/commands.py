@@ -14,6 +14,7 @@ from flows.files.facts import FileHere
 from flows.imports.beginning import arrived
 from flows.router import CUSTOMERS, EDITORS, answered, heard, press
 from flows.turn import Turn
+from flows.voice.actions import can_listen, listen, waiting_card
 from store.models import Conversation, StoredFile
 
 
@@ -23,6 +24,11 @@ def from_member(turn: Turn, said: Said) -> Reply | Text | None:
     rows = keep(turn, said)
     if said.text.strip():
         return None
+    if rows[0].kind == "voice" and can_listen(turn):
+        for row in rows:
+            if row.hash:
+                listen(turn, row)
+        return waiting_card(rows[0])
     waiting = draft(turn, rows[0].name, turn.at, "")
     turn.remember(waiting)
     if rows[0].kind == "voice":
@@ -55,6 +61,10 @@ def fetched(turn: Turn, what: Answered) -> None:
     row = turn.work.change(row, hash=what.message)
     if conversation.side == "customer":
         pass_on(turn, row, conversation)
+    elif row.kind == "voice":
+        turn.conversation = conversation
+        if can_listen(turn):
+            listen(turn, row)
     else:
         arrived(turn, row)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -40,6 +40,12 @@ def seed(
         elif on:
             work.add(Account(platform=platform, name=name, side=side))
     return firm.secret
+
+
+def offer(work: Work, services: Sequence[str]) -> None:
+    """Every firm knows which services read for it, so that nothing is asked of one that is not there."""
+    for firm in firms(work):
+        set_settings(work, firm, services=list(services) or None)
 
 
 def _new_firm(work: Work, language: str) -> Workspace:

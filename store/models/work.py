@@ -37,6 +37,8 @@ class Activity(Owned, table=True):
     currency: str = ""
     source: str = ""
     """The address and message it was read from, so that an edited message finds it."""
+    filled: str = ""
+    """Which of its facts a language model has filled in: "kind", "reminder", "promise", "amount"."""
     logged: datetime = Field(sa_type=UtcTime)
     version: int = 0
 

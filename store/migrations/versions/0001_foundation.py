@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.Integer(), nullable=True),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("filled", sa.String(), nullable=False),
         sa.Column("logged", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
