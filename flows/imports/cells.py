@@ -55,8 +55,9 @@ _FORMULA_TEXT = re.compile(r'^="(.*)"$', re.S)
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN = re.compile(r"[;；,，、/|\n]+|\s{2,}|\s+(?:or|或)\s+")
 _PHONES_BETWEEN = re.compile(r"[;；,，、|\n]+|\s*/\s*|\s{2,}|\s+(?:or|或)\s+|(?<=\d{11})\s+(?=1\d{10})")
-_EXTENSION = re.compile(r"(?:\s*(?:转|转接|分机|ext\.?|extension|x)\s*[::.]?\s*)(\d{1,6})$", re.I)
-_LABELS = re.compile(r"^[^\d+(]{1,8}[::]\s*(?=[\d+(])")
+_EXTENSION = re.compile(r"(?:\s*(?:转|转接|分机|ext\.?|extension|x)\s*[:\uff1a.]?\s*)(\d{1,6})$", re.I)
+_LABELS = re.compile(r"^[^\d+(]{1,8}[:\uff1a]\s*(?=[\d+(])")
+_DIALLED = re.compile(r"[\d\s()+\-./\u2010-\u2015]+")
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r'])")
 
 
@@ -142,7 +143,7 @@ def number_of(text: str, country: str) -> str | None:
     bare = _EXTENSION.sub("", bare).removesuffix(".0")
     if country == "CN" and len(bare) == 11 and bare.isdigit() and bare[0] == "1" and bare[1] in "3456789":
         return f"+86{bare}"
-    if sum(c.isdigit() for c in bare) < 5 or sum(c.isalpha() for c in bare) > 0:
+    if sum(c.isdigit() for c in bare) < 5 or not _DIALLED.fullmatch(bare):
         return None
     for candidate in (bare, f"+{bare}" if len(bare) > 10 and bare[0] != "0" and bare.isdigit() else ""):
         try:
@@ -168,7 +169,7 @@ def people(text: str) -> list[str]:
     return [name(part) for part in _BETWEEN.split(text) if part.strip()]
 
 
-_BESIDE = re.compile(r"[((]?\s*(\+?[\d][\d\-\s]{5,}\d)\s*[))]?")
+_BESIDE = re.compile(r"[(\uff08]?\s*(\+?[\d][\d\-\s]{5,}\d)\s*[)\uff09]?")
 
 
 def with_number(person: str) -> tuple[str, str]:

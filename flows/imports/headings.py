@@ -158,7 +158,7 @@ def field_of(label: str, own: Mapping[str, str] = {}) -> str | None:
         if candidate in FIELDS:
             return FIELDS[candidate]
     inside = [bare(part) for part in re.split(r"[()/|]", label)]
-    return next((FIELDS[part] for part in inside if FIELDS.get(part)), None)
+    return next((FIELDS[part] for part in reversed(inside) if FIELDS.get(part)), None)
 
 
 def bare(label: str) -> str:

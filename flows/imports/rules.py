@@ -17,11 +17,11 @@ LONGEST_NAME = 200
 LONGEST = 4000
 """Characters of any other cell."""
 _SUM = re.compile(
-    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|(?:grand |sub)?-?totals?|sum|summe)\s*(?:[::(（].*)?", re.I
+    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|(?:grand |sub)?-?totals?|sum|summe)\s*(?:[:\uff1a(\uff08].*)?", re.I
 )
 _REMARK = re.compile(
     r"(?:注|备注|说明|填表|制表|导出|打印|审核|截止|以上|以下|note|notes|source|generated|exported|printed|confidential|"
-    r"copyright)\s*[::\s(（].*|共\s*\d+\s*[条行页个].*|第\s*\d+\s*页.*|page \d+.*|[-=_*]{3,}|end( of .*)?",
+    r"copyright)\s*[:\uff1a\s(\uff08].*|共\s*\d+\s*[条行页个].*|第\s*\d+\s*页.*|page \d+.*|[-=_*]{3,}|end( of .*)?",
     re.I | re.S,
 )
 _FIRM = re.compile(
@@ -102,7 +102,7 @@ class Reading:
         }
         self._simple = [name for name in self._at if name in _SIMPLE or name.startswith("own:")]
         self._literal = bool(head.of("own"))
-        self._labels = {column.at: bare(column.label) for column in head.columns}
+        self._labels = {column.at: bare(column.label) for column in head.columns if head.found}
         self._above = ""
 
     def outcomes(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[Outcome]:
@@ -163,6 +163,11 @@ class Reading:
 
     def _named(self, entry: Entry) -> Outcome:
         """A row that names nobody is named by whom or what it has."""
+        named = bool(entry.name)
+        if any(not person.name for person in entry.people) and not entry.name:
+            nameless = entry.people[0]
+            entry.phones, entry.emails = (*nameless.phones, *entry.phones), (*nameless.emails, *entry.emails)
+            entry.people = ()
         if not entry.name and entry.people and self._above:
             entry.name = self._above
             entry.warnings.append(_("Taken as one more contact of {name}, who stands above.", name=self._above))
@@ -178,7 +183,7 @@ class Reading:
             entry.warnings.append(_("No name: called {name}.", name=entry.name))
         if len(entry.name) > LONGEST_NAME:
             return Failed(entry.number, _("The name is longer than {n} characters.", n=LONGEST_NAME), entry.cells)
-        self._above = entry.name if self._at.get("name") else ""
+        self._above = entry.name if named or entry.name == self._above else ""
         return entry
 
     def _people(self, cells: Sequence[str], entry: Entry) -> tuple[Person, ...]:

@@ -177,6 +177,9 @@ def _guessed(head: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(head).best()
+    western = best is not None and all(ord(c) < 0x250 for c in head.decode(best.encoding, "ignore") if c.isalpha())
+    if best and western and _decodes(head, "cp1252") and _letters(head, "cp1252") >= _letters(head, best.encoding):
+        return "cp1252"
     if best is None:
         return "cp1252" if _decodes(head, "cp1252") else "latin-1"
     try:
@@ -184,6 +187,12 @@ def _guessed(head: bytes) -> str:
     except LookupError:
         return "latin-1"
     return best.encoding
+
+
+def _letters(head: bytes, encoding: str) -> float:
+    """How much of what is not ASCII would be letters."""
+    strange = [character for character in head.decode(encoding, "replace") if ord(character) > 127]
+    return sum(character.isalpha() for character in strange) / max(1, len(strange))
 
 
 def _again(line: str, text: io.TextIOWrapper) -> Iterator[str]:
@@ -277,7 +286,7 @@ def _workbook(content: bytes) -> Any:
 
 def _size(book: Any, name: str) -> int:
     try:
-        return int(book.get_sheet_by_name(name).total_height)
+        return int(book.get_sheet_by_name(name).height)
     except BaseException as problem:
         raise _refused(problem) from problem
 
