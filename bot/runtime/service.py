@@ -151,6 +151,10 @@ class Service:
             kind, _colon, name = signal.partition(":")
             if kind == "outbox" and name in self._senders:
                 self._senders[name].wake()
+            if kind == "lease" and name in self._holders:
+                self._holders[name].wake()
+            if kind == "lease" and name in self._holders:
+                self._holders[name].wake()
 
 
 def _quietly(loop: asyncio.AbstractEventLoop, act: Callable[[frozenset[str]], None], signals: frozenset[str]) -> None:

@@ -1,4 +1,4 @@
-"""People who write to the staff bot on the fake Telegram while its service is killed, frozen and restarted."""
+"""People who write to the bot on a fake platform while its services are killed, frozen and restarted."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,14 @@ from flows.setup.actions import found_firm
 from store.engine import open_database
 from store.models import Account, Identity, Member
 from store.work import Work
-from tests.chaos.zygote import ACCOUNT
-from tests.wires.telegram import Person, TelegramWire
-from tests.wires.telegram.world import Waiting
+from tests.chaos.lines import Line, line
+from tests.chaos.zygote import ACCOUNTS
+from tests.engines import fresh
 
-BOT = "staff bot"
 WINDOW = 8
+ALONE = ("getUpdates", "send", "edit", "chat.", "apps.connections")
+"""What only the owner of an account may ask for."""
+ON_THE_WAY = 0.5
 MARK = re.compile(r"chaos (\d{5})")
 
 
@@ -91,16 +92,17 @@ async def zygote(folder: Path) -> AsyncIterator[Zygote]:
 
 @dataclass
 class Storm:
-    """`writers` people, each in a private chat of their own, and the firm they work for."""
+    """People, each in a private chat of their own, the firm they work for, and its services."""
 
     url: str
-    wire: TelegramWire
-    token: str
-    people: list[Person]
+    line: Line
+    people: Sequence[tuple[str, str]]
     hold: float = 15.0
     rate: float = 0.0
     broken: str = ""
-    said: dict[int, int] = field(default_factory=dict)
+    apart: bool = False
+    """Whether the services behave as if each were on a machine of its own."""
+    said: dict[int, str] = field(default_factory=dict)
     """Number of each note → who wrote it."""
     kills: list[float] = field(default_factory=list)
     redelivered: int = 0
@@ -108,28 +110,22 @@ class Storm:
 
     def write(self, count: int, share: float = 0.1) -> None:
         """Notes, each with a number of its own; a share of the updates is handed over once more later."""
-        bot = self.wire.account(BOT)
         for number in range(len(self.said), len(self.said) + count):
-            who = self.chance.choice(self.people)
-            before = bot.next_update
-            who.says(BOT, f"/note Acme chaos {number:05}")
-            self.said[number] = who.id
+            who = self.chance.randrange(len(self.people))
+            self.line.says(who, f"{self.line.speaks}chaos {number:05}")
+            self.said[number] = self.people[who][0]
             if self.chance.random() < share:
                 self.redelivered += 1
-                old = self.chance.randrange(max(before - 150, 500_000_001), bot.next_update)
-                again = next((item.update for item in bot.waiting if item.update["update_id"] == old), None)
-                if again:
-                    bot.waiting.append(Waiting(before + 1, again, self.wire.world.now() + 86400))
+                self.line.again()
 
     async def start(self, mother: Zygote) -> int:
-        return await mother.start(
-            url=self.url, api=self.wire.url, token=self.token, hold=self.hold, rate=self.rate, broken=self.broken
-        )
+        told = {"url": self.url, "hold": self.hold, "rate": self.rate, "broken": self.broken, "apart": self.apart}
+        return await mother.start(port=self.line.port, **told, **self.line.arguments())
 
-    def sent(self) -> list[tuple[float, int, int]]:
+    def sent(self) -> list[tuple[float, str, int]]:
         """(when, to whom, number) of every reply that the platform accepted."""
-        found = [(entry, MARK.search(entry.text)) for entry in self.wire.accepted("sendMessage")]
-        return [(entry.at, int(entry.chat), int(mark.group(1))) for entry, mark in found if mark]
+        found = [(at, chat, MARK.search(text)) for at, chat, text in self.line.sent()]
+        return [(at, chat, int(mark.group(1))) for at, chat, mark in found if mark]
 
     def all_sent(self) -> bool:
         return len({number for _, _, number in self.sent()}) >= len(self.said)
@@ -143,6 +139,11 @@ class Storm:
 
     def _waiting(self) -> int:
         return int(self.ask("SELECT count(*) FROM outbox WHERE state IN ('pending', 'claimed')")[0][0])
+
+    def owner(self) -> int:
+        """The process that has the account now; 0 for none."""
+        found = self.ask("SELECT owner FROM lease")
+        return process_of(found[0][0]) if found else 0
 
     def ask(self, sql: str) -> list[Any]:
         """Beside the service, on a connection of our own."""
@@ -170,6 +171,9 @@ class Figures:
     repeats: tuple[int, ...]
     """How many messages were sent again, for each life of the service."""
     out_of_order: int
+    rivals: int = 0
+    """Requests of a process that was not the owner of the account when it made them."""
+    owners: int = 0
     integrity: str = "ok"
 
     def __str__(self) -> str:
@@ -178,12 +182,15 @@ class Figures:
             f"{self.updates} updates, {self.redelivered} redelivered, {self.kills} kills in {self.seconds:.1f} s: "
             f"{self.lost} lost, {self.doubled} applied twice, {self.parked} parked, {self.unsent} unsent, "
             f"{sum(self.repeats)} repeats ({mean:.2f} a kill, at most {most}), "
-            f"{self.out_of_order} out of order, integrity {self.integrity}"
+            f"{self.out_of_order} out of order, {self.owners} owners, {self.rivals} requests by others, "
+            f"integrity {self.integrity}"
         )
 
     def problems(self, window: int = WINDOW) -> list[str]:
         """Promises that were not kept."""
-        bad = [name for name in ("lost", "doubled", "parked", "unsent", "out_of_order") if getattr(self, name)]
+        bad = [
+            name for name in ("lost", "doubled", "parked", "unsent", "out_of_order", "rivals") if getattr(self, name)
+        ]
         bad += ["repeats"] if max(self.repeats, default=0) > window else []
         return bad + (["integrity"] if self.integrity != "ok" else [])
 
@@ -209,13 +216,46 @@ def figures(storm: Storm, seconds: float) -> Figures:
         unsent=len(storm.said.keys() - seen),
         repeats=tuple(repeats),
         out_of_order=_out_of_order(sent),
+        rivals=len(rivals(storm)),
+        owners=len(_history(storm)),
         integrity=_integrity(storm),
     )
 
 
-def _out_of_order(sent: list[tuple[float, int, int]]) -> int:
+def rivals(storm: Storm) -> list[tuple[float, str, str]]:
+    """Requests for updates and messages sent by a process that did not own the account, by the leases' own history."""
+    history = _history(storm)
+    if not history:
+        return []
+    return [
+        (at, who, method)
+        for at, who, method in storm.line.origins()
+        if method.startswith(ALONE) and int(who) not in _owners_around(history, at)
+    ]
+
+
+def _owners_around(history: list[tuple[float, int]], at: float) -> set[int]:
+    """Who owned it then, or a moment before: a request that was on its way arrives after its sender was killed."""
+    found = {owner for since, owner in history if at - ON_THE_WAY <= since <= at}
+    return found | {next((owner for since, owner in reversed(history) if since <= at - ON_THE_WAY), 0)}
+
+
+def _history(storm: Storm) -> list[tuple[float, int]]:
+    """(since when, which process), where the database keeps it."""
+    if not storm.url.startswith("postgresql"):
+        return []
+    return [
+        (float(at), process_of(owner)) for at, owner in storm.ask("SELECT at, owner FROM lease_history ORDER BY at")
+    ]
+
+
+def process_of(owner: str) -> int:
+    return int(owner.split("-")[1])
+
+
+def _out_of_order(sent: list[tuple[float, str, int]]) -> int:
     """A message after a later one of its chat; the repeat of one directly before is no disorder."""
-    last, found = dict[int, int](), 0
+    last, found = dict[str, int](), 0
     for _at, chat, number in sent:
         found += number < last.get(chat, -1)
         last[chat] = max(number, last.get(chat, -1))
@@ -228,28 +268,47 @@ def _integrity(storm: Storm) -> str:
     return str(storm.ask("PRAGMA integrity_check")[0][0]) if not storm.ask("PRAGMA foreign_key_check") else "keys"
 
 
-def prepare(url: str, wire: TelegramWire, people: int) -> Storm:
+@asynccontextmanager
+async def storm(engine: str, wire: str, folder: Path, *, people: int = 20) -> AsyncIterator[Storm]:
+    """A firm on a fresh database whose people write on this wire."""
+    with fresh(engine, folder) as url:
+        async with line(wire) as found:
+            yield prepare(url, found, people)
+
+
+def prepare(url: str, line: Line, people: int) -> Storm:
     """The firm, its bot, its customer and the members, who have written before."""
     load()
-    import_module("aiogram.methods"), import_module("teremok.validation")  # the wire's first call would stop its clock
-    token = wire.bot(BOT, username="staff_bot").token
-    found = [wire.user(f"Rep {number}") for number in range(people)]
+    found = line.people(people)
     database = open_database(url, utc_now)
-    database.write(lambda work: _firm(work, found)).result(20)
+    database.write(lambda work: _firm(work, line.platform, found)).result(20)
     database.close()
-    return Storm(url, wire, token, found)
+    return Storm(url, line, found)
 
 
-def _firm(work: Work, people: list[Person]) -> None:
-    firm = found_firm(work, name="Storm", country="US", language="en", zone="UTC")
+def _firm(work: Work, platform: str, people: Sequence[tuple[str, str]]) -> None:
+    firm, account = found_firm(work, name="Storm", country="US", language="en", zone="UTC"), ACCOUNTS[platform]
     work.workspace = firm.id
-    work.add(Account(platform="telegram", name=ACCOUNT, side="member", handle="staff_bot"))
+    work.add(Account(platform=platform, name=account, side="member", handle="staff_bot"))
     owner = None
-    for person in people:
-        owner = work.add(Member(name=person.user["first_name"], role="rep", language="en", joined=work.now))
-        name = str(person.user["first_name"])
-        work.add(Identity(platform="telegram", account=ACCOUNT, person=str(person.id), name=name, member=owner.id))
+    for person, name in people:
+        owner = work.add(Member(name=name, role="rep", language="en", joined=work.now))
+        work.add(Identity(platform=platform, account=account, person=person, name=name, member=owner.id))
     work.customers.add("Acme", owner=owner.id if owner else None)
+    if work.dialect == "postgresql":
+        for statement in HISTORY:
+            work.cursor.execute(statement)
+
+
+HISTORY = (
+    "CREATE TABLE lease_history (at double precision, owner text)",
+    "CREATE FUNCTION keep_lease() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "INSERT INTO lease_history VALUES (extract(epoch FROM clock_timestamp()), NEW.owner); RETURN NEW; END $$",
+    "CREATE TRIGGER keep_taken AFTER INSERT ON lease FOR EACH ROW EXECUTE FUNCTION keep_lease()",
+    "CREATE TRIGGER keep_given AFTER UPDATE ON lease FOR EACH ROW WHEN (OLD.epoch <> NEW.epoch) "
+    "EXECUTE FUNCTION keep_lease()",
+)
+"""Who owned the account since when, kept by the database itself."""
 
 
 async def until(found: Callable[[], bool], seconds: float) -> None:
@@ -267,4 +326,4 @@ def _lives(process: int) -> bool:
     return True
 
 
-__all__ = ["WINDOW", "Figures", "Storm", "figures", "prepare", "until", "zygote"]
+__all__ = ["WINDOW", "Figures", "Storm", "figures", "rivals", "storm", "until", "zygote"]

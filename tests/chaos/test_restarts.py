@@ -1,4 +1,4 @@
-"""Frozen longer than its lease, and restarted in order: how much is repeated, and how long nobody sends."""
+"""Frozen longer than its lease, killed, and restarted in order: how much is repeated, and how long nobody sends."""
 
 from __future__ import annotations
 
@@ -6,77 +6,105 @@ import asyncio
 import itertools
 import signal
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.chaos.storm import WINDOW, Figures, Storm, figures, prepare, until, zygote
-from tests.engines import fresh
-from tests.wires.telegram import TelegramWire
+from tests.chaos.storm import WINDOW, Figures, Storm, figures, storm, until, zygote
 
 LEASE, FROZEN = 1.0, 1.6
 
 
-@pytest.fixture
-async def storm(engine: str, tmp_path: Path) -> AsyncIterator[Storm]:
-    with fresh(engine, tmp_path) as url:
-        async with TelegramWire() as wire:
-            yield prepare(url, wire, people=20)
-
-
-def _say(capsys: pytest.CaptureFixture[str], what: str, found: Figures) -> None:
+def _say(capsys: pytest.CaptureFixture[str], what: str, found: Figures | str) -> None:
     with capsys.disabled():
         print(f"\n{what}: {found}".replace("kill", "stop"))  # noqa: T201
 
 
-def _owner(storm: Storm) -> int:
-    return int(str(storm.ask("SELECT owner FROM lease")[0][0]).partition("-")[0])
-
-
-@pytest.mark.parametrize("engine", ["postgresql"])
 async def test_an_owner_that_is_frozen_beyond_its_lease_repeats_no_more_than_was_on_its_way(
-    storm: Storm, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    storm.hold, began = LEASE, time.monotonic()
-    async with zygote(tmp_path) as mother:
+    """Each service is on a machine of its own, so that the lease alone says who sends."""
+    async with storm("postgresql", "polling", tmp_path) as found:
+        ended = await _freeze(found, tmp_path)
+    _say(capsys, "frozen", ended)
+    assert ended.problems(rivals=WINDOW * ended.kills) == [], ended
+
+
+async def _freeze(storm: Storm, folder: Path) -> Figures:
+    storm.hold, storm.apart, began = LEASE, True, time.monotonic()
+    async with zygote(folder) as mother:
         for _ in range(2):
             await storm.start(mother)
         while len(storm.kills) < 4:
             storm.write(150)
             await until(lambda: len(storm.sent()) > len(storm.said) - 120, 20)
-            owner = _owner(storm)
+            owner = storm.owner()
             mother.send(owner, signal.SIGSTOP)
-            storm.kills.append(storm.wire.world.now())
+            storm.kills.append(storm.line.now())
             await asyncio.sleep(FROZEN)
             mother.send(owner, signal.SIGCONT)
         await until(storm.all_sent, 30)
         await storm.until_quiet()
-    found = figures(storm, time.monotonic() - began)
-    _say(capsys, "frozen", found)
-    assert found.problems(window=WINDOW) == [], found
+    return figures(storm, time.monotonic() - began)
 
 
 async def test_restarts_in_order_lose_nothing_repeat_nothing_and_leave_no_gap(
-    storm: Storm, engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """SQLite has one process, so the next begins when the last has ended; on PostgreSQL it begins before."""
-    storm.write(400)
-    began, leaving = time.monotonic(), list[float]()
-    async with zygote(tmp_path) as mother:
-        child = await storm.start(mother)
-        while not storm.all_sent():
-            await asyncio.sleep(0.5)
-            following = await storm.start(mother) if engine == "postgresql" else 0
+    async with storm(engine, "polling", tmp_path) as found:
+        found.write(400)
+        began, leaving = time.monotonic(), list[float]()
+        async with zygote(tmp_path) as mother:
+            child = await found.start(mother)
+            while not found.all_sent():
+                await asyncio.sleep(0.5)
+                following = await found.start(mother) if engine == "postgresql" else 0
+                leaving.append(await mother.end(child, signal.SIGTERM))
+                found.kills.append(found.line.now())
+                child = following or await found.start(mother)
+            await found.until_quiet()
             leaving.append(await mother.end(child, signal.SIGTERM))
-            storm.kills.append(storm.wire.world.now())
-            child = following or await storm.start(mother)
-        await storm.until_quiet()
-        leaving.append(await mother.end(child, signal.SIGTERM))
-    found = figures(storm, time.monotonic() - began)
-    _say(capsys, f"restarts, at most {max(leaving):.2f} s to leave, {_gap(storm):.2f} s without a message", found)
-    assert found.problems(window=0) == [], found
+        ended = figures(found, time.monotonic() - began)
+    _say(capsys, f"restarts, at most {max(leaving):.2f} s to leave, {_gap(found):.2f} s without a message", ended)
+    assert ended.problems(window=0) == [], ended
     assert max(leaving) < 3
+
+
+@pytest.mark.parametrize(
+    ("hold", "apart", "number", "within"),
+    [
+        pytest.param(15.0, False, signal.SIGTERM, 1.0, id="told to stop"),
+        pytest.param(15.0, False, signal.SIGKILL, 2.0, id="killed on this machine"),
+        pytest.param(2.0, True, signal.SIGKILL, 4.0, id="killed on another machine, with a short lease"),
+        pytest.param(15.0, True, signal.SIGKILL, 20.0, id="killed on another machine", marks=pytest.mark.slow),
+    ],
+)
+async def test_another_takes_over(
+    hold: float,
+    apart: bool,
+    number: signal.Signals,
+    within: float,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Counted from the owner's end to the answer of what was written just then."""
+    async with storm("postgresql", "polling", tmp_path) as found:
+        found.hold, found.apart = hold, apart
+        async with zygote(tmp_path) as mother:
+            for _ in range(2):
+                await found.start(mother)
+            found.write(20)
+            await until(found.all_sent, 20)
+            await found.until_quiet()
+            await mother.end(found.owner(), number)
+            found.write(1)
+            before = time.monotonic()
+            await until(found.all_sent, within + 10)
+            took = time.monotonic() - before
+            await found.until_quiet()
+    _say(capsys, f"taken over after {number.name}, lease of {hold:g} s", f"{took:.2f} s")
+    assert took < within
 
 
 def _gap(storm: Storm) -> float:

@@ -6,35 +6,42 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import ssl
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from sqlalchemy import bindparam, true, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
 import adapters
 from bot.app import build, utc_now
 from bot.files import Shelf
+from bot.runtime import leases
 from flows import load
 from store import inbound, outbox
+from store import leases as stored
 from store.engine import open_database
 from store.models import Inbound, Outbox
 from store.statements import Statement
 from store.types import among
 
-ACCOUNT = "telegram-staff"
+ACCOUNTS = {"telegram": "telegram-staff", "slack": "slack"}
 
 
-async def serve(url: str, api: str, token: str, hold: float, rate: float, broken: str) -> None:
-    """One life of the service, with the real staff adapter; SIGTERM ends it in order."""
+async def serve(*, port: int, url: str, hold: float, rate: float, broken: str, apart: bool, **told: str) -> None:
+    """One life of the service, with the real adapter and its door; SIGTERM ends it in order."""
     _break(broken)
+    if apart:
+        leases.machine = lambda: str(os.getpid())  # type: ignore[assignment]
     database = open_database(url, utc_now)
-    files = Shelf(Path("/nowhere"))
-    adapter: Any = adapters.build(ACCOUNT, token=token, account=ACCOUNT, files=files, api_url=api, first_pause=0.05)
+    adapter = _adapter(**told)
     latency = 8 / rate if rate else 0.25
     adapter.capabilities = replace(adapter.capabilities, rate=rate, chat_rate=0, room_rate=0, latency=latency)
     if "dedupe" in broken:
@@ -44,10 +51,39 @@ async def serve(url: str, api: str, token: str, hold: float, rate: float, broken
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await service.start()
-    await stop.wait()
+    async with _door(port, adapter.mount(service.intake.accept)):
+        await stop.wait()
     await service.stop()
     await adapter.close()
     await asyncio.to_thread(database.close)
+
+
+def _adapter(*, kind: str, api: str, token: str, secret: str = "", app_token: str = "") -> Any:
+    """Its requests say which process they come from."""
+    files, mine = Shelf(Path("/nowhere")), f"{api}/by/{os.getpid()}"
+    if kind == "slack":
+        credentials = {"bot_token": token, "signing_secret": secret, "app_token": app_token}
+        return adapters.build("slack", account="slack", files=files, api_url=f"{mine}/api/", **credentials)
+    name = ACCOUNTS[kind]
+    hooked = {"webhook_secret": secret, "first_pause": 0.05}
+    return adapters.build(name, token=token, account=name, files=files, api_url=mine, **hooked)
+
+
+@asynccontextmanager
+async def _door(port: int, mounted: Any) -> AsyncIterator[None]:
+    """Every service listens on the one port, as behind a balancer: who is gone gets no more."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    door.bind(("127.0.0.1", port))
+    server = uvicorn.Server(uvicorn.Config(mounted, log_config=None, access_log=False, lifespan="off"))
+    server.capture_signals = nullcontext  # type: ignore[method-assign]
+    task = asyncio.create_task(server.serve(sockets=[door]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
 
 
 def _break(what: str) -> None:
@@ -56,9 +92,13 @@ def _break(what: str) -> None:
         table = Inbound.table()
         values = {name: bindparam(name, type_=table.c[name].type) for name in ("account", "key", "received")}
         more = {name: bindparam(name, type_=table.c[name].type) for name in ("state", "raw", "error")}
-        again = sqlite.insert(table).values({**values, **more})
-        again = again.on_conflict_do_update(index_elements=["account", "key"], set_={"error": again.excluded.error})
-        inbound._TAKE["sqlite"] = Statement(lambda: again)
+        for dialect, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+            again: Any = new(table).values({**values, **more})
+            again = again.on_conflict_do_update(index_elements=["account", "key"], set_={"error": again.excluded.error})
+            inbound._TAKE[dialect] = Statement(lambda again=again: again)
+    if what == "lease":
+        stored.take = _taken
+        stored.renew = stored.still_held = lambda *_, **__: True  # type: ignore[assignment]
     if what == "claim":
         row = Outbox.table()
         outbox._CLAIM = Statement(lambda: update(row).where(among(row.c.id, "ids")).values(attempts=row.c.attempts + 1))
@@ -69,6 +109,11 @@ def _break(what: str) -> None:
         )
 
 
+def _taken(work: Any, name: str, owner: str, **_: Any) -> stored.Held:
+    """Everybody owns it."""
+    return stored.Held(name, owner, os.getpid())
+
+
 def _nameless(parse: Any, raw: str) -> Any:
     """Without a key of its own, so that nothing that is made from the event knows that it came before."""
     return [replace(event, key=f"{event.key}-{os.urandom(6).hex()}") for event in parse(raw)]
@@ -77,12 +122,15 @@ def _nameless(parse: Any, raw: str) -> Any:
 def _warm() -> None:
     """Whatever a life would import or compile later."""
     import apscheduler.schedulers.asyncio
-    import telegram.ext  # noqa: F401
+    import uvicorn.protocols.http.auto  # noqa: F401
 
     load()
     ssl.create_default_context = cache(ssl.create_default_context)
-    adapter: Any = adapters.build(ACCOUNT, token="1:warm", account=ACCOUNT, files=Shelf(Path("/nowhere")))
-    assert adapter._wire
+    for kind in ACCOUNTS:
+        adapter = _adapter(kind=kind, api="http://127.0.0.1:9", token="1:warm", secret="warm")
+        assert adapter.parse('{"update_id": 1}') == ()
+        assert adapter.mount(None)
+        assert getattr(adapter, "_wire", adapter)
     assert apscheduler
 
 

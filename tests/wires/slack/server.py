@@ -41,6 +41,8 @@ class SlackWire:
         self.methods = Methods(self.world, lambda: self.url)
         self.requests: list[tuple[float, str, str, str]] = []
         """Every request: when, team, method, channel; also those that were refused."""
+        self.origins: list[tuple[float, str, str]] = []
+        """When, who, method, of requests under /by/WHO, where a test wants to tell its processes apart."""
         self.refusals: list[tuple[str, ApiError]] = []
         """Method and reason, of calls that were against the rules."""
         self._people: dict[str, Person] = {}
@@ -54,6 +56,7 @@ class SlackWire:
     async def __aenter__(self) -> SlackWire:
         application = web.Application(client_max_size=UPLOAD_BYTES)
         application.router.add_route("*", "/api/{method}", self._api)
+        application.router.add_route("*", "/by/{who}/api/{method}", self._api)
         application.router.add_post("/upload/v1/{ticket}", self._upload)
         application.router.add_get("/files-pri/{file}/{name}", self._download)
         application.router.add_post("/response/{ticket}", self._respond)
@@ -252,6 +255,8 @@ class SlackWire:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, token = request.match_info["method"], request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if who := request.match_info.get("who"):
+            self.origins.append((self.world.now(), who, method))
         if method == "apps.connections.open":
             return self._opened(token)
         arguments = await _read(request)
