@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.messages import Deleted, Option
+from bot.core.messages import Deleted, Option, Reply
 from bot.core.text import bold, lines
 from bot.core.text import gettext as _
 from flows.activities.actions import of
 from flows.activities.cards import card_of, logged_card
 from flows.activities.writing import Outcome, drafts
-from flows.router import EDITORS, NOT_MINE, heard
+from flows.router import EDITORS, NOT_MINE, heard, press
 from flows.turn import Turn
+from flows.undo import actions as undo
 
 
 @heard("deleted", for_=EDITORS)
@@ -26,8 +27,23 @@ def deleted(turn: Turn, deleted: Deleted) -> Outcome:
         return NOT_MINE
     card = logged_card(turn, of(turn, activity))
     options = (
-        Option(_("Undo the log"), f"undo:{card_of(activity.id)}", style="danger"),
+        Option(_("Undo the log"), f"log-gone:{activity.id}", style="danger"),
         Option(_("Keep it"), f"fix-back:{activity.id}"),
     )
     asked = bold(_("You deleted your message. Undo the log too?"))
     return replace(card, text=lines(card.text, asked), options=options)
+
+
+@press("log-gone")
+def gone(turn: Turn, activity: int) -> Outcome:
+    """All that was done to the log since, and then the log itself."""
+    card, first = card_of(activity), None
+    while (change := undo.last(turn, card=card)) is not None:
+        undo.undo(turn, change)
+        first = change
+    turn.work.changes = []
+    if first is None:
+        return Reply(_("That is settled already."), toast=True)
+    again = (Option(_("Do it again"), f"redo:{first.id}"),)
+    turn.rewrite(card, Reply(_("Undone: {what}", what=first.label), again))
+    return None

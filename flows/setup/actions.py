@@ -158,14 +158,15 @@ def rename(turn: Turn, who: Identity, *, before: str) -> None:
     """A member who came in under what the platform called them then is called what they are called."""
     member = turn.work.get(Member, who.member) if who.member else None
     if member is not None and member.name in (before, NAMELESS):
-        member = turn.work.change(member, name=free_name(turn, who.name))
+        member = turn.work.change(member, name=free_name(turn, who.name, but=member))
         turn.member = member if turn.member and turn.member.id == member.id else turn.member
 
 
-def free_name(turn: Turn, name: str) -> str:
+def free_name(turn: Turn, name: str, but: Member | None = None) -> str:
     """The name, with a number where somebody bears it already: colleagues are meant by name."""
     wanted = " ".join(name.split())[:60] or NAMELESS
-    taken = {member.name.casefold() for member in turn.work.people.members()}
+    others = (member for member in turn.work.people.members() if but is None or member.id != but.id)
+    taken = {member.name.casefold() for member in others}
     number, free = 2, wanted
     while free.casefold() in taken:
         free, number = f"{wanted} {number}", number + 1
