@@ -18,6 +18,10 @@ TOPICS = (
     "files",
     "voice",
     "hints",
+    "fields",
+    "tiers",
+    "orders",
+    "segments",
     "customers",
     "activities",
 )

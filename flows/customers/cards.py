@@ -2,49 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import blake2s
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, join, lines, moment, quote, text
+from bot.core.text import Text, bold, code, join, lines, moment, ngettext, quote, text
 from bot.core.text import gettext as _
-from flows.activities.words import kind_name
-from flows.turn import Turn
-from store.models import Activity, Contact, Customer, Member, Promise, Reminder
+from flows.activities.words import DELETED, kind_name
+from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
+from flows.fields.actions import fields, shown, values
+from flows.tiers.cards import standing_lines
+from flows.tiers.words import money
+from flows.turn import Turn, options
+from store.models import Activity, Contact, Customer, Member, Preference, Promise, Reminder
 
-SHOWN = 5
+SHOWN, RECENT, PAGE, MOST_BUTTONS = 5, 3, 6, 12
+FACTS: Mapping[str, Text] = {
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "industry": _("Industry"),
+    "place": _("Place"),
+    "source": _("Source"),
+}
+"""Facts of a customer that a button changes."""
 
 
 def customer_card(turn: Turn, customer: Customer) -> Reply:
-    """Facts left, what happened in the middle, what is open at the end; buttons for what usually comes next."""
+    """Facts, what happened, what is open, what comes next; buttons for what usually follows. Pages turn in place."""
     work = turn.work
     owner = work.get(Member, customer.owner) if customer.owner else None
     contacts = work.customers.contacts(customer.id)
     tags = work.customers.tags(customer.id)
+    recent = work.activities.last(customer.id, limit=READ)
+    reminders = list(work.reminders.of_customer(customer.id))
+    promises = list(work.activities.promised(customer.id))
     body = lines(
         bold(customer.name),
         _("Owner: {name}", name=owner.name) if owner else _("Nobody looks after this customer yet."),
+        _standing(turn, customer),
         _phone(customer.phone),
         customer.email or None,
+        " · ".join(part for part in (customer.industry, customer.place, customer.source) if part) or None,
         *(_contact(contact) for contact in contacts[:SHOWN]),
+        ngettext("and {n} more contact", "and {n} more contacts", len(contacts) - SHOWN)
+        if len(contacts) > SHOWN
+        else None,
+        *(_("{field}: {value}", field=shown(field), value=value) for field, value in values(turn, customer.id)[:SHOWN]),
         " ".join(f"#{tag}" for tag in tags) or None,
+        _prefers(turn, customer),
         _reach(turn, customer),
-        *_history(work.activities.last(customer.id, limit=SHOWN)),
-        *_open(work.reminders.of_customer(customer.id), work.activities.promised(customer.id)),
+        *touch_lines(turn, customer, recent),
+        *summary_lines(turn, customer, recent),
+        *change_lines(turn, customer),
+        *_history(recent[:RECENT]),
+        *_open(reminders, promises),
         *_feedback(turn, customer),
+        next_line(turn, customer, recent, reminders, promises),
     )
-    return Reply(body, _options(turn, customer))
+    return Reply(body, _options(turn, customer), card=_showing(turn, customer))
+
+
+def _showing(turn: Turn, customer: Customer) -> str:
+    """Each time the card is asked for it is a new message; its pages then change that one."""
+    here = turn.card()
+    if here.startswith(f"who:{customer.id}:"):
+        return here
+    return f"who:{customer.id}:{blake2s(turn.key.encode(), digest_size=5).hexdigest()}"
+
+
+def history_page(turn: Turn, customer: Customer, page: int) -> Reply:
+    """Everything that happened, newest first."""
+    rows = turn.work.activities.last(customer.id, limit=(page + 1) * PAGE + 1)[page * PAGE :]
+    said = [told(turn, row) for row in rows[:PAGE]] or [_("Nothing has been logged yet.")]
+    return Reply(
+        lines(bold(customer.name), *said),
+        options(
+            Option(_("Newer"), f"who-history:{customer.id}:{page - 1}") if page else None,
+            Option(_("Older"), f"who-history:{customer.id}:{page + 1}") if len(rows) > PAGE else None,
+            Option(_("Back to the card"), f"who-card:{customer.id}"),
+        ),
+        card=_showing(turn, customer),
+    )
+
+
+def facts_page(turn: Turn, customer: Customer) -> Reply:
+    """Every fact, each with a button that changes it."""
+    own = {field.id: value for field, value in values(turn, customer.id)}
+    rows = [_("{field}: {value}", field=label, value=getattr(customer, key) or "–") for key, label in FACTS.items()]
+    rows += [_("{field}: {value}", field=shown(field), value=own.get(field.id, "–")) for field in fields(turn)]
+    rows += [_contact(contact) for contact in turn.work.customers.contacts(customer.id)]
+    may = turn.member is not None and turn.member.role != "viewer"
+    change = [Option(label, f"fact:{customer.id}:{key}") for key, label in FACTS.items()] if may else []
+    change += (
+        [Option(text(shown(f)), f"fact:{customer.id}:f{f.id}") for f in fields(turn)[:MOST_BUTTONS]] if may else []
+    )
+    hint = _("Or say it: {example}", example=code(_("Acme's phone is now 138 0013 8000"))) if may else None
+    back = Option(_("Back to the card"), f"who-card:{customer.id}")
+    return Reply(lines(bold(customer.name), *rows, hint), (*change, back), card=_showing(turn, customer))
+
+
+def _standing(turn: Turn, customer: Customer) -> Text | None:
+    score = [_("Score {n}", n=str(customer.score))] if customer.score else []
+    year = [_("{sum} a year", sum=money(customer.value, turn.workspace.currency))] if customer.value else []
+    return lines(*standing_lines(turn, customer), join(" · ", [*score, *year]))
+
+
+def _prefers(turn: Turn, customer: Customer) -> Text | None:
+    names = [row.name for row in turn.work.find(Preference, customer=customer.id)]
+    return _("Prefers: {what}", what=", ".join(names)) if names else None
 
 
 def _options(turn: Turn, customer: Customer) -> tuple[Option, ...]:
+    history = Option(_("History"), f"who-history:{customer.id}:0")
     if turn.member is None or turn.member.role == "viewer":
-        return ()
+        return (history, Option(_("All facts"), f"who-facts:{customer.id}"))
     found = [
         Option(_("Remind me"), f"remind-about:{customer.id}"),
         Option(_("Ask how it was"), f"survey:{customer.id}"),
     ]
     if not turn.work.people.chats_of(customer.id):
         found.append(Option(_("Invite"), f"invite:{customer.id}"))
-    return tuple(found)
+    return (*found, history, Option(_("Edit facts"), f"who-facts:{customer.id}"))
 
 
 def masked(phone: str) -> str:
@@ -75,7 +154,8 @@ def _history(activities: Sequence[Activity]) -> list[Text]:
 
 
 def _activity(activity: Activity) -> Text:
-    head = join(" · ", [moment(activity.at, "short"), kind_name(activity.kind)])
+    deleted = [_("deleted by them")] if activity.result == DELETED else []
+    head = join(" · ", [moment(activity.at, "short"), kind_name(activity.kind), *deleted])
     return head + ": " + quote(_short(activity.text)) if activity.text else head
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, ngettext, quote, text
+from bot.core.text import Text, bold, lines, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.customers.actions import (
@@ -13,13 +13,11 @@ from flows.customers.actions import (
     readable_phone,
     touched,
 )
-from flows.customers.cards import customer_card, masked
+from flows.customers.cards import customer_card, facts_page, history_page, masked
 from flows.router import CUSTOMERS, MANAGERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
 from store.models import Activity, Customer, Member, Pass
-
-FOUND = 8
 
 
 @command(
@@ -96,30 +94,25 @@ def who_pressed(turn: Turn, customer: int) -> Reply:
     return customer_card(turn, found)
 
 
-@command(
-    "find",
-    help=_("Customers by part of a name, phone or e-mail"),
-    example=_("/find acm"),
-    for_=MEMBERS,
-    words=("find", "search", "找", "搜索", "查找"),
-)
-def find(turn: Turn, words: Rest) -> Reply | Text:
-    hits = turn.work.search.find(words, limit=FOUND + 1)
-    found = [customer for customer in turn.work.search.customers(hits) if customer.state == "active"]
-    if not found:
-        return lines(
-            _("Nobody fits “{words}”.", words=words[:40]),
-            _("To add a customer: {example}", example=code(f"/add {words[:40]}")),
-        )
-    shown = [Option(_found(turn, customer), f"who:{customer.id}", wide=True) for customer in found[:FOUND]]
-    more = _("There are more: say a little more of the name.") if len(found) > FOUND else None
-    return Reply(lines(ngettext("{n} customer", "{n} customers", min(len(found), FOUND)), more), tuple(shown))
+@press("who-card", for_=MEMBERS)
+def who_card(turn: Turn, customer: int) -> Reply:
+    return who_pressed(turn, customer)
 
 
-def _found(turn: Turn, customer: Customer) -> Text:
-    owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    parts = [customer.name, owner.name if owner else "", masked(customer.phone)]
-    return text(" · ".join(part for part in parts if part))
+@press("who-history", for_=MEMBERS)
+def who_history(turn: Turn, customer: int, page: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    return history_page(turn, found, max(0, min(page, 1000))) if found and found.state == "active" else _gone()
+
+
+@press("who-facts", for_=MEMBERS)
+def who_facts(turn: Turn, customer: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    return facts_page(turn, found) if found and found.state == "active" else _gone()
+
+
+def _gone() -> Reply:
+    return Reply(_("This customer is no longer there."), toast=True)
 
 
 @command("tag", help=_("Words on a customer"), example=_("/tag Acme hot expo"), words=("标签",))

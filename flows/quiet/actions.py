@@ -26,6 +26,7 @@ KINDS: dict[str, Text] = {
     "score": _("scores"),
     "brief": _("the morning brief"),
     "team": _("news of the team"),
+    "standing": _("changes of tier and stage"),
     "overdue": _("overdue work of others"),
 }
 """What may be muted; a kind that is not here goes by "news"."""

@@ -293,7 +293,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r" silent:>\1\2 ",
         ),
         (
-            r"(?:silent|not contacted|no contact|untouched)(?: for| in)?(?: more than| over)? (\d+) ?(days?|weeks?|months?)\b",
+            r"(?:silent|not contacted|no contact)(?: for| in)?(?: more than| over)? (\d+) ?(days?|weeks?|months?)\b",
             r" silent:>\1\2 ",
         ),
         (r"\b(?:tier ([ABC])|([ABC])[- ](?:tier|customers?))\b", r" tier:\1\2 "),
@@ -319,3 +319,13 @@ def _plain(text: str, known: Known) -> str:
         text = re.sub(rf"{re.escape(name)}(?:的客户|'s customers)", f' owner:"{name}" ', text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=[\u3400-\u9fff])的(?:客户)?(?=\s|$)", " ", text)
     return " ".join(word for word in text.split() if word.casefold() not in _EMPTY)
+
+
+def reserved(name: str) -> bool:
+    """Whether a filter of that name means something already."""
+    return name in _KEYS or name in _OR | _AND | _NOT or name in _RESERVED
+
+
+_RESERVED = {"true", "false", "null", "like", "did", "size", "has", "all", "exists", "map", "filter"} | set(
+    _KEYS.values()
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,7 +62,7 @@ def invitation_for(
     turn: Turn, survey: Survey, customer: int, activity: Activity | None, *, state: str, by: int | None = None
 ) -> Invitation:
     """The one invitation of a trigger, new where there is none; who served is kept at this moment."""
-    trigger = trigger_of(activity) if activity else f"tap:{turn.key}"[:200]
+    trigger = trigger_of(activity) if activity else f"tap:{turn.key}:{customer}"[:200]
     known = turn.work.first(Invitation, survey=survey.id, trigger=trigger)
     values: dict[str, Any] = {
         "customer": customer,
@@ -176,6 +177,15 @@ def _forget_here(turn: Turn, card: str) -> None:
     """The card comes as a new message, where the person is looking."""
     if turn.where is not None and turn.work.cards.message(card, turn.where.key):
         turn.work.cards.shown(card, turn.where.key, "")
+
+
+def ask_many(turn: Turn, customers: Sequence[Customer]) -> tuple[int, int]:
+    """Asks each customer who may be asked now; returns how many were, and how many are left out with their reason."""
+    surveys, asked = active(turn), 0
+    for customer in customers if surveys else ():
+        invitation = invitation_for(turn, surveys[0], customer.id, None, state="draft", by=turn.me().id)
+        asked += ask(turn, surveys[0], invitation).state in ASKED
+    return asked, len(customers) - asked
 
 
 def send_now(turn: Turn, id: int, *, anyway: bool = False) -> Reply:

@@ -8,7 +8,7 @@ from bot.core.errors import TooLate
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.undo.rules import conflict, restored, revived
-from store.models import Change, Contact, Customer, Owned, Reminder
+from store.models import Change, Contact, Customer, Owned, Purchase, Reminder
 
 _TABLES: dict[str, type[Owned]] = {}
 
@@ -69,8 +69,18 @@ def _wake(turn: Turn, row: Owned | None) -> None:
         turn.work.timers.move("reminder", str(row.id), row.due)
     if isinstance(row, Customer):
         turn.work.search.index(row)
+    if isinstance(row, Purchase) and (buyer := turn.work.customers.get(row.customer)):
+        _value_again(turn, buyer)
     if isinstance(row, Contact) and (customer := turn.work.customers.get(row.customer)):
         turn.work.search.index(customer, row)
+
+
+def _value_again(turn: Turn, customer: Customer) -> None:
+    """Others may have ordered since: what they count together is worked out anew."""
+    from flows.tiers.actions import worth
+
+    found = worth(turn, customer)
+    turn.work.customers.change(customer, value=found.numbers.value, score=found.score)
 
 
 def _unindex(turn: Turn, row: Owned) -> None:

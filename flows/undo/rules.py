@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-CONSEQUENCES = frozenset({"version", "last_touch", "last_in", "last_out", "rung", "occurrence", "acted", "escalated"})
+CONSEQUENCES = frozenset(
+    {"version", "value", "score", "last_touch", "last_in", "last_out", "rung", "occurrence", "acted", "escalated"}
+)
 """Columns that other things move along: a newer value there is no reason to refuse, and stays."""
 
 

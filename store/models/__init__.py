@@ -11,6 +11,7 @@ from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.file import (
     FieldValue,
     Lead,
+    Listing,
     Need,
     OwnField,
     Preference,
@@ -65,6 +66,7 @@ __all__ = [
     "Job",
     "Lead",
     "Lease",
+    "Listing",
     "Member",
     "Move",
     "Mute",

@@ -37,7 +37,7 @@ class Customer(Owned, table=True):
     industry: str = ""
     place: str = ""
     """Town or region, as people say it."""
-    stage: str = ""
+    stage: str = "potential"
     step: str = ""
     """How far a sale has come: need, contact, talk, deal, service or return."""
     tier: str = ""

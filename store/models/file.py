@@ -146,6 +146,16 @@ class Segment(Owned, table=True):
     made: datetime = Field(sa_type=UtcTime)
 
 
+class Listing(Owned, table=True):
+    """What somebody looked for: its pages and the buttons that act on all of it find it here."""
+
+    __table_args__ = (UniqueConstraint("workspace", "member", "query"),)
+
+    member: int
+    query: str
+    at: datetime = Field(sa_type=UtcTime)
+
+
 class Lead(Owned, table=True):
     """A lead on its way to somebody: `state` is offered, pool, taken or dropped."""
 

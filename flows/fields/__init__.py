@@ -1,0 +1,1 @@
+"""The firm's own fields: added in chat, at once on cards and in filters."""

@@ -1,0 +1,92 @@
+"""Working out and changing tiers, scores and stages: each change with its reason, told to the owner, reversible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.tiers.rules import Limits, Numbers, Why, parts_of, score_of, stage_of, tier_of
+from flows.tiers.settings import limits_of
+from flows.turn import Turn
+from store.models import Customer, Standing
+
+Kind = Literal["tier", "stage", "step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A customer's numbers, and what follows from them."""
+
+    numbers: Numbers
+    limits: Limits
+    score: int
+    tier: str
+    tier_why: Why
+    stage: str
+    stage_why: Why
+
+
+def worth(turn: Turn, customer: Customer) -> Worth:
+    """What the numbers of today say, whatever stands on the card."""
+    limits = limits_of(turn.workspace)
+    numbers = Numbers(**turn.work.standing.numbers(customer, turn.workspace.currency))
+    stage, stage_why = stage_of(numbers, limits)
+    score = score_of(parts_of(numbers, stage, limits), limits.weights)
+    tier, tier_why = tier_of(numbers, score, limits)
+    return Worth(numbers, limits, score, tier, tier_why, stage, stage_why)
+
+
+def review(turn: Turn, customer: Customer, *, tell: bool = True) -> tuple[Customer, list[Standing]]:
+    """Brings value, score, tier and stage up to date; what somebody set by hand stays, and leads stay leads."""
+    from flows.tiers.cards import announce
+
+    found = worth(turn, customer)
+    customer = turn.work.customers.change(customer, value=found.numbers.value, score=found.score)
+    moves: list[Standing] = []
+    if found.tier != customer.tier and not by_hand(turn, customer, "tier"):
+        customer, move = place(turn, customer, "tier", found.tier, found.tier_why)
+        moves.append(move)
+    if customer.stage != "lead" and found.stage != customer.stage and not by_hand(turn, customer, "stage"):
+        customer, move = place(turn, customer, "stage", found.stage, found.stage_why)
+        moves.append(move)
+        standard_tasks(turn, customer)
+    if moves and tell:
+        announce(turn, customer, moves)
+    return customer, moves
+
+
+def place(
+    turn: Turn, customer: Customer, kind: Kind, to: str, why: Why, *, member: int | None = None
+) -> tuple[Customer, Standing]:
+    """The customer comes to another tier, stage or step."""
+    was = getattr(customer, kind)
+    changed = turn.work.customers.change(customer, **{kind: to})
+    row = Standing(customer=customer.id, kind=kind, was=was, now=to, why=why, member=member, at=turn.now)
+    return changed, turn.work.add(row)
+
+
+def by_hand(turn: Turn, customer: Customer, kind: Kind) -> bool:
+    """Whether somebody has set it, and nobody let it go since."""
+    last = turn.work.standing.last(customer.id, kind)
+    return last is not None and last.member is not None
+
+
+def let_go(turn: Turn, customer: Customer, kind: Kind) -> Customer:
+    """From now on the rules decide again."""
+    found = worth(turn, customer)
+    to, why = (found.tier, found.tier_why) if kind == "tier" else (found.stage, found.stage_why)
+    return place(turn, customer, kind, to, why)[0]
+
+
+def standard_tasks(turn: Turn, customer: Customer) -> int:
+    """What is usually done in the stage that was reached goes on the owner's list; returns how many."""
+    from flows.tiers.stages import tasks_of
+
+    return tasks_of(turn, customer)
+
+
+def after_contact(turn: Turn, customer: int) -> None:
+    """Somebody had to do with a customer who has bought before: the stage may change at once."""
+    found = turn.work.customers.get(customer)
+    if found is not None and found.stage in ("new", "growth", "warning"):
+        review(turn, found)
