@@ -45,6 +45,9 @@ MEANT: Mapping[str, str] = {
     "H7": "Several platforms at once",
     "H15": "One line is enough",
     "H17": "Everything is chat, so a phone is enough",
+    "L5": "Other programs hear what happens here",
+    "L7": "Bots of the firm's own, connected in chat",
+    "L9": "More programs, without a change in any of them",
     "O6": "Started in a minute",
 }
 """Every capability that a transcript may claim, in our words."""

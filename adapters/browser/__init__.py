@@ -69,8 +69,10 @@ class BrowserAdapter:
         entry = {**told["entry"], "at": datetime.now(UTC).isoformat()}
         try:
             async with self._turns.of(told["chat"]):
-                key = told["key"] or secrets.token_hex(16)
-                return str(await self._screen.show(told["chat"], entry, key=key, edits=told["edits"]))
+                key, edits = told["key"] or secrets.token_hex(16), told["edits"]
+                if told.get("own"):
+                    edits = await self._screen.show(told["chat"], entry, key=told["own"])
+                return str(await self._screen.show(told["chat"], entry, key=key, edits=edits))
         except StoreError as problem:
             raise TryLater(1.0) from problem
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.messages import Address, Outgoing
 from bot.core.ports import Call
+from bot.core.tokens import without_tokens
 
 BOT = "bot"
 
@@ -16,13 +17,15 @@ Entry = dict[str, Any]
 
 
 def render(to: Address, message: Outgoing) -> tuple[Call, ...]:
-    """One call: the entry to show, or what takes the place of an earlier one."""
+    """One call: the entry to show, or what takes the place of an earlier one, or of a person's own message."""
     entry: Entry = {"by": BOT} | _shown(message)
+    own = "" if message.edits.isdigit() else message.edits
     arguments = {
         "chat": to.chat,
         "entry": entry,
         "key": f"{message.key}.{_print(entry)}" if message.key else "",
-        "edits": int(message.edits or 0),
+        "edits": 0 if own else int(message.edits or 0),
+        "own": own,
     }
     return (Call("show", arguments),)
 
@@ -39,7 +42,7 @@ def own_entry(raw: Mapping[str, Any]) -> Entry | None:
 def edited_entry(raw: Mapping[str, Any]) -> Entry:
     """A person's message after they changed it, under the key of the first."""
     entry = {"by": raw["sender"], "name": raw["name"], "at": raw["at"], "key": raw["message"].partition(".")[2]}
-    return entry | {"text": [[raw["text"], "", ""]], "edited": True}
+    return entry | _words(raw) | {"edited": True}
 
 
 def _shown(message: Outgoing) -> Entry:
@@ -60,11 +63,12 @@ def _print(entry: Entry) -> str:
 
 
 def _words(raw: Mapping[str, Any]) -> Entry:
-    return {"text": [[raw["text"], "", ""]]}
+    """Without bots' tokens: what stands on a screen stands in a table too."""
+    return {"text": [[without_tokens(raw["text"]), "", ""]]}
 
 
 def _files(raw: Mapping[str, Any]) -> Entry:
-    return {"files": raw["files"]} | ({"text": [[raw["text"], "", ""]]} if raw["text"] else {})
+    return {"files": raw["files"]} | (_words(raw) if raw["text"] else {})
 
 
 def _contact(raw: Mapping[str, Any]) -> Entry:

@@ -8,7 +8,6 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
 from flows.accounts.rules import PLATFORMS
-from flows.turn import Turn
 from store.models import Account
 
 _STATES: Mapping[str, Text] = {
@@ -138,14 +137,14 @@ def stopped(row: Account) -> tuple[Text, tuple[Option, ...]]:
     return said, (_again(row),) if row.token else ()
 
 
-def listed(turn: Turn, rows: Sequence[Account]) -> Reply:
+def listed(rows: Sequence[Account]) -> Reply:
     """Every bot in a line, and a button for each that is the owner's to change."""
     told = (
         lines(*(_line(row) for row in rows)) if rows else _("No bot is connected yet, so everybody talks on the pages.")
     )
     own = [Option(Text((_plain(row),)), f"account:{row.id}", wide=True) for row in rows if row.token or row.offered]
     connect = Option(_("Connect a bot"), "connect::", style="primary", wide=True)
-    return Reply(lines(bold(_("Bots")), told), (*own, connect), card="accounts")
+    return Reply(lines(bold(_("Bots")), told), (*own, connect))
 
 
 def _line(row: Account) -> Text:
@@ -157,7 +156,7 @@ def one(row: Account, *, here: bool = False) -> Reply:
     """One bot with what can be done to it; not through itself, or nobody would hear the answer."""
     if here:
         said = _("You are talking through this bot: to change it, write me on another one or on the pages.")
-        return Reply(lines(_line(row), said), (_all(),), card=f"account:{row.id}")
+        return Reply(lines(_line(row), said), (_all(),))
     switch = (
         Option(_("Switch on"), f"account-on:{row.id}")
         if row.state == "off"
@@ -168,7 +167,7 @@ def one(row: Account, *, here: bool = False) -> Reply:
         _again(row),
         Option(_("Remove"), f"account-gone:{row.id}", style="danger"),
     )
-    return Reply(_line(row), (*options, _all()), card=f"account:{row.id}")
+    return Reply(_line(row), (*options, _all()))
 
 
 def sure(row: Account) -> Reply:
@@ -181,7 +180,6 @@ def sure(row: Account) -> Reply:
             Option(_("Yes, remove it"), f"account-gone:{row.id}:yes", style="danger"),
             Option(_("Keep it"), f"account:{row.id}"),
         ),
-        card=f"account:{row.id}",
     )
 
 
@@ -192,7 +190,7 @@ def gone(row: Account) -> Reply:
         if row.platform == "telegram"
         else _("Remove the app in Slack too, so that its token is worth nothing anywhere.")
     )
-    return Reply(lines(_("{bot} is removed.", bot=name(row)), end), (_all(),), card=f"account:{row.id}")
+    return Reply(lines(_("{bot} is removed.", bot=name(row)), end), (_all(),))
 
 
 def name(row: Account) -> Text:

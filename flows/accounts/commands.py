@@ -1,8 +1,9 @@
-"""What an owner says about bots: connect one, list them, change or remove one. A token is never kept as it was written."""
+"""What an owner says about bots: connect one, list, change or remove them. A token is never kept as it was written."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
@@ -132,13 +133,13 @@ def accounts_pressed(turn: Turn) -> Reply:
 
 def _all(turn: Turn) -> Reply:
     rows = [row for row in turn.work.find(Account) if row.platform in rules.PLATFORMS and row.state != "revoked"]
-    return cards.listed(turn, [row for row in rows if row.state != "off" or row.token])
+    return _panel(turn, cards.listed([row for row in rows if row.state != "off" or row.token]))
 
 
 @press("account", for_=OWNERS)
 def account(turn: Turn, account: int) -> Reply:
     row = _own(turn, account)
-    return cards.one(row, here=_through(turn, row)) if row else _settled()
+    return _panel(turn, cards.one(row, here=_through(turn, row))) if row else _settled()
 
 
 @press("account-off", for_=OWNERS)
@@ -146,13 +147,16 @@ def account_off(turn: Turn, account: int) -> Reply:
     row = _own(turn, account)
     if row is None or row.state == "off":
         return _settled()
-    return cards.one(row, here=True) if _through(turn, row) else cards.one(actions.switch(turn, row, on=False))
+    through = _through(turn, row)
+    return _panel(turn, cards.one(row if through else actions.switch(turn, row, on=False), here=through))
 
 
 @press("account-on", for_=OWNERS)
 def account_on(turn: Turn, account: int) -> Reply:
     row = _own(turn, account)
-    return cards.one(actions.switch(turn, row, on=True)) if row and row.state == "off" else _settled()
+    if row is None or row.state != "off":
+        return _settled()
+    return _panel(turn, cards.one(actions.switch(turn, row, on=True)))
 
 
 @press("account-token", for_=OWNERS)
@@ -171,11 +175,11 @@ def account_gone(turn: Turn, account: int, sure: str = "") -> Reply:
     if row is None:
         return _settled()
     if _through(turn, row):
-        return cards.one(row, here=True)
+        return _panel(turn, cards.one(row, here=True))
     if sure != "yes":
-        return cards.sure(row)
+        return _panel(turn, cards.sure(row))
     actions.revoke(turn, row)
-    return cards.gone(row)
+    return _panel(turn, cards.gone(row))
 
 
 def _own(turn: Turn, id: int) -> Account | None:
@@ -186,6 +190,12 @@ def _own(turn: Turn, id: int) -> Account | None:
 
 def _through(turn: Turn, row: Account) -> bool:
     return turn.account is not None and turn.account.id == row.id
+
+
+def _panel(turn: Turn, reply: Reply) -> Reply:
+    """In the message whose button was pressed when that shows bots already; else in a new one, where people look."""
+    card = turn.card()
+    return replace(reply, card=card if card.startswith("bots:") else f"bots:{turn.key}")
 
 
 def _settled() -> Reply:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from bot.core.messages import Option, Reply
 from bot.core.text import Part, Text, bold, code, join, lines, moment
 from bot.core.text import gettext as _
-from flows.turn import Turn
 from flows.webhooks.published import PUBLISHED, label_of
 from flows.webhooks.rules import ABSENT, TOO_LATE
 from store.models import Endpoint, Outbox
@@ -37,9 +36,9 @@ def listed(rows: Sequence[Endpoint]) -> Reply:
     """Every endpoint in a line."""
     if not rows:
         first = _("No other program is told anything yet. To begin: {example}", example=code(EXAMPLE))
-        return Reply(lines(bold(_("Webhooks")), first), card="endpoints")
+        return Reply(lines(bold(_("Webhooks")), first))
     options = tuple(Option(Text((host(row),)), f"endpoint:{row.id}", wide=True) for row in rows)
-    return Reply(lines(bold(_("Webhooks")), *(_line(row) for row in rows)), options, card="endpoints")
+    return Reply(lines(bold(_("Webhooks")), *(_line(row) for row in rows)), options)
 
 
 def _line(row: Endpoint) -> Text:
@@ -67,7 +66,7 @@ def one(row: Endpoint, given_up: int = 0) -> Reply:
         Option(_("All webhooks"), "endpoints"),
     )
     text = lines(code(row.url), _line(row), trouble)
-    return Reply(text, tuple(option for option in options if option), card=f"endpoint:{row.id}")
+    return Reply(text, tuple(option for option in options if option))
 
 
 def chosen(row: Endpoint) -> Reply:
@@ -77,7 +76,7 @@ def chosen(row: Endpoint) -> Reply:
         for each in PUBLISHED.values()
     )
     back = Option(_("Done"), f"endpoint:{row.id}", wide=True)
-    return Reply(_("What shall {place} hear?", place=code(host(row))), (*options, back), card=f"endpoint:{row.id}")
+    return Reply(_("What shall {place} hear?", place=code(host(row))), (*options, back))
 
 
 def added(row: Endpoint, secret: str) -> Reply:
@@ -99,11 +98,11 @@ def shown_once(secret: str) -> Text:
     )
 
 
-def failed(turn: Turn, row: Endpoint, letters: Sequence[Outbox]) -> Reply:
+def failed(row: Endpoint, letters: Sequence[Outbox]) -> Reply:
     """What was given up, the newest first."""
     back = Option(_("Back"), f"endpoint:{row.id}")
     if not letters:
-        return Reply(_("Everything arrived at {place}.", place=code(host(row))), (back,), card=f"endpoint:{row.id}")
+        return Reply(_("Everything arrived at {place}.", place=code(host(row))), (back,))
     shown = [
         _(
             "{fact}, {when}: {reason}",
@@ -115,7 +114,7 @@ def failed(turn: Turn, row: Endpoint, letters: Sequence[Outbox]) -> Reply:
     ]
     again = Option(_("Send all again"), f"endpoint-again:{row.id}", style="primary")
     text = lines(_("Not arrived at {place}:", place=code(host(row))), *shown)
-    return Reply(text, (again, back), card=f"endpoint:{row.id}")
+    return Reply(text, (again, back))
 
 
 def switched_off(row: Endpoint) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.messages import Answered, Reply
 from bot.core.text import Text, code, join, lines
@@ -35,7 +36,7 @@ def webhook(turn: Turn, words: Rest | None = None) -> Said_:
         return _add(turn, url, " ".join(said))
     if words and words.split()[0].casefold() in ADD:
         return _("An address begins with https://. Example: {example}", example=code(cards.EXAMPLE))
-    return cards.listed(_all(turn))
+    return _panel(turn, cards.listed(_all(turn)))
 
 
 def _add(turn: Turn, url: str, rest: str) -> Said_:
@@ -49,7 +50,7 @@ def _add(turn: Turn, url: str, rest: str) -> Said_:
             _("Example: {example}", example=code(cards.EXAMPLE)),
         )
     if (known_one := next((row for row in _all(turn) if row.url == url), None)) is not None:
-        return (_("That one is there already."), cards.one(known_one))
+        return (_("That one is there already."), _shown(turn, known_one))
     row, secret = actions.add(turn, url, facts or NAMES)
     actions.test(turn, row)
     return cards.added(row, secret)
@@ -57,7 +58,7 @@ def _add(turn: Turn, url: str, rest: str) -> Said_:
 
 @press("endpoints", for_=OWNERS)
 def endpoints(turn: Turn) -> Reply:
-    return cards.listed(_all(turn))
+    return _panel(turn, cards.listed(_all(turn)))
 
 
 @press("endpoint", for_=OWNERS)
@@ -80,13 +81,13 @@ def endpoint_test(turn: Turn, endpoint: int) -> Reply:
 @press("endpoint-facts", for_=OWNERS)
 def endpoint_facts(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return cards.chosen(row) if row else _settled()
+    return _panel(turn, cards.chosen(row)) if row else _settled()
 
 
 @press("endpoint-fact", for_=OWNERS)
 def endpoint_fact(turn: Turn, endpoint: int, fact: str) -> Reply:
     row = _own(turn, endpoint)
-    return cards.chosen(actions.choose(turn, row, fact)) if row and fact in NAMES else _settled()
+    return _panel(turn, cards.chosen(actions.choose(turn, row, fact))) if row and fact in NAMES else _settled()
 
 
 @press("endpoint-off", for_=OWNERS)
@@ -125,7 +126,7 @@ def endpoint_gone(turn: Turn, endpoint: int) -> Said_:
 @press("endpoint-failed", for_=OWNERS)
 def endpoint_failed(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return cards.failed(turn, row, actions.letters(turn, row)) if row else _settled()
+    return _panel(turn, cards.failed(row, actions.letters(turn, row))) if row else _settled()
 
 
 @press("endpoint-again", for_=OWNERS)
@@ -136,7 +137,7 @@ def endpoint_again(turn: Turn, endpoint: int) -> Reply:
     if row.state != "active":
         return Reply(_("It is switched off: switch it on first."), toast=True)
     count = actions.send_again(turn, row)
-    return Reply(_("On their way again: {n}.", n=count), cards.one(row).options, card=f"endpoint:{row.id}")
+    return _panel(turn, Reply(_("On their way again: {n}.", n=count), cards.one(row).options))
 
 
 @answered("endpoint")
@@ -167,7 +168,13 @@ def _own(turn: Turn, id: int) -> Endpoint | None:
 
 
 def _shown(turn: Turn, row: Endpoint) -> Reply:
-    return cards.one(row, len(actions.letters(turn, row)))
+    return _panel(turn, cards.one(row, len(actions.letters(turn, row))))
+
+
+def _panel(turn: Turn, reply: Reply) -> Reply:
+    """In the message whose button was pressed when that shows webhooks already; else in a new one."""
+    card = turn.card()
+    return replace(reply, card=card if card.startswith("hooks:") else f"hooks:{turn.key}")
 
 
 def _settled() -> Reply:

@@ -21,8 +21,10 @@ from flows.setup.actions import found_firm
 from flows.turn import Turn
 from store import leases
 from store.engine import Database
+from store.firms import set_settings
 from store.models import Account, Conversation, Customer, Identity, Member
 from store.work import Work
+from tests.transcripts.stages import outside
 from tests.transcripts.stages.house import CUSTOMERS, STAFF, House, Impossible, Person, Room, Seen
 from tests.transcripts.stages.memory import MemoryHouse
 
@@ -73,9 +75,11 @@ class Stage:
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: Kept = field(default_factory=lambda: Kept())
     service: Service = field(init=False)
+    programs: outside.Programs = field(init=False)
 
     def __post_init__(self) -> None:
         self.houses = self.houses or [MemoryHouse(self.clock)]
+        self.programs = outside.Programs(self.database)
         self.start()
         for house in self.houses:
             house.listens(self._accept)
@@ -86,7 +90,7 @@ class Stage:
 
     @property
     def adapters(self) -> list[Adapter]:
-        return [adapter for house in self.houses for adapter in house.adapters]
+        return [*(adapter for house in self.houses for adapter in house.adapters), self.programs]
 
     async def _accept(self, update: Update) -> Answer | None:
         """Of the service that runs now: restarts change it."""
@@ -96,7 +100,8 @@ class Stage:
         """The firm and its bot accounts."""
 
         def act(work: Work) -> None:
-            found_firm(work, name=name, country=country, language=language, zone=zone)
+            firm = found_firm(work, name=name, country=country, language=language, zone=zone)
+            set_settings(work, firm, seal=outside.KEY.public)
             self._open_accounts(work)
 
         self.write(act)
@@ -214,7 +219,7 @@ class Stage:
     async def settle(self) -> None:
         """Sends and handles everything that is due now."""
         for _ in range(20):
-            moved = await self.service.timers.tick()
+            moved = await self.service.timers.tick() + outside.look(self.database)
             moved += await self.service.jobs.tick() if self.service.jobs else 0
             for adapter in self.adapters:
                 moved += await self._flush(adapter)
