@@ -47,24 +47,31 @@ def said_at(waiting: Mapping[str, Any]) -> datetime:
 
 def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
     """Writes the line down when its customer is clear, else asks; it is never guessed between two."""
-    customers = meant(turn, reading)
-    if len(customers) == 1:
+    customers, firm = meant(turn, reading), _strange_firm(reading)
+    if len(customers) == 1 and not firm:
         return write(turn, customers[0], reading, waiting)
     turn.remember(waiting)
-    if customers:
+    if customers and not firm:
         return which_one(turn, customers, waiting)
-    firm, _person = firm_and_person(reading)
+    firm = firm or firm_and_person(reading)[0]
     if firm:
         return Reply(
             lines(_("I don't know {name} yet.", name=firm), quote(waiting["text"][:200])),
             (
                 create(waiting, firm),
+                *_picks(turn, customers, waiting),
                 Option(_("Somebody else"), f"log-other:{waiting['draft']}", wide=True),
                 drop(waiting),
             ),
         )
     question = _("Which customer is it about? Type the name.")
     return Reply(lines(question, quote(waiting["text"][:200])), (drop(waiting),))
+
+
+def _strange_firm(reading: Reading) -> str:
+    """A firm that nobody knows, where none that is known is named: a known person may have moved, or be another."""
+    known = any(mention.id is not None or mention.ids for mention in reading.companies)
+    return "" if known else next((mention.mention for mention in reading.companies), "")
 
 
 def create(waiting: Mapping[str, Any], name: str) -> Option:
@@ -79,11 +86,14 @@ def drop(waiting: Mapping[str, Any], label: Text = _("Cancel")) -> Option:  # no
 
 def which_one(turn: Turn, customers: list[Customer], waiting: Mapping[str, Any]) -> Reply:
     """At most five, each with what tells it from the others."""
-    picks = tuple(
+    return Reply(_("Which one do you mean?"), (*_picks(turn, customers, waiting), drop(waiting)))
+
+
+def _picks(turn: Turn, customers: list[Customer], waiting: Mapping[str, Any]) -> tuple[Option, ...]:
+    return tuple(
         Option(telling(turn, customer), f"log-for:{customer.id}:{waiting['draft']}", wide=True)
         for customer in customers[:MANY]
     )
-    return Reply(_("Which one do you mean?"), (*picks, drop(waiting)))
 
 
 def write(turn: Turn, customer: Customer, reading: Reading, waiting: Mapping[str, Any]) -> Reply:

@@ -429,6 +429,13 @@ async def test_what_else_was_typed_need_not_be_typed_again(firm: Firm, typed: st
     assert shown in await firm.says("rep", answer)
 
 
+async def test_a_known_person_with_an_unknown_firm_is_asked_about(firm: Firm) -> None:
+    shown = await firm.says("rep", f"Had lunch with {SECRET} from Globex")
+    assert "Create Globex and log" in shown
+    assert HOUSE in shown
+    assert f"Logged: meeting · {HOUSE}" in await firm.taps("rep", f"{HOUSE} · Rita Rep")
+
+
 async def test_a_line_about_something_done_is_no_answer_to_a_question(firm: Firm) -> None:
     await firm.says("rep", "/who")
     assert "Logged: visit" in await firm.says("rep", f"Visited {HOUSE}, all fine")
