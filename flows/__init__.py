@@ -15,6 +15,7 @@ TOPICS = (
     "reminders",
     "imports",
     "exports",
+    "duplicates",
     "files",
     "voice",
     "hints",
