@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
-from store.models import Change, Customer, FieldValue, Owned
+from store.models import Change, Customer, FieldValue, Owned, SearchKey
 from store.statements import Statement
 from store.types import among, word
 from store.work import Work, columns
@@ -36,7 +36,7 @@ _VALUES = Statement(
         .order_by(_V.c.id)
     )
 )
-_NOT_WORK = frozenset({"sheet_row", "alias", "search_key", "origin"})
+_NOT_WORK = frozenset({"sheet_row", "alias", "pass"})
 """Tables whose rows say nothing of what somebody did with a customer."""
 
 
@@ -73,13 +73,15 @@ def values_of(work: Work, customers: Iterable[int]) -> dict[int, list[FieldValue
 def speaking_of(column: str) -> Iterator[type[Owned]]:
     """The tables with this column."""
     for kind in sorted(Owned.__subclasses__(), key=lambda kind: kind.table().name):
-        if column in kind.table().c and kind.table().name not in _NOT_WORK:
+        if column in kind.table().c:
             yield kind
 
 
 @cache
 def _mentions() -> tuple[tuple[str, Statement], ...]:
-    return tuple((kind.table().name, _mention(kind)) for kind in speaking_of("customer"))
+    return tuple(
+        (kind.table().name, _mention(kind)) for kind in speaking_of("customer") if kind.table().name not in _NOT_WORK
+    )
 
 
 def _mention(kind: type[Owned]) -> Statement:
@@ -89,3 +91,30 @@ def _mention(kind: type[Owned]) -> Statement:
             table.c.workspace == bindparam("workspace"), among(table.c.customer, "ids")
         )
     )
+
+
+_K = SearchKey.table()
+_TWICE = Statement(
+    lambda: (
+        select(_K.c.key, func.min(_K.c.customer), func.max(_K.c.customer))
+        .where(_K.c.workspace == bindparam("workspace"), _K.c.kind == bindparam("kind"), _K.c.key > bindparam("after"))
+        .group_by(_K.c.key)
+        .having(func.min(_K.c.customer) < func.max(_K.c.customer))
+        .order_by(_K.c.key)
+        .limit(bindparam("limit"))
+    )
+)
+_HOLDERS = Statement(
+    lambda: select(_K.c.key, _K.c.customer).where(
+        _K.c.workspace == bindparam("workspace"), _K.c.kind == bindparam("kind"), among(_K.c.key, "keys")
+    )
+)
+
+
+def shared_keys(work: Work, kind: str, *, after: str = "", limit: int = 500) -> dict[str, set[int]]:
+    """Search keys of one kind that several customers have, with who has them."""
+    keys = [key for key, _low, _high in work.rows(_TWICE, kind=kind, after=after, limit=limit)]
+    found: dict[str, set[int]] = {}
+    for key, customer in work.rows(_HOLDERS, kind=kind, keys=keys) if keys else ():
+        found.setdefault(key, set()).add(customer)
+    return found

@@ -91,6 +91,7 @@ class _Batch:
         own = [id for entry in entries if (id := self._own_id(entry))]
         ids = {hit.customer for found in hits.values() for hit in found if not hit.contact}
         ids |= {*self._origins.values(), *own, *(id for found in self._by_phone.values() for id in found)}
+        self._moved: dict[int, int] = {}
         self._known = self._loaded(ids)
         self._named: dict[str, list[_Known]] = {}
         for known in self._known.values():
@@ -115,12 +116,15 @@ class _Batch:
     def _loaded(self, ids: Iterable[int]) -> dict[int, _Known]:
         from store.search import Hit
 
-        wanted = [Hit(id) for id in sorted(set(ids))]
-        rows = [row for row in self._work.search.customers(wanted) if row.state == "active"]
-        contacts = jobs.contacts_of(self._work, (row.id for row in rows))
-        tags = jobs.tags_of(self._work, (row.id for row in rows))
+        found = self._work.search.customers([Hit(id) for id in sorted(set(ids))])
+        rows = {row.id: row for row in found if row.state == "active"}
+        while merged := {row.id: int(row.state[7:]) for row in found if row.state.startswith("merged:")}:
+            self._moved |= merged
+            found = self._work.search.customers([Hit(id) for id in set(merged.values()) - rows.keys()])
+            rows |= {row.id: row for row in found if row.state == "active"}
+        contacts, tags = jobs.contacts_of(self._work, rows), jobs.tags_of(self._work, rows)
         return {
-            row.id: _Known(row, contacts.get(row.id, []), {tag.name for tag in tags.get(row.id, [])}) for row in rows
+            id: _Known(row, contacts.get(id, []), {tag.name for tag in tags.get(id, [])}) for id, row in rows.items()
         }
 
     def _own_id(self, entry: Entry) -> int:
@@ -145,10 +149,10 @@ class _Batch:
 
     def _found(self, entry: Entry) -> _Known | Text | None:
         """The customer that is meant; None for a new one, a sentence where it could be several."""
-        if known := self._known.get(self._own_id(entry)):
+        if known := self._of(self._own_id(entry)):
             return known
         for key in _keys(entry, self._plan.label):
-            if known := self._known.get(self._origins.get(key, 0)):
+            if known := self._of(self._origins.get(key, 0)):
                 return known
         same = [k for k in self._named.get(normal(entry.name), []) if self._is_free(k, entry) and _fits(entry, k)]
         same = same or self._shortened(entry)
@@ -157,6 +161,12 @@ class _Batch:
         if len(same) > 1:
             return _("Several customers are called {name}: add a phone or an e-mail to the row.", name=entry.name)
         return same[0] if same else None
+
+    def _of(self, id: int) -> _Known | None:
+        """The customer of that number, or what it was merged into."""
+        while id in self._moved:
+            id = self._moved[id]
+        return self._known.get(id)
 
     def _is_free(self, known: _Known, entry: Entry) -> bool:
         """Two numbers in one system are two customers, however alike their names are."""

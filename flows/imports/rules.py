@@ -65,7 +65,12 @@ class Entry:
     @property
     def firm(self) -> bool:
         """Whether two of this name with different numbers are still one: a firm has many, a person has one."""
-        return bool(self.people) or _FIRM.search(self.name) is not None
+        return bool(self.people) or looks_like_a_firm(self.name)
+
+
+def looks_like_a_firm(name: str) -> bool:
+    """By a legal form, or a word that only firms are called by."""
+    return _FIRM.search(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,11 @@ ROUNDED = "“1.38E+10” is a rounded number, its last digits are gone: format 
 
 DEFECTS: dict[str, tuple[bytes, list[str]]] = {
     "a phone that Excel rounded": (
-        "Name,Phone\nAcme,1.38E+10\nBlue,13800138000\n".encode(),
+        b"Name,Phone\nAcme,1.38E+10\nBlue,13800138000\n",
         [f"2 failed: {ROUNDED}", "3 Blue | +8613800138000"],
     ),
     "a rounded number in any of several cells": (
-        "Name,Phone,Mobile\nAcme,010-88886666,1.38E+10\n".encode(),
+        b"Name,Phone,Mobile\nAcme,010-88886666,1.38E+10\n",
         [f"2 failed: {ROUNDED}"],
     ),
     "merged cells": (
@@ -99,7 +99,7 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         ["2 鼎盛 | +8613800138000 | source=展会", "3 skipped: A sum", "4 skipped: A sum"],
     ),
     "a firm that is called Total": (
-        "Name,Phone\nTotal,+33 1 47 44 45 46\nTotal,12\n".encode(),
+        b"Name,Phone\nTotal,+33 1 47 44 45 46\nTotal,12\n",
         ["2 Total | +33147444546", "3 skipped: A sum"],
     ),
     "two contacts in a cell": (
@@ -133,7 +133,7 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         ["5 鼎盛 | +8613800138000 | place=北京"],
     ),
     "the headings again on each printed page": (
-        "Name,Phone\nAcme,13800138000\nName,Phone\nBlue,13900139000\n".encode(),
+        b"Name,Phone\nAcme,13800138000\nName,Phone\nBlue,13900139000\n",
         ["2 Acme | +8613800138000", "3 skipped: The heading again", "4 Blue | +8613900139000"],
     ),
     "remarks at the end": (
@@ -141,19 +141,19 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         ["2 鼎盛 | +8613800138000", "3 skipped: A remark", "4 skipped: A remark"],
     ),
     "no headings at all": (
-        "Acme Ltd,138 0013 8000,info@acme.com\nBlue Paper,13900139000,\n".encode(),
+        b"Acme Ltd,138 0013 8000,info@acme.com\nBlue Paper,13900139000,\n",
         ["1 Acme Ltd | +8613800138000 | info@acme.com", "2 Blue Paper | +8613900139000"],
     ),
     "a quotation mark that is never closed": (
-        'Name,Phone\n"Acme,13800138000\nBlue,13900139000\n'.encode(),
+        b'Name,Phone\n"Acme,13800138000\nBlue,13900139000\n',
         ['2 "Acme | +8613800138000', "3 Blue | +8613900139000"],
     ),
     "a line break inside a cell": (
-        'Name,Need,Phone\n"Acme","pumps\nand valves",13800138000\nBlue,,13900139000\n'.encode(),
+        b'Name,Need,Phone\n"Acme","pumps\nand valves",13800138000\nBlue,,13900139000\n',
         ["2 Acme | +8613800138000 | need=pumps\nand valves", "4 Blue | +8613900139000"],
     ),
     "a separator inside a cell without quotation marks": (
-        "Name,Phone,City\nAcme, Inc.,13800138000,Boston\nBlue,13900139000,Boston\n".encode(),
+        b"Name,Phone,City\nAcme, Inc.,13800138000,Boston\nBlue,13900139000,Boston\n",
         [
             "2 failed: It has 4 cells and the heading 3: is there a separator inside a cell?",
             "3 Blue | +8613900139000 | place=Boston",
@@ -168,7 +168,7 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         ["2 张 伟 | +8613800138000"],
     ),
     "text quoted for Excel": (
-        'Name,Phone\n"=""Acme""","=""013800138000"""\nBlue,\'13900139000\n'.encode(),
+        b'Name,Phone\n"=""Acme""","=""013800138000"""\nBlue,\'13900139000\n',
         ["2 Acme | +8613800138000", "3 Blue | +8613900139000"],
     ),
     "a phone with an extension, a label, a country code without its plus": (
@@ -176,7 +176,7 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         ["2 A厂 | +861088886666", "3 B厂 | +8613800138000", "4 C厂 | +8613800138001", "5 D厂 | +8613800138002"],
     ),
     "a masked or misspelt phone in a good row": (
-        "Name,Phone,Email\nAcme,138****8000,a@acme.com\nBlue,12,blue(at)paper\n".encode(),
+        b"Name,Phone,Email\nAcme,138****8000,a@acme.com\nBlue,12,blue(at)paper\n",
         [
             "2 Acme | a@acme.com | ! “138****8000” is no phone number.",
             "3 Blue | ! “12” is no phone number. | ! “blue(at)paper” is no e-mail address.",
@@ -209,7 +209,7 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         ["2 failed: The name is longer than 200 characters.", "3 Blue | +8613900139000"],
     ),
     "a line that tells Excel the separator": (
-        "sep=;\nName;Phone\nAcme;13800138000\n".encode(),
+        b"sep=;\nName;Phone\nAcme;13800138000\n",
         ["3 Acme | +8613800138000"],
     ),
     "line ends of an old Mac": (
@@ -247,7 +247,8 @@ EXPORTS = {
         ["2 Acme | +861088886666 | @Wei Li +8613800138000 li@acme.com | owner=Ann | source=Web"],
     ),
     "Twenty": (
-        "Name / First Name,Name / Last Name,Emails / Primary Email,Phones / Primary Phone Number,Company,Job Title,City\n"
+        "Name / First Name,Name / Last Name,Emails / Primary Email,Phones / Primary Phone Number,"
+        "Company,Job Title,City\n"
         "Wei,Li,li@acme.com,+8613800138000,Acme,Buyer,Beijing\n",
         ["2 Acme | @Wei Li +8613800138000 li@acme.com | place=Beijing"],
     ),
