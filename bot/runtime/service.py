@@ -153,8 +153,6 @@ class Service:
                 self._senders[name].wake()
             if kind == "lease" and name in self._holders:
                 self._holders[name].wake()
-            if kind == "lease" and name in self._holders:
-                self._holders[name].wake()
 
 
 def _quietly(loop: asyncio.AbstractEventLoop, act: Callable[[frozenset[str]], None], signals: frozenset[str]) -> None:

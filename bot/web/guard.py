@@ -46,7 +46,8 @@ class Guard:
         elif _declared(scope) > BODY_BYTES:
             await _refuse(answer)
         else:
-            await self._app(scope, _counted(receive), answer)
+            body = _Counted(receive)
+            await self._app(scope, body.receive, _told(answer, body))
 
 
 def _dressed(send: Send, framed: bool) -> Send:
@@ -66,17 +67,31 @@ def _declared(scope: Scope) -> int:
     return int(found) if found.isdigit() else 0
 
 
-def _counted(receive: Receive) -> Receive:
-    """A body without a declared length is cut off as if the client had gone."""
-    seen = 0
+class _Counted:
+    """A body without a declared length: what is too long is cut off as if the client had gone."""
 
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > BODY_BYTES else message
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._seen = 0
 
-    return counted
+    @property
+    def is_too_long(self) -> bool:
+        return self._seen > BODY_BYTES
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.is_too_long else message
+
+
+def _told(send: Send, body: _Counted) -> Send:
+    """Whatever was answered to a part of a body: what was wrong is its length."""
+
+    async def told(message: Message) -> None:
+        wrong = message["type"] == "http.response.start" and body.is_too_long
+        await send({**message, "status": 413} if wrong else message)
+
+    return told
 
 
 async def _refuse(send: Send) -> None:

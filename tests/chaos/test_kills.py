@@ -69,7 +69,7 @@ async def test_two_thousand_updates_on_every_wire(
 async def _two_services(wire: str, count: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with storm("postgresql", wire, folder) as found:
         found.write(count)
-        ended = await kill_until_done(found, folder, services=2, patience=300)
+        ended = await kill_until_done(found, folder, services=2, patience=900)
     _say(capsys, f"kill test, {wire}, two services on PostgreSQL", ended)
     assert ended.problems() == [], ended
     assert ended.owners > 1
