@@ -139,7 +139,7 @@ async def _site(application: Application, door: socket.socket) -> AsyncIterator[
 def _bound(host: str, port: int, say: Say) -> socket.socket:
     """The wanted port, or the next free one, said aloud."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, port + PORTS) if port else (0,):
+    for candidate in range(port, min(port + PORTS, 65536)) if port else (0,):
         door = socket.socket(family, socket.SOCK_STREAM)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -147,7 +147,8 @@ def _bound(host: str, port: int, say: Say) -> socket.socket:
         except OSError as problem:
             door.close()
             if problem.errno not in _TAKEN:
-                raise
+                why = f"HOST, PORT: this machine can't listen on {host}:{candidate} ({problem.strerror})."
+                raise SystemExit(f"{why} For example HOST=127.0.0.1 PORT=8484.") from problem
             continue
         if candidate != port:
             say(f"Port {port} is taken, so I use {candidate}.")

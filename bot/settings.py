@@ -17,7 +17,9 @@ class Settings(BaseSettings):
 
     database_url: str = Field("sqlite:///data/rapport.db", description="sqlite:///path or postgresql://user@host/name")
     host: str = Field("127.0.0.1", description="address to listen on; only this machine can reach the default")
-    port: int = Field(8484, description="port to listen on; the next free one is taken when it is in use")
+    port: int = Field(
+        8484, ge=0, le=65535, description="port to listen on; the next free one is taken when it is in use"
+    )
     public_url: str = Field(
         "", description="https address at which others reach this service: links and webhooks use it"
     )

@@ -167,6 +167,14 @@ def test_it_ends_well_when_it_is_told_to(tmp_path: Path, number: signal.Signals)
     assert not is_held(settings_of(tmp_path, database_url=f"sqlite:///{tmp_path}/data/rapport.db"))
 
 
+@pytest.mark.parametrize("setting", [{"PORT": "99999"}, {"PORT": "-1"}, {"PORT": "abc"}, {"HOST": "999.1.1.1"}])
+def test_an_address_that_cannot_be_is_named(tmp_path: Path, setting: Mapping[str, str]) -> None:
+    refused = bot(tmp_path, "serve", **setting)
+    assert refused.returncode == 1
+    assert next(iter(setting)) in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_taken_port_is_said_aloud(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
