@@ -12,6 +12,7 @@ from bot.core.messages import (
     Address,
     Body,
     Command,
+    Deleted,
     Edited,
     Event,
     File,
@@ -23,7 +24,7 @@ from bot.core.messages import (
     Shared,
 )
 
-_KINDS: dict[str, type[Body]] = {kind.__name__: kind for kind in (Said, Edited, Command, Pressed, Shared, Joined, Left)}
+_KINDS: dict[str, type[Body]] = {kind.__name__: kind for kind in (Said, Edited, Deleted, Command, Pressed, Shared, Joined, Left)}
 
 
 def raw(event: Event) -> str:

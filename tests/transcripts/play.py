@@ -44,6 +44,7 @@ class Play:
             for pattern, act in (
                 (r"^(?P<who>[^:>]+?) presses (?P<label>.+?)(?: in (?P<room>#\S+))?$", self._presses),
                 (r"^(?P<who>[^:>]+?) edits: (?P<text>.+)$", self._edits),
+                (r"^(?P<who>[^:>]+?) deletes it$", self._deletes),
                 (r"^(?P<who>[^:>]+?) shares contact (?P<name>[^,]+), (?P<phone>\S+)$", self._shares),
                 (r"^(?P<who>[^:>]+?) sends picture (?P<file>\S+?)(?:: (?P<text>.+))?$", self._sends),
                 (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? opens the link for (?P<source>.+)$", self._opens),
@@ -167,6 +168,9 @@ class Play:
 
     async def _edits(self, who: str, text: str) -> None:
         await self._do(self._turn_to(who), "edits", text)
+
+    async def _deletes(self, who: str) -> None:
+        await self._do(self._turn_to(who), "deletes")
 
     async def _shares(self, who: str, name: str, phone: str) -> None:
         await self._do(self._turn_to(who), "shares", name.strip(), phone)

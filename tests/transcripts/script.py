@@ -21,6 +21,7 @@ Bob presses Undo                               on the newest message that has it
 Ann in #service: /alerts low scores            says in a room
 Ann presses Claim in #service
 Bob edits: Called Acme, follow up next Wed     changes what was said last
+Bob deletes it                                 takes back what was said last
 Bob reads                                      what came unasked follows
 Bob reads nothing
 Bob shares contact Li Wei, 13800138000

@@ -47,17 +47,23 @@ class Wire:
 
 _NAMED = {"own platforms": "its people name their own platforms"}
 _NO_SHEETS = {"sheets": "the contents of sheets are given on the memory platform"}
+_NO_DELETIONS = {"deletions": "nobody is told there that a message was deleted"}
+_SLACK = {
+    "contact cards": "Slack has no contact cards",
+    "a customer's deletion": "the customers of these stories write to Telegram, which does not tell of deletions",
+}
 _OLD_BUTTON = "a button of an earlier message is pressed: only the last choice has numbers in a terminal"
 WIRES: Sequence[Wire] = (
     Wire("memory", "memory", (memory.memory,), _NAMED),
-    Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED | _NO_SHEETS),
-    Wire("telegram-webhook", "Telegram, webhook", (telegram.webhook,), _NAMED | _NO_SHEETS),
+    Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED | _NO_SHEETS | _NO_DELETIONS),
+    Wire("telegram-webhook", "Telegram, webhook", (telegram.webhook,), _NAMED | _NO_SHEETS | _NO_DELETIONS),
     Wire(
         "browser",
         "browser",
         (browser.browser,),
         _NAMED
         | _NO_SHEETS
+        | _NO_DELETIONS
         | {
             "strangers for the members": "a stranger is a visitor on the page, who is on the customers' side",
             "outsiders in a room": "only members are let into the rooms of the page",
@@ -72,6 +78,7 @@ WIRES: Sequence[Wire] = (
         (terminal.terminal,),
         _NAMED
         | _NO_SHEETS
+        | _NO_DELETIONS
         | {
             "customers": "no customer sits at our terminal",
             "rooms": "a terminal has no rooms",
@@ -86,13 +93,13 @@ WIRES: Sequence[Wire] = (
         "slack-http",
         "Slack, HTTP",
         (slack.http, telegram.webhook),
-        _NAMED | _NO_SHEETS | {"contact cards": "Slack has no contact cards"},
+        _NAMED | _NO_SHEETS | _SLACK,
     ),
     Wire(
         "slack-socket",
         "Slack, Socket Mode",
         (slack.by_socket, telegram.webhook),
-        _NAMED | _NO_SHEETS | {"contact cards": "Slack has no contact cards"},
+        _NAMED | _NO_SHEETS | _SLACK,
     ),
     Wire(
         "mixed",

@@ -82,6 +82,9 @@ class BrowserHouse:
     async def edits(self, person: Person, text: str) -> str:
         return await self._puts(person, {"kind": "edit", "message": person.said[-1], "text": text})
 
+    async def deletes(self, person: Person) -> str:
+        raise Impossible("what was said on the page stays there")
+
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
         return await self._puts(person, {"kind": "press", "press": button.press, "message": message.id}, room)
 

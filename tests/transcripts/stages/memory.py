@@ -18,6 +18,7 @@ from bot.core.messages import (
     Body,
     Button,
     Command,
+    Deleted,
     Edited,
     Event,
     File,
@@ -80,6 +81,9 @@ class MemoryHouse:
 
     async def edits(self, person: Person, text: str) -> str:
         return await self._do(person, Edited(person.said[-1], text))
+
+    async def deletes(self, person: Person) -> str:
+        return await self._do(person, Deleted(person.said[-1]))
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
         return await self._do(person, Pressed(button.press, message.id), room)

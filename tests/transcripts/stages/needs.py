@@ -10,6 +10,7 @@ from tests.transcripts.stages import PLATFORMS, Wire
 
 _IN_THE_TALK = {
     "edits": r" edits: ",
+    "deletions": r" deletes it$",
     "pictures": r" sends picture ",
     "contact cards": r" shares contact ",
     "forwarding": r" forwards from ",
@@ -49,6 +50,9 @@ def _of_talk(script: Script) -> Iterator[str]:
         if any(re.search(pattern, line.text) for line in script.talk if not line.inner):
             yield need
     for line in script.talk:
+        who, deletes, _rest = line.text.partition(" deletes it")
+        if deletes and not line.inner and _is_customer(script.people.get(who, "")):
+            yield "a customer's deletion"
         spoken = re.match(r"([^:]+) in (#\S+):", line.text)
         if spoken and spoken[1] not in script.rooms.get(spoken[2], (spoken[1],)):
             yield "outsiders in a room"

@@ -119,6 +119,10 @@ class SlackHouse:
         self._user(person).edits("bot", text)
         return await self._delivered()
 
+    async def deletes(self, person: Person) -> str:
+        self._user(person).deletes("bot")
+        return await self._delivered()
+
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
         self._user(person).presses(button.label, where=self._place(room), ts=message.id)
         return await self._delivered(person, room)

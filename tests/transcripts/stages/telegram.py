@@ -20,7 +20,7 @@ from bot.core.messages import Button
 from bot.core.ports import Accept, Adapter, Clock
 from bot.files import Shelf
 from store.engine import Database
-from tests.transcripts.stages.house import CUSTOMERS, STAFF, Person, Room, Seen, Served, Shown
+from tests.transcripts.stages.house import CUSTOMERS, STAFF, Impossible, Person, Room, Seen, Served, Shown
 from tests.wires.telegram import Account, Group, TelegramWire
 from tests.wires.telegram import Person as User
 from tests.wires.telegram import Seen as Message
@@ -101,6 +101,9 @@ class TelegramHouse:
     async def edits(self, person: Person, text: str) -> str:
         self._user(person).edits(person.account, text)
         return await self._delivered()
+
+    async def deletes(self, person: Person) -> str:
+        raise Impossible("bots are not told of deletions")
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
         press = self._user(person).presses(button.label, where=self._place(person, room), message=int(message.id))

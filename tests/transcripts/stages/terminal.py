@@ -105,6 +105,9 @@ class TerminalHouse:
     async def edits(self, person: Person, text: str) -> str:
         raise Impossible("what was typed in a terminal can't be edited")
 
+    async def deletes(self, person: Person) -> str:
+        raise Impossible("what was typed in a terminal can't be deleted")
+
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
         """Only the newest choice has numbers that mean something."""
         offers = [seen for seen in self.shows(person) if any(b.press for b in seen.buttons)]
