@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
 
 from tests.wires.telegram.control import control_routes
+from tests.wires.telegram.delivery import Deliveries
 from tests.wires.telegram.faults import Fault, Faults
 from tests.wires.telegram.methods import FILE_FIELDS, Methods
 from tests.wires.telegram.people import Group, Person
@@ -136,6 +138,26 @@ class TelegramWire:
     def limits(self, seconds: float, chat: str = "") -> None:
         """429 for a chat, or the whole bot, until the time is over; disobedience is counted in faults.inside_pause."""
         self.faults.limit(chat, self.world.now() + seconds)
+
+    @asynccontextmanager
+    async def delivers(self, public: str, to: str) -> AsyncIterator[Deliveries]:
+        """While inside, bots whose webhook is set under `public` get their updates posted under `to`."""
+        deliveries = Deliveries(self, public, to)
+        task = asyncio.create_task(deliveries.run())
+        try:
+            yield deliveries
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    def answered(self, bot: Account, answer: Json) -> None:
+        """A call that came in the answer to a webhook; whoever sent it never hears what became of it."""
+        arguments = {name: value for name, value in answer.items() if name != "method"}
+        try:
+            check(answer["method"], arguments, False)
+            self._methods.carry_out(bot, answer["method"], arguments, None)
+        except ApiError as error:
+            self.refusals.append((answer["method"], error))
 
     def revokes(self, bot: str) -> None:
         """No request is answered any more, not even one that is waiting."""
