@@ -24,7 +24,9 @@ from bot.core.messages import (
     Shared,
 )
 
-_KINDS: dict[str, type[Body]] = {kind.__name__: kind for kind in (Said, Edited, Deleted, Command, Pressed, Shared, Joined, Left)}
+_KINDS: dict[str, type[Body]] = {
+    kind.__name__: kind for kind in (Said, Edited, Deleted, Command, Pressed, Shared, Joined, Left)
+}
 
 
 def raw(event: Event) -> str:

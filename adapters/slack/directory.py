@@ -93,8 +93,8 @@ class Directory:
         try:
             found = await ask()
         except Refused as refused:
-            if not refused.retry_after and refused.status < 500:
-                self._keep(key, NOTHING)
+            if key[1] == "person" and not refused.retry_after and refused.status < 500:
+                self._keep(key, NOTHING)  # a channel may let us in at any time, a person who is hidden stays so
             raise
         self._keep(key, found)
         return found
