@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.messages import Deleted, Option, Reply
+from bot.core.messages import Deleted, Option
 from bot.core.text import bold, lines
 from bot.core.text import gettext as _
 from flows.activities.actions import of
@@ -12,7 +12,7 @@ from flows.activities.cards import card_of, logged_card
 from flows.activities.writing import Outcome, drafts
 from flows.router import EDITORS, NOT_MINE, heard, press
 from flows.turn import Turn
-from flows.undo import actions as undo
+from flows.undo.whole import take_back
 
 
 @heard("deleted", for_=EDITORS)
@@ -36,14 +36,4 @@ def deleted(turn: Turn, deleted: Deleted) -> Outcome:
 
 @press("log-gone")
 def gone(turn: Turn, activity: int) -> Outcome:
-    """All that was done to the log since, and then the log itself."""
-    card, first = card_of(activity), None
-    while (change := undo.last(turn, card=card)) is not None:
-        undo.undo(turn, change)
-        first = change
-    turn.work.changes = []
-    if first is None:
-        return Reply(_("That is settled already."), toast=True)
-    again = (Option(_("Do it again"), f"redo:{first.id}"),)
-    turn.rewrite(card, Reply(_("Undone: {what}", what=first.label), again))
-    return None
+    return take_back(turn, card_of(activity))
