@@ -33,7 +33,7 @@ def off(settings: Any) -> list[str]:
     if not settings.telegram_customer_token.get_secret_value():
         lines.append("Telegram for customers is off: TELEGRAM_CUSTOMER_TOKEN in .env turns it on.")
     if not settings.slack_bot_token.get_secret_value():
-        lines.append("Slack is off: SLACK_BOT_TOKEN in .env turns it on (docs/howto/connect-slack.md).")
+        lines.append("Slack is off: SLACK_BOT_TOKEN in .env turns it on (docs/slack.md).")
     elif not (settings.slack_app_token.get_secret_value() or settings.slack_signing_secret.get_secret_value()):
         lines.append("Slack can't reach us: SLACK_SIGNING_SECRET or, for Socket Mode, SLACK_APP_TOKEN is missing.")
     if not settings.public_url:

@@ -10,6 +10,7 @@ from pathlib import Path
 from adapters.slack.parse import KINDS
 from tests.wires.slack.rules import ARGUMENTS
 
+HOWTO = (Path(__file__).parents[3] / "docs" / "slack.md").read_text()
 MANIFEST = (Path(__file__).parents[3] / "slack-manifest.yaml").read_text()
 SCOPES = {
     "chat.postMessage": "chat:write",
@@ -60,3 +61,17 @@ def test_the_command_and_the_shortcut_are_those_of_the_docs() -> None:
     assert "command: /crm" in MANIFEST
     assert "callback_id: log_activity" in MANIFEST
     assert MANIFEST.count("/hooks/slack") == 3
+
+
+def test_the_page_explains_every_scope_and_no_other() -> None:
+    table = HOWTO.partition("| scope | for |")[2].partition("## ")[0]
+    assert set(re.findall(r"`([a-z_]+(?::[a-z]+)?)`", table)) == items("bot")
+
+
+def test_the_page_names_what_the_manifest_has() -> None:
+    assert MANIFEST.count("rapport.example.com") - 1 == 4  # one stands in its own first lines
+    assert len(re.findall(r"^ +(?:request_)?url: ", MANIFEST, re.MULTILINE)) == 3
+    for name in ("unfurl_domains", "socket_mode_enabled", "connections:write"):
+        assert name in MANIFEST
+        assert name in HOWTO
+    assert "name: Log as activity" in MANIFEST
