@@ -16,6 +16,8 @@ TOPICS = (
     "imports",
     "exports",
     "duplicates",
+    "keys",
+    "webform",
     "files",
     "voice",
     "hints",

@@ -11,6 +11,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from bot.core.ports import ASGI
+from bot.web import api
+from bot.web.forms import Forms
 from bot.web.guard import App, Guard
 from bot.web.health import Health
 from bot.web.local import Local
@@ -28,6 +30,7 @@ def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI]
 def _routes(
     pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]
 ) -> Sequence[BaseRoute]:
+    database = pages.database
     return [
         Route("/", pages.home),
         Route("/chat", pages.chat),
@@ -41,6 +44,8 @@ def _routes(
         Route("/healthz", health.health),
         Route("/metrics", health.metrics),
         Route("/local", local.answer, methods=["POST"]),
+        Route("/form/{form}", Forms(database).answer, methods=["POST"]),
+        Mount(api.PATH, api.Api(database)),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         Route("/hooks/{path:path}", _Hooks(hooks)),
         *(Mount(path, app) for path, app in mounted.items()),
