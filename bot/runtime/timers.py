@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.runtime.metrics import LATE, TIMERS
+from store import api
 from store.engine import Database
 from store.models import Timer
 from store.trouble import is_passing
@@ -20,6 +21,9 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 KEPT = timedelta(days=7)
 """How long handled updates, sent messages and past timers are kept; every platform's repeats come sooner."""
+
+DAY = timedelta(hours=24)
+"""How long the answer to a program's request is repeated when it asks again."""
 
 Wake = Callable[[Work, Timer], None]
 
@@ -81,3 +85,4 @@ def _prune(work: Work) -> None:
     work.outbox.prune(before)
     work.timers.prune(before)
     work.pushes.prune(before)
+    api.prune(work, work.now - DAY)

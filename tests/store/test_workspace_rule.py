@@ -15,7 +15,11 @@ from store.models import Row, Tag
 from store.statements import Statement
 
 SERVICE_WIDE = {
+    "api._KEY": "a key says by itself which workspace it opens",
+    "api._PRUNE": "old rows go, whoever's they are",
     "firms._ACCOUNT": "finds the workspace, by the bot account",
+    "jobs._CLAIM": "one job by its id, just selected",
+    "jobs._OPEN": "one queue of long work for all; each job's turns run in its own workspace",
     "outbox._BACK": "one message by its id, under the lease that claimed it",
     "outbox._CLAIM": "the sender serves one bot account, whose messages it has just selected",
     "outbox._DEPTH": "a gauge for the operator",
@@ -30,7 +34,6 @@ SERVICE_WIDE = {
     "outbox._RELEASE": "the sender serves one bot account, whose messages it has just selected",
     "outbox._UNSURE": "the sender serves one bot account",
     "people._ATTEMPTS": "a stranger who guesses codes has no workspace",
-    "people._LOCK": "the conversation's row is locked before its workspace is known",
     "people._MET": "finds the workspace, by the bot account; every join is on it",
     "people._PASS": "a link or code says by itself which workspace it opens",
     "pushes._PRUNE": "old rows go, whoever's they are",

@@ -1,0 +1,69 @@
+"""`/apikey`: who may come in by program."""
+
+from __future__ import annotations
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import gettext as _
+from flows.arguments import Rest
+from flows.keys.actions import ROLES, keys, make_key, revoke
+from flows.router import MANAGERS, command, press
+from flows.turn import Turn
+
+
+@command(
+    "apikey",
+    help=_("Keys for other programs"),
+    example=_("/apikey webshop rep"),
+    for_=MANAGERS,
+    words=("api key", "api keys", "接口密钥"),
+    rooms=False,
+)
+def apikey(turn: Turn, words: Rest | None = None) -> Reply:
+    if not words:
+        return _listed(turn)
+    name, _space, role = words.rpartition(" ")
+    name, role = (name, role.lower()) if name and role.lower() in ROLES else (words, "rep")
+    row, token = make_key(turn, name, role)
+    body = lines(
+        _("The key “{name}” ({role}), shown only now:", name=row.name, role=row.role),
+        code(token),
+        _(
+            "It goes into the header {header}. What it can do: {url}",
+            header=code("Authorization: Bearer …"),
+            url=_url(turn),
+        ),
+    )
+    return Reply(body, (Option(_("Revoke"), f"apikey-off:{row.id}", style="danger"),))
+
+
+def _url(turn: Turn) -> str:
+    return f"{turn.workspace.settings.get('url', '')}/api/v1/docs"
+
+
+def _listed(turn: Turn) -> Reply:
+    found = keys(turn)
+    if not found:
+        return Reply(
+            lines(
+                _("No program has a key yet. A key acts in your name, with a role of its own."),
+                _("Example: {example}", example=code(_("/apikey webshop rep"))),
+            )
+        )
+    shown = [
+        text(
+            "• ", bold(row.name), f" …{row.tail} · {row.role} · ",
+            _("last used {when}", when=moment(row.seen, "short")) if row.seen else _("never used"),
+        )
+        for row in found
+    ]  # fmt: skip
+    options = tuple(Option(_("Revoke {name}", name=row.name[:30]), f"apikey-off:{row.id}", wide=True) for row in found)
+    return Reply(lines(*shown), options)
+
+
+@press("apikey-off", for_=MANAGERS)
+def off(turn: Turn, key: int) -> Reply | Text:
+    row = revoke(turn, key)
+    if row is None:
+        return Reply(_("That is settled already."), toast=True)
+    return Reply(_("The key “{name}” opens nothing any more.", name=row.name))
