@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.activities.facts import ActivityLogged
+from flows.approvals.facts import Decided
 from flows.customers.facts import CustomerTouched
 from flows.files.facts import FileHere
 from flows.reminders.facts import ReminderOverdue
@@ -37,6 +38,20 @@ def _raise_alert(turn: Turn, fact: ScoreGiven) -> None:
     on_score(turn, fact)
 
 
+def _show_promises_to_delivery(turn: Turn, fact: ActivityLogged) -> None:
+    from flows.promises.actions import from_log
+
+    from_log(turn, fact.activity)
+
+
+def _let_quote_out(turn: Turn, fact: Decided) -> None:
+    from flows.quotes.actions import decided
+
+    kind, _sep, id = fact.subject.partition(":")
+    if kind == "quote":
+        decided(turn, int(id), fact.state)
+
+
 def _count_anew(turn: Turn, fact: CustomerTouched) -> None:
     from flows.reminders.anchors import TOUCH, recount
 
@@ -57,8 +72,9 @@ def _tell_outside(turn: Turn, fact: Any) -> None:
 
 
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
-    ActivityLogged: (_ask_for_a_score, _look_again),
+    ActivityLogged: (_show_promises_to_delivery, _ask_for_a_score, _look_again),
     CustomerTouched: (_count_anew,),
+    Decided: (_let_quote_out,),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_pass_a_file_on,),
     ScoreGiven: (_raise_alert,),

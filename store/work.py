@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from store.activities import Activities
     from store.cards import Cards
     from store.customers import Customers
+    from store.deals import Deals
     from store.feedback import Feedback
     from store.inbound import Updates
     from store.outbox import Outgoings
     from store.people import People
+    from store.promises import Promises
     from store.pushes import Pushes
     from store.reminders import Reminders
     from store.search import Search
@@ -256,6 +258,18 @@ class Work:
         from store.reminders import Reminders
 
         return Reminders(self)
+
+    @cached_property
+    def promises(self) -> Promises:
+        from store.promises import Promises
+
+        return Promises(self)
+
+    @cached_property
+    def deals(self) -> Deals:
+        from store.deals import Deals
+
+        return Deals(self)
 
     @cached_property
     def feedback(self) -> Feedback:

@@ -1,1 +1,1 @@
-"""What was said to be done by a day."""
+"""What was promised to customers: made with care, seen by whoever must deliver, kept or said aloud in time."""

@@ -18,6 +18,7 @@ from store.models import Member, Reminder
 
 TIMER = "reminder"
 FAR = timedelta(days=3660)
+MINUTE = timedelta(minutes=1)
 
 
 def set_reminder(
@@ -81,6 +82,9 @@ def ring_at(turn: Turn, reminder: Reminder, due: datetime) -> Reminder:
         turn.work.timers.move(TIMER, str(reminder.id), due)
         turn.work.timers.cancel(OVERDUE, str(reminder.id))
         return turn.work.change(reminder, due=due, wall=wall_of(due, zone), rung=None, acted=False, escalated=None)
+    after = _past_this_one(turn, reminder)
+    if after.state == "open" and abs(after.due - due) < MINUTE:
+        return after
     own = turn.work.add(
         Reminder(
             member=reminder.member,
@@ -95,7 +99,6 @@ def ring_at(turn: Turn, reminder: Reminder, due: datetime) -> Reminder:
         )
     )
     turn.work.timers.set(TIMER, str(own.id), due)
-    _past_this_one(turn, reminder)
     return own
 
 

@@ -54,6 +54,8 @@ def buttons(turn: Turn, reminder: Reminder) -> tuple[Option, ...]:
     ]
     if reminder.customer:
         found.append(Option(_("Log result"), f"log-result:{reminder.id}"))
+    if reminder.anchor == "contract" and reminder.customer:
+        found.insert(1, Option(_("Start the renewal"), f"renew:{reminder.customer}"))
     if reminder.asked == "waiting":
         return (*asked_options(reminder), found[0])
     return tuple(found)
@@ -129,9 +131,9 @@ def gathered(turn: Turn, member: Member, reminders: Sequence[Reminder], at: date
     count = len(reminders)
     body = lines(
         bold(ngettext("{n} reminder", "{n} reminders", count)),
-        *(_entry(turn, reminder) for reminder in reminders),
+        *(_entry(turn, reminder, at) for reminder in reminders),
     )
-    left = [reminder for reminder in reminders if waits(reminder)]
+    left = [reminder for reminder in reminders if waits(reminder, at)]
     picks = [Option(text("✓ ", said(turn, r)), f"heap-done:{r.id}:{stamp(r, turn.now)}", wide=True) for r in left]
     mark = f"{member.id}:{int(at.timestamp() * 1_000_000)}"
     whole = [Option(_("All done"), f"heap:{mark}:done"), Option(_("All tomorrow 9:00"), f"heap:{mark}:day")]
@@ -139,13 +141,15 @@ def gathered(turn: Turn, member: Member, reminders: Sequence[Reminder], at: date
     return Reply(body, options, card=f"heap:{mark}", urgency=Urgency.REMINDER)
 
 
-def waits(reminder: Reminder) -> bool:
-    """It has arrived and nobody has acted on it."""
-    return reminder.state == "open" and not reminder.acted
+def waits(reminder: Reminder, at: datetime) -> bool:
+    """It arrived then, and nobody has acted on it."""
+    return reminder.state == "open" and not reminder.acted and reminder.rung == at
 
 
-def _entry(turn: Turn, reminder: Reminder) -> Text:
+def _entry(turn: Turn, reminder: Reminder, at: datetime) -> Text:
     due = reminder.occurrence or reminder.due
     late = reminder.rung is not None and reminder.rung - due > LATE
-    mark = "• " if waits(reminder) else "✓ "
+    if reminder.state == "open" and reminder.rung is None:
+        return text("→ ", said(turn, reminder), " · ", moment(reminder.due, "short"))
+    mark = "• " if waits(reminder, at) else "✓ "
     return text(mark, said(turn, reminder), text(" · ", _("was due {when}", when=moment(due, "short"))) if late else "")

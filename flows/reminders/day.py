@@ -9,7 +9,8 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.reminders.cards import SHOWN, said
-from flows.reminders.rules import instant
+from flows.reminders.calendars import works_in, zone_at
+from flows.reminders.rules import instant, workdays_on
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Customer, Member, Promise, Reminder
@@ -23,14 +24,23 @@ def brief(turn: Turn, member: Member) -> Reply:
     found = turn.work.reminders.open(member.id, end)
     overdue = [reminder for reminder in found if reminder.due < min(start, turn.now)]
     today = [reminder for reminder in found if reminder not in overdue]
-    promises = [p for p in turn.work.activities.promises_due(member.id, end) if p.by == "us"]
+    promises = promises_near(turn, member)
     return day_list(turn, overdue, today, promises)
 
 
 def has_something(turn: Turn, member: Member) -> bool:
     """Whether the day is worth a message nobody asked for."""
     _start, end = day_of(turn, member)
-    return bool(turn.work.reminders.open(member.id, end) or turn.work.activities.promises_due(member.id, end))
+    return bool(turn.work.reminders.open(member.id, end) or promises_near(turn, member))
+
+
+def promises_near(turn: Turn, member: Member) -> Sequence[Promise]:
+    """What is owed by the end of the next working day: a promise is told the day before, on the day and after it."""
+    _start, end = day_of(turn, member)
+    zone = zone_of(zone_at(turn, member))
+    day = workdays_on(end.astimezone(zone).date() - timedelta(days=1), 1, works_in(turn))
+    until = instant(datetime.combine(day + timedelta(days=1), time()), zone)
+    return [p for p in turn.work.activities.promises_due(member.id, until) if p.by == "us"]
 
 
 def day_of(turn: Turn, member: Member) -> tuple[datetime, datetime]:
@@ -55,8 +65,9 @@ def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder],
     """What is overdue, what is for today, what was promised by today; a button for each of the first few."""
     if not (overdue or today or promises):
         return Reply(_("Nothing is due today. Enjoy it."))
+    count = len(overdue) + len(today)
     body = lines(
-        ngettext("{n} thing to do today", "{n} things to do today", len(overdue) + len(today)),
+        ngettext("{n} thing to do today", "{n} things to do today", count) if count else None,
         bold(_("Overdue")) if overdue else None,
         *(line(turn, reminder) for reminder in overdue[:SHOWN]),
         bold(_("Today")) if today else None,

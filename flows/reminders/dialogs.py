@@ -30,7 +30,7 @@ def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | 
     after = ring_at(turn, found, outcome.value.due)
     turn.did(_("moved: {text}", text=said(turn, found)), state["card"])
     shown = moved(turn, after, state["card"])
-    if not found.rule:
+    if not found.rule or after.id == found.id:
         return shown
     always = Option(_("Always at this time"), f"series:{found.id}:{after.id}")
     return Reply(shown.text, (*shown.options, always), card=shown.card)

@@ -121,7 +121,7 @@ def heap(turn: Turn, member: int, at: int, what: str) -> Reply:
     if member != turn.me().id:
         return Reply(_("That reminder is no longer there."), toast=True)
     rung = turn.work.reminders.rung_at(member, moment_of(at))
-    for reminder in [reminder for reminder in rung if waits(reminder)]:
+    for reminder in [reminder for reminder in rung if waits(reminder, moment_of(at))]:
         if what == "done":
             done(turn, reminder)
         else:

@@ -65,8 +65,10 @@ def restore_row(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> No
 
 def _wake(turn: Turn, row: Owned | None) -> None:
     """What hangs on a row follows it: timers, search keys."""
-    if isinstance(row, Reminder) and row.state == "open" and (row.rung is None or row.due > turn.now):
-        turn.work.timers.move("reminder", str(row.id), row.due)
+    if isinstance(row, Reminder):
+        turn.work.timers.cancel("reminder", str(row.id))
+        if row.state == "open" and (row.rung is None or row.due > turn.now):
+            turn.work.timers.set("reminder", str(row.id), row.due)
     if isinstance(row, Customer):
         turn.work.search.index(row)
     if isinstance(row, Purchase) and (buyer := turn.work.customers.get(row.customer)):
@@ -84,6 +86,8 @@ def _value_again(turn: Turn, customer: Customer) -> None:
 
 
 def _unindex(turn: Turn, row: Owned) -> None:
+    if isinstance(row, Reminder):
+        turn.work.timers.cancel("reminder", str(row.id))
     if isinstance(row, Customer):
         turn.work.search.forget(row.id)
     if isinstance(row, Contact):

@@ -100,6 +100,11 @@ class Quote(Owned, table=True):
     """A contract's filled-in words."""
     made: datetime = Field(sa_type=UtcTime)
     sent: datetime | None = Field(default=None, sa_type=UtcTime)
+    revision: int = 0
+    """Grows with every change of what is offered: an approval counts for one revision."""
+    source: str = ""
+    file: str = ""
+    """The hash of its PDF, once that is drawn for this revision."""
     version: int = 0
 
 

@@ -51,6 +51,7 @@ class Reminders(RuleBasedStateMachine):
         made = self.firm.does(
             self.firm.members[who], lambda turn: actions.set_reminder(turn, member, due, "x", rule=repeat, source="s")
         )
+        self.series.pop(made.id, None)
         if repeat:
             self.series[made.id] = (made.wall, made.rule)
 

@@ -1,0 +1,199 @@
+"""What people say about deals: open or move one, see the pipeline and the funnel, edit its stages, end a contract."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import gettext as _
+from flows.arguments import Rest
+from flows.deals import actions, cards
+from flows.deals.rules import bottleneck, cycle, funnel, stage_named
+from flows.deals.stages import edit_stages
+from flows.reminders.rules import instant
+from flows.router import EDITORS, MANAGERS, MEMBERS, command, press
+from flows.turn import Turn
+from flows.understanding import Context, read_money, read_time
+from store.models import Customer, Deal, Stage
+
+NOON = time(12)
+YEAR = timedelta(days=365)
+
+
+@command(
+    "deal",
+    help=_("Something a customer may buy"),
+    example=_("/deal Acme 200k quote"),
+    words=("deal", "商机", "新商机"),
+)
+def deal(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text:
+    """A sum and a stage in any order; what is left is what it is about. Of one open deal it changes what is said."""
+    words = text or ""
+    running = [d for d in turn.work.deals.of_customer(customer.id) if d.state == "open"]
+    if not words.strip():
+        return _of_customer(turn, customer, running)
+    stage, words = _stage(turn, words)
+    amount, currency, words = _sum(turn, words)
+    expected, words = _day(turn, words)
+    what = " ".join(words.split()).strip(" ,，·")
+    same = [d for d in running if not what or d.what.casefold() == what.casefold()]
+    if len(same) == 1 and (not what or same[0].what):
+        return _changed(turn, same[0], amount, currency, stage, expected)
+    first = stage or actions.stages(turn)[0]
+    if first.kind == "lost":
+        return lines(_("There is no open deal with {name} to lose.", name=customer.name))
+    made = actions.open_deal(turn, customer, what, amount, currency, first, expected=expected)
+    turn.did(_("deal with {name}", name=customer.name), cards.card_of(made))
+    return ask_step(turn, made)
+
+
+def _of_customer(turn: Turn, customer: Customer, running: list[Deal]) -> Reply | Text:
+    if len(running) == 1:
+        return cards.deal_card(turn, running[0])
+    if not running:
+        return lines(
+            _("No deal is open with {name}.", name=customer.name),
+            _("Example: {example}", example=code(_("/deal Acme 200k quote"))),
+        )
+    picks = tuple(Option(cards.title(turn, d), f"deal:{d.id}", wide=True) for d in running[:8])
+    return Reply(_("Which one do you mean?"), picks)
+
+
+def _changed(
+    turn: Turn, found: Deal, amount: int | None, currency: str, stage: Stage | None, expected: datetime | None
+) -> Reply:
+    values: dict[str, object] = {}
+    if amount is not None:
+        values |= {"amount": amount, "currency": currency or found.currency}
+    if expected is not None:
+        values["expected"] = expected
+    found = turn.work.change(found, **values)
+    turn.did(_("deal changed: {deal}", deal=cards.title(turn, found)), cards.card_of(found))
+    if stage is not None and stage.kind == "lost":
+        return ask_reason(turn, found, stage)
+    if stage is not None and stage.id != found.stage:
+        found = actions.move_deal(turn, found, stage)
+        return ask_step(turn, found)
+    return cards.deal_card(turn, found)
+
+
+def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
+    context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
+    found = read_money(words, context)
+    if found is None:
+        return None, "", words
+    amount = int(Decimal(str(found.amount)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    start, end = found.place.start, found.place.end
+    return amount, found.currency or "", f"{words[:start]} {words[end:]}"
+
+
+def _stage(turn: Turn, words: str) -> tuple[Stage | None, str]:
+    known, keys = actions.steps(turn), actions.keys(turn)
+    parts = words.split()
+    for at, word in enumerate(parts):
+        if (step := stage_named(word, known, keys)) is not None:
+            return turn.work.get(Stage, step.id), " ".join(parts[:at] + parts[at + 1 :])
+    return None, words
+
+
+def _day(turn: Turn, words: str) -> tuple[datetime | None, str]:
+    found = read_time(words, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
+    if found is None:
+        return None, words
+    start, end = found.span
+    day = found.start if isinstance(found.start, datetime) else instant(datetime.combine(found.start, NOON), turn.zone)
+    return day, f"{words[:start]} {words[end:]}".removesuffix(" by").replace(" by  ", " ")
+
+
+def ask_step(turn: Turn, found: Deal) -> Reply:
+    """The card, with the question for the next step where the deal goes on."""
+    if found.state != "open":
+        return cards.deal_card(turn, found)
+    if turn.private:
+        turn.remember({"kind": "deal-step", "deal": found.id})
+    return cards.deal_card(turn, found, note=bold(_("What is the next step, and when?")))
+
+
+def ask_reason(turn: Turn, found: Deal, stage: Stage) -> Reply:
+    """Why it was lost; until then it stays where it is."""
+    if turn.private:
+        turn.remember({"kind": "deal-lost", "deal": found.id, "stage": stage.id})
+    return cards.reasons(found, stage)
+
+
+@command(
+    "pipeline",
+    help=_("All open deals by stage"),
+    for_=MEMBERS,
+    words=("pipeline", "销售漏斗", "商机列表", "管道"),
+)
+def pipeline(turn: Turn, text: Rest | None = None) -> Reply:
+    me = turn.me()
+    own = me.role not in MANAGERS and turn.private
+    deals = turn.work.deals.open(me.id if own else None)
+    return cards.pipeline_card(turn, deals, _("Your pipeline") if own else _("The pipeline"))
+
+
+@command("funnel", help=_("How many deals come how far"), for_=MEMBERS, words=("funnel", "转化率", "漏斗"))
+def funnel_(turn: Turn) -> Reply | Text:
+    moves = turn.work.deals.moves(turn.now - YEAR)
+    if not moves:
+        return lines(_("No deal has moved yet."), _("Example: {example}", example=code(_("/deal Acme 200k quote"))))
+    passed = funnel(actions.steps(turn), reached(turn))
+    narrow = bottleneck(passed)
+    closed = turn.work.deals.closed(turn.now - YEAR, turn.now + timedelta(minutes=1))
+    days = cycle([actions.sale(d) for d in closed])
+    body = lines(
+        bold(_("Funnel of the last 12 months")),
+        *(text("• ", p.name, f" · {p.count}", f" · {p.share}%" if p.share is not None else "") for p in passed),
+        _("Most stay behind before {stage}.", stage=narrow.name) if narrow and (narrow.share or 0) < 100 else None,
+        _("From the beginning to the yes: {n} days", n=days) if days is not None else None,
+    )
+    return Reply(body, (Option(_("Chart"), "chart:funnel"),))
+
+
+def reached(turn: Turn) -> dict[int, set[int]]:
+    """Deal → the stages it has been in, in the last year; moves that were taken back do not count."""
+    found: dict[int, set[int]] = {}
+    for move in turn.work.deals.moves(turn.now - YEAR):
+        found.setdefault(move.deal, set()).add(move.stage)
+    return {id: stages for id, stages in found.items() if turn.work.deals.get(id) is not None}
+
+
+@press("funnel", for_=MEMBERS)
+def funnel_pressed(turn: Turn) -> Reply | Text:
+    return funnel_(turn)
+
+
+@command(
+    "stages",
+    help=_("The steps of the pipeline, and how to change them"),
+    example=_("/stages add Demo 40% after Contact"),
+    for_=MANAGERS,
+    words=("stages", "销售阶段", "管道阶段"),
+)
+def stages(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    return edit_stages(turn, text or "")
+
+
+@command(
+    "until",
+    help=_("When a customer's contract ends"),
+    example=_("/until Acme 31 Dec 2026"),
+    words=("contract until", "合同到期", "合同到期日"),
+    for_=EDITORS,
+)
+def until(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text:
+    day, _words = _day(turn, text or "")
+    if day is None:
+        return lines(
+            _("I could not read a day there."), _("Example: {example}", example=code(_("/until Acme 31 Dec 2026")))
+        )
+    found = actions.end_contract_on(turn, customer, day)
+    turn.did(_("contract end of {name}", name=customer.name), cards.card_of(found))
+    reminders = turn.work.reminders.anchored(customer.id, "contract")
+    shown = cards.deal_card(turn, found)
+    told = [_("I will remind you {when}", when=moment(r.due)) for r in reminders if r.due > turn.now]
+    return Reply(lines(shown.text, *told), shown.options, card=shown.card)

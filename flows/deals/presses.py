@@ -1,0 +1,123 @@
+"""The buttons of deals, and what is asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, code, lines, moment
+from bot.core.text import gettext as _
+from flows.arguments import READERS, Found, When
+from flows.deals import actions, cards
+from flows.deals.commands import ask_reason, ask_step
+from flows.reminders.actions import set_reminder
+from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog, press
+from flows.turn import Turn
+from store.models import Deal, Stage
+
+
+def _deal(turn: Turn, id: int) -> Deal:
+    from bot.core.errors import NotFound
+
+    found = turn.work.deals.get(id)
+    if found is None:
+        raise NotFound(_("That deal is no longer there."))
+    return found
+
+
+@press("deal", for_=MEMBERS)
+def show(turn: Turn, deal: int) -> Reply:
+    return cards.deal_card(turn, _deal(turn, deal))
+
+
+@press("deal-stage")
+def to_stage(turn: Turn, deal: int, stage: int) -> Reply:
+    found, wanted = _deal(turn, deal), turn.work.get(Stage, stage)
+    if wanted is None or wanted.removed:
+        return Reply(_("That stage is no longer there."), toast=True)
+    if wanted.kind == "lost":
+        return ask_reason(turn, found, wanted)
+    moved = actions.move_deal(turn, found, wanted)
+    turn.did(_("{deal} → {stage}", deal=cards.title(turn, moved), stage=wanted.name), cards.card_of(moved))
+    return ask_step(turn, moved)
+
+
+@press("deal-lost")
+def lost(turn: Turn, deal: int, stage: int, reason: str) -> Reply:
+    return _lost(turn, deal, stage, reason)
+
+
+@dialog("deal-lost", for_=EDITORS)
+def lost_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
+    return _lost(turn, state["deal"], state["stage"], said.text.strip())
+
+
+def _lost(turn: Turn, deal: int, stage: int, reason: str) -> Reply:
+    found, wanted = _deal(turn, deal), turn.work.get(Stage, stage)
+    if wanted is None or wanted.kind != "lost":
+        return Reply(_("That stage is no longer there."), toast=True)
+    turn.remember(None)
+    moved = actions.move_deal(turn, found, wanted, reason=reason)
+    turn.did(_("{deal} → {stage}", deal=cards.title(turn, moved), stage=wanted.name), cards.card_of(moved))
+    return cards.deal_card(turn, moved)
+
+
+@press("deal-step")
+def step(turn: Turn, deal: int) -> Reply:
+    return ask_step(turn, _deal(turn, deal))
+
+
+@dialog("deal-step", for_=EDITORS)
+def step_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
+    """The next step, with a reminder where a time is said; a whole other sentence is no step."""
+    found = turn.work.deals.get(state["deal"])
+    turn.remember(None)
+    words = said.text.strip()
+    if found is None or len(words) > 200:
+        return NOT_MINE
+    found = turn.work.change(found, step=words)
+    outcome = READERS[When](turn, words)
+    note: Text | None = None
+    if isinstance(outcome, Found) and not outcome.value.anchor:
+        about = outcome.rest or words
+        reminder = set_reminder(
+            turn, turn.me(), outcome.value.due, about, rule=outcome.value.rule, customer=found.customer
+        )
+        note = _("I will remind you {when}", when=moment(reminder.due))
+    turn.did(_("next step of {deal}", deal=cards.title(turn, found)), cards.card_of(found))
+    return cards.deal_card(turn, found, note=note)
+
+
+@press("deal-until")
+def ask_until(turn: Turn, deal: int) -> Reply:
+    turn.remember({"kind": "deal-until", "deal": _deal(turn, deal).id})
+    return Reply(lines(_("When does the contract end?"), code(_("31 Dec 2026"))), (Option(_("Cancel"), "cancel"),))
+
+
+@dialog("deal-until", for_=EDITORS)
+def until_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
+    outcome = READERS[When](turn, said.text)
+    found = turn.work.deals.get(state["deal"])
+    customer = turn.work.customers.get(found.customer) if found else None
+    if found is None or customer is None:
+        turn.remember(None)
+        return NOT_MINE
+    if not isinstance(outcome, Found):
+        return lines(_("I could not read a day there."), _("Example: {example}", example=code(_("31 Dec 2026"))))
+    turn.remember(None)
+    end: datetime = outcome.value.due
+    ended = actions.end_contract_on(turn, customer, end)
+    turn.did(_("contract end of {name}", name=customer.name), cards.card_of(ended))
+    return cards.deal_card(turn, ended)
+
+
+@press("renew")
+def renew(turn: Turn, customer: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    if found is None:
+        return Reply(_("This customer is no longer there."), toast=True)
+    deal = actions.renew(turn, found)
+    turn.did(_("renewal with {name}", name=found.name), cards.card_of(deal))
+    return ask_step(turn, deal)

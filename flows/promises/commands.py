@@ -1,0 +1,141 @@
+"""What people say about promises: make one, be guided to one, see them, let a room deliver."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, code, lines
+from bot.core.text import gettext as _
+from flows.arguments import Rest
+from flows.promises import actions, cards, pack
+from flows.promises.rules import bare, kept
+from flows.reminders.rules import instant
+from flows.router import EDITORS, MANAGERS, MEMBERS, command
+from flows.turn import Turn
+from flows.understanding import Context, read_time
+from store.models import Customer, Route
+
+EVENING = time(18)
+MONTH = timedelta(days=30)
+
+
+@command(
+    "promise",
+    help=_("Something promised to a customer"),
+    example=_("/promise Acme sample by 12 May"),
+    words=("promise", "promised", "承诺", "答应"),
+)
+def promise(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text:
+    """With everything said it is written down; where the week is full, or little is said, it is talked over first."""
+    what, due = what_and_when(turn, text or "")
+    if not what:
+        return begin(turn, customer)
+    if due is not None:
+        loaded = actions.week_load(turn, due)
+        if loaded.due or loaded.late:
+            return weigh(turn, customer, what, due, "")
+    return made(turn, customer, what, due)
+
+
+def what_and_when(turn: Turn, words: str) -> tuple[str, datetime | None]:
+    """What is promised, and the end of the day by which."""
+    found = read_time(words, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
+    if found is None:
+        return bare(words), None
+    start, end = found.span
+    what = bare(" ".join((bare(words[:start]) + " " + words[end:]).split()))
+    if isinstance(found.start, datetime):
+        return what, found.start
+    wall = datetime.combine(found.start, time.fromisoformat(found.at) if found.at else EVENING)
+    return what, instant(wall, turn.zone)
+
+
+def made(turn: Turn, customer: Customer, what: str, due: datetime | None, details: str = "") -> Reply:
+    """The card of a promise that now stands."""
+    promised = actions.promise(turn, customer, what, due, details=details)
+    turn.did(_("promise to {name}: {what}", name=customer.name, what=what), f"promised:{promised.id}")
+    return cards.own_card(turn, promised)
+
+
+def weigh(turn: Turn, customer: Customer, what: str, due: datetime, details: str) -> Reply:
+    """The load of that week, and the choice."""
+    kept_ = {"customer": customer.id, "what": what, "due": due.isoformat(), "details": details}
+    turn.remember({"kind": "promise", "step": "weigh", **kept_})
+    return cards.weighing("promising", actions.week_load(turn, due), delivery=bool(actions.rooms(turn)))
+
+
+def begin(turn: Turn, customer: Customer) -> Reply:
+    """Three steps before a promise: what is needed, said again, proposed."""
+    turn.remember({"kind": "promise", "step": "need", "customer": customer.id})
+    return Reply(
+        lines(bold(_("1 of 3 · What does {name} need?", name=customer.name)), _("In their words, and why.")),
+        (Option(_("Cancel"), "cancel"),),
+    )
+
+
+@command(
+    "promises",
+    help=_("What we owe customers"),
+    for_=MEMBERS,
+    words=("promises", "open promises", "我的承诺", "承诺列表", "欠客户什么"),
+)
+def promises(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    wanted = (text or "").strip().casefold()
+    if wanted in ("here", "off", "这里", "关闭"):
+        return _room(turn, on=wanted in ("here", "这里"))
+    me = turn.me()
+    everybody = me.role in MANAGERS or not turn.private
+    found = turn.work.promises.open() if everybody else turn.work.promises.of_member(me.id)
+    if not found:
+        return lines(
+            _("No promise is open."), _("Example: {example}", example=code(_("/promise Acme sample by 12 May")))
+        )
+    options = tuple(Option(cards.head(turn, p), f"promise:{p.id}", wide=True) for p in found[:8])
+    return Reply(lines(bold(_("What we owe")), *cards.listed(turn, found), _rate(turn)), options)
+
+
+def _rate(turn: Turn) -> Text | None:
+    since = turn.now - MONTH
+    counted = kept([actions.owed(p) for p in turn.work.promises.since(since)], since, turn.now)
+    if counted.rate is None:
+        return None
+    return _(
+        "Last 30 days: {kept} kept in time, {late} late, {broken} broken ({rate}% in time)",
+        kept=counted.kept,
+        late=counted.late,
+        broken=counted.broken,
+        rate=counted.rate,
+    )
+
+
+def _room(turn: Turn, *, on: bool) -> Reply | Text:
+    """The room in which it is said delivers, or does so no longer."""
+    here = turn.here()
+    if turn.private or here.side != "member" or here.outsider or here.customer is not None:
+        return _("Say that in the room of the team that delivers, where nobody is from outside.")
+    known = turn.work.first(Route, conversation=here.id, topic=actions.TOPIC)
+    if turn.me().role not in MANAGERS:
+        return _("Only managers and owners choose which room delivers.")
+    if on and known is None:
+        turn.work.add(Route(conversation=here.id, topic=actions.TOPIC))
+        turn.did(_("this room delivers"))
+        pack.plan_pack(turn)
+    elif not on and known is not None:
+        turn.work.remove(known)
+        turn.did(_("this room delivers no more"))
+    if on:
+        return _("Promises to customers are shown here from now on, with Accept and Can't.")
+    return _("Promises are not shown here any more.")
+
+
+@command(
+    "pack",
+    help=_("The week of sales and delivery: promises, load, risks, actions"),
+    example=_("/pack Bob order the parts by Wed"),
+    for_=EDITORS,
+    words=("pack", "weekly pack", "周会材料", "产销周报"),
+)
+def weekly(turn: Turn, text: Rest | None = None) -> Any:
+    return pack.add_action(turn, text) if text else pack.pack_card(turn)
