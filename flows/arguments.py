@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NewType
 
-from bot.core.text import Text
+from bot.core.text import Text, lines
 from bot.core.text import gettext as _
 from flows.customers.names import recognise
+from flows.customers.sight import hint
 from flows.turn import Turn
 from store.models import Customer, Member
 from store.search import Hit
@@ -117,7 +118,8 @@ def _customer(turn: Turn, text: str) -> Outcome:
     for head, rest in _heads(wanted):
         if hits := turn.work.search.find(head, limit=MANY + 1):
             return _one_of(turn, hits, rest)
-    return Unreadable(_("No customer fits “{name}”.", name=_shown(wanted)), wanted.partition(" ")[2].strip())
+    said = lines(_("No customer fits “{name}”.", name=_shown(wanted)), hint(turn))
+    return Unreadable(said, wanted.partition(" ")[2].strip())
 
 
 def _heads(text: str) -> Sequence[tuple[str, str]]:

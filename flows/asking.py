@@ -13,6 +13,7 @@ from bot.core.text import gettext as _
 from flows.activities.lines import understood
 from flows.arguments import READERS, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
+from flows.customers.sight import not_yours, sees
 from flows.router import COMMANDS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
 from flows.turn import Turn
 from store.models import Customer, Member
@@ -156,6 +157,8 @@ def pick(turn: Turn, id: int) -> Any:
     parameter = next(p for p in route.parameters if p.name == state["asking"])
     values = _revived(turn, route, state)
     chosen = revive(turn, parameter.kind, id)
+    if isinstance(chosen, Customer) and not sees(turn, chosen):
+        return Reply(not_yours(turn), toast=True)
     if values is None or chosen is None:
         return Reply(_("What this was about is gone. Please start again."), toast=True)
     turn.action = f"command:{route.name}"

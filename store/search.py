@@ -38,6 +38,8 @@ LONGEST = 24
 """Characters of a key: enough to tell names apart, short enough to keep the index small."""
 LAST = "\U0010ffff"
 """Sorts after everything that follows a prefix."""
+MOST_UNSEEN = 500
+"""Hits that are looked through for those whom somebody with a narrow view may see."""
 _TAIL = 10
 """Digits of a number that are compared: with or without a country's code, it is the same number."""
 
@@ -170,17 +172,23 @@ class Search:
 
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who bears exactly these names; keys of the result are the names as given."""
-        return self._exact("whole", {name: normal(name)[: LONGEST * 4] for name in names})
+        return self._seen(self._exact("whole", {name: normal(name)[: LONGEST * 4] for name in names}))
 
     def sounding(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who is called so in pinyin."""
-        return self._exact("sound", {name: "".join(readings(normal(name))[-1])[:LONGEST] for name in names})
+        return self._seen(self._exact("sound", {name: "".join(readings(normal(name))[-1])[:LONGEST] for name in names}))
 
     def find(self, query: str, *, limit: int = 20) -> list[Hit]:
         """By part of a name, pinyin, initials, last digits of a phone, or e-mail; the best matches first.
 
         Only when nothing matches is one typing error forgiven: such hits say `how` "typo".
         """
+        if self._work.sight is not None:
+            found = self._seen({"": self._find(query, max(limit, MOST_UNSEEN))})
+            return found.get("", [])[:limit]
+        return self._find(query, limit)
+
+    def _find(self, query: str, limit: int) -> list[Hit]:
         wanted = normal(query)
         hits: dict[Hit, None] = {}
         for how, kind, key in ways(wanted):
@@ -194,6 +202,8 @@ class Search:
         """The customers behind the hits, each once, in the order of the hits."""
         ids = list(dict.fromkeys(hit.customer for hit in hits))
         found = {row.id: row for row in self._work.all(Customer, _CUSTOMERS, ids=ids)} if ids else {}
+        if (sight := self._work.sight) is not None:
+            found = {id: row for id, row in found.items() if row.owner is None or row.owner in sight}
         return [found[id] for id in ids if id in found]
 
     def contacts(self, hits: Sequence[Hit]) -> list[Contact]:
@@ -226,6 +236,14 @@ class Search:
             for row in sorted(near, key=lambda row: (abs(len(str(row[2])) - len(query)), row[2], row[0], row[1])):
                 hits.setdefault(Hit(row[0], row[1], "typo"))
         return list(hits)
+
+    def _seen(self, found: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+        """Without the customers whom whoever asks may not see; not a name is left of them."""
+        if self._work.sight is None or not found:
+            return found
+        seen = {customer.id for customer in self.customers([hit for hits in found.values() for hit in hits])}
+        kept = {name: [hit for hit in hits if hit.customer in seen] for name, hits in found.items()}
+        return {name: hits for name, hits in kept.items() if hits}
 
     def _exact(self, kind: str, wanted: dict[str, str]) -> dict[str, list[Hit]]:
         keys = [key for key in set(wanted.values()) if key]

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import cel
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, literal, not_, or_, select, true
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import Float, String
 
@@ -121,10 +121,8 @@ class Segments:
             ids = self.found(question).ids
             ids = [*(id for id in first if id in set(ids)), *(id for id in ids if id not in set(first))]
             return ids[offset : offset + limit]
-        rank = sql_cast(literal(len(first)), _C.c.id.type)
+        rank: Any = sql_cast(literal(len(first)), _C.c.id.type)
         if first:
-            from sqlalchemy import case
-
             rank = case(*((_C.c.id == id, number) for number, id in enumerate(first)), else_=len(first))
         statement = Statement(
             lambda: (
@@ -395,7 +393,7 @@ class _Translator:
         if call.name != "like" or not _caseless(part.value):
             raise Beyond(call.name)
         column = _owner_name() if where.name == "owner" else self._text(where.name)
-        return func.lower(column).contains(_lower(part.value), autoescape=True)  # type: ignore[no-any-return]
+        return func.lower(column).contains(_lower(part.value), autoescape=True)
 
     def _done(self, table: Any, about: Any, words: Sequence[str], days: float | None, *more: Any) -> Any:
         where = [table.c.workspace == bindparam("workspace"), *more]
@@ -452,7 +450,7 @@ def _arguments(call: Call) -> tuple[list[str], float | None]:
         raise Beyond(call.name)
     if days is not None and not 0 <= float(days) <= 100_000:
         raise Beyond(call.name)
-    return [str(value) for value in values], float(days) if days is not None else None  # type: ignore[arg-type]
+    return [str(value) for value in values], float(days) if days is not None else None
 
 
 def _caseless(part: str) -> bool:
@@ -462,9 +460,9 @@ def _caseless(part: str) -> bool:
 
 def _has_word(column: Any, word: str) -> ColumnElement[bool]:
     if not word.isascii():
-        return func.lower(column).contains(_lower(word), autoescape=True)  # type: ignore[no-any-return]
+        return func.lower(column).contains(_lower(word), autoescape=True)
     padded = literal(" ") + func.lower(column) + literal(" ")
-    return padded.contains(f" {_lower(word)} ", autoescape=True)  # type: ignore[no-any-return]
+    return padded.contains(f" {_lower(word)} ", autoescape=True)
 
 
 def _operate(column: Any, op: str, value: Any, *, column_may_be_null: bool = False) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from flows.customers.actions import (
     touched,
 )
 from flows.customers.cards import customer_card, facts_page, history_page, masked
+from flows.leads.actions import lead_of, offer_lead
 from flows.router import CUSTOMERS, MANAGERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
@@ -290,9 +291,14 @@ def _lead(turn: Turn) -> Customer:
 
 
 def _pass_on(turn: Turn, customer: Customer, words: str, *, new: bool) -> None:
-    owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    head = _("New lead: {name}", name=customer.name) if new else _("{name} wrote:", name=customer.name)
+    if new:
+        offer_lead(turn, customer, words=words)
+        return
+    lead = lead_of(turn, customer.id) if customer.owner is None else None
+    whose = customer.owner or (lead.member if lead else None)
+    owner = turn.work.get(Member, whose) if whose else None
+    head = _("{name} wrote:", name=customer.name)
     reply = Reply(lines(head, quote(words[:1000])), (Option(_("Show card"), f"who:{customer.id}"),))
     told = [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]
     for member in told:
-        turn.message_member(member, reply, "lead" if new else "customer")
+        turn.message_member(member, reply, "customer")

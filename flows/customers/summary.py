@@ -52,7 +52,7 @@ _SPLIT = re.compile(
 )
 _LOGGED = re.compile(
     r"^(?:called|visited|met|saw|phoned|talked to|spoke (?:to|with)|mailed|e-mailed|demo (?:for|at))\s+[^,，;；]{0,40}$"
-    r"|^(?:拜访|致电|电话|见了|和|与|跟)?[^,，]{0,14}(?:通了?电话|打了?电话|见了?面|开了?会|聊了?(?:一下)?)$",
+    r"|^(?:拜访|走访|致电|回访|见)了?[^,，;；]{0,20}$|^(?:和|与|跟)?[^,，]{0,14}(?:通了?电话|打了?电话|见了?面|开了?会|聊了?(?:一下)?)$",
     re.IGNORECASE,
 )
 

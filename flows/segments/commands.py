@@ -11,6 +11,7 @@ from bot.core.text import Text, bold, code, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest, When
 from flows.customers.cards import masked
+from flows.customers.sight import hint as narrow
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, dialog, press
 from flows.segments import actions
 from flows.segments.actions import PAGE, Asked, ask, everybody, listing
@@ -51,7 +52,7 @@ def _again(turn: Turn, id: int) -> Asked | None:
 def _list(turn: Turn, asked: Asked, number: int, *, card: str = "") -> Reply:
     count = turn.work.segments.count(asked.question)
     if not count:
-        return _nobody(asked)
+        return _nobody(turn, asked)
     kept = listing(turn, asked.said)
     rows = actions.page(turn, asked, number)
     shown = [Option(_row(turn, customer), f"who:{customer.id}", wide=True) for customer in rows]
@@ -82,14 +83,14 @@ def _row(turn: Turn, customer: Customer) -> Text:
     return text(" · ".join(part for part in parts if part))
 
 
-def _nobody(asked: Asked) -> Reply:
+def _nobody(turn: Turn, asked: Asked) -> Reply:
     said = asked.said
     if asked.words:
         add = _("To add a customer: {example}", example=code(f"/add {said[:40]}"))
-        return Reply(lines(_("Nobody fits “{words}”.", words=said[:40]), add))
+        return Reply(lines(_("Nobody fits “{words}”.", words=said[:40]), narrow(turn), add))
     example = code(_("/find tier:B silent:>30d"))
     hint = _("Leave something out, or look for something else: {example}", example=example)
-    return Reply(lines(_("Nobody fits “{words}”.", words=said[:60]), hint))
+    return Reply(lines(_("Nobody fits “{words}”.", words=said[:60]), narrow(turn), hint))
 
 
 def _gone() -> Reply:

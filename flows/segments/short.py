@@ -326,6 +326,4 @@ def reserved(name: str) -> bool:
     return name in _KEYS or name in _OR | _AND | _NOT or name in _RESERVED
 
 
-_RESERVED = {"true", "false", "null", "like", "did", "size", "has", "all", "exists", "map", "filter"} | set(
-    _KEYS.values()
-)
+_RESERVED = {"true", "false", "null", "like", "did"} | set(_KEYS.values())

@@ -32,6 +32,8 @@ class Handover:
     customers: int
     reminders: Sequence[Reminder]
     stopped: int
+    known: Sequence[int] = ()
+    """The customers themselves."""
 
 
 def invite(turn: Turn, role: str) -> Invitation:
@@ -106,7 +108,7 @@ def remove(turn: Turn, member: Member, successor: Member) -> Handover:
     customers = work.customers.owned_by(member.id)
     for customer in customers:
         work.customers.change(customer, owner=successor.id)
-    reminders = [_hand_over(turn, row, successor) for row in work.reminders.open(member.id, turn.now + FOREVER)]
+    reminders = [hand_over_reminder(turn, row, successor) for row in work.reminders.open(member.id, turn.now + FOREVER)]
     for promise in work.find(Promise, member=member.id, state="open"):
         work.change(promise, member=successor.id)
     stopped = work.outbox.waiting(turn_chats(turn, member))
@@ -117,7 +119,7 @@ def remove(turn: Turn, member: Member, successor: Member) -> Handover:
     work.audit(f"member:{turn.me().id}", "removed", f"member:{member.id}")
     work.audit(f"member:{turn.me().id}", "handed_over", f"member:{successor.id}")
     work.changes = []
-    return Handover(successor, len(customers), reminders, stopped)
+    return Handover(successor, len(customers), reminders, stopped, [customer.id for customer in customers])
 
 
 def turn_chats(turn: Turn, member: Member) -> list[str]:
@@ -125,7 +127,7 @@ def turn_chats(turn: Turn, member: Member) -> list[str]:
     return [chat.address for chat in turn.work.people.private_chats(member)]
 
 
-def _hand_over(turn: Turn, reminder: Reminder, successor: Member) -> Reminder:
+def hand_over_reminder(turn: Turn, reminder: Reminder, successor: Member) -> Reminder:
     """Once: the same instant, on the successor's clock. A series: the same wall time there."""
     zone = successor.zone or turn.workspace.zone
     due, wall = reminder.due, reminder.wall
@@ -138,7 +140,9 @@ def _hand_over(turn: Turn, reminder: Reminder, successor: Member) -> Reminder:
 
 
 def tell_successor(turn: Turn, gone: Member, what: Handover) -> None:
-    """What is theirs now, each reminder with its time on their clock."""
+    """What is theirs now: each reminder with its time on their clock, each customer with what one has to know."""
+    from flows.handover.actions import to_know
+
     shown = what.reminders[:10]
     body = lines(
         _("{name} has left. What {name} looked after is yours now:", name=gone.name),
@@ -152,6 +156,7 @@ def tell_successor(turn: Turn, gone: Member, what: Handover) -> None:
         )
         if what.stopped
         else None,
+        *(text("\n", part) for part in to_know(turn, what.known)),
     )
     turn.message_member(what.successor, Reply(body), "team")
 

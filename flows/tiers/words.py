@@ -31,12 +31,15 @@ PARTS: Mapping[str, Text] = {
     "satisfaction": _("satisfaction"),
     "complaints": _("few complaints"),
     "activity": _("contacts of 90 days"),
-    "growth": _("growth"),
+    "growth": _("growth of orders"),
 }
 
 
 def money(hundredths: int, currency: str) -> Text:
-    """A sum as the reader writes it."""
+    """A sum as the reader writes it; in full where the short form would hide on which side of a limit it lies."""
+    step = HUNDREDTHS if abs(hundredths) < 1_000_000 else 100_000 if abs(hundredths) < 100_000_000 else 1_000_000
+    if hundredths % step:
+        return Text((f"{hundredths / HUNDREDTHS:,.2f} {currency}",))
     return Text((Amount(Decimal(hundredths) / HUNDREDTHS, currency),))
 
 

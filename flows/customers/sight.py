@@ -1,0 +1,60 @@
+"""Whose customers somebody may see: their own, their team's, or all; by role, as the firm has set it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.text import Text
+from bot.core.text import gettext as _
+from flows.router import MANAGERS
+from flows.turn import Turn
+from store.models import Customer
+
+LEVELS = ("own", "team", "all")
+USUAL: Mapping[str, str] = {"manager": "all", "rep": "all", "viewer": "all"}
+NAMES: Mapping[str, Text] = {
+    "own": _("only their own customers"),
+    "team": _("the customers of their team"),
+    "all": _("all customers"),
+}
+
+
+def level_of(turn: Turn, role: str) -> str:
+    """What a role sees; owners see all, else nobody could."""
+    return "all" if role == "owner" else {**USUAL, **turn.workspace.settings.get("sight", {})}.get(role, "all")
+
+
+def sight_of(turn: Turn) -> frozenset[int] | None:
+    """The members whose customers whoever acts may see; None for all. Nobody's customers are everybody's."""
+    me = turn.member
+    level = level_of(turn, me.role) if me is not None else "all"
+    if me is None or level == "all":
+        return None
+    if level == "team" and me.team:
+        return frozenset(member.id for member in turn.work.people.members() if member.team == me.team)
+    return frozenset({me.id})
+
+
+def sees(turn: Turn, customer: Customer | None) -> bool:
+    """Whether whoever acts may see this customer."""
+    sight = turn.work.sight
+    return customer is None or sight is None or customer.owner is None or customer.owner in sight
+
+
+def hint(turn: Turn) -> Text | None:
+    """What somebody who does not see all is told when nothing is found: the same, whether it exists or not."""
+    if turn.work.sight is None or turn.member is None:
+        return None
+    level = level_of(turn, turn.member.role)
+    return _("You see {what} here. {names} can look further.", what=NAMES[level], names=who_to_ask(turn))
+
+
+def who_to_ask(turn: Turn) -> str:
+    """Managers and owners who see all, by name."""
+    found = [m.name for m in turn.work.people.members() if m.role in MANAGERS and level_of(turn, m.role) == "all"]
+    return ", ".join(found[:3])
+
+
+def not_yours(turn: Turn) -> Text:
+    """Why a button about a customer does nothing any more, and whom to ask."""
+    return _("You may not see this customer any more. Ask {names}.", names=who_to_ask(turn))

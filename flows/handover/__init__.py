@@ -1,0 +1,1 @@
+"""Giving what somebody looks after to somebody else: customers, tasks and promises, with what one has to know."""
