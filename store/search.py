@@ -2,7 +2,8 @@
 
 A key is the rest of a name from some starting point, so "part of a name" is a range over a plain index:
 
-whole    the whole name and its short form, normalised: recognises names in messages
+whole    the whole name and the one without its legal form, normalised: recognises names in messages
+short    how people shorten it: a given name, a firm's first word (`store/shortened.py`)
 part     the rest of the name from each word, and from each Chinese character
 pinyin   the rest in pinyin without tones, from each character
 initial  the first letters of the pinyin or of the words, from each start
@@ -22,14 +23,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, select
 
 from store.models import Contact, Customer, SearchKey
 from store.pinyin import is_chinese, readings
+from store.shortened import shortened
 from store.statements import Statement
 from store.traditional import SIMPLER
 from store.types import among, listed
-from store.typos import is_near, nearby
+from store.typos import is_near, nearby, slips
 
 if TYPE_CHECKING:
     from store.work import Work
@@ -38,6 +40,9 @@ LONGEST = 24
 """Characters of a key: enough to tell names apart, short enough to keep the index small."""
 LAST = "\U0010ffff"
 """Sorts after everything that follows a prefix."""
+_CROWD, _FEW = 400, 60
+"""Rows of namesakes that are looked at: all together, and of one name when it is a crowd."""
+_SURE = 5
 MOST_UNSEEN = 500
 """Hits that are looked through for those whom somebody with a narrow view may see."""
 _TAIL = 10
@@ -102,6 +107,47 @@ _EXACT = Statement(
         _T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), among(_T.c.key, "keys")
     )
 )
+_SOME = Statement(
+    lambda: (
+        select(_T.c.key, _T.c.customer, _T.c.contact)
+        .where(_T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), among(_T.c.key, "keys"))
+        .limit(bindparam("limit"))
+    )
+)
+_OWN = Statement(
+    lambda: (
+        select(_T.c.key, _T.c.customer, _T.c.contact)
+        .join(Customer.table(), Customer.table().c.id == _T.c.customer)
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            _T.c.kind == bindparam("kind"),
+            among(_T.c.key, "keys"),
+            Customer.table().c.workspace == bindparam("workspace"),
+            Customer.table().c.owner == bindparam("owner"),
+        )
+        .limit(bindparam("limit"))
+    )
+)
+
+
+def _surnamed(kind: type[Customer] | type[Contact]) -> Any:
+    """A member's own customers and their people, by how the name begins or ends."""
+    of, firm = kind.table(), Customer.table()
+    low = func.lower(of.c.name)
+    chosen = select(firm.c.id, of.c.id if kind is Contact else literal(0))
+    if kind is Contact:
+        chosen = chosen.join(of, and_(of.c.workspace == firm.c.workspace, of.c.customer == firm.c.id))
+    return chosen.where(
+        firm.c.workspace == bindparam("workspace"),
+        firm.c.owner == bindparam("owner"),
+        firm.c.state == "active",
+        func.length(of.c.name) <= bindparam("longest"),
+        or_(*(low.like(bindparam(name)) for name in ("begins", "is_first", "is_last"))),
+    ).limit(bindparam("limit"))
+
+
+_PEOPLE_SURNAMED = Statement(lambda: _surnamed(Contact))
+_PRIVATE_SURNAMED = Statement(lambda: _surnamed(Customer))
 _CUSTOMERS = Statement(
     lambda: select(*Customer.table().c).where(
         and_(Customer.table().c.workspace == bindparam("workspace"), among(Customer.table().c.id, "ids"))
@@ -154,7 +200,7 @@ class Search:
         row = {"customer": customer.id, "contact": contact.id if contact else 0}
         self.forget(**row)
         if customer.state == "active":
-            keys = sorted(keys_of(of.name, phone=of.phone, email=of.email))
+            keys = sorted(keys_of(of.name, phone=of.phone, email=of.email, person=contact is not None))
             self._work.run_many(_ADD, [{"kind": kind, "key": key, **row} for kind, key in keys])
 
     def forget(self, customer: int, contact: int = 0) -> None:
@@ -173,6 +219,51 @@ class Search:
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who bears exactly these names; keys of the result are the names as given."""
         return self._seen(self._exact("whole", {name: normal(name)[: LONGEST * 4] for name in names}))
+
+    def recognised(self, names: Iterable[str], owner: int) -> dict[str, list[Hit]]:
+        """Who bears exactly these names, else such short forms of theirs; of a crowd of namesakes the owner's own."""
+        wanted = {name: normal(name)[: LONGEST * 4] for name in names}
+        keys = sorted({key for key in wanted.values() if key})
+        whole = self._some("whole", keys, owner)
+        short = self._some("short", [key for key in keys if key not in whole], owner)
+        found = {**short, **whole}
+        return {name: found[key] for name, key in wanted.items() if key in found}
+
+    def _some(self, kind: str, keys: Sequence[str], owner: int) -> dict[str, list[Hit]]:
+        """Bounded, whatever the file holds: where it is a crowd, the owner's own and a few of each name."""
+        if not keys:
+            return {}
+        rows = self._work.rows(_SOME, kind=kind, keys=keys, limit=_CROWD)
+        if len(rows) >= _CROWD:
+            rows = self._work.rows(_OWN, kind=kind, keys=keys, owner=owner, limit=_CROWD)
+            for key in keys:
+                rows += self._work.rows(_SOME, kind=kind, keys=[key], limit=_FEW)
+        found: dict[str, dict[Hit, None]] = {}
+        for key, customer, contact in rows:
+            found.setdefault(key, {})[Hit(customer, contact, "exact")] = None
+        return {key: list(hits) for key, hits in found.items()}
+
+    def surnamed(self, surname: str, owner: int) -> list[Hit]:
+        """The owner's own people of that surname; it is their last word, or the first as in Chinese."""
+        plain = re.sub(r"[%_\\]", "", surname)
+        chinese = is_chinese(plain)
+        like = {
+            "begins": f"{plain}%" if chinese else plain,
+            "is_first": f"{plain} %",
+            "is_last": f"% {plain}",
+        }
+        most = {"limit": _FEW, "longest": 4 if chinese else LONGEST * 4}
+        rows = self._work.rows(_PEOPLE_SURNAMED, owner=owner, **most, **like)
+        rows += self._work.rows(_PRIVATE_SURNAMED, owner=owner, **most, **like)
+        return [Hit(customer, contact) for customer, contact in rows]
+
+    def misspelt(self, name: str) -> list[Hit]:
+        """Who is called so but for one letter; only of names in five Latin letters or more."""
+        query = normal(name)
+        if len(query) < _SURE or not query.isascii() or not query.replace(" ", "").isalpha():
+            return []
+        rows = self._work.rows(_SOME, kind="whole", keys=[k for k in slips(query) if k != query], limit=_FEW)
+        return [Hit(customer, contact, "typo") for _key, customer, contact in rows]
 
     def sounding(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who is called so in pinyin."""
@@ -255,10 +346,11 @@ class Search:
         return {name: found[key] for name, key in wanted.items() if key in found}
 
 
-def keys_of(name: str, *, phone: str = "", email: str = "") -> set[tuple[str, str]]:
+def keys_of(name: str, *, phone: str = "", email: str = "", person: bool = False) -> set[tuple[str, str]]:
     """(kind, key) pairs of a name with its phone and e-mail."""
     whole = normal(name)
     keys = {("whole", whole[: LONGEST * 4]), ("whole", short(whole)[: LONGEST * 4])}
+    keys |= {("short", form[: LONGEST * 4]) for form in shortened(whole, person=person)}
     keys |= {("part", whole[start : start + LONGEST]) for start in _starts(whole)}
     keys |= {("sound", "".join(reading)[:LONGEST]) for part in (whole, short(whole)) for reading in readings(part)}
     for reading in readings(whole):

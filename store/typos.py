@@ -24,6 +24,16 @@ def nearby(query: str) -> list[str]:
     return list(dict.fromkeys([*beyond, *swapped, *wrong, *missing, *doubled]))
 
 
+def slips(word: str) -> list[str]:
+    """Every spelling one letter away, two in the wrong order included."""
+    pairs = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    made = {left + right[1:] for left, right in pairs if right}
+    made |= {left + right[1] + right[0] + right[2:] for left, right in pairs if len(right) > 1}
+    made |= {left + letter + right[1:] for left, right in pairs if right for letter in ascii_lowercase}
+    made |= {left + letter + right for left, right in pairs for letter in ascii_lowercase}
+    return sorted(made - {word})
+
+
 def is_near(query: str, key: str) -> bool:
     """Whether the key begins with the query but for one letter wrong, missing, too many, or two in wrong order."""
     from rapidfuzz.distance import OSA

@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.turn import Turn
-from flows.understanding.names import Known
+from flows.understanding.names import Known, surname_of
 from store.models import Contact, Customer
 from store.search import Hit, normal
 from store.work import Work
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W_][\w.&'’-]*")
+_FUZZY = 8
+"""Words of a line that are looked up with a letter wrong."""
 _LONGEST = 200
 """Characters of a command's text in which names are looked for."""
 
@@ -64,13 +66,21 @@ class FileNames:
         """Who bears exactly these names; what this member calls somebody comes before what others do."""
         spoken = {normal(mention): mention for mention in mentions}
         own = self._work.customers.called(self._member, list(spoken))
-        found = {**self._work.search.named(mentions)}
+        found = {**self._work.search.recognised(mentions, self._member)}
         found |= {spoken[name]: [Hit(customer, contact)] for name, (customer, contact) in own.items()}
         return self._known(found)
 
     def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
-        """Who sounds like them, or is one letter away."""
-        return self._known(self._work.search.sounding(mentions))
+        """This member's own people of a surname with a title; else who sounds like them, or is one letter away."""
+        search = self._work.search
+        titled = {mention: surname for mention in mentions if (surname := surname_of(mention))}
+        rest = [mention for mention in mentions if mention not in titled]
+        found = {mention: search.surnamed(surname, self._member) for mention, surname in titled.items()}
+        found |= search.sounding([mention for mention in rest if _CHINESE.search(mention)])
+        for mention in rest[:_FUZZY]:
+            if mention not in found:
+                found[mention] = search.misspelt(mention)
+        return self._known({mention: hits for mention, hits in found.items() if hits})
 
     def _known(self, found: Mapping[str, Sequence[Hit]]) -> Mapping[str, tuple[Known, ...]]:
         hits = [hit for several in found.values() for hit in several]

@@ -133,9 +133,11 @@ class Book(Sequence[Rule[T]]):
         if not fitting:
             return []
         found: list[tuple[int, int, Found, T]] = []
-        low, rules, left_out, opening = text.low, self._rules, self._left_out, self._index.opening
+        low, rules, left_out = text.low, self._rules, self._left_out
+        opening, openings = self._index.opening, self._index.openings
         for key, places in text.starts.items():
-            for number in opening(key) & fitting:
+            begun = openings.get(key)
+            for number in (opening(key) if begun is None else begun) & fitting:
                 rule = rules[number]
                 for place in places if rule is not left_out else ():
                     if hit := rule.match(low, place):
@@ -157,7 +159,8 @@ class _Index:
         self._gates = gates
         self._by_part: dict[str, set[int]] = {}
         self._by_opening: dict[str, set[int]] = {}
-        self._openings: dict[str, frozenset[int]] = {}
+        self.openings: dict[str, frozenset[int]] = {}
+        """What `opening` has answered."""
         self._always = frozenset(number for number, gate in enumerate(gates) if not gate.needs)
         for number, gate in enumerate(gates):
             for part in gate.needs[0] if gate.needs else ():
@@ -172,12 +175,10 @@ class _Index:
 
     def opening(self, key: str) -> frozenset[int]:
         """Kept for each pair of characters once met; there are not many that a rule knows."""
-        known = self._openings.get(key)
-        if known is None:
-            by_opening = self._by_opening
-            known = frozenset().union(*(by_opening.get(one, ()) for one in ("", key[:1], key)))
-            if len(self._openings) < _PAIRS:
-                self._openings[key] = known
+        by_opening = self._by_opening
+        known = frozenset[int]().union(*(by_opening.get(one, ()) for one in ("", key[:1], key)))
+        if len(self.openings) < _PAIRS:
+            self.openings[key] = known
         return known
 
 

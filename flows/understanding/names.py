@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Protocol
 
 from flows.understanding.characters import fold, is_chinese
 from flows.understanding.lazily import lazy
+from store.shortened import shortened
 
 Id = str | int
 _ACCENTED: Final = lazy("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
@@ -54,110 +55,6 @@ TITLES: Final = [
     "局",
 ]
 LATIN_TITLES: Final = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "mister", "madam"])
-_FIRM_TAILS: Final = [
-    "有限责任公司",
-    "股份有限公司",
-    "技术有限公司",
-    "科技有限公司",
-    "有限公司",
-    "集团公司",
-    "公司",
-    "集团",
-    "科技",
-    "技术",
-    "银行",
-    "电子",
-    "机械",
-    "物流",
-    "医疗",
-    "软件",
-    "食品",
-    "网络",
-    "信息",
-    "信息技术",
-    "实业",
-    "制造",
-    "汽车",
-    "电器",
-    "通讯",
-    "通信",
-    "重工",
-    "能源",
-    "建筑",
-    "地产",
-    "传媒",
-    "教育",
-    "生物",
-    "制药",
-    "保险",
-    "证券",
-    "医院",
-    "大学",
-    "学院",
-    "酒店",
-    "智能",
-    "数据",
-    "材料",
-    "化工",
-    "服饰",
-    "贸易",
-    "投资",
-]
-_LATIN_TAILS: Final = frozenset(
-    [
-        "inc",
-        "inc.",
-        "corp",
-        "corp.",
-        "corporation",
-        "co",
-        "co.",
-        "ltd",
-        "ltd.",
-        "llc",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "company",
-        "group",
-        "holdings",
-        "industries",
-        "enterprises",
-        "systems",
-        "technologies",
-        "technology",
-        "tech",
-        "labs",
-        "solutions",
-        "logistics",
-        "health",
-        "healthcare",
-        "foods",
-        "traders",
-        "robotics",
-        "financial",
-        "dental",
-        "partners",
-        "bank",
-        "software",
-        "consulting",
-        "services",
-        "international",
-        "global",
-        "media",
-        "digital",
-        "energy",
-        "motors",
-        "pharma",
-        "insurance",
-        "capital",
-        "studio",
-        "studios",
-        "works",
-        "networks",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +104,7 @@ def normals(names: Collection[str]) -> list[str]:
 
 def short_forms(name: str, kind: str) -> tuple[str, ...]:
     """How people shorten a name: a given name, a firm's first word, a Chinese firm without its tail."""
-    spelt = normal(name)
-    if any(map(is_chinese, spelt)):
-        return _chinese_short(spelt) if kind == "customer" else ()
-    words = spelt.split(" ")
-    if kind == "contact":
-        return (words[0],) if len(words) > 1 and len(words[0]) > 1 else ()
-    if len(words) > 1 and words[-1].strip(",") in _LATIN_TAILS and len(words[0]) > 2:
-        stem = " ".join(words[:-1])
-        return (stem,) if len(words) == 2 else (stem, words[0])
-    return (words[0],) if len(words) > 1 and len(words[0]) > 3 else ()
-
-
-def _chinese_short(name: str) -> tuple[str, ...]:
-    for tail in _FIRM_TAILS:
-        stem = name.removesuffix(tail)
-        if stem != name and len(stem) >= 2:
-            return (stem, *_chinese_short(stem)) if len(stem) > 3 else (stem,)
-    return ()
+    return shortened(normal(name), person=kind == "contact")
 
 
 def surname_of(mention: str) -> str:

@@ -84,6 +84,8 @@ _WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
 _MOST: Final = 60
 _FAR: Final = 1500
 _RECENT: Final = timedelta(days=30)
+_LONG_AGO: Final = timedelta(days=180)
+"""Of namesakes the one touched lately is meant only when the others were not heard of for so long: a slip is silent."""
 
 
 class Candidate(NamedTuple):
@@ -445,10 +447,15 @@ class _Choice:
         unique = list({known.id: known for known in pool}.values())
         if len(unique) < 2:
             return unique
-        lately = [known for known in unique if known.last_touch and self.context.now - known.last_touch <= _RECENT]
-        if len(lately) == 1:
+        lately = [known for known in unique if self._touched_within(known, _RECENT)]
+        if len(lately) == 1 and not any(
+            self._touched_within(known, _LONG_AGO) for known in unique if known not in lately
+        ):
             return lately
         return unique if len(unique) <= _MOST else sorted(unique, key=_last_touch, reverse=True)[:_MOST]
+
+    def _touched_within(self, known: Known, span: timedelta) -> bool:
+        return known.last_touch is not None and self.context.now - known.last_touch <= span
 
     def _add_unknown(self) -> None:
         for one in self.fuzzy:

@@ -187,7 +187,7 @@ def read(
         if _REMIND_ME.search(words):
             continue
         due = any(one.bound in ("before", "within") for one in inside)
-        promise = _english(words, _is_ours(text.low, clause.start, mentions, text), bool(inside), due) or (
+        promise = _in_english(words, text, clause, mentions, bool(inside), due) or (
             _chinese(words, text, clause, inside, mentions) if text.has_chinese else None
         )
         if promise is None:
@@ -277,9 +277,15 @@ def _is_ours(low: str, start: int, mentions: Sequence[Mention], text: Text) -> b
     return not any(one.place.start == head for one in mentions)
 
 
-def _english(words: str, ours: bool, is_timed: bool, is_due: bool) -> tuple[By, int, str] | None:
+def _in_english(
+    words: str, text: Text, clause: Clause, mentions: Sequence[Mention], is_timed: bool, is_due: bool
+) -> tuple[By, int, str] | None:
     if _MAY_PROMISE.isdisjoint(_WORD.findall(words)):
         return None
+    return _english(words, _is_ours(text.low, clause.start, mentions, text), is_timed, is_due)
+
+
+def _english(words: str, ours: bool, is_timed: bool, is_due: bool) -> tuple[By, int, str] | None:
     if is_timed and ours and (match := _GERUND.match(words)):
         return "us", match.start("what"), "we are on it"
     if is_timed and (match := _PROMISED_IT.search(words)):

@@ -104,6 +104,8 @@ def _settled(group: Joined, low: str) -> Joined:
 
 def _trimmed(one: Joined, low: str) -> Joined:
     said = low[one.start : one.end]
+    if not (said[0].isspace() or said[-1].isspace()):
+        return one
     return replace(one, start=one.end - len(said.lstrip()), end=one.start + len(said.rstrip()))
 
 
@@ -128,27 +130,26 @@ def _joins(a: Joined, b: Joined, gap: str) -> bool:
 
 
 def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:
-    base = Joined(start, end, (rule,))
+    rules = (rule,)
+    bound: Bound = "within" if "within" in piece.marks else ""
     if piece.sort == "day":
         part = Piece("part", part=piece.part) if piece.part else None
         clock = Piece("clock", clock=piece.clock) if piece.clock else None
-        return replace(
-            base, day=piece, part=part, clock=clock, zone=piece.zone, bound="within" if "within" in piece.marks else ""
-        )
+        return Joined(start, end, rules, day=piece, part=part, clock=clock, zone=piece.zone, bound=bound)
     if piece.sort in ("clock", "hours"):
-        return replace(base, clock=piece)
+        return Joined(start, end, rules, clock=piece)
     if piece.sort == "part":
-        return replace(base, part=piece, parts_plural="plural" in piece.marks)
+        return Joined(start, end, rules, part=piece, parts_plural="plural" in piece.marks)
     if piece.sort == "zone":
-        return replace(base, zone=piece.zone)
+        return Joined(start, end, rules, zone=piece.zone)
     if piece.sort == "instant":
-        return replace(base, instant=piece, bound="within" if "within" in piece.marks else "")
+        return Joined(start, end, rules, instant=piece, bound=bound)
     if piece.sort == "every":
         part = Piece("part", part=piece.every.part) if piece.every and piece.every.part else None
-        return replace(base, every=piece.every, part=part)
+        return Joined(start, end, rules, every=piece.every, part=part)
     if piece.sort == "length":
-        return replace(base, length=piece)
-    return replace(base, anchored=piece)
+        return Joined(start, end, rules, length=piece)
+    return Joined(start, end, rules, anchored=piece)
 
 
 def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:
