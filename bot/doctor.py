@@ -94,6 +94,7 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
     }
     for name, token in tokens.items():
         yield from _token(name, token, settings.telegram_api_url) if token else [Finding(name, True, "not set: off")]
+    yield from _slack(settings)
     if tokens["TELEGRAM_STAFF_TOKEN"] and len(set(tokens.values())) == 1:
         yield Finding("tokens", False, "both bots have one token: make a second bot with BotFather")
 
@@ -116,6 +117,32 @@ def _token(name: str, token: str, api: str) -> Iterator[Finding]:
         drift = abs((datetime.now(UTC) - parsedate_to_datetime(answer.headers["date"])).total_seconds())
         says = "right" if drift < DRIFT else f"{drift:.0f} s off: turn on time synchronisation"
         yield Finding("clock", drift < DRIFT, says)
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    """Whether Slack knows the tokens, and whether it has a way in."""
+    bot, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
+    if not bot:
+        yield Finding("SLACK_BOT_TOKEN", True, "not set: off")
+        return
+    yield _asked("SLACK_BOT_TOKEN", settings.slack_api_url, "auth.test", bot)
+    if app:
+        yield _asked("SLACK_APP_TOKEN", settings.slack_api_url, "apps.connections.open", app)
+    elif not settings.slack_signing_secret.get_secret_value():
+        yield Finding("SLACK_SIGNING_SECRET", False, "not set, so nothing of Slack's is believed: see docs/slack.md")
+
+
+def _asked(name: str, api: str, method: str, token: str) -> Finding:
+    import httpx
+
+    try:
+        sent = httpx.post(f"{api}/{method}", headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE)
+        answer = sent.json()
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as problem:
+        return Finding(name, False, f"Slack can't be reached ({type(problem).__name__}): look at the network")
+    if answer.get("ok"):
+        return Finding(name, True, f"works{' in ' + answer['team'] if answer.get('team') else ''}")
+    return Finding(name, False, f"Slack refuses it ({answer.get('error', '?')}): copy it again, see docs/slack.md")
 
 
 def _address(settings: Settings) -> Iterator[Finding]:
