@@ -141,10 +141,13 @@ def understand(
     why: Annotated[bool, typer.Option("--why", help="Say which words each fact was read from.")] = False,
 ) -> None:
     """Show what is understood of a message, as JSON."""
+    from bot.progress import watched
     from flows.understanding.batch import run
 
     known: Any = json.loads(customers.read_text(encoding="utf-8")) if customers else None
-    lines: Iterable[str] = [json.dumps({"text": text})] if text else sys.stdin
+    if not text and sys.stdin.isatty():
+        _fail('Say a message, or feed JSON lines: bot understand "Called Acme", or bot understand < messages.jsonl')
+    lines: Iterable[str] = [json.dumps({"text": text})] if text else watched(sys.stdin, "understanding")
     for line in run(lines, customers=known, why=why):
         print(line if not text else json.dumps(json.loads(line), ensure_ascii=False, indent=2), flush=not text)
 

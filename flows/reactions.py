@@ -71,13 +71,25 @@ def _tell_outside(turn: Turn, fact: Any) -> None:
     tell_outside(turn, fact)
 
 
+def _look_at_the_stage(turn: Turn, fact: ActivityLogged) -> None:
+    from flows.tiers.actions import after_contact
+
+    after_contact(turn, fact.customer)
+
+
+def _look_at_the_score(turn: Turn, fact: ScoreGiven) -> None:
+    from flows.tiers.actions import after_score
+
+    after_score(turn, fact.invitation)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
-    ActivityLogged: (_show_promises_to_delivery, _ask_for_a_score, _look_again),
+    ActivityLogged: (_look_at_the_stage, _show_promises_to_delivery, _ask_for_a_score, _look_again),
     CustomerTouched: (_count_anew,),
     Decided: (_let_quote_out,),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_pass_a_file_on,),
-    ScoreGiven: (_raise_alert,),
+    ScoreGiven: (_raise_alert, _look_at_the_score),
 }
 
 

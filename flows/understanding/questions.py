@@ -6,6 +6,7 @@ from typing import Final
 
 from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
+from flows.understanding.wordlists import COMMON
 
 _POLITE: Final = r"^[\s\"']{0,3}(?:(?:hey|hi|so|ok|and|but|please|pls|btw),? )?"
 _STARTS: Final = lazy(
@@ -15,7 +16,7 @@ _STARTS: Final = lazy(
 _WH: Final = lazy(
     _POLITE
     + r"(?:(?:when|what|whats|where|who|which|why|how)(?: (?:is|are|was|were|did|do|does|has|have|had|many|much|long|often|about|will|should|can|would)|'s|'re)(?![a-z])|"
-    r"who [a-z]+s(?![a-z])|(?:which|what|whose) [a-z]+ (?:is|are|was|were|has|have|do|does|did|will|should|can)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z]))"
+    r"who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:is|are|was|were|has|have|do|does|did|will|should|can)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z]))"
 )
 _INVERTED: Final = lazy(
     _POLITE
@@ -23,6 +24,9 @@ _INVERTED: Final = lazy(
 )
 _OF_NAME: Final = re.compile(
     r"^\s{0,3}(?:did|does|has|is|was|have|are) [A-Z][\w'-]+(?: [A-Z][\w'-]+)? [a-z]", re.IGNORECASE | re.ASCII
+)
+_OF_PLAIN_NAME: Final = lazy(
+    r"^\s{0,3}(?:(?:did|does) (?P<name>[a-z][a-z&'-]{2,}) [a-z]+|(?:is|has|was) (?P<other>[a-z][a-z&'-]{2,}) (?:still|already|yet|ready|going to|signed|paid|closed|live|done)(?![a-z]))"
 )
 _NAMED: Final = re.compile(r"^\s{0,3}\w+ [A-Z]")
 _COMMANDS: Final = lazy(
@@ -51,7 +55,7 @@ _ZH_DO: Final = lazy(
     r"发给|发过去|给(?:客户|他|她|对方|结果)|[，,].*(?:给|发|前)|再决定|回访|(?:方案|报价|资料)后|后天|明天|下周"
 )
 _REPORTED: Final = lazy(
-    r"(?:问(?:了|我|我们|过|到|一?下)?|想知道|想了解|咨询|打听|关心|不清楚|不知道|没说|还没定|讨论|确认|商量)[^，。,?？]{0,20}$"
+    r"(?:问(?:了|我|我们|过|到|一?下)?|想知道|想了解|咨询|打听|讲(?:了|解了|清)|介绍了|解释了|演示了|汇报了|关心|不清楚|不知道|没说|还没定|讨论|确认|商量)[^，。,?？]{0,20}$"
 )
 _ZH_LOGS: Final = lazy(r"打了|开了|见了|拜访了|聊了|发了|去了|回了|提醒我|记得|刚")
 _ZH_SURELY: Final = lazy(r"提醒我|记得|刚|问")
@@ -72,6 +76,9 @@ def _english(written: str, low: str, ends: bool) -> bool:
     if (_WH.match(low) or _INVERTED.match(low)) and not _TOLD.match(low):
         return True
     if _NAMED.match(written) and _OF_NAME.match(written) and not _TOLD.match(low):
+        return True
+    plain = _OF_PLAIN_NAME.match(low)
+    if plain and (plain["name"] or plain["other"]) not in COMMON and not _TOLD.match(low):
         return True
     if _COMMANDS.match(low) and not _TASK.match(low) and not _SHOWS.match(low):
         return True
