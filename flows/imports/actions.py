@@ -13,6 +13,8 @@ from bot.core.text import gettext as _
 from flows.imports import cells as cell
 from flows.imports.headings import CAREFUL
 from flows.imports.rules import Entry, Failed, LeftOut, Outcome, Person, same_facts
+from flows.segments.short import STAGES
+from flows.tiers.actions import place
 from flows.turn import Turn
 from store import jobs
 from store.models import Activity, Contact, Customer, Tag
@@ -195,14 +197,14 @@ class _Batch:
 
     def _add(self, entry: Entry) -> None:
         values = self._values(entry)
+        standing = {name: values.pop(name) for name in ("stage", "tier") if name in values}
         owner = values.pop("owner", None) or self._plan.owner
-        people, spare = _placed(entry)
-        values |= {"phone": first(spare.phones), "email": first(spare.emails)}
+        values |= {"phone": first(entry.phones), "email": first(entry.emails)}
         row = self._work.customers.add(entry.name, owner=owner, **{n: v for n, v in values.items() if v})
-        known = _Known(row, [], set())
+        known = _Known(self._placed(row, standing), [], set())
         self._known[row.id] = known
         self._named.setdefault(normal(row.name), []).append(known)
-        self._more(known, entry, people, spare)
+        self._more(known, entry)
 
     def _fill(self, known: _Known, entry: Entry) -> bool:
         """What the sheet says and we did not know; True when that was anything."""
@@ -210,20 +212,28 @@ class _Batch:
         values = same_facts(known.row.__dict__, self._values(entry))
         if self._own_id(entry) == known.row.id and entry.name != known.row.name:
             values["name"] = entry.name
-        people, spare = _placed(entry)
         for name in ("phone", "email"):
-            new = first(face for face in getattr(spare, f"{name}s") if face.casefold() not in known.faces)
+            new = first(face for face in getattr(entry, f"{name}s") if face.casefold() not in known.faces)
             if new and not getattr(known.row, name):
                 values[name] = new
+        standing = {name: values.pop(name) for name in ("stage", "tier") if name in values}
         if values:
             known.row = self._work.customers.change(known.row, **values)
-        self._more(known, entry, people, spare)
+        known.row = self._placed(known.row, standing)
+        self._more(known, entry)
         return len(self._work.changes) > before
 
-    def _more(self, known: _Known, entry: Entry, people: Sequence[Person], spare: Person) -> None:
-        for person in people:
+    def _placed(self, row: Customer, standing: Mapping[Any, Any]) -> Customer:
+        """A tier or stage from a confirmed column was set by a person, and stays until a person changes it."""
+        by = self._turn.member.id if self._turn.member else None
+        for kind, to in standing.items():
+            row, _move = place(self._turn, row, kind, to, ["hand"], member=by)
+        return row
+
+    def _more(self, known: _Known, entry: Entry) -> None:
+        for person in entry.people:
             self._person(known, person)
-        self._person(known, Person(known.row.name, "", spare.phones, spare.emails), spare=True)
+        self._person(known, Person(known.row.name, "", entry.phones, entry.emails), spare=True)
         for name in entry.tags:
             if name not in known.tags:
                 self._work.add(Tag(customer=known.row.id, name=name))
@@ -290,13 +300,12 @@ class _Batch:
         return out
 
     def _would_change(self, known: _Known, entry: Entry) -> bool:
-        people, _spare = _placed(entry)
         names = {normal(contact.name) for contact in known.contacts}
         return bool(
             same_facts(known.row.__dict__, self._values(entry))
             or _faces(entry) - known.faces
             or set(entry.tags) - known.tags
-            or any(normal(person.name) not in names for person in people)
+            or any(normal(person.name) not in names for person in entry.people)
         )
 
 
@@ -331,14 +340,6 @@ def _fits(entry: Entry, known: _Known) -> bool:
     """Whether a customer of the same name can be the one: a person has no second number that nobody ever heard of."""
     mine, theirs = _faces(entry), known.faces
     return entry.firm or not mine or not theirs or bool(mine & theirs)
-
-
-def _placed(entry: Entry) -> tuple[Sequence[Person], Person]:
-    """The contacts, and the numbers that are the customer's own; nameless ones are theirs too."""
-    nameless = [person for person in entry.people if not person.name]
-    phones = (*entry.phones, *(phone for person in nameless for phone in person.phones))
-    emails = (*entry.emails, *(email for person in nameless for email in person.emails))
-    return [person for person in entry.people if person.name], Person("", "", phones, emails)
 
 
 def _fitting(contact: Contact, person: Person, phones: list[str], emails: list[str]) -> dict[str, str]:
@@ -384,6 +385,24 @@ def _zone(turn: Turn, value: str) -> Any:
     return value if value in available_timezones() else _("“{cell}” is no time zone.", cell=value[:40])
 
 
-_READERS: Mapping[str, Any] = {"owner": _owner, "stopped": _stopped, "language": _language, "zone": _zone}
+def _stage(turn: Turn, value: str) -> Any:
+    """One of ours by any of its names; another CRM's stages are no reason to lose the row."""
+    found = STAGES.get(value.casefold())
+    return found or (value if value in STAGES.values() else _("“{cell}” is no stage here.", cell=value[:40]))
+
+
+def _tier(turn: Turn, value: str) -> Any:
+    found = value.strip().upper().removesuffix("级").removesuffix("类")
+    return found if found in ("A", "B", "C") else _("“{cell}” is no tier: A, B or C.", cell=value[:40])
+
+
+_READERS: Mapping[str, Any] = {
+    "stage": _stage,
+    "tier": _tier,
+    "owner": _owner,
+    "stopped": _stopped,
+    "language": _language,
+    "zone": _zone,
+}
 
 __all__ = ["COUNTS", "LeftOut", "Plan", "Tally", "mark_of", "take"]

@@ -169,7 +169,7 @@ class Reading:
     def _named(self, entry: Entry) -> Outcome:
         """A row that names nobody is named by whom or what it has."""
         named = bool(entry.name)
-        if any(not person.name for person in entry.people) and not entry.name:
+        if any(not person.name for person in entry.people):
             nameless = entry.people[0]
             entry.phones, entry.emails = (*nameless.phones, *entry.phones), (*nameless.emails, *entry.emails)
             entry.people = ()
