@@ -13,6 +13,9 @@ import typer
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+CHECKS = 15
+"""Seconds to wait for what Telegram says of a token."""
+
 app = typer.Typer(
     help="Rapport: a chat-first CRM. Begin with: python -m bot serve",
     no_args_is_help=True,
@@ -24,6 +27,8 @@ invite = typer.Typer(help="Let somebody in: prints a code and the links that car
 parked = typer.Typer(help="Updates whose handling failed: they wait here, and hold nobody up.", no_args_is_help=True)
 app.add_typer(invite, name="invite")
 app.add_typer(parked, name="parked")
+workspace = typer.Typer(help="Several firms in one service, which never see one another.", no_args_is_help=True)
+app.add_typer(workspace, name="workspace")
 
 
 @app.command()
@@ -110,18 +115,64 @@ def link(member: Annotated[str, typer.Option("--as", help="Whose pages; the owne
     print(f"{told['link']}\nIt signs {told['member']} in, once.")
 
 
+@workspace.command("add")
+def workspace_add(
+    name: Annotated[str, typer.Argument(help="What the firm is called.")],
+    country: Annotated[str, typer.Option(help="Where it is; the first firm's country by default.")] = "",
+    language: Annotated[str, typer.Option(help="en or zh.")] = "",
+    zone: Annotated[str, typer.Option(help="Its time zone, as in Europe/Berlin.")] = "",
+) -> None:
+    """Another firm: prints the code with which its owner comes in, who is asked the rest in chat."""
+    told = _ask("workspace-add", name=name, country=country, language=language, zone=zone)
+    print(f"{told['firm']} is workspace {told['number']}. Next: python -m bot workspace bot {told['number']}")
+    _print_invitation(told, "/start")
+
+
+@workspace.command("list")
+def workspace_list() -> None:
+    """Every firm, with its members and bots."""
+    for row in _ask("workspace-list"):
+        print(f"{row['number']}  {row['name']}  members: {row['members']}  bots: {', '.join(row['bots']) or 'none'}")
+
+
+@workspace.command("bot")
+def workspace_bot(
+    name: Annotated[str, typer.Argument(help="The firm's name or number.")],
+    side: Annotated[str, typer.Option(help="staff or customers: whom it talks to.")] = "staff",
+) -> None:
+    """Its first Telegram bot: asks for the token, which is sealed; more are connected in chat."""
+    import time
+
+    token = typer.prompt("Token of the bot", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+    kind = {"staff": "member", "customers": "customer"}.get(side, side)
+    account = _ask("workspace-bot", workspace=name, platform="telegram", side=kind, token=token)["account"]
+    for _ in range(CHECKS):
+        told = _ask("workspace-bot-state", workspace=name, account=account)
+        if told["state"] != "checking":
+            break
+        time.sleep(1)
+    if told["state"] == "refused":
+        _fail("Telegram does not know this token, or the bot is connected already: copy the token again.")
+    handle = f"https://t.me/{told['handle']}" if told["handle"] else "It is looked at as soon as the service runs."
+    print(handle)
+
+
 @invite.command("member")
 def invite_member(
     role: Annotated[str, typer.Option(help="owner, manager, rep or viewer.")] = "rep",
+    workspace: Annotated[str, typer.Option(help="The firm's name or number; the first one by default.")] = "",
 ) -> None:
     """Somebody of your firm."""
-    _print_invitation(_ask("invite-member", role=role), "/start")
+    _print_invitation(_ask("invite-member", role=role, workspace=workspace), "/start")
 
 
 @invite.command("customer")
-def invite_customer(name: Annotated[str, typer.Argument(help="As it stands in the customer file.")]) -> None:
+def invite_customer(
+    name: Annotated[str, typer.Argument(help="As it stands in the customer file.")],
+    workspace: Annotated[str, typer.Option(help="The firm's name or number; the first one by default.")] = "",
+) -> None:
     """A customer: a personal link for one person."""
-    told = _ask("invite-customer", customer=name)
+    told = _ask("invite-customer", customer=name, workspace=workspace)
     if told["new"]:
         print(f"{told['whom']} was not in the customer file, and is now.")
     _print_invitation(told, "/start")
@@ -132,6 +183,21 @@ def parked_list() -> None:
     """Which updates wait, and why; their words stay in the database."""
     for row in _ask("parked"):
         print(f"{row['account']}  {row['key']}  {row['error']}")
+
+
+@app.command("import")
+def import_sheet(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each row.")] = False,
+    also: Annotated[list[str] | None, typer.Option(help="owner, stage, tier or stopped: take this column too.")] = None,
+) -> None:
+    """Take customers in from a sheet; rows that can't come in are written beside it, with the reason."""
+    from bot.importing import Unread, import_file
+
+    try:
+        import_file(_settings(), file, dry=dry_run, also=also or [], say=print)
+    except (Unread, OSError) as problem:
+        _fail(str(problem))
 
 
 @app.command()

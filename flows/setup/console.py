@@ -2,37 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.core.errors import BadInput, NotFound
 from bot.core.text import gettext as _
+from flows.accounts.actions import SIGNAL, new_name, subject
+from flows.accounts.rules import secrets_in
 from flows.customers.actions import add_customer
-from flows.setup.actions import make_pass
+from flows.setup import countries
+from flows.setup.actions import found_firm, make_pass
 from flows.setup.entrance import CONSOLE_LIFETIME, Invitation, first_owner, invitation, invite_member, page_link
+from flows.setup.settings import find_zone
 from flows.turn import Turn
-from store.firms import firms
+from flows.words import language_of
+from store.firms import firms, set_settings
 from store.inbound import Parked
 from store.models import Account, Customer, Identity, Member, Workspace
+from store.sealing import seal
 from store.work import Work
 
 ROLES = ("owner", "manager", "rep", "viewer")
 
 
 def do(work: Work, *, name: str, arguments: Mapping[str, Any]) -> Any:
-    """One act in the oldest firm; raises Problem with a sentence for the console."""
+    """One act in the firm that `workspace` names, or in the oldest; raises Problem with a sentence for the console."""
     act = ACTS.get(name)
     if act is None:
         raise NotFound(_("The console knows no “{name}”.", name=name))
-    return act(work, _firm(work), **arguments)
+    given = dict(arguments)
+    return act(work, _firm(work, given.pop("workspace", "")), **given)
 
 
-def _firm(work: Work) -> Workspace:
+def _firm(work: Work, name: str = "") -> Workspace:
     found = firms(work)
     if not found:
         raise NotFound(_("There is no firm yet: start the service once."))
-    work.workspace = found[0].id
-    return found[0]
+    firm = _called(found, name) if name else found[0]
+    if firm is None:
+        there = ", ".join(f"{each.id} {each.name}" for each in found)
+        raise NotFound(_("There is no one workspace “{name}”. There are: {names}", name=name, names=there))
+    work.workspace = firm.id
+    return firm
+
+
+def _called(found: Sequence[Workspace], name: str) -> Workspace | None:
+    """By number, or by a name that only one has."""
+    hits = [firm for firm in found if name in (str(firm.id), firm.name) or firm.name.casefold() == name.casefold()]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _workspace_add(work: Work, firm: Workspace, name: str, country: str, language: str, zone: str) -> dict[str, Any]:
+    """Another firm in this service; whoever comes in with its code owns it and is asked the rest in chat."""
+    called = " ".join(name.split())[:80]
+    if not called or _called(firms(work), called):
+        raise BadInput(_("A workspace “{name}” is there already.", name=called))
+    wanted = countries.country_of(country or firm.country)
+    if wanted is None:
+        raise BadInput(
+            _("I know no country “{country}”. Example: {example}", country=country[:40], example=_("Germany"))
+        )
+    lives = find_zone(zone) if zone else firm.zone
+    if lives is None:
+        raise BadInput(_("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example="Europe/Berlin"))
+    spoken, currency = language_of(language or firm.language), countries.currency_of(wanted)
+    made = found_firm(work, name=called, country=wanted, language=spoken, zone=lives, currency=currency)
+    set_settings(work, made, seal=firm.settings.get("seal"))
+    return _printed(invite_member(work, "owner"), made, "owner") | {"number": made.id}
+
+
+def _workspace_list(work: Work, firm: Workspace) -> list[dict[str, Any]]:
+    found = []
+    for each in firms(work):
+        work.workspace = each.id
+        bots = [f"{row.platform} @{row.handle}" for row in work.find(Account, state="active") if row.handle]
+        found.append({"number": each.id, "name": each.name, "members": len(work.people.members()), "bots": bots})
+    return found
+
+
+def _workspace_bot(work: Work, firm: Workspace, platform: str, side: str, token: str) -> dict[str, Any]:
+    """A bot for a firm whose owner has no chat yet to connect one in."""
+    secrets = secrets_in(platform, token)
+    if platform != "telegram" or not secrets:
+        raise BadInput(_("I see no token in that."))
+    if side not in ("member", "customer"):
+        raise BadInput(_("A bot is for staff or for customers."))
+    public = str(firm.settings.get("seal", ""))
+    if not public:
+        raise BadInput(_("This service can't keep secrets yet: please have it restarted, then try again."))
+    name = new_name()
+    sealed = {kind: seal(public, secret, subject=subject(name, kind)) for kind, secret in secrets.items()}
+    work.add(Account(platform=platform, name=name, side=side, offered=json.dumps(sealed), state="checking"))
+    work.signals.add(SIGNAL)
+    return {"account": name}
+
+
+def _workspace_bot_state(work: Work, firm: Workspace, account: str) -> dict[str, Any]:
+    row = work.first(Account, name=account)
+    return {"state": row.state if row else "refused", "handle": row.handle if row else ""}
 
 
 def _invite_member(work: Work, firm: Workspace, role: str) -> dict[str, Any]:
@@ -127,5 +195,11 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "welcome": _welcome,
     "terminal": _terminal,
     "parked": _parked,
+    "import": import_sheet,
+    "import-state": import_state,
     "state": _state,
+    "workspace-add": _workspace_add,
+    "workspace-list": _workspace_list,
+    "workspace-bot": _workspace_bot,
+    "workspace-bot-state": _workspace_bot_state,
 }

@@ -115,13 +115,14 @@ async def test_a_token_is_kept_nowhere_as_it_was_written(tmp_path: Path, caplog:
             assert not any(TOKEN in seen.text for seen in at.ann.sees(STAFF) if "Use this token" in seen.text)
             shown = repr(at.service) + repr(at.service.application.accounts.running)
     secret = TOKEN.partition(":")[2]
-    ours = [
-        record.getMessage() for record in caplog.records if record.name.partition(".")[0] in ("bot", "flows", "store")
-    ]
-    assert secret not in shown + "".join(ours)
-    kept = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert [name for name, content in kept.items() if secret.encode() in content] == []
+    ours = [record for record in caplog.records if record.name.partition(".")[0] in ("bot", "flows", "store")]
+    assert secret not in shown + "".join(record.getMessage() for record in ours)
+    assert _files_with(secret, tmp_path) == []
     assert (tmp_path / "seal.key").stat().st_mode & 0o077 == 0
+
+
+def _files_with(secret: str, folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
 
 
 async def test_a_refused_token_is_told_and_a_new_one_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -193,3 +194,34 @@ def _offer(application: Application) -> None:
         work.signals.add(SIGNAL)
 
     application.database.write(act).result(10)
+
+
+async def test_another_firm_comes_in_by_its_own_bot(tmp_path: Path) -> None:
+    """The same person owns both firms, with the same ids on the platform, and each knows only its own."""
+    async with house(tmp_path) as at:
+        database = at.service.application.database
+        at.ann.says(STAFF, "/add Zanzibar Holdings")
+        await reads(at.ann, STAFF, "Zanzibar Holdings")
+        added = await run(database, "workspace-add", {"name": "Second", "country": "", "language": "", "zone": ""})
+        given = {"workspace": "second", "platform": "telegram", "side": "member", "token": TOKEN}
+        bot = await run(database, "workspace-bot", given)
+        state = {"workspace": "Second", "account": bot["account"]}
+        await until(lambda: _said(database, state)["state"] == "active", 20, lambda: "it is not connected")
+        assert _said(database, state)["handle"] == "shop_bot"
+        at.ann.starts(SHOP, added["code"])
+        await reads(at.ann, SHOP, "Welcome to Second")
+        await reads(at.ann, SHOP, "What is your firm called?")
+        at.ann.says(SHOP, "/find Zanzibar")
+        await reads(at.ann, SHOP, "Zanzibar")
+        assert not any("Zanzibar Holdings" in seen.text for seen in at.ann.sees(SHOP) if seen.by_bot)
+        listed = await run(database, "workspace-list", {})
+        assert [(firm["name"], firm["members"], firm["bots"]) for firm in listed] == [
+            ("Our firm", 1, ["telegram @staff_bot"]),
+            ("Second", 1, ["telegram @shop_bot"]),
+        ]
+
+
+def _said(database: Any, state: dict[str, str]) -> Any:
+    from flows.setup import console
+
+    return database.write(lambda work: console.do(work, name="workspace-bot-state", arguments=state)).result(10)

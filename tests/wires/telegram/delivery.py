@@ -1,4 +1,4 @@
-"""Webhooks as Telegram delivers them: one queue a chat, another for each person's presses, on and on until we say 200."""
+"""Webhooks as Telegram delivers them: a queue a chat, another for a person's presses, on and on until we say 200."""
 
 from __future__ import annotations
 
