@@ -57,7 +57,8 @@ def steps(found: Job, files: Files, ask: Reader) -> Iterator[Act]:
 
 
 def _refuse(why: Text, turn: Turn, found: Job) -> None:
-    turn.work.change(found, state="failed", error="unreadable")
+    cursor = {**found.cursor, "why": plain(why.resolve(turn.words))}
+    turn.work.change(found, state="failed", error="unreadable", cursor=cursor)
     turn.rewrite(cards.card_of(found), Reply(why, card=cards.card_of(found)))
 
 
@@ -239,6 +240,7 @@ def _rows_to_look_at(found: Job, ask: Reader, sheet: Sheet, head: Any) -> Iterat
 
 def _finish(file: File | None, turn: Turn, found: Job) -> None:
     card = cards.card_of(found)
+    found = turn.work.change(found, cursor={**found.cursor, "errors": file.hash if file else ""})
     if found.cursor["phase"] == "try":
         found = turn.work.change(found, state="waiting")
         turn.rewrite(card, cards.tried(found))

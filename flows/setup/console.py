@@ -11,6 +11,8 @@ from bot.core.text import gettext as _
 from flows.accounts.actions import SIGNAL, new_name, subject
 from flows.accounts.rules import secrets_in
 from flows.customers.actions import add_customer
+from flows.imports.console import start as import_sheet
+from flows.imports.console import state as import_state
 from flows.setup import countries
 from flows.setup.actions import found_firm, make_pass
 from flows.setup.entrance import CONSOLE_LIFETIME, Invitation, first_owner, invitation, invite_member, page_link
