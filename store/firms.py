@@ -25,18 +25,10 @@ _SETTINGS = Statement(
     )
 )
 
-_FOUNDING = 4_207_184_912
-
 
 def firms(work: Work) -> list[Workspace]:
     """Every firm here, the oldest first."""
     return work.all(Workspace, _FIRMS)
-
-
-def alone(work: Work) -> None:
-    """Until the transaction ends nobody else founds: of several processes that start at once one does, others find."""
-    if work.dialect == "postgresql":
-        work.cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_FOUNDING,))
 
 
 def account(work: Work, platform: str, name: str) -> Account | None:

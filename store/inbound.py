@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.messages import Answer, Update
 from bot.core.tokens import masked
+from store.alone import conversation, number_of
 from store.models import Inbound
 from store.statements import Statement
 from store.types import Json, UtcTime, word
@@ -21,15 +22,21 @@ if TYPE_CHECKING:
 _T = Inbound.table()
 
 
-def _insert(new: Any) -> Any:
-    names = ("account", "key", "received", "state", "raw", "error")
-    values = {name: bindparam(name, type_=_T.c[name].type) for name in names}
-    return new(_T).values(values).on_conflict_do_nothing()
+_NAMES = ("account", "key", "received", "state", "raw", "error")
+_VALUES = {name: bindparam(name, type_=_T.c[name].type) for name in _NAMES}
+
+
+def _alone_insert() -> Any:
+    """Alone in the conversation from here on: one journey to the server for both."""
+    name = bindparam("alone", type_=BigInteger())
+    locked = select(func.pg_advisory_xact_lock(name)).cte("locked").prefix_with("MATERIALIZED", dialect="postgresql")
+    values = select(*_VALUES.values()).select_from(locked)
+    return postgresql.insert(_T).from_select(_NAMES, values).on_conflict_do_nothing()
 
 
 _TAKE = {
-    "sqlite": Statement(lambda: _insert(sqlite.insert)),
-    "postgresql": Statement(lambda: _insert(postgresql.insert)),
+    "sqlite": Statement(lambda: sqlite.insert(_T).values(_VALUES).on_conflict_do_nothing()),
+    "postgresql": Statement(_alone_insert),
 }
 _ANSWER = Statement(
     lambda: select(_T.c.answer).where(_T.c.account == bindparam("account"), _T.c.key == bindparam("key"))
@@ -68,10 +75,13 @@ class Updates:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self.alone = ""
+        """The conversation that this transaction has to itself; empty while it has none."""
 
     def take(self, update: Update, *, error: str = "") -> bool:
-        """Notes the update; False when we have it already. Raw text is kept only of parked ones, and no secrets in it."""
+        """Notes the update; False when we have it already. Raw text stays only of parked ones, without secrets."""
         state, raw = ("parked", masked(update.raw)) if error else ("done", "")
+        self.alone = conversation(update.account, update.lane or f" {update.key}")
         return bool(
             self._work.run(
                 _TAKE[self._work.dialect],
@@ -81,6 +91,7 @@ class Updates:
                 state=state,
                 raw=raw,
                 error=error,
+                alone=number_of(self.alone),
             )
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from bot.core.messages import Address, Sender
+from store.alone import alone, conversation
 from store.models import Account, Attempt, Conversation, Identity, Member, Pass, Route, Row, Workspace
 from store.statements import Statement
 from store.types import UtcTime, word
@@ -45,7 +46,6 @@ _MET = Statement(
         .where(_A.c.platform == bindparam("platform"), _A.c.name == bindparam("account"))
     )
 )
-_LOCK = Statement(lambda: select(_C.c.id).where(_C.c.address == bindparam("address")).with_for_update())
 _ACTIVE = Statement(
     lambda: (
         select(*columns(Member))
@@ -189,8 +189,9 @@ class People:
 
     def meet(self, where: Address, sender: Sender) -> Met | None:
         """Who wrote where, or None when the account is not ours; sets the work's workspace."""
-        if self._work.dialect == "postgresql":
-            self._work.rows(_LOCK, address=where.key)
+        name = conversation(where.account, where.chat)
+        if self._work.updates.alone != name:
+            alone(self._work, name)
         found = self._work.rows(
             _MET, address=where.key, platform=where.platform, account=where.account, person=sender.id
         )

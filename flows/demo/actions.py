@@ -21,7 +21,8 @@ from flows.setup.actions import found_firm
 from flows.surveys.facts import ScoreGiven
 from flows.turn import Turn
 from flows.words import LANGUAGES, zone_of
-from store.firms import alone, firms, set_settings
+from store.alone import FOUNDING, alone
+from store.firms import firms, set_settings
 from store.models import (
     Account,
     Activity,
@@ -53,7 +54,7 @@ def person_of(secret: str) -> str:
 
 def found_demo(work: Work, *, zone: str = ZONE) -> bool:
     """Makes the whole firm in one transaction; False when there is a firm already."""
-    alone(work)
+    alone(work, FOUNDING)
     if firms(work):
         return False
     firm = found_firm(work, name=NAME, country="CN", language="en", zone=zone)

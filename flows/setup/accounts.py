@@ -10,7 +10,8 @@ from bot.core.text import plain
 from flows.router import COMMANDS, Route
 from flows.setup.actions import found_firm
 from flows.words import LANGUAGES, Words, language_of
-from store.firms import alone, firms, set_settings
+from store.alone import FOUNDING, alone
+from store.firms import firms, set_settings
 from store.models import Account, Workspace
 from store.work import Work
 
@@ -27,7 +28,7 @@ def seed(
     Every firm learns with which key its secrets are sealed. Returns the first firm's secret, from which other keys
     are made.
     """
-    alone(work)
+    alone(work, FOUNDING)
     found = firms(work) or [_new_firm(work, language)]
     for each in found:
         set_settings(work, each, seal=seal or None)

@@ -186,11 +186,10 @@ class Figures:
             f"integrity {self.integrity}"
         )
 
-    def problems(self, window: int = WINDOW) -> list[str]:
-        """Promises that were not kept."""
-        bad = [
-            name for name in ("lost", "doubled", "parked", "unsent", "out_of_order", "rivals") if getattr(self, name)
-        ]
+    def problems(self, window: int = WINDOW, rivals: int = 0) -> list[str]:
+        """Promises that were not kept; a frozen owner may end so many requests that it had begun."""
+        bad = [name for name in ("lost", "doubled", "parked", "unsent", "out_of_order") if getattr(self, name)]
+        bad += ["rivals"] if self.rivals > rivals else []
         bad += ["repeats"] if max(self.repeats, default=0) > window else []
         return bad + (["integrity"] if self.integrity != "ok" else [])
 

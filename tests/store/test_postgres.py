@@ -14,7 +14,9 @@ import psycopg
 import pytest
 
 from bot.core.errors import Changed
-from store.models import Tag
+from bot.core.messages import Address, Sender, Update
+from store.engine import open_database
+from store.models import Account, Conversation, Tag, Workspace
 from store.postgres import RUNS, PostgreSQL
 from store.trouble import is_passing
 from store.work import Work
@@ -108,6 +110,34 @@ def test_two_that_lock_each_others_rows_both_succeed(database: PostgreSQL) -> No
     futures = [database.write(act(1, 2)), database.write(act(2, 1))]
     wait(futures, 20)
     assert [future.exception() for future in futures] == [None, None]
+
+
+@pytest.mark.parametrize("lane", ["", "new"])
+def test_two_processes_that_hear_of_a_new_conversation_at_once_begin_one(
+    database: PostgreSQL, url: str, clock: Hands, lane: str
+) -> None:
+    """Whether or not the chat could be told before the update was read."""
+    where, other = Address("memory", "staff", "new"), open_database(url, clock)
+
+    def firm(work: Work) -> None:
+        work.workspace = work.insert(Workspace(name="Acme", secret="s", created=work.now)).id
+        work.add(Account(platform="memory", name="staff", side="member"))
+
+    def hear(work: Work, key: str) -> bool:
+        work.updates.take(Update("staff", key, "{}", lane))
+        met = work.people.meet(where, Sender("u1"))
+        assert met is not None
+        time.sleep(0.1)
+        if met.conversation is None:
+            work.add(Conversation(address=where.key, platform="memory", account="staff", side="member", seen=work.now))
+        return met.conversation is None
+
+    database.write(firm).result(10)
+    processes = [database, other] * 3
+    futures = [p.write(lambda work, key=f"{number}": hear(work, key)) for number, p in enumerate(processes)]
+    wait(futures, 20)
+    other.close()
+    assert sorted(future.result() for future in futures) == [False] * 5 + [True]
 
 
 def test_a_server_that_drops_every_connection_costs_no_write(database: PostgreSQL, url: str) -> None:
