@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.messages import Address, Option, Outgoing, Reply, Urgency, spoken
 from bot.core.text import Styled, Text, bold, join, lines, ngettext
 from bot.core.text import gettext as _
-from flows.quiet.rules import IGNORED, JOINED, PERSON, ROOM, day_began, digest_at, must_wait
+from flows.quiet.rules import AWAKE, IGNORED, JOINED, PERSON, ROOM, day_began, digest_at, must_wait
+from flows.reminders.rules import out_of_quiet
 from flows.turn import Turn
 from flows.words import Words, zone_of
 from store.models import Conversation, Member, Push
@@ -33,7 +36,7 @@ KINDS: dict[str, Text] = {
 
 
 def push(turn: Turn, member: Member, reply: Reply, kind: str) -> None:
-    """To the member's private chat, unless muted or too much for today."""
+    """To the member's private chat, unless muted, in their quiet hours or too much for today."""
     kind = "alert" if kind == NEWS and reply.urgency is Urgency.ALERT else kind if kind in KINDS else NEWS
     if kind in turn.work.pushes.muted(member.id):
         return
@@ -42,13 +45,24 @@ def push(turn: Turn, member: Member, reply: Reply, kind: str) -> None:
         return
     zone = zone_of(member.zone or turn.workspace.zone)
     before = turn.work.pushes.same_minute(member=member.id)
-    if before is not None and _may_join(turn, before, reply):
+    if (morning := _asleep_until(turn, member, zone, kind)) is not None:
+        hold(turn, reply, kind, member=member)
+        turn.work.timers.set(DIGEST, f"m{member.id}", morning)
+    elif before is not None and _may_join(turn, before, reply):
         _join(turn, member, before, reply, kind)
     elif must_wait(turn.work.pushes.sent(day_began(turn.now, zone), member=member.id), PERSON):
         hold(turn, reply, kind, member=member)
         turn.work.timers.set(DIGEST, f"m{member.id}", digest_at(turn.now, zone, member.brief_at))
     else:
         _send(turn, member, reply, kind)
+
+
+def _asleep_until(turn: Turn, member: Member, zone: ZoneInfo, kind: str) -> datetime | None:
+    """The end of the member's quiet hours; None outside them, while they write, and for the brief at its own hour."""
+    end = out_of_quiet(turn.now, zone, member.quiet_from, member.quiet_until)
+    home = turn.work.first(Conversation, address=member.home)
+    awake = home is not None and turn.now - home.seen < AWAKE
+    return end if end > turn.now and kind != "brief" and not awake else None
 
 
 def push_room(turn: Turn, room: Conversation, reply: Reply, kind: str = "alert") -> None:
@@ -82,7 +96,9 @@ def hold(
 
 
 def digest(turn: Turn, held: Sequence[Push]) -> Reply:
-    """What waited, a line each, with the first buttons."""
+    """What waited, a line each, with the first buttons; one thing alone as it was."""
+    if len(held) == 1:
+        return revived(held[0])
     replies = [revived(push) for push in held[:LISTED]]
     more = len(held) - LISTED
     text = lines(

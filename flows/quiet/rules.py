@@ -11,6 +11,8 @@ PERSON, ROOM = 7, 20
 """Unasked messages a day, the digest among them."""
 IGNORED = 5
 """So many without a sign of life, and the next one offers to stop."""
+AWAKE = timedelta(hours=1)
+"""Whoever was heard within this time, to the hour, is told at once in quiet hours, too."""
 JOINED = 8
 """Messages of one minute that are joined in one; more wait for the digest."""
 EVENING = 17 * 60
