@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Integer, and_, bindparam, case, cast, func, or_, select
 
-from store.models import Activity, Customer, Invitation, Purchase, Standing, Survey
+from store.models import Activity, Customer, Invitation, Purchase, Standing, Survey, Tag
 from store.statements import Statement
 from store.types import UtcTime, among, one_of, word
 from store.work import columns
@@ -144,6 +144,20 @@ _POPULAR = Statement(
     )
 )
 _EVERYBODY = Statement(lambda: select(func.count(_P.c.customer.distinct())).where(*_bought(_P)))
+_TAGS = Statement(
+    lambda: (
+        select(Tag.table().c.name, func.count())
+        .where(Tag.table().c.workspace == bindparam("workspace"))
+        .group_by(Tag.table().c.name)
+    )
+)
+_ACTIVE = Statement(
+    lambda: (
+        select(func.count())
+        .select_from(_C)
+        .where(_C.c.workspace == bindparam("workspace"), _C.c.state == word("active"))
+    )
+)
 _LOOKED_AT = 3000
 """Buyers of the same products who are compared: enough for a pattern, few enough for a card."""
 
@@ -218,6 +232,13 @@ class Standings:
                 if both >= 2 and lift > 0 and (best is None or lift > best[0]):
                     best = lift, product, both, len(theirs), because
         return best[1:] if best else None
+
+    def odd_tags(self) -> tuple[list[str], list[str]]:
+        """Tags that only one customer wears, and those that nine of ten wear (where there are ten)."""
+        counts = {row[0]: int(row[1]) for row in self._work.rows(_TAGS)}
+        total = int(self._work.value(_ACTIVE))
+        once = sorted(name for name, count in counts.items() if count == 1)
+        return once, sorted(name for name, count in counts.items() if total >= 10 and count * 10 >= total * 9)
 
     def buyers(self, after: int, *, limit: int) -> Sequence[Customer]:
         """Customers who have bought, by id."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from flows.tiers.actions import review
+from flows.tiers.upkeep import ensure
 from flows.turn import Turn
 from store.models import Customer, Purchase, Standing, Trace
 
@@ -40,6 +41,7 @@ def take_purchase(
     )
     moves: list[Standing] = []
     if kind == "order":
+        ensure(turn)
         customer, moves = review(turn, customer)
         if customer.step in ("", "need", "contact", "talk"):
             from flows.tiers.actions import place
@@ -52,7 +54,7 @@ def cancel_purchase(turn: Turn, row: Purchase) -> Customer | None:
     """It does not count any more."""
     turn.work.change(row, state="cancelled")
     customer = turn.work.customers.get(row.customer)
-    return review(turn, customer)[0] if customer else None
+    return review(turn, customer, cancelled=True)[0] if customer else None
 
 
 def take_trace(

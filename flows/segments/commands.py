@@ -16,6 +16,7 @@ from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command,
 from flows.segments import actions
 from flows.segments.actions import PAGE, Asked, ask, everybody, listing
 from flows.tiers.rules import Numbers, rising
+from flows.tiers.upkeep import auto_tags, ensure
 from flows.tiers.words import money
 from flows.turn import Turn, options
 from store.models import Customer, Listing, Member, Segment
@@ -289,7 +290,9 @@ def segment(turn: Turn, words: Rest | None = None) -> Outcome:
     if rest and head.casefold() in ("drop", "delete", "删除"):
         return _dropped(turn, rest.strip())
     if rest and ":" not in head and "=" not in head and head[0] not in "#-" and turn.me().role in EDITORS:
-        return _saved(turn, head, rest.strip(), tag="")
+        query, _as, tag = rest.partition(" as #")
+        query, _as, tag = (query, _as, tag) if tag else rest.partition(" 标为#")
+        return _saved(turn, head, query.strip(), tag=tag.strip())
     return _list(turn, ask(turn, said), 0)
 
 
@@ -304,14 +307,18 @@ def _saved(turn: Turn, name: str, query: str, *, tag: str) -> Outcome:
     count = turn.work.segments.count(asked.question)
     known = turn.work.first(Segment, name=name)
     if known is not None:
-        turn.work.change(known, query=query)
+        turn.work.change(known, query=query, tag=tag or known.tag)
     else:
         turn.work.add(Segment(name=name, query=query, tag=tag, member=turn.me().id, made=turn.now))
     card = f"segment:{name[:20]}" if len(name.encode()) < 30 else "segment"
+    if tag:
+        ensure(turn)
+        auto_tags(turn)
     turn.did(_("segment {name} kept", name=name), card)
     said = ngettext("{name} is kept: {n} customer now.", "{name} is kept: {n} customers now.", count, name=bold(name))
     use = _("Look: {example}", example=code(f"/segment {name}"))
-    return Reply(lines(said, use), (Option(_("Undo"), f"undo:{card}"),), card=card)
+    worn = _("Whoever fits carries #{tag} from now on, and loses it when it fits no more.", tag=tag) if tag else None
+    return Reply(lines(said, worn, use), (Option(_("Undo"), f"undo:{card}"),), card=card)
 
 
 def _dropped(turn: Turn, name: str) -> Outcome:

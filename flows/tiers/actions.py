@@ -8,7 +8,7 @@ from typing import Literal
 from flows.tiers.rules import Limits, Numbers, Why, parts_of, score_of, stage_of, tier_of
 from flows.tiers.settings import limits_of
 from flows.turn import Turn
-from store.models import Customer, Standing
+from store.models import Customer, Invitation, Standing
 
 Kind = Literal["tier", "stage", "step"]
 
@@ -36,13 +36,18 @@ def worth(turn: Turn, customer: Customer) -> Worth:
     return Worth(numbers, limits, score, tier, tier_why, stage, stage_why)
 
 
-def review(turn: Turn, customer: Customer, *, tell: bool = True) -> tuple[Customer, list[Standing]]:
-    """Brings value, score, tier and stage up to date; what somebody set by hand stays, and leads stay leads."""
+def review(turn: Turn, customer: Customer, *, cancelled: bool = False) -> tuple[Customer, list[Standing]]:
+    """Brings value, score, tier and stage up to date; what somebody set by hand stays, and leads stay leads.
+
+    Without any order there is nothing to judge by: what another system said of the customer stays.
+    """
     from flows.tiers.cards import announce
 
     found = worth(turn, customer)
     customer = turn.work.customers.change(customer, value=found.numbers.value, score=found.score)
     moves: list[Standing] = []
+    if not found.numbers.orders and not cancelled:
+        return customer, moves
     if found.tier != customer.tier and not by_hand(turn, customer, "tier"):
         customer, move = place(turn, customer, "tier", found.tier, found.tier_why)
         moves.append(move)
@@ -50,7 +55,7 @@ def review(turn: Turn, customer: Customer, *, tell: bool = True) -> tuple[Custom
         customer, move = place(turn, customer, "stage", found.stage, found.stage_why)
         moves.append(move)
         standard_tasks(turn, customer)
-    if moves and tell:
+    if moves:
         announce(turn, customer, moves)
     return customer, moves
 
@@ -90,3 +95,10 @@ def after_contact(turn: Turn, customer: int) -> None:
     found = turn.work.customers.get(customer)
     if found is not None and found.stage in ("new", "growth", "warning"):
         review(turn, found)
+
+
+def after_score(turn: Turn, invitation: int) -> None:
+    """A customer gave a score: low ones may be a warning."""
+    found = turn.work.get(Invitation, invitation)
+    if found is not None:
+        after_contact(turn, found.customer)

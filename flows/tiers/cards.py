@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, text
@@ -127,3 +128,46 @@ def plan_card(turn: Turn, tier: str) -> Text:
         if days
         else _("No rhythm: messages go out by themselves."),
     )
+
+
+def monthly(turn: Turn) -> Reply | None:
+    """What moved in a month, which tags nobody wears or everybody; None when there is nothing to look at."""
+    since = turn.now - timedelta(days=31)
+    moves = turn.work.standing.moves("tier", since)
+    up = [m for m in moves if m.was and m.now < m.was and m.now]
+    down = [m for m in moves if m.was and (m.now > m.was or not m.now)]
+    warned = [m for m in turn.work.standing.moves("stage", since) if m.now == "warning"]
+    unused, overfull = turn.work.standing.odd_tags()
+    if not (up or down or warned or unused or overfull):
+        return None
+    return Reply(
+        lines(
+            bold(_("The tiers of the last month")),
+            _(
+                "{up} moved up, {down} down, {warned} in churn warning.",
+                up=str(len(up)),
+                down=str(len(down)),
+                warned=str(len(warned)),
+            ),
+            _("Tags on only one customer: {tags}", tags=" ".join(f"#{t}" for t in unused[:8])) if unused else None,
+            _("Tags on nearly everybody: {tags}", tags=" ".join(f"#{t}" for t in overfull[:8])) if overfull else None,
+            _("Do the limits still fit?"),
+        ),
+        (Option(_("Accept"), "review-ok", style="primary"), Option(_("Look and edit"), "review-edit")),
+        card=f"review:{turn.now.astimezone(turn.zone):%Y-%m}",
+    )
+
+
+def moved(turn: Turn) -> Reply:
+    """Each change of the last month, with a way back."""
+    since = turn.now - timedelta(days=35)
+    rows = [m for m in turn.work.standing.moves("tier", since) if m.was][-8:]
+    named_ = [(m, turn.work.customers.get(m.customer)) for m in rows]
+    shown = [text("• ", bold(c.name), ": ", change_line(turn, m)) for m, c in named_ if c]
+    back = [
+        Option(_("{name} back to {what}", name=c.name[:20], what=named("tier", m.was)), f"standing-back:{m.id}")
+        for m, c in named_
+        if c and c.tier == m.now
+    ]
+    limits = Option(_("The limits"), "tiers-show")
+    return Reply(lines(_("Moved in the last month:"), *(shown or [_("nobody")])), (*back, limits))

@@ -141,7 +141,7 @@ def _limits(turn: Turn, *, changed: bool) -> Reply:
         bold(_("Tiers")),
         by_score if limits.by == "score" else by_value,
         _("Days between contacts: {rhythm}", rhythm=", ".join(rhythm)),
-        _("Every customer is looked at again tonight, and at each order.") if changed else None,
+        _("Every customer is looked at again tomorrow morning, and at each order.") if changed else None,
         _("Change them: {example}", example=code(_("/tiers 300k 1m"))),
     )
     other = Option(_("By value"), "tiers-by:value") if limits.by == "score" else Option(_("By score"), "tiers-by:score")
@@ -152,6 +152,26 @@ def _limits(turn: Turn, *, changed: bool) -> Reply:
 def tiers_by(turn: Turn, by: str) -> Outcome:
     set_limits(turn, by="score" if by == "score" else "value")
     return _limits(turn, changed=True)
+
+
+@press("tiers-show", for_=MANAGERS)
+def tiers_show(turn: Turn) -> Outcome:
+    return _limits(turn, changed=False)
+
+
+@press("review-ok", for_=MANAGERS)
+def review_ok(turn: Turn) -> Outcome:
+    card = turn.card()
+    turn.work.audit(f"member:{turn.me().id}", "tiers_accepted", card)
+    said = _("Accepted by {name}: the tiers stand as they are.", name=turn.me().name)
+    if card:
+        turn.rewrite(card, Reply(said))
+    return Reply(said, toast=True)
+
+
+@press("review-edit", for_=MANAGERS)
+def review_edit(turn: Turn) -> Outcome:
+    return cards.moved(turn)
 
 
 @command(

@@ -8,13 +8,12 @@ from typing import Any
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.rhythm.rules import USUAL
 from flows.tiers.rules import WEIGHTS, Limits
 from flows.turn import Turn
 from store.firms import set_settings
 from store.models import Workspace
 
-RHYTHM: Mapping[str, int] = {"A": 14, "B": 30, "C": 0}
-"""Days without a contact after which the owner hears of it; 0 for never."""
 PLANS: Mapping[str, Text] = {
     "A": _("One person of ours for this customer, a visit by a manager each quarter, service before all others."),
     "B": _("A greeting at the holidays, a visit every few months, offers that help them grow."),
@@ -31,7 +30,7 @@ def limits_of(firm: Workspace) -> Limits:
 
 def rhythm_of(firm: Workspace, tier: str) -> int:
     """Days between contacts with a customer of this tier."""
-    return int({**RHYTHM, **firm.settings.get("rhythm", {})}.get(tier, 0))
+    return int({**USUAL, **firm.settings.get("rhythm", {})}.get(tier, 0))
 
 
 def plan_of(firm: Workspace, tier: str) -> Text:

@@ -1,0 +1,53 @@
+"""What the clock does for tiers: the daily upkeep, and the monthly review."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from flows.reminders.rules import instant
+from flows.router import timer
+from flows.tiers.actions import review
+from flows.tiers.cards import monthly
+from flows.tiers.upkeep import DAILY, MONTHLY, auto_tags
+from flows.turn import Turn
+from flows.words import zone_of
+
+EARLY, NINE = time(8, 15), time(9)
+STEP = 100
+"""Customers that one turn looks at; the next turn goes on from there."""
+
+
+@timer(DAILY)
+def daily(turn: Turn, subject: str) -> None:
+    """Orders fall out of the year, silence grows: every buyer is looked at again, a hundred in a turn."""
+    after = int(subject or 0)
+    rows = turn.work.standing.buyers(after, limit=STEP)
+    for customer in rows:
+        review(turn, customer)
+    if len(rows) == STEP:
+        turn.work.timers.set(DAILY, str(rows[-1].id), turn.now)
+        return
+    auto_tags(turn)
+    plan_days(turn)
+
+
+@timer(MONTHLY)
+def month(turn: Turn, subject: str) -> None:
+    """Managers see what moved, and what the tags are worth."""
+    shown = monthly(turn)
+    for member in turn.work.people.members() if shown is not None else ():
+        if member.role in ("owner", "manager") and shown is not None:
+            turn.message_member(member, shown, "standing")
+    plan_days(turn)
+
+
+def plan_days(turn: Turn) -> None:
+    """The next morning before the brief, and the first of the next month at nine, on the firm's clock."""
+    zone = zone_of(turn.workspace.zone)
+    local = turn.now.astimezone(zone)
+    day = local.date() if local.time() < EARLY else local.date() + timedelta(days=1)
+    turn.work.timers.move(DAILY, "0", instant(datetime.combine(day, EARLY), zone))
+    first = instant(datetime.combine(local.date().replace(day=1), NINE), zone)
+    if first <= turn.now:
+        first = instant(datetime.combine((local.date().replace(day=1) + timedelta(days=32)).replace(day=1), NINE), zone)
+    turn.work.timers.move(MONTHLY, "", first)
