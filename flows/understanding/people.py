@@ -12,7 +12,7 @@ from flows.understanding.context import Context
 from flows.understanding.facts import Mention, Place
 from flows.understanding.lazily import lazy
 from flows.understanding.names import LATIN_TITLES, TITLES, Known, Names, surname_of
-from flows.understanding.text import Text
+from flows.understanding.text import Text, corrected
 from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
 _WORD: Final = lazy(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
@@ -84,7 +84,7 @@ _WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
 _MOST: Final = 60
 _FAR: Final = 1500
 _RECENT: Final = timedelta(days=30)
-_LONG_AGO: Final = timedelta(days=180)
+_LONG_AGO: Final = timedelta(days=140)
 """Of namesakes the one touched lately is meant only when the others were not heard of for so long: a slip is silent."""
 
 
@@ -260,7 +260,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         if (
             used[start]
             or ("'" in word and word.split("'")[0].lower() in COMMON)
-            or not (word[0].isupper() and (word.lower() not in COMMON or _extends(found, folded, start, word)))
+            or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
         ):
             continue
         if (
@@ -274,6 +274,12 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         elif len(word) > 1 and not (word.isupper() and len(word) < 5) and not _is_opening_verb(folded, start, word):
             found.append((start, end))
     return found
+
+
+def _is_common(word: str) -> bool:
+    """An everyday word, or a slip for one."""
+    low = word.lower()
+    return low in COMMON or (corrected(low) or low) in COMMON
 
 
 def _is_opening_verb(folded: str, start: int, word: str) -> bool:
