@@ -19,6 +19,7 @@ TOPICS = (
     "approvals",
     "quotes",
     "pictures",
+    "day",
     "imports",
     "exports",
     "duplicates",

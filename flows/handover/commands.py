@@ -10,6 +10,7 @@ from bot.core.text import Text, bold, code, lines, ngettext, plain, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.customers.sight import LEVELS, NAMES, level_of
+from flows.day.cards import team_card
 from flows.handover.actions import counted, estate_of, hand_over, introduced, note_introduction, tell
 from flows.router import MANAGERS, OWNERS, command, press
 from flows.turn import Turn
@@ -165,7 +166,11 @@ def sight_rep(turn: Turn, level: str) -> Outcome:
 
 
 @command(
-    "team", help=_("The team that a colleague belongs to"), example=_("/team Bob east"), for_=MANAGERS, words=("团队",)
+    "team",
+    help=_("The state of each owner, and who belongs to which team"),
+    example=_("/team Bob east"),
+    for_=MANAGERS,
+    words=("team", "团队", "团队情况", "大家怎么样"),
 )
 def team(turn: Turn, words: Rest | None = None) -> Outcome:
     said = (words or "").strip()
@@ -183,6 +188,8 @@ def team(turn: Turn, words: Rest | None = None) -> Outcome:
             _("Nobody here is called “{name}”.", name=said[:40]),
             _("Example: {example}", example=code(_("/team Bob east"))),
         )
+    else:
+        return team_card(turn)
     rows = [text("• ", m.name, ": ", m.team or _("no team")) for m in members]
     return lines(bold(_("Teams")), *rows)
 

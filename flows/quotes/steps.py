@@ -64,7 +64,7 @@ def _sheet(arguments: dict[str, Any], work: Work) -> Sheet | None:
     title = said(_("Contract")) if quote.kind == "contract" else said(_("Quotation"))
     foot = [(said(_("Sum")), cards.exact(sums.whole, quote.currency))]
     if quote.discount:
-        foot.append((f"{said(_('Discount'))} {quote.discount / 100:g}%", "−" + cards.exact(sums.off, quote.currency)))
+        foot.append((said(_("Discount")) + f" {quote.discount / 100:g}%", "−" + cards.exact(sums.off, quote.currency)))
     foot.append((said(_("Total")), cards.exact(sums.total, quote.currency)))
     from bot.core.text import moment
 

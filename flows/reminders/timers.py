@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from bot.core.messages import Urgency
-from bot.core.text import gettext as _
-from bot.core.text import lines
 from flows.reminders.actions import OVERDUE, TIMER, next_of
 from flows.reminders.calendars import works_in, zone_at
 from flows.reminders.cards import gathered, ringing
-from flows.reminders.day import BRIEF, brief, has_something, plan_brief
 from flows.reminders.facts import ReminderOverdue
 from flows.reminders.rules import LATE, MANY, instant, out_of_quiet, workdays_on
 from flows.router import timer
@@ -84,16 +79,3 @@ def overdue(turn: Turn, subject: str) -> None:
         return
     turn.work.change(reminder, escalated=turn.now)
     turn.tell(ReminderOverdue(reminder.id))
-
-
-@timer(BRIEF)
-def morning(turn: Turn, subject: str) -> None:
-    """Only when there is something; and the next one is planned."""
-    member = turn.work.get(Member, int(subject))
-    if member is None or member.state != "active":
-        return
-    plan_brief(turn, member)
-    if has_something(turn, member):
-        shown = brief(turn, member)
-        greeting = lines(_("Good morning, {name}.", name=member.name), shown.text)
-        turn.message_member(member, replace(shown, text=greeting, urgency=Urgency.REMINDER), "brief")

@@ -1,0 +1,193 @@
+"""What people say about the day: report, team, ranking, goals, the week, the quality of the data, a customer's plan."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import gettext as _
+from flows.arguments import READERS, Colleague, Found, Rest
+from flows.day import actions, cards
+from flows.day.rules import metric_in, period_in
+from flows.day.week import quality_card, week_card
+from flows.deals.cards import title as deal_title
+from flows.reminders.cards import said
+from flows.rhythm.actions import rhythm_of
+from flows.router import EDITORS, MANAGERS, MEMBERS, command
+from flows.turn import Turn
+from flows.understanding import Context, read_money
+from store.models import Customer, Goal
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:：点](\d{2})?)?")
+
+
+@command("daily", help=_("My report of today, ready to post"), words=("daily report", "my report", "日报", "写日报"))
+def daily(turn: Turn) -> Reply:
+    return cards.report_card(turn, turn.me())
+
+
+@command(
+    "evening",
+    help=_("When the evening's reports are written"),
+    example=_("/evening 18:00"),
+    for_=MANAGERS,
+    rooms=False,
+)
+def evening(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    """For everybody, on working days; off until somebody wants it."""
+    words = (text or "").strip().casefold()
+    if words in ("off", "关", "关闭"):
+        actions.set_evening(turn, None)
+        return _("No evening reports any more. {command} shows yours whenever you want.", command=code("/daily"))
+    match = _CLOCK.fullmatch(words)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        return lines(_("At what time?"), _("Example: {example}", example=code(_("/evening 18:00"))))
+    at = int(match[1]) * 60 + int(match[2] or 0)
+    actions.set_evening(turn, at)
+    return _(
+        "On working days at {time} everybody finds their report written, to post with one tap. You get the team's.",
+        time=f"{at // 60}:{at % 60:02}",
+    )
+
+
+@command("reports", help=_("This room gets the evening's reports"), example=_("/reports here"), for_=MANAGERS)
+def reports(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    words = (text or "").strip().casefold()
+    return actions.report_room(turn, on=words not in ("off", "关闭"))
+
+
+@command(
+    "top",
+    help=_("Who did how much"),
+    example=_("/top calls week"),
+    for_=MEMBERS,
+    words=("top", "ranking", "leaderboard", "排行榜", "排名", "业绩排名"),
+)
+def top(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    """Off until a manager switches it on: nobody is ranked unasked."""
+    words = text or ""
+    if words.strip().casefold() in ("on", "off", "开", "开启", "关", "关闭"):
+        return actions.switch_ranking(turn, on=words.strip().casefold() in ("on", "开", "开启"))
+    if not turn.workspace.settings.get("ranking"):
+        return lines(
+            _("Rankings are switched off here."),
+            _("A manager can switch them on: {command}", command=code("/top on")),
+        )
+    metric, rest = metric_in(words)
+    period, _rest = period_in(rest)
+    return cards.top_card(turn, metric or "contacts", period or "week")
+
+
+@command(
+    "goal",
+    help=_("A number to reach, and how far we are"),
+    example=_("/goal calls 20 a week"),
+    for_=MEMBERS,
+    words=("goal", "goals", "目标"),
+)
+def goal(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    """ "calls 20 a week @Bob"; without a name it is everybody's together, by a manager."""
+    if not text:
+        return cards.goals_card(turn, _goals(turn))
+    whom, words = _whom(turn, text)
+    metric, rest = metric_in(words)
+    period, rest = period_in(rest)
+    money = read_money(rest, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
+    number = re.search(r"\d[\d,]*", rest)
+    if metric is None or number is None:
+        names = [name for several in cards.METRICS.values() for name in (several, text_of(", "))][:-1]
+        return lines(_("I could not read that goal. What there is:"), Text(tuple(names)), cards.goal_example())
+    me = turn.me()
+    if me.role not in MANAGERS and whom not in (None, me.id):
+        return _("Only managers and owners set goals for others.")
+    owner = whom if me.role in MANAGERS else me.id
+    target = int(money.amount) if metric == "won" and money else int(number[0].replace(",", ""))
+    actions.set_goal(turn, metric, target, period or "month", owner)
+    turn.did(_("goal: {metric}", metric=cards.METRICS[metric]), "goals")
+    return cards.goals_card(turn, _goals(turn))
+
+
+def text_of(words: str) -> Text:
+    return text(words)
+
+
+def _whom(turn: Turn, words: str) -> tuple[int | None, str]:
+    at = words.rfind("@")
+    if at < 0:
+        return None, words
+    outcome = READERS[Colleague](turn, words[at:])
+    if not isinstance(outcome, Found):
+        return None, words
+    return outcome.value.id, f"{words[:at]} {outcome.rest}"
+
+
+def _goals(turn: Turn) -> list[Goal]:
+    me = turn.me()
+    every = turn.work.find(Goal)
+    return every if me.role in MANAGERS else [g for g in every if g.member in (None, me.id)]
+
+
+@command("week", help=_("The week of the whole team"), for_=MANAGERS, words=("weekly report", "周报", "本周情况"))
+def week(turn: Turn) -> Reply:
+    return week_card(turn)
+
+
+@command(
+    "quality",
+    help=_("Length of sales, completeness of the data, who uses this"),
+    for_=MANAGERS,
+    words=("data quality", "数据质量"),
+)
+def quality(turn: Turn) -> Reply:
+    return quality_card(turn)
+
+
+@command(
+    "next",
+    help=_("What comes next with a customer"),
+    example=_("/next Acme"),
+    for_=EDITORS,
+    words=("plan for", "next with", "跟进计划"),
+)
+def plan(turn: Turn, customer: Customer) -> Reply:
+    """Everything that is open with one customer, on one line of time."""
+    reminders = turn.work.reminders.of_customer(customer.id)
+    promises = turn.work.activities.promised(customer.id)
+    deals = [deal for deal in turn.work.deals.of_customer(customer.id) if deal.state == "open"]
+    last = customer.last_touch or customer.created
+    entries: list[tuple[Any, Text]] = [(r.due, text(moment(r.due, "short"), " ", said(turn, r))) for r in reminders]
+    entries += [
+        (
+            p.due or turn.now + timedelta(days=999),
+            text(moment(p.due, "day") if p.due else "", " ", _promise(p.by, p.what)),
+        )
+        for p in promises
+    ]
+    contact = last + timedelta(days=rhythm_of(turn, customer))
+    entries.append((contact, text(moment(contact, "day"), " ", _("be in touch"))))
+    body = lines(
+        bold(_("Plan for {name}", name=customer.name)),
+        *(text("• ", entry) for _due, entry in sorted(entries, key=lambda item: item[0])),
+        *(text("• ", deal_title(turn, deal), f" · {deal.step}" if deal.step else "") for deal in deals),
+    )
+    return Reply(body, (Option(_("Remind me"), f"remind-about:{customer.id}"),))
+
+
+def _promise(by: str, what: str) -> Text:
+    return _("We promised: {what}", what=what) if by == "us" else _("They promised: {what}", what=what)
+
+
+@command(
+    "chart",
+    help=_("A picture: funnel, pipeline, trend, top, or a customer"),
+    example=_("/chart funnel"),
+    for_=MEMBERS,
+    words=("chart", "图表"),
+)
+def chart(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    from flows.day.charts import chart_of
+
+    return chart_of(turn, (text or "funnel").strip())

@@ -1,0 +1,66 @@
+"""The buttons of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, code, lines, plain
+from bot.core.text import gettext as _
+from flows.day import actions, cards
+from flows.day.charts import chart_of
+from flows.router import EDITORS, MANAGERS, MEMBERS, dialog, press
+from flows.turn import Turn
+from store.models import Goal, Member
+
+
+@press("daily-post")
+def post(turn: Turn) -> Reply:
+    count = actions.post_report(turn)
+    shown = cards.report_card(turn, turn.me())
+    if not count:
+        return Reply(lines(shown.text, _("Nobody else is here to read it yet.")), shown.options, card=shown.card)
+    return shown
+
+
+@press("daily-edit")
+def edit(turn: Turn) -> Reply:
+    """The words as they are, to copy, change and send back."""
+    turn.remember({"kind": "daily"})
+    now = plain(cards.report_text(turn, turn.me()).resolve(turn.words)).partition("\n")[2]
+    return Reply(lines(_("Send it as it should be:"), code(now)), (Option(_("Cancel"), "cancel"),))
+
+
+@dialog("daily", for_=EDITORS)
+def worded(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
+    turn.remember(None)
+    actions.word_report(turn, said.text.strip())
+    turn.did(_("report of today"), f"daily:{turn.me().id}")
+    return cards.report_card(turn, turn.me())
+
+
+@press("team", for_=MANAGERS)
+def team(turn: Turn, member: int = 0) -> Reply:
+    found = turn.work.get(Member, member) if member else None
+    return cards.member_card(turn, found) if found else cards.team_card(turn)
+
+
+@press("goal-drop", for_=MEMBERS)
+def goal_drop(turn: Turn, goal: int) -> Reply | Text:
+    found = turn.work.get(Goal, goal)
+    me = turn.me()
+    if found is None:
+        return Reply(_("That is settled already."), toast=True)
+    if me.role not in MANAGERS and found.member != me.id:
+        return Reply(_("Only managers and owners set goals for others."), toast=True)
+    turn.work.remove(found)
+    turn.did(_("goal removed"), "goals")
+    left = turn.work.find(Goal)
+    shown = cards.goals_card(turn, left)
+    return Reply(shown.text, shown.options or (Option(_("Undo"), "undo:goals"),), card="goals")
+
+
+@press("chart", for_=MEMBERS)
+def chart(turn: Turn, kind: str, metric: str = "", period: str = "") -> Reply | Text:
+    return chart_of(turn, " ".join(part for part in (kind, metric, period) if part))
