@@ -89,6 +89,16 @@ def _fill(work: Work, names: Sequence[str]) -> None:
     work.changes = []
 
 
+def text_of(names: Sequence[str], dice: random.Random) -> Callable[[], str]:
+    """A note as people write it, each time on somebody else."""
+    return lambda: f"Called {dice.choice(names)}, wants a quote for 50 seats by Friday, follow up next Tue 3pm #hot"
+
+
+def command() -> str:
+    """A plain one."""
+    return "/today"
+
+
 async def ours(intake: Intake, texts: Callable[[], str], count: int) -> float:
     """Updates a CPU second through the real intake, 32 conversations at once."""
 
@@ -155,7 +165,7 @@ def measure(quick: bool) -> Sequence[Target]:
 
 async def _measure(quick: bool) -> list[Target]:
     sys.setswitchinterval(0.0005)
-    customers, count = (20_000, 1_600) if quick else (100_000, 6_400)
+    customers, count = (5_000, 640) if quick else (100_000, 6_400)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'p1.db'}"
         migrate(url)
@@ -164,14 +174,7 @@ async def _measure(quick: bool) -> list[Target]:
         names = firm(database, customers)
         bot = StaffBot(token=TOKEN, account="staff", files=None)  # type: ignore[arg-type]
         intake = Intake(database, {"staff": bot}, HANDLERS)
-        dice = random.Random(11)
-
-        def text() -> str:
-            return f"Called {dice.choice(names)}, wants a quote for 50 seats by Friday, follow up next Tue 3pm #hot"
-
-        def command() -> str:
-            return "/today"
-
+        text = text_of(names, random.Random(11))
         peers = {"aiogram": aiogram(), "python-telegram-bot": python_telegram_bot()}
         sides: dict[str, list[float]] = {name: [] for name in ("text", "command", *peers)}
         await ours(intake, text, 320)

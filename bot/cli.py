@@ -200,6 +200,12 @@ def import_sheet(
         _fail(str(problem))
 
 
+@parked.command("replay")
+def parked_replay() -> None:
+    """Have them handled again, once what was wrong is mended; the running service does so within seconds."""
+    print(f"{_ask('replay')['replayed']} updates are handled again.")
+
+
 @app.command()
 def understand(
     text: Annotated[str, typer.Argument(help="One message; without it, JSON lines come from standard input.")] = "",

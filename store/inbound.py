@@ -56,6 +56,25 @@ _PARKED = Statement(
         .limit(50)
     )
 )
+_AGAIN = "again"
+"""The error of a parked update that somebody wants handled once more."""
+_IS_PARKED = (
+    _T.c.account == bindparam("in_account"),
+    _T.c.key == bindparam("in_key"),
+    _T.c.state == word("parked"),
+)
+_RETRY = Statement(lambda: update(_T).where(*_IS_PARKED).values(error=bindparam("new_error")))
+_WANTED = Statement(
+    lambda: (
+        select(_T.c.account, _T.c.key, _T.c.raw)
+        .where(_T.c.state == word("parked"), _T.c.error == word(_AGAIN))
+        .order_by(_T.c.received)
+        .limit(50)
+    )
+)
+_RESUME = Statement(
+    lambda: update(_T).where(*_IS_PARKED, _T.c.error == word(_AGAIN)).values(state="done", raw="", error="")
+)
 _FORGET = Statement(lambda: delete(_T).where(_T.c.account == bindparam("in_account"), _T.c.key == bindparam("in_key")))
 _PRUNE = Statement(
     lambda: delete(_T).where(_T.c.received < bindparam("before", type_=UtcTime()), _T.c.state == word("done"))
@@ -108,6 +127,22 @@ class Updates:
     def parked(self) -> list[Parked]:
         """The oldest parked updates."""
         return [Parked(Update(account, key, raw), error) for account, key, raw, error in self._work.rows(_PARKED)]
+
+    def retry(self, update: Update) -> bool:
+        """Somebody has mended what was wrong: whichever process looks first handles it; False when it is not parked."""
+        return bool(self._work.run(_RETRY, in_account=update.account, in_key=update.key, new_error=_AGAIN))
+
+    def wanted(self) -> list[Update]:
+        """The oldest parked updates that somebody wants handled again."""
+        return [Update(account, key, raw) for account, key, raw in self._work.rows(_WANTED)]
+
+    def resume(self, update: Update) -> bool:
+        """Takes it out of the park; False when another process has."""
+        return bool(self._work.run(_RESUME, in_account=update.account, in_key=update.key))
+
+    def stays(self, update: Update, error: str) -> None:
+        """It failed again."""
+        self._work.run(_RETRY, in_account=update.account, in_key=update.key, new_error=error)
 
     def forget(self, update: Update) -> None:
         """Drops the row, so that the update can be handled again."""

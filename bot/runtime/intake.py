@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.core.errors import Changed
@@ -14,7 +14,7 @@ from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import TURNS
 from store.engine import Database
-from store.trouble import is_storage
+from store.trouble import is_passing, is_storage
 from store.work import Work
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,39 @@ class Intake:
             outcome, answer = await self._second(update, error)
         TURNS.labels(outcome).inc()
         return answer
+
+    async def replay(self) -> int:
+        """Handles parked updates that somebody wants handled again, and returns how many went well."""
+        found = await asyncio.wrap_future(self._database.write(lambda work: work.updates.wanted()))
+        done = [await self._once_more(update) for update in found if update.account in self._adapters]
+        return sum(done)
+
+    async def _once_more(self, update: Update) -> bool:
+        """False when it can't be now, or failed again and stays parked."""
+        error = await self._resumed(update, self._handlers.handle)
+        if error is not None and self._handlers.is_refusal(error) and self._handlers.refused:
+            error = await self._resumed(update, partial(self._handlers.refused, error))
+        if error is None or is_passing(error):
+            return error is None
+        self._log(update, error)
+        name = type(error).__name__
+        await asyncio.wrap_future(self._database.write(lambda work: work.updates.stays(update, name)))
+        return False
+
+    async def _resumed(self, update: Update, act: Callable[[Work, Event], Answer | None]) -> Exception | None:
+        try:
+            await self._patiently(update, partial(self._resume, update, act))
+        except Exception as error:
+            return error
+        return None
+
+    def _resume(self, update: Update, act: Callable[[Work, Event], Answer | None], work: Work) -> Taken:
+        """Under another key: the apology that was sent when it was parked has the first one."""
+        if not work.updates.resume(update):
+            return "again", None
+        for event in self._adapters[update.account].parse(update.raw):
+            act(work, replace(event, key=f"{event.key}:again"))
+        return "done", None
 
     async def _patiently(self, update: Update, act: Callable[[Work], Taken]) -> Taken:
         """Turns that met one another on a row are run again; one that meets itself every time has failed."""

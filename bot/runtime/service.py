@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 TICK = 0.5
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 PRUNE = 3600.0
+REPLAY = 2.0
+"""Seconds between looks for parked updates that somebody wants handled again."""
 LEAVING = 12.0
 """Seconds until what still runs is cut off: a little more than a sender takes to leave."""
 
@@ -139,6 +141,7 @@ class Service:
         scheduler.add_job(self.timers.tick, "interval", seconds=TICK, max_instances=1)
         if self.jobs:
             scheduler.add_job(self.jobs.start, "interval", seconds=TICK, max_instances=1)
+        scheduler.add_job(self.intake.replay, "interval", seconds=REPLAY, max_instances=1)
         scheduler.add_job(self.timers.prune, "interval", seconds=PRUNE, max_instances=1)
         scheduler.start()
         try:

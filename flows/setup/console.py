@@ -180,6 +180,11 @@ def _parked(work: Work, firm: Workspace) -> list[dict[str, str]]:
     return [{"account": p.update.account, "key": p.update.key, "error": p.error} for p in _ours(work)]
 
 
+def _replay(work: Work, firm: Workspace) -> dict[str, int]:
+    """All of them: what still fails is parked as before."""
+    return {"replayed": sum(work.updates.retry(parked.update) for parked in _ours(work))}
+
+
 def _ours(work: Work) -> list[Parked]:
     accounts = {account.name for account in work.find(Account)}
     return [parked for parked in work.updates.parked() if parked.update.account in accounts]
@@ -197,6 +202,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "welcome": _welcome,
     "terminal": _terminal,
     "parked": _parked,
+    "replay": _replay,
     "import": import_sheet,
     "import-state": import_state,
     "state": _state,

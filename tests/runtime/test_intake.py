@@ -195,3 +195,25 @@ async def test_one_poisoned_update_among_many_of_a_chat_delays_nobody(
     for number in range(100):
         await intake.accept(_update(f"{number}"))
     assert house.told == [*(f"{number}" for number in range(50)), "sorry", *(f"{number}" for number in range(51, 100))]
+
+
+async def test_a_parked_update_is_handled_again_once_when_somebody_wants_it(
+    house: House, flows: Flows, intake: Intake
+) -> None:
+    flows.then["hi"] = _raises(KeyError("a mistake"))
+    await intake.accept(_update("hi"))
+    assert await intake.replay() == 0
+    assert house.told == ["sorry"]
+
+    def ask() -> None:
+        house.write(lambda work: [work.updates.retry(parked.update) for parked in work.updates.parked()])
+
+    ask()
+    assert await intake.replay() == 0
+    [parked] = house.write(lambda work: work.updates.parked())
+    assert (parked.error, house.told) == ("KeyError", ["sorry"])
+    del flows.then["hi"]
+    ask()
+    assert [await intake.replay(), await intake.replay()] == [1, 0]
+    assert house.told == ["sorry", "hi"]
+    assert house.write(lambda work: work.updates.parked()) == []
