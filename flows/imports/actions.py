@@ -100,6 +100,8 @@ class _Batch:
             self._named.setdefault(normal(known.row.name), []).append(known)
         self._notes = set() if plan.dry else jobs.notes_from(self._work, (_note_key(e) for e in entries if e.note))
         self._remember: list[tuple[str, int]] = []
+        self._new: set[int] = set()
+        """Added by this batch; their search keys are made at its end, all at once."""
         numbered = any(entry.id or entry.own for entry in entries)
         self._keys = jobs.origin_keys(self._work, self._known) if numbered else {}
 
@@ -113,6 +115,7 @@ class _Batch:
                 tally.warned += 1
                 tally.notes.extend((entry.number, "warned", warning, entry.cells) for warning in entry.warnings)
         if not self._plan.dry:
+            self._work.search.index_new(self._known[id].row for id in sorted(self._new))
             jobs.remember_origins(self._work, self._remember, self._job)
 
     def _loaded(self, ids: Iterable[int]) -> dict[int, _Known]:
@@ -200,7 +203,9 @@ class _Batch:
         standing = {name: values.pop(name) for name in ("stage", "tier") if name in values}
         owner = values.pop("owner", None) or self._plan.owner
         values |= {"phone": first(entry.phones), "email": first(entry.emails)}
-        row = self._work.customers.add(entry.name, owner=owner, **{n: v for n, v in values.items() if v})
+        values = {name: value for name, value in values.items() if value}
+        row = self._work.add(Customer(name=entry.name, owner=owner, created=self._work.now, **values))
+        self._new.add(row.id)
         known = _Known(self._placed(row, standing), [], set())
         self._known[row.id] = known
         self._named.setdefault(normal(row.name), []).append(known)
@@ -218,7 +223,8 @@ class _Batch:
                 values[name] = new
         standing = {name: values.pop(name) for name in ("stage", "tier") if name in values}
         if values:
-            known.row = self._work.customers.change(known.row, **values)
+            fresh = known.row.id in self._new
+            known.row = (self._work if fresh else self._work.customers).change(known.row, **values)
         known.row = self._placed(known.row, standing)
         self._more(known, entry)
         return len(self._work.changes) > before
@@ -244,6 +250,7 @@ class _Batch:
         self._own_fields(known.row, entry)
         for key in _keys(entry, self._plan.label):
             self._remember.append((key, known.row.id))
+            self._origins[key] = known.row.id
             self._keys.setdefault(known.row.id, set()).add(key)
 
     def _person(self, known: _Known, person: Person, *, spare: bool = False) -> None:

@@ -85,7 +85,8 @@ def clean(cell: str, *, literal: bool = False) -> str:
     if cell.isascii() and cell.isprintable():
         text = cell.strip()
     else:
-        text = unicodedata.normalize("NFC", cell.encode("utf-8", "replace").decode("utf-8"))
+        text = cell.encode("utf-8", "replace").decode("utf-8")
+        text = text if literal else unicodedata.normalize("NFC", text)
         text = _TURNING.sub("", text).replace("\u00a0", " ").replace("\u3000", " ").replace("\r\n", "\n")
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
     if text[:2] == '="' and (quoted := _FORMULA_TEXT.match(text)):

@@ -182,6 +182,11 @@ def find_head(rows: Sequence[tuple[int, Cells]], own: Mapping[str, str] = {}) ->
     return Head(number, _columns(_labels(cells, above), own))
 
 
+def familiar(cells: Cells) -> int:
+    """How many of these cells are headings that everybody knows."""
+    return int(_score(cells, {}))
+
+
 def _score(cells: Cells, own: Mapping[str, str]) -> float:
     """Known headings; a line with numbers or long words in it is no heading."""
     filled = [cell for cell in cells if cell.strip()]

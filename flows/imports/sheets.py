@@ -1,6 +1,6 @@
 """From the bytes of a file to rows of text: which encoding, which separator, which sheet; no guess is hidden.
 
-Nothing here knows what a column means. Whatever the bytes, the answer is a `Sheet` or `Unreadable`.
+Whatever the bytes, the answer is a `Sheet` or `Unreadable`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.text import gettext as _
-
-Cells = Sequence[str]
+from flows.imports.headings import Cells, familiar
 
 LOOK = 64 * 1024
 """Bytes that decide about encoding and separator."""
@@ -122,17 +121,24 @@ def encoding_of(content: bytes) -> str:
 
 
 def separator_of(text: str) -> str:
-    """The one that cuts the first lines into the most columns, the same number in each."""
+    """The one that shows the most headings that we know; else the one that cuts most lines into as many columns."""
     first = text.partition("\n")[0]
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4]
     lines = [line for line in text.splitlines()[:60] if line.strip()]
-    lines = lines[:-1] if len(lines) > 2 and not text.endswith("\n") else lines
-    return max(SEPARATORS, key=lambda separator: _evenness(lines, separator))
+    lines = lines[:-1] if len(text) >= LOOK / 4 and len(lines) > 2 else lines
+    return max(SEPARATORS, key=lambda separator: (_headings(lines, separator), _evenness(lines, separator)))
+
+
+def _headings(lines: Sequence[str], separator: str) -> int:
+    """Known headings in one of the first lines; a single one says nothing."""
+    most = max((familiar(cells) for _n, cells in _records(enumerate(lines[:30], 1), separator)), default=0)
+    return most if most > 1 else 0
 
 
 def _evenness(lines: Sequence[str], separator: str) -> float:
-    widths = [len(cells) for _n, cells in _records(enumerate(lines, 1), separator)]
+    records = [cells for _n, cells in _records(enumerate(lines, 1), separator)]
+    widths = [len(cells) if sum(1 for cell in cells if cell.strip()) > 1 else 1 for cells in records]
     wide = [width for width in widths if width > 1]
     if not wide:
         return 0.0
