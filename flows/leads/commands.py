@@ -42,7 +42,7 @@ def lead_pass(turn: Turn, lead: int) -> Outcome:
 @command("leads", help=_("Leads that wait for somebody"), for_=EDITORS, words=("leads", "线索池"))
 def leads(turn: Turn, words: Rest | None = None) -> Outcome:
     said = (words or "").strip()
-    if said.isdigit() and turn.me().role in MANAGERS:
+    if said.isdigit() and len(said) <= 4 and turn.me().role in MANAGERS:
         keep(turn, "lead_minutes", max(1, min(int(said), 10_000)))
         return _("A lead waits {n} minutes for one person now.", n=str(minutes_of(turn)))
     rows = pool(turn)

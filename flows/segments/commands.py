@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from flows.customers.sight import hint as narrow
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, dialog, press
 from flows.segments import actions
 from flows.segments.actions import PAGE, Asked, ask, everybody, listing
+from flows.segments.short import bare
 from flows.tiers.rules import Numbers, rising
 from flows.tiers.upkeep import auto_tags, ensure
 from flows.tiers.words import money
@@ -289,11 +291,16 @@ def segment(turn: Turn, words: Rest | None = None) -> Outcome:
     head, _space, rest = said.partition(" ")
     if rest and head.casefold() in ("drop", "delete", "删除"):
         return _dropped(turn, rest.strip())
-    if rest and ":" not in head and "=" not in head and head[0] not in "#-" and turn.me().role in EDITORS:
+    if turn.me().role in EDITORS and _is_name(head) and rest and not bare(rest, actions.known(turn)):
         query, _as, tag = rest.partition(" as #")
         query, _as, tag = (query, _as, tag) if tag else rest.partition(" 标为#")
         return _saved(turn, head, query.strip(), tag=tag.strip())
     return _list(turn, ask(turn, said), 0)
+
+
+def _is_name(word: str) -> bool:
+    """A plain word: what has marks in it is a filter."""
+    return re.fullmatch(r"\w[\w-]*", word) is not None
 
 
 def save(turn: Turn, list: int, name: str) -> Outcome:

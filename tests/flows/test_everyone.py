@@ -41,7 +41,19 @@ FIRM, HOUSE, SECRET = "Northwind Tools", "Zanzibar Holdings", "Quentin Umbral"
 NAMES = (HOUSE, SECRET, "Olga Owner", "Max Manager", "Rita Rep", "Vera Viewer")
 """What only the staff side knows; the firm's own name is for customers, not for strangers."""
 NEUTRAL = "I don't know you yet: if you have an invitation, open its link or send me its code."
-MACHINERY = {"inbound", "outbox", "card", "shown", "attempt", "lease", "timer", "identity", "conversation", "audit"}
+MACHINERY = {
+    "listing",
+    "inbound",
+    "outbox",
+    "card",
+    "shown",
+    "attempt",
+    "lease",
+    "timer",
+    "identity",
+    "conversation",
+    "audit",
+}
 """Tables that any message may write: it came, it was answered, somebody was seen."""
 PEOPLE = ("owner", "manager", "rep", "viewer", "customer", "passer-by", "stranger", "removed")
 ROLE = {"passer-by": "customer", "removed": "stranger"}
