@@ -80,13 +80,13 @@ def _elsewhen(turn: Turn, logged: Logged) -> bool:
 
 
 def _promised(promise: Promise) -> Text:
-    due = text(" (", moment(promise.due, "day"), ")") if promise.due else text()
-    said = (
-        _("We promised: {what}", what=promise.what)
-        if promise.by == "us"
-        else _("They promised: {what}", what=promise.what)
-    )
-    return said + due
+    what = promise.what
+    if not promise.due:
+        return _("We promised: {what}", what=what) if promise.by == "us" else _("They promised: {what}", what=what)
+    due = moment(promise.due, "day")
+    if promise.by == "us":
+        return _("We promised: {what} ({due})", what=what, due=due)
+    return _("They promised: {what} ({due})", what=what, due=due)
 
 
 def _reminded(reminder: Reminder) -> Text:

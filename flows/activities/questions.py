@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Literal
 
 from bot.core.messages import Option, Reply
@@ -40,6 +41,8 @@ def answer(turn: Turn, customer: Customer, words: str) -> Reply:
     found = _ANSWERS.get(asked(words))
     if found is None:
         return customer_card(turn, customer)
+    if found is _owed and (by := _side(words)):
+        found = partial(_owed, by=by)
     card = Option(_("Show card"), f"who:{customer.id}")
     return Reply(lines(bold(customer.name), found(turn, customer)), (card,))
 
@@ -58,8 +61,25 @@ def _told(turn: Turn, activity: Activity) -> Text:
     return lines(head, quote(activity.text[:200])) if activity.text else head
 
 
-def _owed(turn: Turn, customer: Customer) -> Text:
+_THEY_OWE = re.compile(
+    r"\b(?:owes?|promised?s?) us\b|\bthey (?:still )?(?:owe|promised?)"
+    r"|欠(?:着)?(?:我们|咱们?)|(?:答应|承诺)(?:了)?(?:我们|咱们?)",
+    re.IGNORECASE,
+)
+_WE_OWE = re.compile(
+    r"\b(?:we|i) (?:still )?(?:owe|promised?)|(?:我们|我|咱们?)(?:还|都|又)*(?:欠|答应|承诺)", re.IGNORECASE
+)
+
+
+def _side(words: str) -> str:
+    """Whose promises are asked for; empty: both sides'."""
+    return "them" if _THEY_OWE.search(words) else "us" if _WE_OWE.search(words) else ""
+
+
+def _owed(turn: Turn, customer: Customer, by: str = "") -> Text:
+    """Those of the side that was asked for; where it has none open, what the other side owes is still worth saying."""
     promises = turn.work.activities.promised(customer.id)
+    promises = [promise for promise in promises if promise.by == by] or promises
     if not promises:
         return _("No promise is open, on either side.")
     return lines(*(_promise(promise.by, promise.what, promise.due) for promise in promises))

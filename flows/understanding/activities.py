@@ -127,8 +127,14 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
         return False
     if any(one.role == "activity" for one in ahead) and not any(one.role == "past" for one in times):
         return True
-    words = text.low[max(left, 0) : min(right, len(text.low))]
-    return any(rule.compiled.search(words) for rule in cues.PLANNING)
+    left, right = max(left, 0), min(right, len(text.low))
+    found = [match for rule in cues.PLANNING for match in rule.compiled.finditer(text.low, left, right)]
+    return any(not _is_name(text, match.start()) for match in found)
+
+
+def _is_name(text: Text, place: int) -> bool:
+    """Will, capital in the middle of a line: somebody."""
+    return text.low.startswith("will", place) and text.said(place, place + 1).isupper() and place > 0
 
 
 def _is_ahead(one: Time, context: Context) -> bool:

@@ -323,6 +323,10 @@ class _Choice:
         self._add_unknown()
         return People(_sorted(self.people), _sorted(self.companies), _sorted(self.unknown))
 
+    def _is_new_firm(self, one: Candidate) -> bool:
+        """An unknown firm where a firm would stand, by its tail or the words beside it."""
+        return one.text not in self.near and self._kind(one) == "firm"
+
     def _is_firm(self, hit: Candidate) -> bool:
         return any(known.kind == "customer" for known in self.known[hit.text])
 
@@ -438,6 +442,8 @@ class _Choice:
         """ "Li Wei at Globex" when the only Li Wei known works elsewhere: somebody new."""
         if beside:
             return False
+        if _is_short(one) and not any(map(self._is_firm, self.hits)) and any(map(self._is_new_firm, self.fuzzy)):
+            return True
         firms = [hit for hit in self.hits if self._is_firm(hit)]
         firms += [new for new in self.fuzzy if new.text not in self.near and _has_firm_tail(new.text)]
         folded = self.text.folded
@@ -510,6 +516,11 @@ class _Choice:
         return (
             "person" if len(words) in (2, 3) or _PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
         )
+
+
+def _is_short(one: Candidate) -> bool:
+    """A given name alone: many bear it."""
+    return " " not in one.text and one.text.isascii()
 
 
 def _has_firm_tail(name: str) -> bool:

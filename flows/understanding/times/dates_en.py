@@ -431,7 +431,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{d}(?: of)?[ -]?{month}", lambda f: yearless(f["month"], f["d"]), "signing 3 Dec", "2026-12-03"),
     Rule(r"{month} (?:the )?(?:{d}|{ord})(?:,| of|,? in)? {y}", lambda f: fixed(f["y"], f["month"], f["d"] or f["ord"]), "March 3, 2027", "2027-03-03"),
     Rule(r"(?:the )?(?:{d}|{ord})(?: day)?(?: of)? {month},?(?: of)? {y}", lambda f: fixed(f["y"], f["month"], f["d"] or f["ord"]), "3rd March 2027", "2027-03-03"),
-    Rule(r"{d} {month} '?(?P<yy>\d\d)(?![\d:])", lambda f: fixed(short_year(int(f.text("yy"))), f["month"], f["d"]), "3 Mar 27", "2027-03-03"),
+    Rule(r"{d} {month} '?(?P<yy>\d\d)(?![\d:]| ?[ap]\.?m(?![a-z])| ?h(?![a-z]))", lambda f: fixed(short_year(int(f.text("yy"))), f["month"], f["d"]), "3 Mar 27", "2027-03-03"),
     Rule(r"{month} {d} '?(?P<yy>[3-9]\d)(?![\d:.,])", lambda f: fixed(short_year(int(f.text("yy"))), f["month"], f["d"]), "Mar 3 98", "1998-03-03"),
     Rule(r"(?:(?<!\d)(?P<a>\d{4})[/ .-])?{month}[/ .-](?P<b>\d{1,2})(?![\d:]|(?:st|nd|rd|th))", lambda f: fixed(int(f.text("a")), f["month"], int(f.text("b"))) if f.text("a") else None, "2027/Mar/3", "2027-03-03"),
     Rule(r"(?<!\d)(?P<a>\d{4})[/ .-](?P<b>\d{1,2})[/ .-]{month}", lambda f: fixed(int(f.text("a")), f["month"], int(f.text("b"))), "2027/3/Mar", "2027-03-03"),
