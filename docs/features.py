@@ -69,9 +69,14 @@ MEANT: Mapping[str, str] = {
     "H15": "One line is enough",
     "H17": "Everything is chat, so a phone is enough",
     "K1": "Fields of the firm's own",
+    "L1": "Customers come from a sheet, and can be taken back",
+    "L2": "What is wrong or doubled is shown before anything changes",
+    "L4": "A door for other programs",
     "L5": "Other programs hear what happens here",
     "L7": "Bots of the firm's own, connected in chat",
+    "L8": "The whole file as a sheet",
     "L9": "More programs, without a change in any of them",
+    "L10": "Sheets of other systems map by themselves",
     "O6": "Started in a minute",
 }
 """Every capability that a transcript may claim, in our words."""
