@@ -1,5 +1,6 @@
 """Every table, so that the metadata is whole wherever the package is imported."""
 
+from sqlalchemy import BigInteger, Integer
 from sqlalchemy.orm import configure_mappers
 
 from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
@@ -100,5 +101,10 @@ __all__ = [
     "Trace",
     "Workspace",
 ]
+
+for _table in Row.metadata.tables.values():
+    for _column in _table.c:
+        if type(_column.type) is Integer:  # what refers to an id is as wide as an id
+            _column.type = BigInteger()
 
 configure_mappers()  # else a process that has made no row of its own can read no row of the tables

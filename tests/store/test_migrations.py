@@ -57,6 +57,17 @@ def test_the_history_makes_exactly_the_tables_of_the_models(engine: str, url: st
         assert _schema(url) == _schema(empty)
 
 
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_what_refers_to_an_id_is_as_wide_as_an_id(engine: str, url: str) -> None:
+    narrow = {
+        f"{table}.{name}"
+        for table, parts in _schema(url).items()
+        for name, (kind, _null, _collation) in parts["columns"].items()
+        if kind == "INTEGER"
+    }
+    assert narrow == set()
+
+
 def test_a_forgotten_column_would_be_seen(engine: str, url: str, tmp_path: Path) -> None:
     before = _schema(url)
     with connected(url) as connection:
