@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
 
 from bot.core.errors import BadInput, NotFound
-from bot.core.text import Text, ngettext
+from bot.core.text import Text, join, ngettext
 from bot.core.text import gettext as _
 from flows.duplicates.rules import Face
 from flows.imports.rules import looks_like_a_firm
@@ -21,16 +21,16 @@ from store.search import normal
 from store.work import Work
 
 _PLAIN = ("source", "need", "industry", "place", "language", "zone", "step", "tier", "stage", "owner", "rhythm")
-_COUNTED: Mapping[str, tuple[str, str]] = {
-    "contact": ("{n} contact", "{n} contacts"),
-    "activity": ("{n} activity", "{n} activities"),
-    "reminder": ("{n} reminder", "{n} reminders"),
-    "promise": ("{n} promise", "{n} promises"),
-    "deal": ("{n} deal", "{n} deals"),
-    "purchase": ("{n} order", "{n} orders"),
-    "invitation": ("{n} survey", "{n} surveys"),
-    "conversation": ("{n} chat", "{n} chats"),
-    "tag": ("{n} tag", "{n} tags"),
+_COUNTED: Mapping[str, Callable[[int], Text]] = {
+    "contact": lambda n: ngettext("{n} contact", "{n} contacts", n),
+    "activity": lambda n: ngettext("{n} activity", "{n} activities", n),
+    "reminder": lambda n: ngettext("{n} reminder", "{n} reminders", n),
+    "promise": lambda n: ngettext("{n} promise", "{n} promises", n),
+    "deal": lambda n: ngettext("{n} deal", "{n} deals", n),
+    "purchase": lambda n: ngettext("{n} order", "{n} orders", n),
+    "invitation": lambda n: ngettext("{n} survey", "{n} surveys", n),
+    "conversation": lambda n: ngettext("{n} chat", "{n} chats", n),
+    "tag": lambda n: ngettext("{n} tag", "{n} tags", n),
 }
 
 
@@ -86,9 +86,7 @@ def merge(turn: Turn, keep: Customer, gone: Customer) -> Merged:
 
 def explained(merged: Merged) -> Text:
     """What moved, in a sentence."""
-    parts = [ngettext(*_COUNTED[name], count) for name, count in merged.moved.items() if name in _COUNTED]
-    from bot.core.text import join
-
+    parts = [_COUNTED[name](count) for name, count in merged.moved.items() if name in _COUNTED]
     return join(", ", parts) if parts else _("Nothing but its name had to move.")
 
 
