@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.core.ports import ASGI
 from bot.web import api
+from bot.web.calendars import Calendars
 from bot.web.forms import Forms
 from bot.web.guard import App, Guard
 from bot.web.health import Health
@@ -45,6 +46,7 @@ def _routes(
         Route("/metrics", health.metrics),
         Route("/local", local.answer, methods=["POST"]),
         Route("/form/{form}", Forms(database).answer, methods=["POST"]),
+        Route("/calendar/{token}.ics", Calendars(database).show),
         Mount(api.PATH, api.Api(database)),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         Route("/hooks/{path:path}", _Hooks(hooks)),

@@ -15,13 +15,13 @@ from flows.deals.cards import stale_card
 from flows.deals.rules import is_stale
 from flows.promises.timers import tell_managers_of_late
 from flows.reminders.calendars import works_in
-from flows.reminders.day import BRIEF, brief, has_something, plan_brief
+from flows.reminders.day import BRIEF, brief, day_of, has_something, plan_brief
 from flows.rhythm.actions import gone_silent, this_week
 from flows.rhythm.presses import silent_card
 from flows.rhythm.rules import SILENT
 from flows.router import MANAGERS, timer
 from flows.turn import Turn
-from store.models import Member
+from store.models import Deal, Member
 
 FRIDAY = 4
 CONTACTS = 5
@@ -37,7 +37,10 @@ def morning(turn: Turn, subject: str) -> None:
     today = today_of(turn, member)
     due = [one for one in this_week(turn, member) if one.day == today]
     fresh = [one for one in due if one.due == today or today.weekday() == 0]
-    if has_something(turn, member) or fresh:
+    works = works_in(turn)(today)
+    if turn.work.reminders.open(member.id, day_of(turn, member)[1]) or (
+        works and (has_something(turn, member) or fresh)
+    ):
         shown = brief(turn, member)
         names = [one.customer.name for one in due]
         more = len(names) - CONTACTS
@@ -49,7 +52,7 @@ def morning(turn: Turn, subject: str) -> None:
             contacts or None,
         )
         turn.message_member(member, replace(shown, text=body, urgency=Urgency.REMINDER), "brief")
-    if works_in(turn)(today):
+    if works:
         _what_time_brings(turn, member)
 
 
@@ -65,7 +68,7 @@ def _what_time_brings(turn: Turn, member: Member) -> None:
     tell_managers_of_late(turn, member)
 
 
-def _stands_still(turn: Turn, deal: deals.Deal) -> bool:
+def _stands_still(turn: Turn, deal: Deal) -> bool:
     customer = turn.work.customers.get(deal.customer)
     stage = deals.stage_of(turn, deal)
     return bool(stage.stale) and is_stale(deal.moved, customer.last_touch if customer else None, stage.stale, turn.now)

@@ -61,10 +61,17 @@ def stage_of(turn: Turn, deal: Deal) -> Stage:
 
 
 def open_deal(
-    turn: Turn, customer: Customer, what: str, amount: int | None, currency: str, stage: Stage, **more: object
+    turn: Turn,
+    customer: Customer,
+    what: str,
+    amount: int | None,
+    currency: str,
+    stage: Stage,
+    *,
+    expected: datetime | None = None,
+    renews: int | None = None,
 ) -> Deal:
     """A new deal in a stage."""
-    values = {"expected": None, "renews": None, **more}
     deal = turn.work.add(
         Deal(
             customer=customer.id,
@@ -77,7 +84,8 @@ def open_deal(
             opened=turn.now,
             moved=turn.now,
             closed=None if stage.kind == "open" else turn.now,
-            **values,
+            expected=expected,
+            renews=renews,
         )
     )
     _moved(turn, deal, stage)

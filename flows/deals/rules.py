@@ -48,7 +48,7 @@ ALSO: Mapping[str, str] = {
 
 
 def stage_named(word: str, steps: Sequence[Step], keys: Mapping[int, str]) -> Step | None:
-    """The stage that a word means: its name, its beginning, or another word for it; `keys` has the ready ones' words."""
+    """The stage that a word means: its name, or another word for it; `keys` has the ready ones' words."""
     wanted = word.casefold().removeprefix("stage=").strip(" ,，。")
     if not wanted:
         return None

@@ -57,7 +57,7 @@ def simplified(path: Path) -> int:
     """Which face of a font collection has the simplified Chinese forms."""
     if path.suffix.casefold() != ".ttc":
         return 0
-    from fontTools.ttLib import TTCollection
+    from fontTools.ttLib import TTCollection  # type: ignore[import-untyped]
 
     with TTCollection(path, lazy=True) as fonts:
         names = [str(font["name"].getDebugName(1) or "") for font in fonts.fonts]

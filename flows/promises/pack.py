@@ -95,6 +95,7 @@ def _example() -> Text:
 def send_pack(turn: Turn) -> None:
     """The same list to every room that sells or delivers; next week again."""
     plan_pack(turn)
-    if turn.work.promises.open() or turn.work.find(Reminder, source=ACTION, state="open"):
+    decided = turn.work.find(Reminder, source=ACTION, state="open")
+    if decided or turn.work.promises.open():
         for room in actions.rooms(turn):
             turn.say_to(room, pack_card(turn))

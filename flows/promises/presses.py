@@ -249,9 +249,7 @@ def promising(turn: Turn, choice: str) -> Reply | Text:
         return lines(
             bold(_("A kind no:")),
             quote(
-                _(
-                    "I would rather not promise what we might not keep. What I can do is look for another way and call you tomorrow."
-                )
+                _("I would rather not promise what we might not keep. I look for another way and call you tomorrow.")
             ),
         )
     if choice == "day" or "due" not in state or not state["due"]:

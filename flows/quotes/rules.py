@@ -65,13 +65,17 @@ def totals(lines: Sequence[Line], discount: int) -> Totals:
 def read_lines(words: str) -> tuple[list[Line], int, list[str]]:
     """Lines, the discount in hundredths of a percent, and what could not be read."""
     words, discount = _discount(words)
-    found, strange = [], []
+    found: list[Line] = []
+    strange: list[str] = []
     for piece in re.split(r"[;；\n]+|[,，](?=\s*\d+\s*(?:x|×|\*|套|台|个|件))", words):
         piece = piece.strip(" ,，。.")
         if not piece:
             continue
         line = _line(piece)
-        (found if line else strange).append(line or piece)  # type: ignore[arg-type]
+        if line is None:
+            strange.append(piece)
+        else:
+            found.append(line)
     return found, discount, strange
 
 

@@ -14,6 +14,7 @@ from flows.reminders.actions import set_reminder
 from flows.reminders.cards import said, set_card
 from flows.reminders.colleagues import ask_colleague
 from flows.reminders.day import brief, line
+from flows.reminders.feed import new_address
 from flows.router import EDITORS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
 from store.models import Customer, Member, Reminder
@@ -93,6 +94,43 @@ def _about(words: str) -> str:
 
 def _example() -> Text:
     return _("Example: {example}", example=code(_("/remind Acme next Tue 3pm call about the quote")))
+
+
+@command(
+    "calendar",
+    help=_("My reminders in my own calendar"),
+    for_=MEMBERS,
+    words=("calendar", "日历", "日历订阅"),
+    rooms=False,
+)
+def calendar(turn: Turn) -> Reply:
+    """The secret address to subscribe to; asking again ends the one before."""
+    url = turn.workspace.settings.get("url", "") + new_address(turn)
+    turn.work.changes = []
+    return Reply(
+        lines(
+            _("Add this address to your calendar program. It is yours alone: keep it to yourself."),
+            code(url),
+            _("Asking again makes a new one and ends this one."),
+        )
+    )
+
+
+@command(
+    "task",
+    help=_("Ask a colleague to do something"),
+    example=_("/task @Bob prepare the quote for Acme Fri"),
+    words=("task", "任务", "派任务", "交办"),
+)
+def task(
+    turn: Turn,
+    *,
+    whom: Colleague | None = None,
+    when: When,
+    customer: Customer | None = None,
+    text: Rest | None = None,
+) -> Reply | Text:
+    return remind(turn, whom=whom, when=when, customer=customer, text=text)
 
 
 @heard("said", for_=EDITORS)

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
-from flows.reminders.cards import SHOWN, said
 from flows.reminders.calendars import works_in, zone_at
+from flows.reminders.cards import SHOWN, said
 from flows.reminders.rules import instant, workdays_on
 from flows.turn import Turn
 from flows.words import zone_of

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern is one line
 """How often a customer is due, and who is proposed on which day: pure."""
 
 from __future__ import annotations
