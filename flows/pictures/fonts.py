@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ CHINESE = (
     "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf", "PingFang.ttc",
     "STHeiti Light.ttc", "Hiragino Sans GB.ttc", "msyh.ttc", "simhei.ttf", "simsun.ttc", "uming.ttc",
 )  # fmt: skip
-"""Fonts with Chinese characters as systems have them, the nicest first; DOCUMENT_FONT names another."""
+"""Fonts with Chinese characters as systems have them, the nicest first."""
 LATIN = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "arial.ttf")
 
 
@@ -31,9 +30,6 @@ class NoFont(Exception):
 
 def font_for(texts: Iterable[str]) -> Path:
     """A font file for these texts; raises NoFont."""
-    own = os.environ.get("DOCUMENT_FONT", "")
-    if own and Path(own).is_file():
-        return Path(own)
     wide = any(ord(character) > 0x2E7F for text in texts for character in text)
     for name in CHINESE if wide else (*LATIN, *CHINESE):
         if (found := _files().get(name.casefold())) is not None:

@@ -29,7 +29,6 @@ def test_a_chart_and_a_sheet_in_chinese() -> None:
 
 def test_without_a_font_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fonts, "PLACES", (str(tmp_path),))
-    monkeypatch.delenv("DOCUMENT_FONT", raising=False)
     fonts._files.cache_clear()
     try:
         with pytest.raises(fonts.NoFont):
