@@ -84,7 +84,7 @@ class Sheet:
             sheet = self._book.get_sheet_by_name(self.name)
             spans = _filled(sheet)
             for number, row in enumerate(sheet.iter_rows(), 1):
-                cells = [_plain(value) for value in row]
+                cells = [value if type(value) is str else _plain(value) for value in row]
                 yield number, _spread(cells, number - 1, spans) if spans else cells
         except BaseException as problem:
             raise _refused(problem) from problem
