@@ -165,7 +165,7 @@ def measure(quick: bool) -> Sequence[Target]:
 
 async def _measure(quick: bool) -> list[Target]:
     sys.setswitchinterval(0.0005)
-    customers, count = (5_000, 640) if quick else (100_000, 6_400)
+    customers, count = (3_000, 320) if quick else (100_000, 6_400)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'p1.db'}"
         migrate(url)
