@@ -14,6 +14,7 @@ from flows.turn import Turn
 from store.models import Account, Customer
 
 LONGEST_NAME = 200
+EXAMPLE = "/add Acme, Li Wei, 138 0013 8000"
 
 
 def add_customer(turn: Turn, name: str, *, phone: str = "", contact: str = "", source: str = "") -> Customer:
@@ -33,9 +34,13 @@ def clean_name(name: str) -> str:
         "".join(c for c in name if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069").split()
     )
     if not kept:
-        raise BadInput(_("A name is missing. Example: {example}", example="/add Acme, Li Wei, 138 0013 8000"))
+        raise BadInput(_("A name is missing. Example: {example}", example=EXAMPLE))
     if len(kept) > LONGEST_NAME:
-        raise BadInput(_("That name is longer than {n} characters.", n=LONGEST_NAME))
+        raise BadInput(
+            _("That name is longer than {n} characters. Example: {example}", n=LONGEST_NAME, example=EXAMPLE)
+        )
+    if not kept.isdecimal() and not any(c.isalpha() for c in kept):
+        raise BadInput(_("“{name}” is no name. Example: {example}", name=kept[:40], example=EXAMPLE))
     return kept
 
 

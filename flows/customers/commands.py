@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, lines, quote, text
 from bot.core.text import gettext as _
@@ -19,6 +21,8 @@ from flows.router import CUSTOMERS, MANAGERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
 from store.models import Activity, Customer, Member, Pass
+
+_DAY = re.compile(r"(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 
 @command(
@@ -49,9 +53,11 @@ def add(turn: Turn, facts: Rest) -> Reply | Text:
 
 
 def _facts(facts: str) -> tuple[str, str, str]:
-    """Name, contact and phone from "Acme, Li Wei, 138…": a part with mostly digits is the phone."""
+    """Name, contact and phone from "Acme, Li Wei, 138…": a part with mostly digits is the phone, unless it is a day."""
     parts = [part.strip() for part in facts.replace("，", ",").replace("、", ",").split(",") if part.strip()]
-    phones = [part for part in parts if sum(c.isdigit() for c in part) >= max(5, len(part) // 2)]
+    phones = [
+        part for part in parts if sum(c.isdigit() for c in part) >= max(5, len(part) // 2) and not _DAY.fullmatch(part)
+    ]
     others = [part for part in parts if part not in phones]
     return (others or [facts])[0], [*others, "", ""][1], (phones or [""])[0]
 

@@ -11,9 +11,10 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest, When
+from flows.arrival import role_of
 from flows.customers.cards import masked
 from flows.customers.sight import hint as narrow
-from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, dialog, press
+from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, dialog, press
 from flows.segments import actions
 from flows.segments.actions import PAGE, Asked, ask, everybody, listing
 from flows.segments.short import bare
@@ -88,7 +89,7 @@ def _row(turn: Turn, customer: Customer) -> Text:
 
 def _nobody(turn: Turn, asked: Asked) -> Reply:
     said = asked.said
-    if asked.words:
+    if asked.words and role_of(turn) in COMMANDS["add"].for_:
         add = _("To add a customer: {example}", example=code(f"/add {said[:40]}"))
         return Reply(lines(_("Nobody fits “{words}”.", words=said[:40]), narrow(turn), add))
     example = code(_("/find tier:B silent:>30d"))
