@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,10 +10,10 @@ from typing import Any, NewType
 
 from bot.core.text import Text, lines
 from bot.core.text import gettext as _
-from flows.customers.names import recognise
+from flows.customers.names import is_everyday, recognise
 from flows.customers.sight import hint
 from flows.turn import Turn
-from store.models import Customer, Member
+from store.models import Customer, Identity, Member
 from store.search import Hit
 
 Rest = NewType("Rest", str)
@@ -66,6 +67,7 @@ class Several:
 Outcome = Found | Missing | Unreadable | Several
 Reader = Callable[[Turn, str], Outcome]
 
+_QUOTED = re.compile(r"[\"“「](?P<name>[^\"”」]{1,80})[\"”」](?P<rest>.*)", re.DOTALL)
 _LONGEST_NAME = 8
 """Words of a customer's name that are tried at the beginning of a command."""
 MANY = 5
@@ -109,6 +111,10 @@ def _customer(turn: Turn, text: str) -> Outcome:
     wanted = text.strip()
     if not wanted:
         return Missing()
+    if quoted := _QUOTED.match(wanted):
+        hits = turn.work.search.named([quoted["name"]]).get(quoted["name"])
+        if hits:
+            return _one_of(turn, hits, quoted["rest"].strip())
     for head, rest in _heads(wanted):
         found = turn.work.search.named([head])
         if found:
@@ -123,8 +129,10 @@ def _customer(turn: Turn, text: str) -> Outcome:
 
 
 def _heads(text: str) -> Sequence[tuple[str, str]]:
+    """Names that the text may begin with, the longest first; "a" is one only when nothing follows it."""
     words = text.split()
-    return [(" ".join(words[:n]), " ".join(words[n:])) for n in range(min(len(words), _LONGEST_NAME), 0, -1)]
+    heads = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(min(len(words), _LONGEST_NAME), 0, -1)]
+    return [(head, rest) for head, rest in heads if not rest or not is_everyday(head)]
 
 
 def _shown(text: str) -> str:
@@ -150,13 +158,16 @@ def telling(turn: Turn, customer: Customer) -> Text:
 
 
 def _when(turn: Turn, text: str) -> Outcome:
-    from flows.reminders.wishes import read_wish
+    from flows.reminders.wishes import FAR, TooFar, read_wish
     from flows.understanding import Context
 
     if not text.strip():
         return Missing()
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
-    wish = read_wish(text, context)
+    try:
+        wish = read_wish(text, context)
+    except TooFar as far:
+        return Unreadable(_("“{day}” is too far ahead: at most {years} years.", day=str(far), years=FAR), "")
     if wish is None:
         return Missing()
     if wish.due <= turn.at and not (wish.rule or wish.anchor):
@@ -172,7 +183,15 @@ def _colleague(turn: Turn, text: str) -> Outcome:
             rest = text.strip().removeprefix("@")[len(name) :]
             if not (name[-1].isascii() and rest[:1].isalnum() and rest[:1].isascii()):
                 return Found(member, rest.strip(" ,，:："))
-    return Missing()
+    return _mentioned(turn, text)
+
+
+def _mentioned(turn: Turn, text: str) -> Outcome:
+    """Some platforms write a mention as the person's id there."""
+    id, _space, rest = text.strip().removeprefix("@").partition(" ")
+    identity = turn.work.first(Identity, person=id.strip("<>@,，:：")) if id else None
+    member = turn.work.get(Member, identity.member) if identity and identity.member else None
+    return Found(member, rest.strip(" ,，:：")) if member and member.state == "active" else Missing()
 
 
 READERS: dict[Any, Reader] = {

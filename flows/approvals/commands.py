@@ -9,13 +9,13 @@ from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.approvals import actions
 from flows.approvals.rules import NAMES, as_cel, wrong
-from flows.arguments import Rest
+from flows.arguments import READERS, Colleague, Found, Rest
 from flows.router import MANAGERS, MEMBERS, command, press
 from flows.turn import Turn
 from store.models import Approval, ApprovalRule, Member
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|：|:)\s*(?=@)|\s*(?:->|→|=>)\s*")
-_HOURS = re.compile(r"(?:within|in|在)?\s*(\d{1,3})\s*(?:h|hours?|小时)(?:内)?", re.I)
+_HOURS = re.compile(r"(?:within|in|在)?\s*(\d{1,3})\s*(?:hours?|h|小时)(?:内)?", re.I)
 _STAND_IN = re.compile(r"(?:stand-?in|else|or|代理|否则|不在时)\s*@?\s*", re.I)
 
 
@@ -67,9 +67,8 @@ def _split(words: str) -> tuple[str, str, str]:
 
 
 def _member(turn: Turn, name: str) -> Member | None:
-    wanted = name.strip(" @,，").casefold()
-    found = [m for m in turn.work.people.members() if wanted and wanted.startswith(m.name.casefold())]
-    return max(found, key=lambda member: len(member.name)) if found else None
+    outcome = READERS[Colleague](turn, name.strip(" @,，"))
+    return outcome.value if isinstance(outcome, Found) else None
 
 
 def _rules(turn: Turn) -> Reply | Text:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import time_machine
 
+from bot.files import Shelf
 from store.engine import open_database
 from tests.transcripts.play import Play
 from tests.transcripts.script import Script
@@ -23,6 +24,6 @@ async def perform(script: Script, wire: Wire, url: str, folder: Path) -> None:
         database = open_database(url, clock)
         try:
             async with wire.houses(database, clock, folder) as houses:
-                await Play(script, Stage(database, clock, houses)).run()
+                await Play(script, Stage(database, clock, houses, files=Shelf(folder))).run()
         finally:
             database.close()

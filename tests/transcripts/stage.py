@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import build
 from bot.core.messages import Answer, Body, Update
-from bot.core.ports import Adapter
+from bot.core.ports import Adapter, Files
 from bot.runtime.leases import Owned
 from bot.runtime.sender import AccountSender
 from bot.runtime.service import Service
@@ -73,7 +73,7 @@ class Stage:
     houses: Sequence[House] = ()
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    files: Kept = field(default_factory=lambda: Kept())
+    files: Files = field(default_factory=lambda: Kept())
     service: Service = field(init=False)
     programs: outside.Programs = field(init=False)
 

@@ -126,4 +126,4 @@ def test_any_sequence_of_acts_leaves_reminders_whole() -> None:
 
 @pytest.mark.slow
 def test_a_great_many_sequences_do() -> None:
-    _run(60, 30)
+    _run(40, 25)
