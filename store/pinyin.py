@@ -14,13 +14,14 @@ SURNAMES = {pair[0]: pair[1:] for pair in _PAIRS.split()}
 """Where the character alone is read in another way (单 is shan as a surname, dan elsewhere)."""
 
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+|[^\W\d_]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _PERSON = range(2, 5)
 """Characters of a Chinese person's name."""
 
 
 def is_chinese(text: str) -> bool:
     """Whether it has a Chinese character."""
-    return any("\u3400" <= character <= "\u9fff" for character in text)
+    return _CHINESE.search(text) is not None
 
 
 def readings(name: str) -> tuple[tuple[str, ...], ...]:
@@ -36,9 +37,21 @@ def _syllables(name: str) -> tuple[str, ...]:
     words = _WORD.findall(name)
     if not is_chinese(name):
         return tuple(words)
-    from pypinyin import lazy_pinyin
+    from pypinyin.contrib.mmseg import seg
 
     out: list[str] = []
     for word in words:
-        out += lazy_pinyin(word) if is_chinese(word) else [word]
-    return tuple(syllable for syllable in out if syllable)
+        if is_chinese(word):
+            for part in seg.cut(word):
+                out += _read(part)
+        else:
+            out.append(word)
+    return tuple(out)
+
+
+@lru_cache(maxsize=65_536)
+def _read(part: str) -> tuple[str, ...]:
+    """A word that is read as a whole; names are made of few of them, so that each is looked up once."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(syllable for syllable in lazy_pinyin(part) if syllable)

@@ -53,7 +53,16 @@ _FIRM = re.compile(
     r"|(?:股份)?有限(?:责任)?公司$|集团(?:公司)?$|公司$|\((?:中国|集团)\)$",
     re.IGNORECASE,
 )
+_FORMS = (
+    *("inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "gmbh", "ag", "sa", "srl", "bv"),
+    *("group", "holdings", "inc.", "corp.", "co.", "ltd.", "llc.", "corporation.", "company.", "limited.", "plc."),
+    *("gmbh.", "ag.", "sa.", "srl.", "bv.", "group.", "holdings.", "有限公司", "有限责任公司", "集团", "公司"),
+    *("(中国)", "(集团)"),
+)
+"""How a name with a legal form ends; most names are told to have none without a search."""
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+|[^\W\d_]+")
+_PLAIN = re.compile(r"[ -~\u3400-\u9fff]*")
+"""Characters that never carry an accent."""
 _BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 _T = SearchKey.table()
 
@@ -174,7 +183,7 @@ class Hit:
 def normal(name: str) -> str:
     """A name as it is compared: width, case, accents, spaces and traditional characters do not count."""
     folded = unicodedata.normalize("NFKC", name).casefold().translate(SIMPLER)
-    if not folded.isascii():
+    if not _PLAIN.fullmatch(folded):
         parts = unicodedata.normalize("NFD", folded)
         folded = unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn"))
     return _BESIDE_CHINESE.sub("", " ".join(folded.split()))
@@ -183,7 +192,7 @@ def normal(name: str) -> str:
 def short(name: str) -> str:
     """A normalised firm's name without its legal form; the name itself when nothing else is left."""
     shorter = name
-    while (cut := _FIRM.sub("", shorter).strip(" ,.")) and cut != shorter:
+    while shorter.endswith(_FORMS) and (cut := _FIRM.sub("", shorter).strip(" ,.")) and cut != shorter:
         shorter = cut
     return shorter or name
 
@@ -208,13 +217,18 @@ class Search:
         self._work.run(_FORGET, in_customer=customer, in_contact=contact)
 
     def index_new(self, customers: Iterable[Customer]) -> None:
-        """Makes the keys of many customers that have none yet, as an import does."""
-        rows = [
-            {"kind": kind, "key": key, "customer": customer.id, "contact": 0}
+        """Makes the keys of many customers that have none yet, as an import does; sorted, as the table keeps them."""
+        keys = [
+            (kind, key, customer.id)
             for customer in customers
             for kind, key in keys_of(customer.name, phone=customer.phone, email=customer.email)
         ]
-        self._work.run_many(_ADD, rows)
+        keys.sort()
+        compiled, workspace = _ADD.compiled(self._work.dialect), self._work.workspace
+        assert not compiled.into  # noqa: S101 - plain texts and numbers
+        self._work.cursor.executemany(
+            compiled.sql, [(workspace, kind, key, customer, 0) for kind, key, customer in keys]
+        )
 
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who bears exactly these names; keys of the result are the names as given."""
@@ -349,19 +363,25 @@ class Search:
 def keys_of(name: str, *, phone: str = "", email: str = "", person: bool = False) -> set[tuple[str, str]]:
     """(kind, key) pairs of a name with its phone and e-mail."""
     whole = normal(name)
-    keys = {("whole", whole[: LONGEST * 4]), ("whole", short(whole)[: LONGEST * 4])}
-    keys |= {("short", form[: LONGEST * 4]) for form in shortened(whole, person=person)}
-    keys |= {("part", whole[start : start + LONGEST]) for start in _starts(whole)}
-    keys |= {("sound", "".join(reading)[:LONGEST]) for part in (whole, short(whole)) for reading in readings(part)}
-    for reading in readings(whole):
-        for number in range(len(reading) if is_chinese(whole) else 1):
-            keys.add(("pinyin", "".join(reading[number:])[:LONGEST]))
-            keys.add(("initial", "".join(syllable[0] for syllable in reading[number:])[:LONGEST]))
+    plain = short(whole)
+    keys = {("whole", whole[: LONGEST * 4]), ("whole", plain[: LONGEST * 4])}
+    keys.update([("short", form[: LONGEST * 4]) for form in shortened(whole, person=person)])
+    keys.update([("part", whole[start : start + LONGEST]) for start in _starts(whole)])
+    spoken = readings(whole)
+    keys.update(
+        [("sound", "".join(reading)[:LONGEST]) for reading in (*spoken, *(readings(plain) if plain != whole else ()))]
+    )
+    chinese = is_chinese(whole)
+    for reading in spoken:
+        initials = "".join([syllable[0] for syllable in reading])
+        for number in range(len(reading) if chinese else 1):
+            keys.add(("pinyin", "".join(reading[number : number + LONGEST])[:LONGEST]))
+            keys.add(("initial", initials[number : number + LONGEST]))
     if digits := digits_of(phone):
         keys.add(("phone", digits[::-1]))
     if email:
         keys.add(("email", email.casefold()[: LONGEST * 4]))
-    return {(kind, key) for kind, key in keys if key}
+    return {pair for pair in keys if pair[1]}
 
 
 def digits_of(phone: str) -> str:

@@ -28,7 +28,7 @@ from store.work import Work
 
 STEP = 0.05
 """Seconds that one step may take: the writer is everybody's."""
-FEWEST, MOST = 32, 1000
+FEWEST, MOST = 128, 1000
 TOLD = timedelta(seconds=1)
 """Between two states of the progress card."""
 LISTED = 20_000
@@ -145,7 +145,7 @@ def _intact(sheet: Sheet) -> Iterator[tuple[int, Sequence[str]]]:
 
 def _batches(left: Iterable[Outcome], plan: Plan) -> Iterator[Act]:
     """As many rows a turn as fit into its time; a row that breaks the turn is found by halving, and fails alone."""
-    size, rows = FEWEST * 2, iter(left)
+    size, rows = FEWEST, iter(left)
     while batch := list(islice(rows, size)):
         waiting = [batch]
         while waiting:
