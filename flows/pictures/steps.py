@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.core.messages import Address, File, Reply
 from bot.core.ports import Files
-from bot.core.text import Text
+from bot.core.text import Text, lines
 from bot.core.text import gettext as _
 from flows.jobs import Act, Reader, begin, job
 from flows.pictures.charts import Chart, png
@@ -28,7 +28,7 @@ def steps(found: Job, files: Files, ask: Reader) -> Iterator[Act]:
     try:
         content = png(chart)
     except NoFont:
-        yield partial(_cannot, found.arguments["to"])
+        yield partial(_cannot, chart.title, found.arguments["to"])
         return
     file = File(f"{chart.kind}.png", "image/png", hash=files.keep(content), size=len(content), kind="picture")
     yield partial(_hand_over, chart.title, file, found.arguments["to"])
@@ -39,6 +39,7 @@ def _hand_over(title: str, file: File, to: str, turn: Turn, found: Job) -> None:
     turn.say(Reply(Text((title,)), file=file, to=Address.of(to)))
 
 
-def _cannot(to: str, turn: Turn, found: Job) -> None:
+def _cannot(title: str, to: str, turn: Turn, found: Job) -> None:
     turn.work.change(found, state="done")
-    turn.say(Reply(_("I can't draw that here: this machine has no font with these characters."), to=Address.of(to)))
+    why = _("I can't draw that here: this machine has no font with these characters.")
+    turn.say(Reply(lines(title, why), to=Address.of(to)))
