@@ -58,7 +58,9 @@ async def test_restarts_in_order_lose_nothing_repeat_nothing_and_leave_no_gap(
         async with zygote(tmp_path) as mother:
             child = await found.start(mother)
             while not found.all_sent():
+                before = len(found.sent())
                 await asyncio.sleep(0.5)
+                await until(lambda: len(found.sent()) > before or found.all_sent(), 20)  # noqa: B023 - asked just here
                 following = await found.start(mother) if engine == "postgresql" else 0
                 leaving.append(await mother.end(child, signal.SIGTERM))
                 found.kills.append(found.line.now())
