@@ -17,9 +17,9 @@ _HEAD = """\
 Every transcript of `tests/transcripts` is played unchanged wherever its story can happen, on SQLite and on PostgreSQL.
 What people do becomes the platform's own updates, made by our fake of it, or typed, or sent by the page; what the bot
 says goes through the real adapter and is read back as a person sees it. On Slack the members are on Slack and their
-customers on Telegram. `pytest tests/transcripts -m "slow or not slow"` plays all of this. A plain test run plays the main
-story (`tests/transcripts/main`) on every wire on SQLite, on memory on PostgreSQL too, and every third of it on PostgreSQL
-elsewhere; every other transcript on memory, and on one more wire in turn.
+customers on Telegram. `pytest tests/transcripts -m "slow or not slow"` plays all of this. A plain test run plays the
+main story (`tests/transcripts/main`) on every wire on SQLite, on memory on PostgreSQL too, and every third of it on
+PostgreSQL elsewhere; every other transcript on memory, and on one more wire in turn.
 
 This page is written by `python -m tests.transcripts.stages.table`.
 """
