@@ -37,7 +37,7 @@ _SILENT = ("apscheduler",)
 _MASKS = (
     (re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}"), "<token>"),
     (re.compile(r"(/(?:enter|c)/|start=)[A-Za-z0-9_-]{8,}"), r"\1<code>"),
-    (re.compile(r"(Bearer |xox[a-z]-|xapp-)[A-Za-z0-9._-]{8,}"), r"\1<token>"),
+    (re.compile(r"(Bearer |xox[a-z]-|xapp-|whsec_|rk_)[A-Za-z0-9._-]{8,}"), r"\1<token>"),
     (re.compile(r"(?<![\w:.-])\+?\d[\d ()-]{6,}\d(?![\w:.-])"), "<number>"),
 )
 _LONGEST = 200

@@ -198,12 +198,16 @@ def _commanded(turn: Turn, command: Command) -> Any:
         return refused
     if route is None:
         return asking.unknown_command(turn, command.name)
+    if route.name != "connect" and (answer := _ask_each(turn, "first", Said(rest, command.message))) is not None:
+        return answer
     return asking.run(turn, route, rest)
 
 
 def _said(turn: Turn, said: Said) -> Any:
     if not turn.private and not _to_us(turn.event):
         return _ask_each(turn, "said", said) if turn.conversation and turn.conversation.side == "customer" else None
+    if (answer := _ask_each(turn, "first", said)) is not None:
+        return answer
     if (choice := _typed_choice(turn, said.text)) is not None:
         return _pressed(turn, choice)
     if said.files:

@@ -70,8 +70,9 @@ DIALOGS: dict[str, Route] = {}
 ANSWERS: dict[str, Route] = {}
 TIMERS: dict[str, Callable[[Turn, str], Said | Sequence[Said]]] = {}
 HEARD: dict[str, list[Route]] = {
-    what: [] for what in ("said", "edited", "deleted", "shared", "joined", "left", "known", "linked", "files")
+    what: [] for what in ("first", "said", "edited", "deleted", "shared", "joined", "left", "known", "linked", "files")
 }
+"""Listeners by what they hear; the "first" hear what is said before commands and open talks do."""
 REACTIONS: dict[type, list[Callable[[Turn, Any], None]]] = {}
 
 

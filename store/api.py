@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select
 
-from store.models import ApiKey, Customer, Owned, Request
+from store.models import ApiKey, Customer, Owned, Reminder, Request
 from store.statements import Statement
-from store.types import UtcTime, word
+from store.types import UtcTime, among_these, word
 from store.work import Work, columns
 
-_K, _R = ApiKey.table(), Request.table()
+_C, _K, _R = Customer.table(), ApiKey.table(), Request.table()
 _KEY = Statement(lambda: select(*columns(ApiKey)).where(_K.c.digest == bindparam("digest")))
 _mine = (_R.c.workspace == bindparam("workspace"), _R.c.api_key == bindparam("in_key"), _R.c.key == bindparam("named"))
 _ANSWER = Statement(lambda: select(*columns(Request)).where(*_mine))
@@ -46,19 +46,32 @@ def prune(work: Work, before: datetime) -> int:
 
 
 def page(work: Work, kind: type[Own], after: int, limit: int, customer: int | None = None) -> list[Own]:
-    """The next rows by number; of one customer, when it is named."""
+    """The next rows by number; of one customer, when it is named; of customers that may be seen, when not all may."""
     values: dict[str, Any] = {"after": after, "limit": limit}
     if customer is not None:
         values["of"] = customer
-    return work.all(kind, _page(kind, customer is not None), **values)
+    return work.all(kind, _page(kind, customer is not None, work.sight), **values)
 
 
-@cache
-def _page(kind: type[Owned], of_one: bool) -> Statement:
+@lru_cache(maxsize=200)
+def _page(kind: type[Owned], of_one: bool, sight: frozenset[int] | None) -> Statement:
     table = kind.table()
     conditions = [table.c.workspace == bindparam("workspace"), table.c.id > bindparam("after")]
     if of_one:
         conditions.append(table.c.customer == bindparam("of"))
     if kind is Customer:
         conditions.append(or_(table.c.state == word("active"), table.c.state == word("lead")))
+    if sight is not None:
+        conditions.append(_seen(kind, sorted(sight)))
     return Statement(lambda: select(*columns(kind)).where(*conditions).order_by(table.c.id).limit(bindparam("limit")))
+
+
+def _seen(kind: type[Owned], members: list[int]) -> ColumnElement[bool]:
+    """Reminders are seen by whose they are, everything else by whose customer it is about."""
+    table = kind.table()
+    if kind is Reminder:
+        return among_these(table.c.member, members)
+    seen = or_(_C.c.owner.is_(None), among_these(_C.c.owner, members))
+    if kind is Customer:
+        return seen
+    return table.c.customer.in_(select(_C.c.id).where(_C.c.workspace == bindparam("workspace"), seen))

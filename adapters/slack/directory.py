@@ -8,7 +8,7 @@ from hashlib import sha256
 from time import monotonic, time
 from typing import Any
 
-from adapters.slack.incoming import KNOWN, Json, Workspace, bot_in, channel_of, part_of, team_of, user_of
+from adapters.slack.incoming import KNOWN, Json, Workspace, bot_in, channel_of, part_of, team_of, text_of, user_of
 from adapters.slack.outcome import Lost, Refused
 from adapters.slack.web import Web
 
@@ -110,13 +110,13 @@ def _user_in(payload: Json) -> str:
     event = part_of(payload, "event")
     if event.get("bot_id") or event.get("subtype") == "bot_message":
         return ""
-    return str(event.get("user") or part_of(event, "message").get("user") or "") or user_of(payload)
+    return text_of(event, "user") or text_of(part_of(event, "message"), "user") or user_of(payload)
 
 
 def _place_in(payload: Json) -> str:
     """The channel, or the private chat with us; a chat of two other people is no place of ours."""
-    if place := part_of(payload, "event").get("channel"):
-        return str(place)
+    if place := text_of(part_of(payload, "event"), "channel"):
+        return place
     place = channel_of(payload)
     return place if place[:1] in ("C", "G") else str(payload.get("dm") or "")
 

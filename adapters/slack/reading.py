@@ -72,14 +72,22 @@ def reading_of(payload: Json, account: str, workspaces: Mapping[str, Workspace],
         key=key_of(payload),
         me=bot_in(payload) or (known.bot if known else ""),
         prefix="" if "" in workspaces or team == home else f"{team}/",
-        inside=frozenset(_inside(payload, team)),
+        inside=frozenset(_inside(payload, team, known)),
     )
 
 
-def _inside(payload: Json, team: str) -> set[str]:
+def _inside(payload: Json, team: str, known: Workspace | None) -> set[str]:
+    """By what Slack said of us; until then, by the payload, which may name a guest's team as its own."""
+    if known and known.team:
+        return {known.team, known.organisation, *_organisations(payload)} - {""}
     grants = payload.get("authorizations") or ()
     enterprise = payload.get("enterprise") or {}
     found = {grant.get(name) for grant in grants for name in ("team_id", "enterprise_id")}
     if not grants:
         found |= {team, payload.get("enterprise_id"), enterprise.get("id")}
     return {str(id) for id in found if id}
+
+
+def _organisations(payload: Json) -> set[str]:
+    """Of the grants under which we hear it: other teams of our organisation are not foreign."""
+    return {str(grant["enterprise_id"]) for grant in payload.get("authorizations") or () if grant.get("enterprise_id")}

@@ -61,7 +61,7 @@ class Receiver:
     async def take(self, payload: Json) -> tuple[int, dict[str, Any]]:
         """Status and JSON of the response: 404 for workspaces we are not in, 503 when Slack should come again."""
         workspace = self.find(team_of(payload))
-        if workspace is None:
+        if workspace is None or not workspace.concerns(payload):
             return 404, {}
         if not key_of(payload) or is_own(payload, bot_in(payload) or workspace.bot):
             return 200, {}

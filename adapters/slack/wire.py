@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from adapters.slack import bolt, socket
@@ -13,16 +15,18 @@ from adapters.slack.door import Door
 from adapters.slack.incoming import Workspace
 from adapters.slack.outcome import NOT_CHANGEABLE, NOT_HERE, Lost, Refused, is_done, meaning
 from adapters.slack.parse import parse
-from adapters.slack.receiving import Receiver
+from adapters.slack.receiving import ASK_SECONDS, Receiver
 from adapters.slack.render import CAPABILITIES, render
 from adapters.slack.response_urls import ResponseUrls
 from adapters.slack.web import Web
-from bot.core.errors import Moved, NeverDeliverable, Unsure
+from bot.core.errors import DeliveryError, Moved, NeverDeliverable, Unsure
 from bot.core.messages import Address, Event, File, Outgoing
 from bot.core.ports import ASGI, Accept, Call, Files
 
 UPLOAD_BYTES = 50 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
+ASK_AGAIN = 60.0
+"""Seconds until Slack, which did not say who we are, is asked again."""
 PLACES = ("channel", "user_id", "unfurl_id", "file")
 """Arguments that may name another workspace in front: "T2/C1"."""
 
@@ -60,6 +64,8 @@ class SlackAdapter:
         self._web = Web(api_url)
         self._directory = Directory(self._web)
         self._receivers: list[Receiver] = []
+        self._asking = asyncio.Lock()
+        self._ask_again = 0.0
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.account}>"
@@ -89,6 +95,7 @@ class SlackAdapter:
         async def dispatch(body: str, kind: str) -> tuple[int, str, str]:
             if not made:  # inside the running loop, which the client's session belongs to
                 made.append(bolt.app(self._web, receiver.find, receiver.take))
+            await self._known()
             return await bolt.dispatched(made[0], body, kind)
 
         return Door(self._secret, dispatch)
@@ -122,13 +129,25 @@ class SlackAdapter:
         self._receivers.append(made)
         return made
 
+    async def _known(self) -> None:
+        """Also a process that does not listen must know whose payloads are ours."""
+        async with self._asking:
+            if all(found.team for found in self._workspaces.values()) or monotonic() < self._ask_again:
+                return
+            self._ask_again = monotonic() + ASK_AGAIN
+            with suppress(DeliveryError, TimeoutError):
+                async with asyncio.timeout(ASK_SECONDS):
+                    await self._introduce()
+
     async def _introduce(self) -> None:
         """Wrong credentials show at once; without an answer we start anyway, events say who we are."""
         alone = len(self._workspaces) == 1
         for team, found in list(self._workspaces.items()):
             try:
                 me = await self._web.call(found.token, "auth.test", {})
-                self._workspaces[team] = Workspace(found.token, str(me.get("user_id", "")))
+                whole = me.get("enterprise_id") if me.get("is_enterprise_install") else ""
+                known = (str(me.get("user_id") or ""), str(me.get("team_id") or ""), str(whole or ""))
+                self._workspaces[team] = Workspace(found.token, *known)
             except (Refused, Lost) as error:
                 if alone and isinstance(error, Refused):
                     raise meaning(error, "auth.test") from error

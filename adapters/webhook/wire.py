@@ -146,9 +146,9 @@ def meaning(response: httpx.Response) -> DeliveryError | None:
 
 def _seconds(value: str) -> float:
     """Retry-After is a number or a date; nobody keeps us waiting longer than an hour."""
-    if value.isdigit():
+    if value.isdecimal():
         return min(float(value[:9]), LONGEST_WAIT)
     try:
         return min(max(0.0, parsedate_to_datetime(value).timestamp() - time()), LONGEST_WAIT)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

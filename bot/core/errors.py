@@ -54,12 +54,16 @@ class DeliveryError(Exception):
     """Why an adapter could not send."""
 
 
+LONGEST = 24 * 3600.0
+"""Seconds for which a platform's word to wait is believed; what it says may be no number at all."""
+
+
 class TryLater(DeliveryError):
     """Surely not accepted; `whole_account` when the platform limits the bot and not just this chat."""
 
     def __init__(self, seconds: float = 1.0, *, whole_account: bool = False, limited: bool = False) -> None:
         super().__init__(f"try again in {seconds:g} s")
-        self.seconds = seconds
+        self.seconds = min(max(0.0, seconds), LONGEST)
         self.whole_account = whole_account
         self.limited = limited
         """True when the platform asked for the pause: the attempt does not count."""

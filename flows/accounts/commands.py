@@ -61,9 +61,9 @@ def answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Said_ | NotMin
     return cards.no_token(str(state["platform"]), rules.missing(str(state["platform"]), tuple(state["have"])))
 
 
-@heard("said", for_=MEMBERS)
+@heard("first", for_=MEMBERS)
 def token_in_passing(turn: Turn, said: Said) -> Said_ | NotMine:
-    """A token among what is logged would be readable by everybody for ever."""
+    """A token among what is logged would be readable by everybody for ever, whatever was asked for just now."""
     platform = rules.platform_of(said.text)
     if not platform:
         return NOT_MINE
@@ -72,7 +72,10 @@ def token_in_passing(turn: Turn, said: Said) -> Said_ | NotMine:
         return _(
             "That is a bot's token, so I kept nothing of it. Please delete your message; an owner can connect a bot."
         )
-    return _take(turn, _begun(platform, rules.SLACK_SIDE if platform == "slack" else ""), said.text)
+    state = _state(turn)
+    if state is None or state["platform"] != platform:
+        state = _begun(platform, rules.SLACK_SIDE if platform == "slack" else "")
+    return _take(turn, state, said.text)
 
 
 def _begun(platform: str, side: str, name: str = "") -> dict[str, Any]:

@@ -24,10 +24,13 @@ def level_of(turn: Turn, role: str) -> str:
     return "all" if role == "owner" else {**USUAL, **turn.workspace.settings.get("sight", {})}.get(role, "all")
 
 
-def sight_of(turn: Turn) -> frozenset[int] | None:
-    """The members whose customers whoever acts may see; None for all. Nobody's customers are everybody's."""
+def sight_of(turn: Turn, role: str = "") -> frozenset[int] | None:
+    """The members whose customers whoever acts may see; None for all. Nobody's customers are everybody's.
+
+    A `role` of its own, as keys have, counts instead of the member's.
+    """
     me = turn.member
-    level = level_of(turn, me.role) if me is not None else "all"
+    level = level_of(turn, role or me.role) if me is not None else "all"
     if me is None or level == "all":
         return None
     if level == "team" and me.team:

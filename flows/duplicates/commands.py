@@ -55,6 +55,8 @@ def pairs(turn: Turn, job: int) -> Reply:
 
 @press("apart")
 def they_are_two(turn: Turn, one: int, other: int) -> Reply:
+    if one == other or any(turn.work.customers.get(id) is None for id in (one, other)):
+        return _settled()
     apart(turn, one, other)
     turn.did(_("Told two customers apart"), f"apart:{one}-{other}")
     return Reply(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.errors import BadInput
+from bot.core.text import code
 from bot.core.text import gettext as _
 from flows.router import EDITORS, MANAGERS, MEMBERS, OWNERS
 from flows.setup.actions import digest
@@ -19,7 +21,9 @@ START = "rk_"
 ROLES = {"viewer": MEMBERS, "rep": EDITORS, "manager": MANAGERS, "owner": OWNERS}
 """A role, and who holds at least as much."""
 MOST = 20
+_NAME = re.compile(r"\w[\w .@/-]{0,39}")
 SEEN_EVERY = timedelta(hours=1)
+EXAMPLE = code(_("/apikey webshop rep"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Caller:
 def make_key(turn: Turn, name: str, role: str) -> tuple[ApiKey, str]:
     """The key's row, and the key itself, which is shown this once."""
     me = turn.me()
+    if _NAME.fullmatch(name) is None:
+        raise BadInput(_("A key's name is letters and digits, up to 40. Example: {example}", example=EXAMPLE))
     if role not in ROLES:
         raise BadInput(_("A role is one of: {roles}.", roles=", ".join(ROLES)))
     if me.role not in ROLES[role]:
@@ -45,7 +51,7 @@ def make_key(turn: Turn, name: str, role: str) -> tuple[ApiKey, str]:
     if len(keys(turn)) >= MOST:
         raise BadInput(_("There are {n} keys already. Revoke one first: {example}", n=MOST, example="/apikey"))
     token = START + secrets.token_urlsafe(30)
-    row = ApiKey(digest=digest(token), name=name[:60], role=role, tail=token[-4:], member=me.id, made=turn.now)
+    row = ApiKey(digest=digest(token), name=name, role=role, tail=token[-4:], member=me.id, made=turn.now)
     row = turn.work.add(row)
     turn.work.audit(f"member:{me.id}", "api key made", f"key:{row.id}")
     return row, token

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.core.errors import BadInput
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
-from flows.keys.actions import ROLES, keys, make_key, revoke
+from flows.keys.actions import EXAMPLE, ROLES, keys, make_key, revoke
 from flows.router import MANAGERS, command, press
 from flows.turn import Turn
 
@@ -22,9 +23,10 @@ from flows.turn import Turn
 def apikey(turn: Turn, words: Rest | None = None) -> Reply:
     if not words:
         return _listed(turn)
-    name, _space, role = words.rpartition(" ")
-    name, role = (name, role.lower()) if name and role.lower() in ROLES else (words, "rep")
-    row, token = make_key(turn, name, role)
+    name, _space, role = words.strip().rpartition(" ")
+    if not name or role.lower() not in ROLES:
+        raise BadInput(_("Say a name and a role: {roles}. Example: {example}", roles=", ".join(ROLES), example=EXAMPLE))
+    row, token = make_key(turn, name, role.lower())
     body = lines(
         _("The key “{name}” ({role}), shown only now:", name=row.name, role=row.role),
         code(token),
@@ -47,7 +49,7 @@ def _listed(turn: Turn) -> Reply:
         return Reply(
             lines(
                 _("No program has a key yet. A key acts in your name, with a role of its own."),
-                _("Example: {example}", example=code(_("/apikey webshop rep"))),
+                _("Example: {example}", example=EXAMPLE),
             )
         )
     shown = [

@@ -379,7 +379,7 @@ def _business(firm: Firm) -> Mapping[str, list[str]]:
 
     The ready stages of the pipeline are laid out, in the firm's language, when somebody first looks at them.
     """
-    return {name: rows for name, rows in firm.tables().items() if name not in ("pass", "feed", "stage", "change")}
+    return {name: rows for name, rows in firm.tables().items() if name not in ("pass", "feed", "stage", "job", "change")}
 
 
 async def test_a_missing_argument_is_named_with_an_example(firm: Firm) -> None:
@@ -449,6 +449,18 @@ async def test_a_known_person_with_an_unknown_firm_is_asked_about(firm: Firm) ->
     assert "Create Globex and log" in shown
     assert HOUSE in shown
     assert f"Logged: meeting · {HOUSE}" in await firm.taps("rep", f"{HOUSE} · Rita Rep")
+
+
+TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-1"
+
+
+@pytest.mark.parametrize("before", ["/remind", f"/note {HOUSE}", "Called Unheard Of Ltd", ""])
+@pytest.mark.parametrize("typed", [TOKEN, f"/note {HOUSE} {TOKEN}", f"called {HOUSE}, token {TOKEN}"])
+async def test_a_bots_token_is_kept_by_nothing_whatever_was_asked(firm: Firm, before: str, typed: str) -> None:
+    if before:
+        await firm.says("rep", before)
+    assert "kept nothing of it" in await firm.says("rep", typed)
+    assert not any(TOKEN in row for rows in firm.tables().values() for row in rows)
 
 
 async def test_a_line_about_something_done_is_no_answer_to_a_question(firm: Firm) -> None:

@@ -17,6 +17,13 @@ from store.statements import Statement
 SERVICE_WIDE = {
     "api._KEY": "a key says by itself which workspace it opens",
     "api._PRUNE": "old rows go, whoever's they are",
+    "connections._BY_ID": "one account by its id, just read among all that run here",
+    "connections._CONNECTED": "one process runs the bots of every firm",
+    "connections._ENDPOINT": "one letter box for all; the letter was addressed by its firm",
+    "connections._MENUS": "the chats of one bot account, which belongs to one firm",
+    "connections._SAME_BOT": "a bot serves one firm, whichever has it already",
+    "connections._SET_MENU": "one chat by its address, which names its bot account",
+    "feeds._FEED": "a secret address says by itself whose calendar it is",
     "firms._ACCOUNT": "finds the workspace, by the bot account",
     "jobs._CLAIM": "one job by its id, just selected",
     "jobs._OPEN": "one queue of long work for all; each job's turns run in its own workspace",

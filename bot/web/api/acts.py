@@ -12,6 +12,7 @@ from bot.web.api import schemas as s
 from flows.activities.actions import log
 from flows.activities.rules import Plan
 from flows.customers.actions import add_customer, clean_name, readable_phone
+from flows.customers.sight import sees
 from flows.orders.actions import take_purchase, take_trace
 from flows.reminders.actions import done, set_reminder
 from flows.turn import Turn
@@ -40,9 +41,9 @@ def listed(turn: Turn, out: type[Out], kind: type[Owned], after: int, limit: int
 
 
 def of(turn: Turn, id: int) -> Customer:
-    """The customer of that number, if it is this firm's."""
+    """The customer of that number, if it is this firm's and one that the key may see."""
     row = turn.work.customers.get(id)
-    if row is None or row.state not in ("active", "lead"):
+    if row is None or row.state not in ("active", "lead") or not sees(turn, row):
         raise NotFound(_("There is no such customer."))
     return row
 
@@ -122,7 +123,7 @@ def new_reminder(turn: Turn, body: s.ReminderIn) -> s.ReminderOut:
 
 
 def change_reminder(turn: Turn, id: int, body: s.ReminderPatch) -> s.ReminderOut:
-    row = turn.work.get(Reminder, id)
-    if row is None:
+    row, sight = turn.work.get(Reminder, id), turn.work.sight
+    if row is None or (sight is not None and row.member not in sight):
         raise NotFound(_("There is no such reminder."))
     return shown(s.ReminderOut, done(turn, row) if body.done and row.state == "open" else row)

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from bot.core.errors import BadInput, Busy, NotAllowed, NotFound, Problem, TooLate
 from bot.core.text import plain
+from flows.customers.sight import sight_of
 from flows.handle import finish
 from flows.keys.actions import Caller, caller, noticed
 from flows.turn import Turn
@@ -123,6 +124,7 @@ def _opened(work: Work, who: Asked, *, writes: bool) -> Turn:
         noticed(work, found.key)
     turn = Turn(work=work, workspace=found.firm, key=f"api:{found.key.id}:{secrets.token_hex(8)}")
     turn.member, turn.action = found.member, who.action[:80]
+    work.sight = sight_of(turn, found.key.role)
     return turn
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
@@ -17,6 +18,7 @@ from bot.core.messages import Answer, Update
 from tests.adapters.slack.conftest import KeptFiles
 from tests.contract.descriptors import SAMPLES
 from tests.contract.test_contract import torn_apart
+from tests.wires.slack import SlackWire
 from tests.wires.slack.delivery import signed
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -31,9 +33,8 @@ class Door:
     def __init__(self, secret: str = SECRET, **more: Any) -> None:
         self.taken: list[Update] = []
         self.refuses = False
-        self.adapter: Any = build(
-            "slack", account="ours", bot_token="xoxb-1", signing_secret=secret, files=KeptFiles(), **more
-        )
+        given = {"bot_token": "xoxb-1", "signing_secret": secret, "api_url": "http://127.0.0.1:9/"} | more
+        self.adapter: Any = build("slack", account="ours", files=KeptFiles(), **given)
         transport = httpx.ASGITransport(self.adapter.mount(self.accept))
         self.client = httpx.AsyncClient(transport=transport, base_url="http://here")
 
@@ -189,6 +190,42 @@ async def test_workspaces_that_we_are_not_in_are_refused() -> None:
     await door.adapter.close()
 
     assert (response.status_code, door.taken) == (404, [])
+
+
+async def test_another_teams_payloads_are_refused_by_a_bot_of_one_team(wire: SlackWire) -> None:
+    """By a process that does not listen, too: it asks who we are before it takes anything in."""
+    door = Door(bot_token=wire.home.token, api_url=wire.api_url)
+    ours = {**EVENT, "team_id": wire.home.id, "authorizations": [{"team_id": wire.home.id, "user_id": "U0BOT"}]}
+    theirs = {**EVENT, "team_id": "T0THEIRS", "authorizations": [{"team_id": "T0THEIRS", "user_id": "U0BOT"}]}
+    shared = {**ours, "team_id": "T0THEIRS", "context_team_id": wire.home.id}
+    press = json.loads((SAMPLES / "slack" / "press.json").read_text())["update"]
+    foreign = {**press, "team": {"id": "T0THEIRS"}, "user": {**press["user"], "team_id": "T0THEIRS"}}
+
+    answers = [await door.post(json.dumps(payload).encode()) for payload in (theirs, foreign, ours, shared)]
+    await door.adapter.close()
+
+    assert [answer.status_code for answer in answers] == [404, 404, 200, 200]
+    assert len(door.taken) == 2
+
+
+ODD_EVENTS = (
+    {"type": "channel_rename", "channel": {"id": "C1", "name": "new", "created": 1}},
+    {"type": "im_created", "user": "U7", "channel": {"id": "D7"}},
+    {"type": "user_change", "user": {"id": "U7"}},
+    {"type": "message", "channel": {"id": "C1"}, "user": "U7", "ts": "1.2"},
+    {"type": "not_yet_invented", "channel": "C1", "what": [None, {"x": []}]},
+    {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}},
+    {"type": "app_uninstalled"},
+)
+
+
+@pytest.mark.parametrize("odd", ODD_EVENTS, ids=lambda odd: odd["type"])
+async def test_kinds_that_we_do_not_know_are_nothing_to_us(door: Door, odd: dict[str, Any]) -> None:
+    response = await door.post(json.dumps({**EVENT, "event_id": "Ev9", "event": {"event_ts": "1.2", **odd}}).encode())
+    await asyncio.sleep(0.05)
+
+    assert response.status_code == 200
+    assert {update.key for update in door.taken} == {"Ev9"}
 
 
 async def test_a_commands_answer_is_the_response(door: Door) -> None:

@@ -161,6 +161,34 @@ async def test_a_key_does_what_its_role_may(shop: Shop) -> None:
     assert (await shop("GET", "/customers", key="rk_wrong")).status_code == 401
 
 
+async def test_a_rep_s_key_sees_what_the_rep_sees(shop: Shop) -> None:
+    bob, rita = shop.scene.member("Bob"), shop.scene.member("Rita")
+    mine, hers = (shop.scene.customer(name, owner=who, chats=0) for name, who in (("Mine", bob), ("Hers", rita)))
+    shop.scene.customer("Nobody's", chats=0)
+    for id in (mine, hers):
+        await shop("POST", "/activities", {"customer": id, "text": "called"})
+    due = {"text": "x", "due": "2026-05-01T09:00:00Z", "member": rita}
+    reminder = (await shop("POST", "/reminders", due)).json()["id"]
+    shop.scene.presses("staff", "Ann", "sight-rep:own")
+    key = shop.made("rep", bob)
+
+    names = [row["name"] for row in (await shop("GET", "/customers", key=key)).json()["data"]]
+    about = [row["customer"] for row in (await shop("GET", "/activities", key=key)).json()["data"]]
+    assert (names, about) == (["Mine", "Nobody's"], [mine])
+    refused = [
+        await shop("GET", f"/customers/{hers}", key=key),
+        await shop("PATCH", f"/customers/{hers}", {"name": "Stolen"}, key=key),
+        await shop("GET", f"/activities?customer={hers}", key=key),
+        await shop("POST", "/orders", {"customer": hers, "amount": 1}, key=key),
+        await shop("PATCH", f"/reminders/{reminder}", {"done": True}, key=key),
+    ]
+    assert [answer.status_code for answer in refused] == [404] * 5
+    assert (await shop("GET", "/reminders", key=key)).json()["data"] == []
+    assert len((await shop("GET", "/customers")).json()["data"]) == 3
+    narrow = (await shop("GET", "/customers", key=shop.made("rep"))).json()["data"]
+    assert [row["name"] for row in narrow] == ["Nobody's"]
+
+
 async def test_a_revoked_key_and_a_removed_maker_s_key_open_nothing(shop: Shop) -> None:
     shop.scene.presses("staff", "Ann", "apikey-off:1")
     assert (await shop("GET", "/customers")).status_code == 401
