@@ -1,4 +1,4 @@
-"""The services that read for us, where the settings name them; without, none is asked and nothing leaves the machine."""
+"""The services that read for us, where the settings name them; without, nothing leaves the machine."""
 
 from __future__ import annotations
 

@@ -30,6 +30,10 @@ TOPICS = (
     "hints",
     "fields",
     "tiers",
+    "duty",
+    "refresh",
+    "reports",
+    "views",
     "orders",
     "segments",
     "leads",
@@ -39,7 +43,18 @@ TOPICS = (
 )
 
 
-HEARING = ("commands", "presses", "dialogs", "corrections", "deletions", "forms", "previews", "pages", "timers", "steps")
+HEARING = (
+    "commands",
+    "presses",
+    "dialogs",
+    "corrections",
+    "deletions",
+    "forms",
+    "previews",
+    "pages",
+    "timers",
+    "steps",
+)
 """Modules of a topic that register handlers."""
 
 

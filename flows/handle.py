@@ -28,7 +28,7 @@ from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows import asking, home
 from flows.arrival import arrive, refusal, role_of
-from flows.customers.sight import not_yours, sees, sight_of
+from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
 from flows.turn import DEPTH, Turn, unsigned
 from store.models import Timer, Workspace
@@ -184,7 +184,7 @@ def _pressed(turn: Turn, signed: str) -> Any:
     values = arguments(route, given)
     if values is None:
         return Reply(_("That button is from an older version. Please ask again."), toast=True)
-    if isinstance(id := values.get("customer"), int) and not sees(turn, turn.work.customers.get(id)):
+    if not sees_all_of(turn, values):
         return Reply(not_yours(turn), toast=True)
     turn.action = f"press:{name}"
     return route.act(turn, **values)

@@ -56,9 +56,28 @@ def open_again(turn: Turn, found: Job, **values: Any) -> Job:
 
 
 def steps_of(found: Job, files: Files, read: Reader) -> Iterator[Act]:
-    """What is left to do; a kind that nobody knows has nothing."""
+    """What is left to do; a kind that nobody knows has nothing. It reads with the eyes of whoever began it."""
+
+    def seen(ask: Callable[[Work], Any]) -> Any:
+        def act(work: Work) -> Any:
+            look(work, found)
+            return ask(work)
+
+        return read(act)
+
     steps = JOBS.get(found.kind)
-    return steps(found, files, read) if steps else iter(())
+    return steps(found, files, seen) if steps else iter(())
+
+
+def look(work: Work, found: Job) -> None:
+    """Whoever began a job sees no more by it than in chat; one of the console sees all."""
+    from flows.customers.sight import sight_of
+
+    firm = work.firm(found.workspace)
+    if found.by and firm is not None:
+        turn = Turn(work=work, workspace=firm, key="")
+        turn.member = work.get(Member, found.by)
+        work.sight = sight_of(turn)
 
 
 def do(work: Work, found: Job, act: Act) -> None:
@@ -73,6 +92,7 @@ def do(work: Work, found: Job, act: Act) -> None:
     turn = Turn(work=work, workspace=firm, key=f"job:{now.id}:{step}")
     turn.member = work.get(Member, now.by) if now.by else None
     turn.action = f"job:{now.kind}"
+    look(work, now)
     now = work.change(now, cursor={**now.cursor, "step": step})
     act(turn, now)
     finish(turn)

@@ -88,7 +88,7 @@ class Segments:
         program = cel.compile(text)
         del program
         translator = _Translator(self._work, own)
-        seen = _seen(self._work.sight)
+        seen = visible(self._work.sight)
         try:
             tree = parse(text)
         except Beyond:
@@ -525,7 +525,7 @@ def _active() -> ColumnElement[bool]:
     return _C.c.state == "active"
 
 
-def _seen(sight: frozenset[int] | None) -> ColumnElement[bool]:
+def visible(sight: frozenset[int] | None) -> ColumnElement[bool]:
     """Our own active customers whom this person may see; those without an owner are everybody's."""
     if sight is None:
         return and_(_ours(), _active())

@@ -151,6 +151,25 @@ _TAGS = Statement(
         .group_by(Tag.table().c.name)
     )
 )
+
+
+def _usual() -> Any:
+    """The commonest names, each with the first row that has it."""
+    tag = Tag.table()
+    ours = tag.c.workspace == bindparam("workspace")
+    counted = (
+        select(func.min(tag.c.id).label("id"), func.count().label("worn"))
+        .where(ours)
+        .group_by(tag.c.name)
+        .order_by(func.count().desc(), func.min(tag.c.id))
+        .limit(bindparam("limit"))
+        .subquery()
+    )
+    joined = tag.join(counted, counted.c.id == tag.c.id)
+    return select(*columns(Tag)).select_from(joined).where(ours).order_by(counted.c.worn.desc(), tag.c.id)
+
+
+_USUAL = Statement(_usual)
 _ACTIVE = Statement(
     lambda: (
         select(func.count())
@@ -239,6 +258,10 @@ class Standings:
         total = int(self._work.value(_ACTIVE))
         once = sorted(name for name, count in counts.items() if count == 1)
         return once, sorted(name for name, count in counts.items() if total >= 10 and count * 10 >= total * 9)
+
+    def usual_tags(self, most: int) -> list[Tag]:
+        """The tags that most customers wear, the commonest first; each by one row that carries it."""
+        return self._work.all(Tag, _USUAL, limit=most)
 
     def buyers(self, after: int, *, limit: int) -> Sequence[Customer]:
         """Customers who have bought, by id."""

@@ -24,7 +24,7 @@ FRAMED = frozenset({"/widget"})
 
 
 def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]) -> App:
-    """The whole site: our pages, what the adapters serve under their own paths, and the hooks of bots that come and go."""
+    """The whole site: our pages, what the adapters serve under their own paths, the hooks of bots that come and go."""
     return Guard(Starlette(routes=_routes(pages, health, local, mounted, hooks)), uploads=UPLOADS, framed=FRAMED)
 
 

@@ -53,6 +53,8 @@ def _options(logged: Logged) -> tuple[Option, ...]:
         found.append(Option(_("Follow up in 3 days"), f"follow-up:{activity.id}:3"))
     if activity.status == "done" and activity.kind in ("call", "visit", "meeting", "demo"):
         found.append(Option(_("Ask how it was"), f"survey-after:{activity.id}"))
+    if not logged.tags:
+        found.append(Option(_("Tag"), f"tags:{activity.customer}"))
     return tuple(found)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from flows.understanding.facts import Commitment, Mention, Reading, Time
+from flows.understanding.facts import Commitment, Mention, Money, Reading, Time
 
 MORNING = time(9)
 """When a reminder for a bare day rings."""
 EVENING = time(18)
 """When something due on a bare day is due."""
+FAR = 50
+"""Years ahead for which a date is taken for a slip: nothing is set for it, and the card says so."""
 SMALL_TALK = 15
 """Characters up to which a line about nobody we know is taken for small talk."""
 
@@ -48,12 +50,16 @@ class Plan:
     result: str = ""
     amount: int | None = None
     currency: str = ""
+    too_far: tuple[str, ...] = ()
 
 
 def plan(reading: Reading, said: datetime) -> Plan:
     """`said` is when it was written, on the writer's clock."""
     activity = reading.activity
-    money = reading.money[0] if reading.money else None
+    money = _sum(reading)
+    too_far = tuple(one for one in reading.times if one.start.year > said.year + FAR)
+    if too_far:
+        reading = replace(reading, times=tuple(one for one in reading.times if one not in too_far))
     return Plan(
         kind=activity.kind if activity else "note",
         status=activity.status if activity else "done",
@@ -64,15 +70,35 @@ def plan(reading: Reading, said: datetime) -> Plan:
         result="silent" if any(risk.value == "silent" for risk in reading.risks) else "",
         amount=round(money.amount) if money else None,
         currency=(money.currency or "") if money else "",
+        too_far=tuple(one.text for one in too_far),
     )
+
+
+_TOTAL = re.compile(
+    r"(?<![a-z])(?:total|final price|agreed (?:at|on)|now at|down to|revised to|new price)\W+(?:is |of |to )?$"
+    r"|(?:总价|合计|一共|共计|总共|总额|成交价|最终|[降砍谈让]到|调整[为到])[ :是为]?$",
+    re.IGNORECASE,
+)
+
+
+def _sum(reading: Reading) -> Money | None:
+    """The total where one is said, else the first sum that is no discount."""
+    sums = [one for one in reading.money if one.role != "discount"] or reading.money
+    total = [one for one in reading.money if _TOTAL.search(reading.text[: one.place.start][-24:])]
+    return next(iter((*total[-1:], *sums)), None)
 
 
 def says_something(reading: Reading) -> bool:
     """True when the line is a log and not small talk: something done, somebody named, or something agreed."""
     done = reading.activity is not None and reading.activity.kind != "note"
     agreed = any(fact.role in ("reminder", "due") for fact in reading.times) or bool(reading.commitments)
-    told = bool(strangers(reading)) and len(reading.text) > SMALL_TALK
+    told = bool(strangers(reading)) and _length(reading.text) > SMALL_TALK
     return done or agreed or told or bool(names(reading) or reading.tags or reading.money)
+
+
+def _length(line: str) -> int:
+    """In letters, of which a Chinese character is worth three."""
+    return len(line) + 2 * sum("\u3400" <= mark <= "\u9fff" for mark in line)
 
 
 def names(reading: Reading) -> tuple[Mention, ...]:
@@ -115,7 +141,8 @@ def _happened(reading: Reading, said: datetime) -> datetime:
     for fact in times:
         at = instant(fact.start, fact.at, MORNING, said.tzinfo)
         bare_today = not isinstance(fact.start, datetime) and fact.start == said.date() and not fact.at
-        if planned or (at <= said and not bare_today):
+        running = fact.grain in _LONG and not planned
+        if not running and (planned or (at <= said and not bare_today)):
             return at
     return said
 
@@ -136,12 +163,22 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
         return found
     for fact in reading.times:
         near = fact.grain in _CLOSE or (fact.grain == "week" and reading.activity.status == "planned")
-        if fact.role == "activity" and near and fact.rrule is None and not _CANCELLED.search(reading.text):
+        if fact.role == "activity" and near and fact.rrule is None and not _is_cancelled(reading):
             found += _ahead(fact, reading, said)
     return found
 
 
-_CANCELLED = re.compile(r"(?<![a-z])cancel(?:l?ed|s)?(?![a-z])|取消", re.IGNORECASE)
+_CANCELLED = re.compile(
+    r"(?<![a-z])(?:cancel(?:l?ed|s)?|called off|is off|not happening|won'?t happen)(?![a-z])|取消", re.IGNORECASE
+)
+
+
+def _is_cancelled(reading: Reading) -> bool:
+    """Called off, and not only held at another time."""
+    return bool(_CANCELLED.search(reading.text)) and all(fact.role != "superseded" for fact in reading.times)
+
+
+_LONG = ("week", "month", "quarter", "year")
 _CLOSE = ("second", "minute", "hour", "part", "day")
 
 
@@ -176,7 +213,17 @@ def _about(reading: Reading, fact: Time) -> str:
     start, end = fact.span
     left = max((reading.text.rfind(mark, 0, start) for mark in ",，。;；.\n"), default=-1) + 1
     right = min((at for mark in ",，。;；\n#" if (at := reading.text.find(mark, end)) >= 0), default=len(reading.text))
-    return _flat(reading.text[left:start] + " " + reading.text[end:right])[:200]
+    before, behind = _TIE.sub("", reading.text[left:start].rstrip()), reading.text[end:right]
+    return _flat(_LEAD.sub("", f"{before} {behind}"))[:200]
+
+
+_TIE = re.compile(r"(?:^|(?<=\s))(?:at|on|by|in|for|from|until|till|before|after|@)(?: the)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^\W*(?:(?:please |pls |can you )?(?:remind me(?: again)?|set (?:me )?a reminder|reminder)\W+"
+    r"(?:to |about |that |of )?|(?:don'?t forget|remember) to )",
+    re.IGNORECASE,
+)
+"""What only says that it is a reminder, and the small word that tied the time to it."""
 
 
 def _flat(text: str) -> str:

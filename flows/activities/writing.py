@@ -115,7 +115,9 @@ def write(turn: Turn, customer: Customer, reading: Reading, waiting: Mapping[str
     )
     if waiting.get("files"):
         attach(turn, logged.activity)
-    return shown(turn, logged, first=first)
+    reply = shown(turn, logged, first=first)
+    far = [_("“{day}” is too far ahead, so nothing is set for it.", day=day) for day in planned.too_far[:1]]
+    return replace(reply, text=lines(reply.text, *far)) if far else reply
 
 
 def shown(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:

@@ -11,9 +11,11 @@ from bot.core.text import gettext as _
 from flows.activities.words import DELETED, kind_name
 from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
 from flows.fields.actions import fields, shown, values
+from flows.refresh.actions import refreshed
 from flows.tiers.cards import standing_lines
 from flows.tiers.words import money
 from flows.turn import Turn, options
+from flows.views.actions import first_lines
 from store.models import Activity, Contact, Customer, Member, Preference, Promise, Reminder
 
 SHOWN, RECENT, PAGE, MOST_BUTTONS = 5, 3, 6, 12
@@ -40,7 +42,9 @@ def customer_card(turn: Turn, customer: Customer) -> Reply:
     body = lines(
         bold(customer.name),
         _("Owner: {name}", name=owner.name) if owner else _("Nobody looks after this customer yet."),
+        *first_lines(turn, customer),
         _standing(turn, customer),
+        *refreshed(turn, customer),
         _phone(customer.phone),
         customer.email or None,
         " · ".join(part for part in (customer.industry, customer.place, customer.source) if part) or None,

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from flows.turn import Turn
 from flows.understanding.names import Known, surname_of
+from flows.understanding.wordlists import COMMON
 from store.models import Contact, Customer
 from store.search import Hit, normal
 from store.work import Work
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W_][\w.&'’-]*")
+_QUOTES = frozenset("\"'“”‘’「」")
 _FUZZY = 8
 """Words of a line that are looked up with a letter wrong."""
 _LONGEST = 200
@@ -30,13 +32,23 @@ class Recognised:
 
 
 def recognise(turn: Turn, text: str) -> Recognised | None:
-    """The longest stretch of the text that is exactly a name in the customer file."""
-    spans = {text[start:end]: (start, end) for start, end in _spans(text[:_LONGEST])}
+    """The longest stretch of the text that is exactly a name in the file; everyday words count only in quotes."""
+    spans = {text[start:end]: (start, end) for start, end in _spans(text[:_LONGEST]) if _may_name(text, start, end)}
     found = turn.work.search.named(spans)
     if not found:
         return None
     name = max(found, key=lambda name: (len(name), -spans[name][0]))
     return Recognised(tuple(found[name]), *spans[name])
+
+
+def is_everyday(word: str) -> bool:
+    """One letter or an everyday word without a capital: nobody is called that by chance."""
+    return word.isascii() and word.islower() and (len(word) < 2 or word in COMMON)
+
+
+def _may_name(text: str, start: int, end: int) -> bool:
+    quoted = text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES
+    return bool(start and quoted) or not is_everyday(text[start:end])
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.router import MANAGERS
 from flows.turn import Turn
-from store.models import Customer
+from store.models import (
+    Activity,
+    Customer,
+    Deal,
+    Invitation,
+    Lead,
+    Owned,
+    Purchase,
+    Reminder,
+    Standing,
+)
 
 LEVELS = ("own", "team", "all")
 USUAL: Mapping[str, str] = {"manager": "all", "rep": "all", "viewer": "all"}
@@ -17,6 +28,19 @@ NAMES: Mapping[str, Text] = {
     "team": _("the customers of their team"),
     "all": _("all customers"),
 }
+
+_ABOUT: Mapping[str, type[Owned]] = {
+    **dict.fromkeys(("customer", "one", "other", "keep", "gone"), Customer),
+    "activity": Activity,
+    "deal": Deal,
+    "invitation": Invitation,
+    "lead": Lead,
+    "move": Standing,
+    "purchase": Purchase,
+    "reminder": Reminder,
+}
+"""What a number of a button says, by the name of the handler's argument: each leads to a customer. A promise does
+not: those who deliver it answer for it, whoever's customer it was given to."""
 
 
 def level_of(turn: Turn, role: str) -> str:
@@ -42,6 +66,27 @@ def sees(turn: Turn, customer: Customer | None) -> bool:
     """Whether whoever acts may see this customer."""
     sight = turn.work.sight
     return customer is None or sight is None or customer.owner is None or customer.owner in sight
+
+
+def sees_all_of(turn: Turn, values: Mapping[str, Any]) -> bool:
+    """Whether whoever presses may see every customer that the button's numbers lead to, however old it is."""
+    if turn.work.sight is None:
+        return True
+    return all(
+        sees(turn, _customer(turn, _ABOUT[name], value))
+        for name, value in values.items()
+        if name in _ABOUT and isinstance(value, int)
+    )
+
+
+def _customer(turn: Turn, kind: type[Owned], id: int) -> Customer | None:
+    if kind is Customer:
+        return turn.work.customers.get(id)
+    row = turn.work.get(kind, id)
+    if kind in (Reminder, Deal) and row is not None and getattr(row, "member", None) == turn.me().id:
+        return None  # somebody gave it to them
+    customer = getattr(row, "customer", None)
+    return turn.work.customers.get(customer) if customer else None
 
 
 def hint(turn: Turn) -> Text | None:

@@ -6,6 +6,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, join, lines, ngettext, text
 from bot.core.text import gettext as _
 from flows.customers.cards import masked
+from flows.customers.sight import sees
 from flows.duplicates.actions import faces
 from flows.duplicates.rules import reasons
 from flows.turn import Turn
@@ -38,7 +39,7 @@ def _settled(turn: Turn, one: int, other: int) -> bool:
     from store.models import Apart
 
     rows = [turn.work.customers.get(id) for id in (one, other)]
-    gone = any(row is None or row.state != "active" for row in rows)
+    gone = any(row is None or row.state != "active" or not sees(turn, row) for row in rows)
     return gone or turn.work.first(Apart, one=min(one, other), other=max(one, other)) is not None
 
 

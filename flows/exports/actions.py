@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from flows.customers.sight import sees
 from flows.imports.actions import mark_of
 from flows.turn import Turn
 from store import jobs
@@ -96,8 +97,8 @@ def _moment(turn: Turn, at: datetime | None) -> str:
 
 
 def pages(turn: Turn) -> Iterator[list[Customer]]:
-    """Every customer, some at a time."""
+    """Every customer whom the reader may see, some at a time."""
     after = 0
     while rows := page_of_customers(turn.work, after, PAGE):
-        yield rows
+        yield [row for row in rows if sees(turn, row)]
         after = rows[-1].id

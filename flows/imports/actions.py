@@ -95,6 +95,8 @@ class _Batch:
         ids |= {*self._origins.values(), *own, *(id for found in self._by_phone.values() for id in found)}
         self._moved: dict[int, int] = {}
         self._known = self._loaded(ids)
+        self._others = {key for key, id in self._origins.items() if self._of(id) is None}
+        """Rows that became customers whom the sender may not see: what is known of them stays as it is."""
         self._named: dict[str, list[_Known]] = {}
         for known in self._known.values():
             self._named.setdefault(normal(known.row.name), []).append(known)
@@ -249,7 +251,8 @@ class _Batch:
             self._note(known.row, entry.note, source)
         self._own_fields(known.row, entry)
         for key in _keys(entry, self._plan.label):
-            self._remember.append((key, known.row.id))
+            if key not in self._others:
+                self._remember.append((key, known.row.id))
             self._origins[key] = known.row.id
             self._keys.setdefault(known.row.id, set()).add(key)
 

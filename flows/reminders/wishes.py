@@ -12,6 +12,12 @@ from flows.understanding import Context, read_recurrence, read_time
 from flows.understanding.workdays import is_workday
 
 NINE = time(9)
+FAR = 50
+"""Years ahead for which a date is taken for a slip."""
+
+
+class TooFar(ValueError):
+    """Nobody means a day that far ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ _USUAL = tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better 
 
 
 def read_wish(text: str, context: Context) -> Wish | None:
-    """The time in the words; None when there is none."""
+    """The time in the words; None when there is none; `TooFar` for one that nobody can mean."""
     for anchor, sign, pattern in _FOUND:
         if match := pattern.search(text):
             return _counted(text, match, anchor, sign, context)
@@ -86,6 +92,8 @@ def read_wish(text: str, context: Context) -> Wish | None:
     if found is None:
         return None
     rest = _without(text, found.span)
+    if found.start.year > context.now.year + FAR:
+        raise TooFar(found.text)
     if found.rrule:
         return _repeated(found.start, found.at, found.rrule, rest, context)
     return Wish(_once(found.start, found.at, context.now), rest)

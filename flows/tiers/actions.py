@@ -57,6 +57,8 @@ def review(turn: Turn, customer: Customer, *, cancelled: bool = False) -> tuple[
         standard_tasks(turn, customer)
     if moves:
         announce(turn, customer, moves)
+    for move in moves:
+        customer = hand_on(turn, customer, move)
     return customer, moves
 
 
@@ -68,6 +70,13 @@ def place(
     changed = turn.work.customers.change(customer, **{kind: to})
     row = Standing(customer=customer.id, kind=kind, was=was, now=to, why=why, member=member, at=turn.now)
     return changed, turn.work.add(row)
+
+
+def hand_on(turn: Turn, customer: Customer, move: Standing) -> Customer:
+    """Those who look after that tier or stage hear of it."""
+    from flows.duty.actions import on_move
+
+    return on_move(turn, customer, move)
 
 
 def by_hand(turn: Turn, customer: Customer, kind: Kind) -> bool:

@@ -12,7 +12,7 @@ from flows.router import EDITORS, MANAGERS, MEMBERS, command, press
 from flows.segments.short import STAGES as STAGE_WORDS
 from flows.segments.short import STEPS as STEP_WORDS
 from flows.tiers import cards
-from flows.tiers.actions import Kind, let_go, place, standard_tasks
+from flows.tiers.actions import Kind, hand_on, let_go, place, standard_tasks
 from flows.tiers.rules import STAGES, STEPS, TIERS, WEIGHTS
 from flows.tiers.settings import keep, limits_of, rhythm_of, set_limits
 from flows.tiers.words import PARTS, kind_named, money, named
@@ -69,6 +69,7 @@ def _set(turn: Turn, customer: Customer, kind: Kind, to: str) -> Outcome:
     if kind == "stage":
         standard_tasks(turn, customer)
     cards.announce(turn, customer, [move])
+    customer = hand_on(turn, customer, move)
     card = f"{kind}:{customer.id}"
     turn.did(_("{kind} of {name} set to {what}", kind=kind_named(kind), name=customer.name, what=named(kind, to)), card)
     stays = _("It stays so until you let the rules decide again.") if kind != "step" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from flows.refresh.actions import ask_owners, tell_gaps
 from flows.reminders.rules import instant
 from flows.router import timer
 from flows.tiers.actions import review
@@ -12,6 +13,7 @@ from flows.tiers.upkeep import DAILY, MONTHLY, auto_tags
 from flows.turn import Turn
 from flows.words import zone_of
 
+MONDAY = 0
 EARLY, NINE = time(8, 15), time(9)
 STEP = 100
 """Customers that one turn looks at; the next turn goes on from there."""
@@ -28,6 +30,9 @@ def daily(turn: Turn, subject: str) -> None:
         turn.work.timers.set(DAILY, str(rows[-1].id), turn.now)
         return
     auto_tags(turn)
+    ask_owners(turn)
+    if turn.now.astimezone(zone_of(turn.workspace.zone)).weekday() == MONDAY:
+        tell_gaps(turn)
     plan_days(turn)
 
 

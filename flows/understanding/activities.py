@@ -15,22 +15,22 @@ from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
-    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|wants? (?:a|to(?! (?:push|move|reschedule|postpone|change|shift|bring))|another)|prefers?|asked for (?:a|another)|about (?:the|our)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
-    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
+    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
+    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])"
 )
 _TASK_START: Final = lazy(
-    r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have|got|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
-    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求))"
+    r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! an? )|got(?! an? |t?en )|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
+    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求))"
 )
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记)[:：,，]")
 _TOLD: Final = lazy(
-    r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得]|went|was (?:good|great|ok|short))"
+    r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得到起]|谈到|席间|went|was (?:good|great|ok|short))"
 )
 _ORDERED: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:call|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
@@ -51,12 +51,15 @@ def read(
     if _NOTE.match(text.low):
         return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
-    logged = logged or _gone_there(text, firms)
+    logged = [one for one in logged if not _is_next_step(text.low, one)]
+    logged = logged or _gone_there(text, firms) or _agreed(text, moods, times)
     ahead = tuple(one for one in times if _is_ahead(one, context))
     done = [one for one in logged if one.value.endswith("done")]
+    if done and done[0].value == "call done" and (met := _met_first(text, logged, done[0])):
+        return _activity(text, met, "done")
     if done:
         return _activity(text, done[0], "done")
-    nouns = [one for one in logged if not one.value.endswith("done")]
+    nouns = _not_given_up(moods, [one for one in logged if not one.value.endswith("done")], times)
     if nouns and not _is_task_only(text, times, tasks):
         return _of_noun(text, moods, nouns, times, ahead)
     if _is_task_only(text, times, tasks):
@@ -64,9 +67,57 @@ def read(
     return Activity("note", "done", Place(0, len(text.raw), "a note: no other kind fits", 0.6))
 
 
-_GOING: Final = lazy(
-    r"(?:(?P<done>(?<![a-z])(?:went|been|drove|flew|headed)(?: over| out| up| down)? to |[去到](?:了|过)(?:一?趟)?)|(?<![a-z])(?:go|going|head|heading|driv(?:e|ing)|fly|flying)(?: over| out| up| down)? to |(?<![过下出上失])去)(?:the )?$"
+_TALKED: Final = lazy(r"(?:talked|spoke|chatted|discussed|caught up)")
+
+
+def _met_first(text: Text, logged: Sequence[Cue], talked: Cue) -> Cue | None:
+    """ "lunch with Jo, talked prices" was a lunch."""
+    if not _TALKED.match(text.low, talked.start):
+        return None
+    return next((one for one in logged if one.value == "meeting" and one.start < 8 and one.end < talked.start), None)
+
+
+_NEXT: Final = lazy(r"[,.;:!\n-][ ]{1,3}(?:then |and |so |please |pls |just )?$")
+_VERB: Final = lazy(
+    r"(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?= [a-z])(?! (?:calls?|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off|set|booked|scheduled|planned|arranged|fixed|confirmed|moved|went|tomorrow|today|tonight|next|this|set|done|over|log|centre|center|lasted|ended|was|were|has|had|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday)(?![a-z]))"
 )
+
+
+def _is_next_step(low: str, one: Cue) -> bool:
+    """Whether it orders what comes next, after a line has told something: "budget is gone, call Mark in a month"."""
+    before = low[: one.start]
+    return bool(_NEXT.search(before) and _VERB.match(low, one.start)) and len(before.split()) > 3
+
+
+def _not_given_up(moods: Moods, nouns: list[Cue], times: Sequence[Time]) -> list[Cue]:
+    """Without what a clause calls off, where another clause says what is held instead: 周三的会取消了，改成周五电话沟通."""
+
+    def is_given_up(one: Cue) -> bool:
+        left, right = moods.clause(one.start, one.end)
+        inside = [time for time in times if left <= time.place.start < right]
+        return bool(inside) and all(time.role == "superseded" for time in inside)
+
+    kept = [one for one in nouns if not is_given_up(one)]
+    return kept or nouns
+
+
+_GOING: Final = lazy(
+    r"(?:(?P<done>(?<![a-z])(?:went|been|drove|flew|headed|popped|nipped)(?: over| out| up| down| round| across| along| back)? (?:to|into) |^\s{0,3}(?:just |now )?back from |(?<![a-z])spent (?:[a-z]+ ){1,4}at |[去到](?:了|过)(?:一?趟)?)|(?<![a-z])(?:go|going|head|heading|driv(?:e|ing)|fly|flying)(?: over| out| up| down)? to |(?<![过下出上失别不必用])去)(?:the )?$"
+)
+
+
+_AGREED: Final = lazy(
+    r"(?<![再节大合预签公条制婚违续解履租守邀简隐契爽失赴])约(?!等于|束|定俗|[\d一二两三四五六七八九十百千万])(?!再)"
+)
+
+
+def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
+    """To have agreed on an hour with somebody is a meeting, whatever for."""
+    for match in _AGREED.finditer(text.low):
+        left, right = moods.clause(match.start(), match.end())
+        if any(left <= one.place.start < right and one.role == "activity" for one in times):
+            return [Cue("meeting", match.start(), match.end(), "agreed on a time")]
+    return []
 
 
 _THERE: Final = lazy(r"(?:的)?(?:现场|公司|工厂|厂里|总部|那边|办公室|门店)")

@@ -174,7 +174,8 @@ def _currency(f: Found) -> str | None:
 def _one(f: Found) -> Sum | None:
     cents = f.text("cents")
     more = float(cents) / 100 if cents else 0
-    return Sum(_worth(f, "a", "s") + more, None, _currency(f))
+    amount = _worth(f, "a", "s") + more
+    return Sum(-amount if f.text("minus") else amount, None, _currency(f))
 
 
 def _two(f: Found) -> Sum | None:
@@ -243,6 +244,10 @@ def _zh_two(f: Found) -> Sum | None:
     return Sum(low, high, _currency(f) or "CNY") if low < high else None
 
 
+def _zh_bare(f: Found) -> Sum | None:
+    return Sum(float(f.text("a")), None, "CNY")
+
+
 def _about(f: Found) -> Sum | None:
     """ "四五千块" is from four to five thousand."""
     low, high = "一二三四五六七八九".index(f.text("p")) + 1, "一二三四五六七八九".index(f.text("q")) + 1
@@ -267,6 +272,7 @@ _MOST: Final = 100
 RULES: Final = Book((
     Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
     Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
+    Rule(rf"{_MARK}(?P<minus>-){_NUM}{_S}", _one, "refund $-450", "-450 USD"),
     Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
     Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),
     Rule(rf"{_NUM} ?(?P<s>m|k|bn)(?P<code>usd|eur|gbp|cny|rmb)(?![a-z])", _one, "5 musd", "5000000 USD"),
@@ -280,7 +286,9 @@ RULES: Final = Book((
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
-    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?(?P<s>[十百千]?[万亿]|[w](?![a-z]))(?P<tail>[一二三四五六七八九](?![百千十万亿]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(r"(?<![\d.,])(?P<a>\d{3,9})(?=一(?:年|个月|台|套|件|吨|平|位|张))", _zh_bare, "9800一年", "9800 CNY"),
+    Rule(r"(?:(?<=每[台套个件间吨箱平米只瓶盒张条人位斤])|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|:)? ?(?P<a>\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w]|usd))", _zh_bare, "每台4500", "4500 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{_either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
     Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
@@ -289,6 +297,7 @@ RULES: Final = Book((
 _PER: Final = lazy(
     r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|office|store|site|location|head|person|device|年|月|季度|套|台|人|个)(?![a-z])"
 )
+_MINUS: Final = lazy(r"(?:(?:^|(?<=[ (:=]))[-−]|(?<![a-z])minus |负)$")
 _PER_LEFT: Final = lazy(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
 _PER_NAMES: Final = {
     "yr": "year",
@@ -367,9 +376,12 @@ def _money(text: Text, start: int, end: int, value: Sum, rule: str, context: Con
     currency = value.currency
     if currency == "CNY" and context.country == "JP" and "¥" in low[start:end]:
         currency = "JPY"
+    amount = value.amount
+    if value.amount_to is None and (sign := _MINUS.search(left)):
+        begin, amount = min(begin, start - len(sign[0])), -amount
     place = Place(text.at(begin), text.at(end), rule, 0.95 if currency else 0.7)
     return Money(
-        text.said(begin, end), value.amount, value.amount_to, currency, place, role,
+        text.said(begin, end), amount, value.amount_to, currency, place, role,
         _PER_NAMES.get(per, per) if per else None, bool(approximate), bound,  # type: ignore[arg-type]
     )  # fmt: skip
 

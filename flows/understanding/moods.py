@@ -2,6 +2,7 @@
 """Whether the words around a time look back or ahead, clause by clause."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from flows.understanding.context import Mood
@@ -9,18 +10,18 @@ from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 
 CLAUSE: Final = lazy(
-    r"[;；。!！?？\n]|,(?!\d)|，|\.(?=\s|$)|(?<![a-z])(?:but|then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此"
+    r"[;；。!！?？\n]|,(?!\d)|，|\.(?=\s|$)|(?<![a-z])(?:but|then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
 )
 _PAST: Final = lazy(
     r"(?<![a-z])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
     r"got|left|told|said|asked|signed|closed|won|lost|paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
     r"returned|started|finished|completed|agreed|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
-    r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised(?! (?:it|this|that|them|to|him|her))|already|yesterday|kicked off|walked|held|"
+    r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|promised(?! (?:it|this|that|them|to|him|her)|[^.,;]{0,40} by )|already|yesterday|kicked off|walked|held|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
-    r"|(?<![约定排改好消])(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
+    r"|(?<![约定排改好消])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗)|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
 )
 _FUTURE: Final = lazy(
-    r"'ll(?![a-z])|(?<![a-z])(?:will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"
+    r"'ll(?![a-z])|'d(?! (?:been|already|just|sent|paid|called|met|had|gone|spoken|seen))(?![a-z])|(?<![a-z])(?:would|chas(?:e|ing)|going back|will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul\w*|book(?:ed|ing)?|"
     r"remind|(?:ring|phone)(?:ing)? (?:back|again)|call(?:ing)? again|retry|follow[- ]?up|following up|check back|check in|circle back|call back|ping|try|send|set up|let's|due|deadline|deliver|expects?|expected|coming|leaving|arriving|"
     r"tomorrow|next|upcoming|by|until|before|invite|arrange|prepare|would like|can|could|to do|todo|promise to|renew(?:s|ing)?|expir\w*|is on|are on|submit|"
     r"intend\w*|hope to|looking to|wait|waiting|agreed to|promised to|moved|moving|pushed|postponed|rescheduled|might|may be|don't forget|meet|visit|call|demo|get back|starts?|launch\w*|ship)(?![a-z])"
@@ -31,6 +32,9 @@ _BREAKS: Final = lazy(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
 
 _ORDER: Final = lazy(
     r"[ \-*•]{0,3}(?:please |pls )?(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get|check (?:in|back))(?![a-z])"
+)
+_LATER_ORDER: Final = lazy(
+    r"(?: [-–] |: )(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get)(?![a-z])"
 )
 _REACH: Final = 160
 
@@ -55,10 +59,20 @@ class Moods:
         right = self._breaks[behind] if behind < len(self._breaks) else self._length
         return max(left, start - _REACH), min(right, end + _REACH)
 
+    def join(self, times: Sequence[tuple[int, int]]) -> None:
+        """A clause that is nothing but a time belongs to the one before it: "Meeting at the plant, 24 Nov, 14:00"."""
+        for start, end in times:
+            left, right = self.clause(start, end)
+            if self._low[left + 1 : start].strip() or self._low[end:right].strip():
+                continue
+            edge = left if left > 0 else right
+            if self._low[edge : edge + 1] == "," and edge in self._breaks:
+                self._breaks.remove(edge)
+
     def at(self, start: int, end: int) -> Mood:
         """The mood of the nearest cue in the same clause, those before a time weighing more than those after."""
         left, right = self.clause(start, end)
-        if _ORDER.match(self._low, left + 1):
+        if _ORDER.match(self._low, left + 1) or _LATER_ORDER.search(self._low, left + 1, start):
             return "future"
         back = self._distance(self._back, start, end, left, right)
         ahead = self._distance(self._ahead, start, end, left, right)

@@ -18,8 +18,8 @@ from flows.understanding.wordlists import COMMON, COMPOUND_SURNAMES, FIRM_TAILS,
 _WORD: Final = lazy(r"[^\W\d_](?:[\w]|['.&-](?=\w))*|\d+(?=[a-z])")
 _CHINESE: Final = lazy(r"(?:(?![了着过吗呢吧啊嗯哦们这那哪么您她它很把被])[\u3400-\u9fff·])+")
 _NO_NAME: Final = lazy(
-    "没有|什么|情况|之前|之后|一样|其他|客户|报价|合同|方案|预算|需要|可以|我们|他们|对方|如果|因为|所以|但是|已经|时候|觉得|希望|准备|安排|联系|沟通|确认|讨论|反馈|满意|兴趣|考虑|决定|价格|产品|需求|"
-    "项目|资料|会议|电话|微信|邮件|拜访|回访|跟进|提醒|记得|刚才|目前|后续|比较|非常|应该|可能|还是|或者|以及|关于|问题|现在|演示|样机|发票|付款|回款|签约|续约|见面|吃饭|开会|上线|试用|交付|发货|打算|答应|承诺"
+    r"没有|什么|情况|之前|之后|一样|其他|客户|报价|合同|方案|预算|需要|可以|我们|他们|对方|如果|因为|所以|但是|已经|时候|觉得|希望|准备|安排|联系|沟通|确认|讨论|反馈|满意|兴趣|考虑|决定|价格|产品|需求|"
+    r"项目|资料|会议|电话|微信|邮件|拜访|回访|跟进|提醒|记得|刚才|目前|后续|比较|非常|应该|可能|还是|或者|以及|关于|问题|现在|演示|样机|发票|付款|回款|签约|续约|见面|吃饭|腾讯(?:视频)?(?:会议|文档|课堂)|阿里(?:旺旺|云盘)|美团外卖|百度(?:网盘|地图)|(?:顺丰|京东)(?:到付|快递|包邮|单号|冷运|寄)|[发走寄用叫](?:顺丰|京东|德邦)(?=$|[，。,、\s]|过|给|到|寄|发)|(?:华为|小米|苹果)手机|企业微信|开会|上线|试用|交付|发货|打算|答应|承诺"
 )
 _LATIN: Final = lazy(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
 _NO_START: Final = frozenset(
@@ -30,7 +30,7 @@ _NO_END: Final = frozenset(
 )
 _TITLE: Final = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLED: Final = lazy(
-    rf"(?P<name>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])(?P<title>{_TITLE})(?![部监裁共结体计额之是量价览则])"
+    rf"(?!施工|时工|包工|农工|卫生|毕生|余生|安生)(?<![对甲乙双校院厂各官地](?=方))(?<!公(?=司))(?<!江(?=苏))(?<!安(?=全))(?<!临(?=时))(?P<name>{'|'.join(sorted(COMPOUND_SURNAMES))}|[{''.join(sorted(SURNAMES))}])(?P<title>{_TITLE})(?![部监裁共结体计额之是量价览则])(?!(?<=生)[产病意活了成日态效鲜])(?!(?<=处)[理置罚方于境分])(?!(?<=工)[作人厂程业序资期艺具商地单时])"
 )
 _LATIN_TITLED: Final = lazy(
     rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE
@@ -44,15 +44,26 @@ _AFTER_FIRM: Final = lazy(
     rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}?){_AFTER_PERSON}"
 )
 _UNKNOWN_FIRM: Final = lazy(
-    rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|了|客户|^|[，,。:；;\s、(（])(?P<name>(?:(?!联系|拜访|客户|电话|微信|[给跟与找见约去在到了的])[\u4e00-\u9fff]){{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
+    rf"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|从|陪|请|帮|等|催|问|由|被|让|叫|趟|是|了|过|客户|^|[，,。:；;\s、(（])(?P<name>(?![叫是有做说想要问来帮等催由向我他她你您本该此其各某这那])(?:(?!联系|拜访|客户|电话|微信|[给跟与找见约去在到了的从陪请被让趟刚])[\u4e00-\u9fff]){{2,8}}?(?:{'|'.join(FIRM_TAILS)})(?:有限公司|公司|集团)?)"
 )
 _FIRM_OF: Final = lazy(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
+_MEETS: Final = lazy(
+    r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|text|texted|e-?mailed|with|w/|spoke to|talked to|chase|chased|rang|ring|visited|saw|remind|thank|thanked|call with) $"
+)
+_MODAL: Final = lazy(r" (?:be|have|not|get|send|need|want|come|call|is|was|will|of|that)(?![a-z])")
+_MONTHLIKE: Final = frozenset(
+    ("may", "april", "june", "august", "summer", "autumn", "monday", "first", "next", "best", "general")
+)
+_OF_ROLE: Final = lazy(
+    r"的?(?:(?:采购|财务|技术|研发|生产|行政|人事|市场|运营|项目|工程|品质|质量|销售|业务|it)(?:部|部门|中心|处|科|组)?的?)?(?:经理|总监|主管|主任|负责人|老板|部长|科长|窗口)?"
+)
 _ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
+_SAID_IN_CHINESE: Final = lazy(r" ?(?:说|那边|这边|问|要|想|的|回|发|确认|觉得|答应|也|同意|今天|昨天|刚)")
 _FOR_NAME: Final = lazy(
-    r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
+    r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
 _AFTER_NAME: Final = lazy(
-    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|法务|财务|签|[（(])"
+    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|报(?:了|过|的|价)|发(?:了|过|的|来)|寄(?:了|过|的)|也|都|没|不|就|同意|点头|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|法务|财务|签|[（(])"
 )
 _PERSON_VERB: Final = lazy(
     r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|,|&|\+)\.? ?$",
@@ -67,18 +78,25 @@ _AT_FIRM: Final = lazy(
     r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
 )
 _UNKNOWN_PLACE: Final = lazy(
-    r"(?:拜访|走访|陌拜|登门拜访|联系|回访|[去跑到](?=了))(?:了|过|完)?(?:一?趟|一?下)?[ ]?(?P<name>(?![他她它我你您客对老新公现上下前几两一二三那这])(?:(?![了着过的吗呢没不被把])[\u4e00-\u9fff]){2,6}?)(?=$|[，,。；;、\s]|的(?:[\u4e00-\u9fff]{1,3}(?:总|经理|老板|主任|工|姐|哥)|老板|负责人|采购)|老板|负责人|那边)"
+    r"(?:拜访|走访|陌拜|登门拜访|联系|回访|[去跑到](?=了))(?:了|过|完)?(?:一?趟|一?下)?[ ]?(?P<name>(?![他她它我你您客对老新公现上下前几两一二三四五六七八九十百多那这])(?:(?![了着过的吗呢没不被把])[\u4e00-\u9fff]){2,6}?)(?=$|[，,。；;、\s]|的(?:[\u4e00-\u9fff]{1,3}(?:总|经理|老板|主任|工|姐|哥)|老板|负责人|采购)|老板|负责人|那边)"
     r"|(?:电话|打|邮件|微信)给(?P<called>(?![他她它我你您客对老这那])(?:(?![了着过的吗呢没不被把])[\u4e00-\u9fff]){2,4})(?=$|[，,。；;、])"
+    r"|(?:跟|和|与|给|帮|找|约|陪|请|催|向|同)(?P<with>(?![他她它我你您客对老这那])(?:(?![了着过的吗呢没不被把我你他她它们给跟和与找对向在到去来说问想要会就都也还很])[\u3400-\u9fff]){2,4}?)(?=聊|谈|通(?:了|话|电)|打(?:了|电)|开(?:了|会|个)|签|见|发(?!现|展)|报(?:了|价|过)|确认|对(?:接|账|了|一)|过(?:了|一)|吃|喝|约|寄|送|讲|做(?:了|个|演|一)|演示|沟通|续|商量|定(?:了|好|在)|的(?:会|合同|单子|项目|订单|老板|负责人|采购|财务|[\u4e00-\u9fff]{1,2}(?:总|经理|工|主任)))"
+    r"|(?:家|户|个|公司|客户|店|厂)叫(?:做|作)?(?P<named>[\u4e00-\u9fff]{2,8}?)(?=的|，|。|,|$|\s)"
+    r"|(?:^|[。；;!！\n])(?P<said>(?![他她它我你您客对老这那])(?:(?![了着过的吗呢没不被把我你他她它们给跟和与找对向在到去来说问想要会就都也还很])[\u3400-\u9fff]){2,4}?)(?=问(?!题)|说(?!明|好)|来(?:电|信|问|了|邮)|打(?:电话|来)|回(?:复|电|了|信)|要(?:求|我们|[一二两三四五六七八九十几\d])|反馈|答复|催(?!化)|下单|签(?:了|约|合)|那边|这边|付款|回款|发来|同意|拒绝|想要)"
     r"|(?:新客户|新增客户|新增|客户叫|公司叫|公司是)[ :：，]{0,2}(?P<new>[\u4e00-\u9fff]{2,10}?)(?=$|[，,。；;、\s]|[要需想是说的])"
 )
 _NO_PLACE: Final = lazy(
+    r"同行|生产|仓库|质检|库房|工程|品质|工地|现场|技术|法务|供应商|厂家|物业|师傅|司机|助理|秘书|家里|朋友|同学|医生|老师|学生|经销|代理|合作|甲方|乙方|双方|第三方|团队|部门|竞品|对手|友商|销售|售后|客服|研发|运营|人事|行政|物流部|快递|税务|海关|专家|评委|用户|业主|租户|房东|中介|渠道|内部|自己|别人|人家|别家|这家|那家|几家|两家|每家|哪家|谁|大家|负责|新来|刚来|分管|介绍|认识|推荐|隔壁|当地|本地|顾客|消费者|店长|主管|会计|总监|厂长|工程师|设计师|刚才|刚刚|今天|昨天|明天|上次|下次|这次|那个|这个|那边|这边|顺便|另外|然后|最后|对接|电脑|手机|短信|正式|打样|到货|验收|售前|家人|孩子|上级|上面|下面|大区|分公司|子公司|母公司|厂商|工人|员工|决策|老婆|老公|爱人|参加|面谈|当面|"
     r"现场|工厂|厂里|办公室|总部|展会|机场|学校|政府|领导|采购|财务|前台|同事|老板|经理|负责人|联系人|市场|门店|仓库|车间|出差|北京|上海|广州|深圳|杭州|苏州|南京|成都|武汉|重庆|天津|西安|外地|国外|多次|很久|名单|线索|商机|取消|推迟|延期|改期|改到|改成|结束|顺利|完成|失败|成功|定在|定于|时间|计划|安排|一下"
 )
 _OF_FIRM: Final = lazy(
-    r"^(?:.*(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|陪|问了?|[，,。；;\s]))?(?P<name>(?![他她我你您客对咱])[\u4e00-\u9fffA-Za-z]{2,8})的$"
+    r"^(?:.*(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|陪|问了?|[，,。；;\s]))?(?P<name>(?![他她我你您客对咱])[\u4e00-\u9fffA-Za-z]{2,8})的(?:(?:采购|财务|技术|研发|生产|行政|人事|市场|运营|项目|工程|品质|质量|销售|业务|IT|it)(?:部|部门|中心|处|科|组)?的?(?:经理|总监|主管|主任|负责人|老板|部长|科长|窗口)?|老板|负责人|经理|总监|主任|窗口)?$"
 )
 _CALLED: Final = lazy(
     r"(?<![a-z])(?:called|met|visited|emailed|phoned|rang|texted|messaged|demoed|pitched|(?:(?:met|meeting|spoke|talked|chatted|call|demo|lunch|coffee|zoom|chat|mtg)(?: up)? (?:with|w/|to|for))|from|at|for|visit|call) (?=(?P<name>[a-z][a-z&'-]+(?: [a-z][a-z&'-]+){0,3}))"
+)
+_ROLE: Final = lazy(
+    r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|partner|lead|name|colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: is|'s| was|:|,)? ?$"
 )
 _WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
 _MOST: Final = 60
@@ -140,9 +158,13 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
     plain = [word.lower() in COMMON or len(word) < 2 for _, _, word in words]
     found: list[Candidate] = []
     for first, (start, end, word) in enumerate(words):
-        if plain[first] and not word[0].isupper():
+        lower = plain[first] and not word[0].isupper()
+        if lower and word not in WORDLIKE:
             continue
-        found.append(Candidate(start, end, word)) if not plain[first] or word.lower() in WORDLIKE else None
+        if (not lower and (not plain[first] or word.lower() in WORDLIKE)) or (
+            lower and _MEETS.search(folded[max(0, start - 12) : start].lower())
+        ):
+            found.append(Candidate(start, end, word))
         for last in range(first + 1, min(first + 4, len(words))):
             if words[last][0] - words[last - 1][1] > 2 or "\n" in folded[words[last - 1][1] : words[last][0]]:
                 break
@@ -197,15 +219,15 @@ def _likely(folded: str, used: bytearray, hits: Sequence[Candidate]) -> list[Can
             if not _is_everyday(match["name"]):
                 add(*match.span("name"))
         for match in _UNKNOWN_PLACE.finditer(folded):
-            group = next(name for name in ("name", "called", "new") if match[name])
-            if not _NO_PLACE.search(match[group]) and not _NO_NAME.search(match[group]):
+            group = next(name for name in ("name", "called", "with", "said", "named", "new") if match[name])
+            if not _is_nobody(match[group]):
                 add(*match.span(group))
-        for one in [one for one in found if is_chinese(one.text[0])]:
-            before = _OF_FIRM.search(folded[max(0, one.start - 12) : one.start])
-            if before and not _NO_PLACE.search(before["name"]) and not _NO_NAME.search(before["name"]):
-                shift = max(0, one.start - 12)
-                add(before.start("name") + shift, before.end("name") + shift)
         _add_people(folded, used, hits, add)
+        for one in [one for one in (*found, *hits) if is_chinese(one.text[0])]:
+            shift = max(0, one.start - 12)
+            before = _OF_FIRM.search(folded[shift : one.start])
+            if before and not _is_nobody(before["name"]):
+                add(before.start("name") + shift, before.end("name") + shift)
     if not hits and not found:
         _add_uncapitalised(folded, add)
     return found[:_MOST]
@@ -243,8 +265,15 @@ def _add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: Ca
 
 
 _EVERYDAY: Final = lazy(
-    r"[的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她们吗呢吧打问谈聊签报发]|客户|公司$|(?:方案|合同|报价|系统|项目|时间|电话|微信|邮件|需求|产品|价格|预算|资料|文件|意见|反馈|问题|情况|结果|计划|安排|沟通|交流|会议|回访|跟进|发票|款|单|期|价|量|年|月|周|日)"
+    r"[的了着过在和跟与给把被向对说要想会就都也还很是有不没这那我你他她们吗呢吧打问谈聊签报发]|客户|^[^\u4e00-\u9fff]?(?:公司|们公司|司)$|(?:方案|合同|报价|系统|项目|时间|电话|微信|邮件|需求|产品|价格|预算|资料|文件|意见|反馈|问题|情况|结果|计划|安排|沟通|交流|会议|回访|跟进|发票|款|单|期|价|量|年|月|周|日)"
 )
+
+
+def _is_nobody(name: str) -> bool:
+    """The boss, the factory, last time: words that stand where a firm's name would."""
+    if len(name) > 3 and name.endswith(FIRM_TAILS):
+        return bool(_NO_NAME.search(name))
+    return bool(_NO_PLACE.search(name) or _NO_NAME.search(name)) or name in WORDLIKE
 
 
 def _is_everyday(name: str) -> bool:
@@ -341,7 +370,7 @@ class _Choice:
                 continue
             if titled and self._kind(other) == "firm":
                 return False
-            if other.end <= one.start and folded[other.end : one.start] in ("的", "") and is_chinese(one.text[0]):
+            if other.end <= one.start and is_chinese(one.text[0]) and _OF_ROLE.fullmatch(folded[other.end : one.start]):
                 return False
             gap = folded[one.end : other.start] if one.end <= other.start < one.end + 40 else ""
             if gap and _AT_FIRM.fullmatch(gap) and not is_chinese(one.text[0]):
@@ -400,10 +429,12 @@ class _Choice:
         if one.text.lower() not in WORDLIKE:
             return False
         left, right = self.text.folded[max(0, one.start - 12) : one.start], self.text.folded[one.end : one.end + 12]
+        if one.text[0].isupper() and _SAID_IN_CHINESE.match(right):
+            return False
         if is_chinese(one.text[0]):
             return bool(_ADJECTIVE.search(left)) or not (_FOR_NAME.search(left) and _AFTER_NAME.match(right))
         if not one.text[0].isupper():
-            return True
+            return one.text in _MONTHLIKE or not _MEETS.search(left.lower()) or bool(_MODAL.match(right))
         at_start = not self.text.folded[: one.start].strip() or self.text.folded[: one.start].rstrip()[-1:] in ".!?;\n"
         return at_start and not _NAME_VERB.match(right.lower())
 
@@ -450,7 +481,8 @@ class _Choice:
         follows = any(
             one.end <= hit.start < one.end + 40 and _AT_FIRM.fullmatch(folded[one.end : hit.start]) for hit in firms
         )
-        leads = any(hit.end <= one.start and folded[hit.end : one.start] in ("", "的") for hit in firms)
+        leads = any(hit.end <= one.start and _OF_ROLE.fullmatch(folded[hit.end : one.start]) for hit in firms)
+        leads = leads or any(folded[new.end : one.start] == "的" for new in self.fuzzy if new.text not in self.near)
         return (follows or leads) and all(known.customer is not None for known in contacts)
 
     def _ranked(self, found: Sequence[Known]) -> list[Known]:
@@ -506,6 +538,8 @@ class _Choice:
         if words[-1].strip(".") in LATIN_FIRM_TAILS or "&" in one.text or one.text.isupper() or "." in one.text:
             return "firm"
         left = self.text.folded[max(0, one.start - 14) : one.start].lower()
+        if _ROLE.search(left):
+            return "person"
         if _WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
             return "firm"
         right = self.text.folded[one.end : one.end + 6].lower()

@@ -11,16 +11,16 @@ from flows.understanding.wordlists import COMMON
 _POLITE: Final = r"^[\s\"']{0,3}(?:(?:hey|hi|so|ok|and|but|please|pls|btw),? )?"
 _STARTS: Final = lazy(
     _POLITE
-    + r"(?:when|what|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could|should|would|any)(?:'?s|'re)?(?![a-z'])"
+    + r"(?!(?:can|could|would) you (?:please |pls )?(?:remind|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))(?:when|what|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could|should|would|any)(?:'?s|'re)?(?![a-z'])"
 )
 _WH: Final = lazy(
     _POLITE
     + r"(?:(?:when|what|whats|where|who|which|why|how)(?: (?:is|are|was|were|did|do|does|has|have|had|many|much|long|often|about|will|should|can|would)|'s|'re)(?![a-z])|"
-    r"who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:is|are|was|were|has|have|do|does|did|will|should|can)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z]))"
+    r"(?:what|where|when|who|how)s (?:the|our|my|his|her|their|up|next|open|left|new|happening|going)(?![a-z])|(?:the )?last (?:time|call|meeting|visit|contact)[^.,;?]{0,60}\?|who (?:at|in|from|on|for|else) |who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:(?:is|are|was|were|has|have|do|does|did|will|should|can)(?:n'?t)?|never|still|[a-z]+ed)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z]))"
 )
 _INVERTED: Final = lazy(
     _POLITE
-    + r"(?:(?:did|does|has|have|had|is|are|was|were|do|should|could|can|would) (?:we|they|i|you|he|she|it|anyone|anybody|someone|somebody|there|our|their)|(?:did|does|has|is|was) (?:the|my|his|her|any))(?![a-z])"
+    + r"(?:(?!(?:can|could|would) you (?:please |pls )?(?:remind|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))(?:did|does|has|have|had|is|are|was|were|do|should|could|can|would) (?:we|they|i|you|he|she|it|anyone|anybody|someone|somebody|there|our|their)|(?:did|does|has|is|was) (?:the|my|his|her|any))(?![a-z])"
 )
 _OF_NAME: Final = re.compile(
     r"^\s{0,3}(?:did|does|has|is|was|have|are) [A-Z][\w'-]+(?: [A-Z][\w'-]+)? [a-z]", re.IGNORECASE | re.ASCII
@@ -46,7 +46,7 @@ _ZH_WHO: Final = lazy(
     r"谁(?!都)|哪(?:些|个|家|里|天|位|一)|什么时候|啥时候|何时|几时|多少(?!钱都)|为什么|为何|几(?:个|家|次|单|笔)"
 )
 _ZH_ASKS: Final = lazy(
-    r"什么时候|啥时候|何时|几时|几点(?!前|开|到|见|左右)|多久|多少(?!钱都)|什么|啥|哪(?:些|个|家|里|天|位|一)|谁(?!都)|怎么(?:样|了|办|说|回事)?|如何|为什么|为何|几(?:个|家|次|天|位|单|笔)(?=.*(?:[?？]|$))|有没有|是不是|是否|能不能|可不可以|要不要|会不会|行不行|对不对|没有[?？]?$|[吗么呢][?？。!！]*$|还(?:剩|欠|差)(?:我们)?(?:多少|什么|几)|欠我们"
+    r"什么时候|啥时候|何时|几时|几点(?!前|开|到|见|左右)|多久|多少(?!钱都)|什么|啥|哪(?:些|个|家|里|天|位|一)|谁(?!都)|怎么(?:样|了|办|说|回事)?|如何|为什么|为何|几(?:个|家|次|天|位|单|笔|年|套|台)(?=.*(?:[?？]|$))|有没有|是不是|是否|咋样|咋回事|啥情况|几号(?!线|楼|店|前|左右)|能不能|可不可以|要不要|会不会|行不行|对不对|没有[?？]?$|[吗么呢][?？。!！]*$|(?:到|在)哪(?:儿|里|一步)?了?(?=[?？。!！]*$)|到哪(?:儿|里|一步)?了|几月[?？]*$|了没(?:有)?[?？。!！]*$|还(?:剩|欠|差)(?:我们)?(?:多少|什么|几)|欠我们"
 )
 _ZH_LIST: Final = lazy(
     r"^(?:请|帮我|麻烦)?(?:查(?:一?下|询|看)?|看(?:一?下|看)|列出?|显示|搜(?:一?下|索)?|找(?:一?下|出)|给我看|统计|汇总)"
@@ -55,10 +55,17 @@ _ZH_DO: Final = lazy(
     r"发给|发过去|给(?:客户|他|她|对方|结果)|[，,].*(?:给|发|前)|再决定|回访|(?:方案|报价|资料)后|后天|明天|下周"
 )
 _REPORTED: Final = lazy(
-    r"(?:问(?:了|我|我们|过|到|一?下)?|想知道|想了解|咨询|打听|讲(?:了|解了|清)|介绍了|解释了|演示了|汇报了|关心|不清楚|不知道|没说|还没定|讨论|确认|商量)[^，。,?？]{0,20}$"
+    r"(?:问(?:了|我|我们|过|到|一?下)?|想知道|想了解|咨询|打听|讲(?:了|解了|清)|介绍了|解释了|演示了|汇报了|关心|不清楚|不知道|没说|还没定|讨论|确认|商量|看看|回访|问问|问下|了解(?:一)?下|打听|催|盯)[^，。,?？]{0,20}$"
 )
 _ZH_LOGS: Final = lazy(r"打了|开了|见了|拜访了|聊了|发了|去了|回了|提醒我|记得|刚")
 _ZH_SURELY: Final = lazy(r"提醒我|记得|刚|问")
+
+
+_WHO_OF_US: Final = lazy(r"^(?:问一?下)?(?:各位|大家|同事们?)[，, ]?谁(?:有|知道|认识|能|负责|在)")
+_FOR_US: Final = lazy(r"回访|跟进|看看|问问|问下|了解一?下|打听")
+_ZH_ENDS: Final = lazy(
+    r"^(?!.*[没不][^，]{0,3}(?:什么|啥)).*(?:什么|啥|谁|多少|怎么样|咋样|哪(?:些|个|家|里|天|位)|几(?:个|家|次|点|号|年|天|套|台))[?？]*$"
+)
 
 
 def is_question(text: Text) -> bool:
@@ -89,6 +96,15 @@ def _english(written: str, low: str, ends: bool) -> bool:
 def _chinese(low: str, ends: bool) -> bool:
     if _ZH_LIST.match(low):
         return not _ZH_DO.search(low)
+    if (
+        _ZH_ENDS.search(low)
+        and not _ZH_SURELY.search(low)
+        and not _FOR_US.search(low)
+        and not re.search("[，,；;。]", low)
+    ):
+        return True
+    if _WHO_OF_US.search(low) and not _ZH_LOGS.search(low):
+        return True
     first = _ZH_ASKS.search(low)
     if first is None:
         return ends and not _ZH_LOGS.search(low)

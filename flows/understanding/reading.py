@@ -1,6 +1,7 @@
 """The whole reading of a line: each reader in turn, later ones not touching what earlier ones have read."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from flows.understanding import activities, contacts, cues, money, people, promises, quantities, questions, roles
@@ -26,11 +27,12 @@ def read(text: str, context: Context, names: Names = NOBODY) -> Reading:
         blocked[start:end] = b"\1" * (end - start)
     seen = [one for one in read_all(line, context, moods) if not _is_blocked(line, one, blocked)]
     _block_seen(line, blocked, seen)
+    moods.join([(one.start, one.end) for one in seen])
     low_blocked = _in_low(line, blocked)
     sums = money.read_sums(line, context, low_blocked)
     _block(blocked, [one.place for one in sums])
     counts = quantities.read(line, _in_low(line, blocked))
-    _block(blocked, [one.place for one in counts])
+    _block(blocked, [one.place for one in counts if one.text[0].isascii()])
     who = people.find(line, context, names, blocked)
     return _gathered(text, line, context, moods, seen, who, tags, emails, phones, sums, counts)
 
@@ -72,6 +74,12 @@ def _time(line: Text, place: int, one: Seen, around: roles.Around, gone: set[int
         and "edge" in one.joined.day.marks
         and "end" in one.joined.day.marks
         and role in ("due", "reminder")
+    ) or (
+        role in ("due", "reminder")
+        and one.joined.day
+        and {"edge", "mid"} <= one.joined.day.marks
+        and not isinstance(start, datetime)
+        and start <= around.today
     ):
         start, end = inclusive_end(placed), None
     if role == "due" and grain == "part" and one.bound in ("before", "within"):

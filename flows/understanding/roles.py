@@ -30,11 +30,11 @@ _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|zoom|set for|confirmed for|pencil?led in)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
 )
 _TODO: Final = lazy(
-    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close|closing)(?![a-z])"
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|installation|expected|inspection|audit)(?![a-z])"
     r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期"
 )
 
@@ -47,8 +47,17 @@ _IF_NOT: Final = lazy(
 )
 _IF_STILL: Final = lazy(r"(?:还|要是|如果)?(?:没|不)(?:有)?(?:回|消息|动静|答复|付|到|签|收到|反馈)")
 _THEN_REMIND: Final = lazy(
-    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:记得|别忘|提醒我|remind me|don'?t forget|remember to)(?!.{0,12}(?:\d|点|周[一二三四五六日]|明|后天)))"
+    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak)(?: (?:him|her|them|again|back))? (?:after that|then|after)(?![a-z])|(?:记得|别忘|提醒我|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
 )
+
+
+_DONT_FORGET: Final = lazy(r"别忘|记得")
+_ELSEWHERE: Final = lazy(
+    r"(?:没(?:有)?(?:空|时间)|不在|不方便|走不开|有(?:会|事|安排)|休假|请假|放假|调休|(?:别|不用|不必|不)(?:再)?(?:去|来|打|约|联系))"
+)
+"""What somebody's day is taken up with, or what is not to be done on it."""
+_THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
+_THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,11 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
         following = times[place + 1] if place + 1 < len(times) else None
         between = text.low[one.end : following.start] if following else ""
         if (
-            (following and len(between) < 32 and (_MOVED.search(between) or _NO_SCRATCH.search(between)))
+            (
+                following
+                and len(between) < 32
+                and (_MOVED.search(between) or between.strip() in ("改", "换", "挪") or _NO_SCRATCH.search(between))
+            )
             or (
                 following
                 and _MOVED_EN.search(left[-32:])
@@ -109,13 +122,17 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "past" if one.bound != "before" else _past_due(one)
     if low.startswith("的", one.end) and one.placed.grain in ("year", "quarter", "month") and not one.bound:
         return "other"
+    if (_THAT_ONE if one.mood != "future" else _THAT_LOT).match(low, one.end):
+        return "past" if _is_over(one, around) or one.mood == "past" else "other"
     said = around.text.said(one.start, one.end)
     promised = any(commitment.due == said for commitment in around.commitments)
     if _REMIND_ME.search(low, left, one.start) and one.bound not in ("before", "within"):
         return "reminder"
     if one.bound in ("before", "within"):
         return "reminder" if _IF_NOT.search(low, left, one.start) or _IF_STILL.match(low, one.end) else "due"
-    if _THEN_REMIND.match(low, one.end):
+    if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
+        return "other"
+    if _THEN_REMIND.match(low, one.end) and not (promised and _DONT_FORGET.search(low, one.end)):
         return "reminder"
     if one.bound == "after" and re.search(
         r"(?<![a-z])(?:until|till|through)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]
@@ -124,8 +141,12 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     reminding = _distance(around.reminders, one, left, right)
     todo = _matches(_TODO, low, one, left, right)
     event = 0 if _EVENT.search(low, one.start, one.end) else _matches(_EVENT, low, one, left, right)
+    if event is None and not around.text.has_chinese:
+        event = _distance(around.kinds, one, left, right)
     if one.mood == "past" or _is_over(one, around):
         return "activity" if event is not None else "past"
+    if promised and event is None:
+        return "due"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
         return "reminder"
     if promised and (event is None or (todo is not None and todo <= event + 4)):

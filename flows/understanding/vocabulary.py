@@ -93,6 +93,7 @@ NIGHT_ZH: Final = {
     **dict.fromkeys(["今早", "今晨"], (0, "early")),
     **dict.fromkeys(["明晚", "听晚"], (1, "dark")),
     **dict.fromkeys(["明早", "明晨"], (1, "early")),
+    "听朝": (1, "early"),
     "后晚": (2, "dark"),
     "后早": (2, "early"),
     **dict.fromkeys(["昨晚", "昨夜", "寻晚", "琴晚"], (-1, "dark")),
@@ -117,9 +118,9 @@ PART: Final = _worth(
 PART_ZH: Final = _worth(
     dawn="凌晨 半夜 深夜 午夜",
     early="大清早 早上 早晨 清晨 清早 早间 朝早 早",
-    forenoon="上午",
+    forenoon="上午 上昼 头晌",
     noon="中午 正午 晌午",
-    afternoon="下午 午后 晏昼",
+    afternoon="下午 午后 晏昼 下昼 下晌",
     dusk="傍晚 黄昏",
     dark="晚上 晚间 夜里 夜间 夜晚 晚",
 )
@@ -277,6 +278,10 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
     "y": (
         rf"(?:(?<![\d.,/])(?<!\d\d-)(?:19|20)\d\d(?![\d%]|[.,:/]\d|-\d(?!\d\d\d))|(?<![a-z])(?:two thousand(?: and)?(?: {_CARDINAL})?|nineteen (?:{_either(_TENS)})(?:[- ](?:{_either(_SMALL[1:10])}))?|twenty (?:{_either(_TENS)}|ten|eleven|twelve)(?:[- ](?:{_either(_SMALL[1:10])}))?)(?![a-z]))",
         _year,
+    ),
+    "far": (
+        r"(?<![\d.,/])(?:2[1-9]|[3-9]\d)\d\d(?![\d%]|[.,:/-]\d| ?(?:k|m|usd|eur|gbp|cny|rmb|dollars|euros|units|users|seats|people|pcs|licen\w+|boxes|万|元|个|台|套)(?![a-z]))",
+        int,
     ),
     "zone": (_word(ZONES) + r"(?:[+-]\d{1,2})?", str),
     "city": (_word(CITIES), CITIES.__getitem__),

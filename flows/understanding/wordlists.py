@@ -62,6 +62,7 @@ WORDLIKE: Final = frozenset(
     高兴 时间 周到 向前 安心 和平 常青 金融 时代 阳光 太平 永远 长安 万达 未来 成功 开心 高明 明亮 光明 胜利 高远 向阳 方便 安全 安静 平静 文静 马上 白金 黄金 石头 江山 温和 温馨 万一 严格 严重
     高产 高效 周全 周转 周期 常见 常用 汪洋 田园 金额 时机 方法 方案 方向 成本 成交 成立 连接 连续 应用 应付 应该 应收 单价 单位 全部 全面 全体 关系 关注 关于 关键 宣传 安排 安装 程序 解决 解释
     路线 高层 高级 高度 高意向 明确 明细 和谐 许多 许可 何时 何必 何况 任务 任何 经理 经费 经常 项目 于是 习惯 计划 计算 毛利 毛病 张口 左右 温度 余额 余款 包括 包装 石油 段落 白天 乐观 钱包 车间
+    顾客 顾问 顾虑 包装 包邮 和谐 解约 时期 时段 时效 路过 路上 程度 程式 万分 万方 安装 安全 高铁 高速 高温 高价 高位 高校 金融 金属 石材 石膏 白酒 白板 黄页 蓝图 蓝牙 毛坯 毛料 水泥 成品 成果 成都 成效 平台 平板 平方 平均 平常 方式 方便 方针 单号 单独 单子 单据 单品 单纯 全款 全年 全国 全套 全程 全额 连锁 连带 连夜 车辆 车队 车展 车型 车位 路演 路况 温控 温度 喜欢 喜事 易损 易用 盛大 凌晨 季度 季节 季末 年会 荣幸 双休 双方 关税 关闸 应急 应收 支付 支持 支票 都说 利润 利息 宣布 管控 管理 管材 祝福 祝贺 项链 经销 经费 经营 经过 经验 时装 时差 卫生 卫浴 计费 常年 常规 常备 常委 向导 段子 明显 明年 明细 牛奶 牛肉 羊肉 马达 马力 鱼 龙头 花费 花样 苗木 梅雨 柏油 谷底 农药 农业 农历 钟点 钱款 汤料 元旦 元件 包括 包年 包月 包量 顶 麻烦 童装 宁可 尤其 焦虑 阳台 席位 沙发 桂圆 查收 查验 查账 解答 解除 解锁 解封 步骤 强烈 强调 通用
     万元 夏天 金牌 水平 那边 都市 章程 管理 管道 权限 权益 池子 来源 屈服 曲线 师傅 巩固 聂 解约 江湖 成长 方面 向上 段 查询 查看
     """.split()
 )
@@ -80,12 +81,24 @@ COMPOUND_SURNAMES: Final = frozenset(
 FIRM_TAILS: Final = tuple(
     """
     公司 集团 科技 银行 电子 机械 物流 医疗 软件 食品 网络 实业 汽车 电器 通讯 通信 重工 能源 地产 传媒 教育 生物 制药 保险 证券 医院 大学 酒店 智能 化工 服饰 贸易 资本 股份 半导体 光电 新能源
+    印刷 五金 建材 家具 家居 服装 纺织 鞋业 玩具 塑料 塑胶 模具 钢铁 钢构 机电 电气 电力 电缆 仪器 仪表 装饰 广告 影视 旅游 旅行社 餐饮 饭店 火锅 茶业 酒业 乳业 农业 牧业 渔业 种业 水务 环保
+    燃气 石化 石油 化学 新材料 药业 药房 诊所 口腔 眼科 中学 小学 幼儿园 律所 事务所 租赁 航空 航运 海运 货运 供应链 超市 商贸 商场 百货 制造 汽配 轮胎 轴承 泵业 阀门 电梯 照明 灯饰 卫浴 陶瓷
+    玻璃 铝业 门窗 涂料 油漆 造纸 置业 置地 建筑 路桥 园林 基金 信托 期货 担保 研究院 研究所 设计院 合作社 精密 机床 重机 动力 电机 水泥 矿业 煤业 粮油 面粉 饲料 水产 肉业 果业 茶叶 珠宝 眼镜 文具
+    物业 木业 纸业 钢业 塑业 机械厂 家具厂 服装厂 电子厂 食品厂 五金厂 印刷厂 玩具厂 纺织厂 化工厂 水泥厂 模具厂 电竞
+    宠物 养老 健身 美容 影城 书店 民宿 宾馆 大酒店 会所 商学院 学校 学院 血站 卫生院 药厂 纸厂 糖厂 铸造 锻造 冶金 线缆 芯片 数码 网咖 直播 电商 速运 快运
     """.split()
 )
 LATIN_FIRM_TAILS: Final = frozenset(
     """
     inc corp corporation co ltd llc plc gmbh company group holdings industries enterprises systems technologies
     technology labs solutions logistics health foods traders robotics financial dental partners bank software
-    consulting capital media pharma energy motors insurance networks
+    consulting capital media pharma energy motors insurance networks catering pools farms farm fitness timber clinics clinic
+    plumbing bakery dairy freight transport hotel hotels restaurant restaurants school college university hospital
+    pharmacy garage builders construction electrical electronics engineering textiles studio studios design designs
+    interiors furniture printing packaging plastics steel metals chemicals agro exports imports trading stores mart
+    supermarket cafe brewery winery marina gym spa salon travel airlines shipping marine associates advisors realty
+    properties estates homes housing council club association trust foundation medical diagnostics cleaning supplies
+    machinery digital agency marketing recruitment staffing hardware roofing paints tiles joinery carpets autos
+    dealership nursery landscaping
     """.split()
 )

@@ -285,8 +285,8 @@ def test_the_narrow_routes_are_these() -> None:
 def test_what_a_customer_may_do_is_little_and_written_down() -> None:
     open_to_customers = {n for t in (COMMANDS, PRESSES) for n, route in t.items() if route.for_ & CUSTOMERS}
     assert open_to_customers <= {
-        "bind", "cancel", "help", "its-me", "language", "not-me", "pick", "promise-right", "resume", "score", "speak", "start", "stop",
-        "survey-back", "survey-on", "survey-skip", "survey-stop",
+        "bind", "cancel", "help", "its-me", "language", "not-me", "pick", "promise-right", "resume", "score", "speak",
+        "start", "stop", "survey-back", "survey-on", "survey-skip", "survey-stop",
     }  # fmt: skip
 
 
@@ -379,7 +379,9 @@ def _business(firm: Firm) -> Mapping[str, list[str]]:
 
     The ready stages of the pipeline are laid out, in the firm's language, when somebody first looks at them.
     """
-    return {name: rows for name, rows in firm.tables().items() if name not in ("pass", "feed", "stage", "job", "change")}
+    return {
+        name: rows for name, rows in firm.tables().items() if name not in ("pass", "feed", "stage", "job", "change")
+    }
 
 
 async def test_a_missing_argument_is_named_with_an_example(firm: Firm) -> None:

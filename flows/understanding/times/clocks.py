@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
+from flows.understanding.lazily import lazy
 from flows.understanding.numerals import WORDS
 from flows.understanding.times.pieces import Clock, Piece
 
@@ -110,6 +111,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d:.,/+-])(?P<h>\d{1,2}):(?P<m>[0-5]\d) ?" + _SHORT_HALF, _figures, "tomorrow 3:15p", "2026-11-19T15:15"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})\.(?P<m>[0-5]\d) ?" + _HALF, _figures, "tomorrow 8.30 pm", "2026-11-19T20:30"),
     Rule(r"(?<=at )(?P<h>\d{1,2})\.(?P<m>[0-5]\d)(?![\d%]| ?(?:percent|a (?:share|seat|unit)|per|each|%))", _figures, "Friday at 2.30", "2026-11-20T14:30"),
+    Rule(r"(?<=day )(?P<h>1\d|2[0-3]|[1-9])\.(?P<m>00|15|30|45)(?![\d%])", _figures, "next Friday 10.30", "2026-11-27T10:30"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2}) ?" + _HALF, lambda f: piece(clock(int(f.text("h")), 0, None, f.text("half"))), "tomorrow 3pm", "2026-11-19T15:00"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})" + _SHORT_HALF, lambda f: piece(clock(int(f.text("h")), 0, None, f.text("half"))), "tomorrow 5p", "2026-11-19T17:00"),
     Rule(rf"(?P<h>{_WORD_HOUR}) {_HALF}", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow three pm", "2026-11-19T15:00"),
@@ -126,6 +128,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?P<h>{_HOUR})[ -]?ish(?: (?P<half>[ap])\.?m)?(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow 4ish", "2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}) ?o'?clock(?: (?P<part>midnight|lunchtime|noon)|(?! ))?", lambda f: piece(clock(hour_of(f.text("h")), 0, None, {"midnight": "am", "lunchtime": "noon", "noon": "noon"}.get(f.text("part"), ""))), "tomorrow 4 o'clock", "2026-11-19T16:00"),
     Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of))", lambda f: _past(f) if f.text("way") == "past" or not f.text("gap")[0].isdigit() or "min" in f.text() else None, "tomorrow half past two", "2026-11-19T14:30"),
+    Rule(rf"(?:(?<=at )|(?<=by )|(?<=around )|(?<=till )|(?<=until )|(?<=day )|(?<=tomorrow ))half (?P<h>{_HOUR})(?![\d:.]| (?:of|the|a|million|price))", lambda f: piece(clock(hour_of(f.text("h")), 30)), "tomorrow at half 4", "2026-11-19T16:30"),
     Rule(r"(?<![a-z])(?:noon|midday)(?![a-z])", lambda f: piece(Clock(12, sure=True)), "Friday at noon", "2026-11-20T12:00"),
     Rule(r"(?<![a-z])(?:midnight|mid night)(?![a-z])", lambda f: piece(Clock(24, sure=True)), "live at midnight", "2026-11-19T00:00"),
     Rule(rf"{_A} ?{_DASH} ?{_STRICT_B}", _hours, "tomorrow 2-3pm", "2026-11-19T14:00/2026-11-19T15:00"),
@@ -199,11 +202,15 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
 )  # fmt: skip
 
 
+_BEFORE_ONE: Final = lazy(r"(?:[午上晨晚间早今明后约在于到天日号前]|[周期拜][一二三四五六日天末])$")
+"""一点 is an hour only after words for a day or a part of it: elsewhere it is a little."""
+
+
 def _chinese_point(f: Found) -> Piece | None:
     text = f.text()
     hour = int(f["zh"])
-    if text in ("一点", "一点半") and not f.text("half"):
-        return piece(_zh_clock(f), "maybe")
+    if text == "一点" and not _BEFORE_ONE.search(f.left(3)):
+        return None
     made = _zh_clock(f)
     if made and f.text("half"):
         made = made.of(f.text("half") + "m") if hour <= 12 else made

@@ -20,7 +20,7 @@ from flows.understanding.times.pieces import (
     real_date,
 )
 from flows.understanding.vocabulary import KINDS, ZONES
-from flows.understanding.workdays import nth_weekday
+from flows.understanding.workdays import add_workdays, nth_weekday
 
 _RECENT: Final = timedelta(31)
 _SPREAD: Final[dict[str, Grain]] = {
@@ -336,6 +336,8 @@ def _is_month(f: Found) -> bool:
     name, left = f.text(), f.left(16)
     if left.endswith("$"):
         return False
+    if left.endswith("ed by "):
+        return False
     if name.rstrip(".") == "may" and not left and re.match(r" [a-z]", f.right()):
         return False
     if name.rstrip(".") == "may":
@@ -404,7 +406,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?day before {day}", lambda f: offset(f["day"] - 1), "met the day before yesterday", "2026-11-16"),
     Rule(r"(?<![a-z])overmorrow(?![a-z])", lambda f: offset(2), "lunch overmorrow", "2026-11-20"),
     Rule(r"{weekday}(?!'s|/)", lambda f: weekday(f["weekday"]) if _is_weekday(f) else None, "pitch on Friday", "2026-11-20"),
-    Rule(r"{rel} {weekday}", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
+    Rule(r"{rel} {weekday}", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"]) if f.text("rel") in ("coming", "upcoming") else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
     Rule(r"{weekday} week(?![a-z])", lambda f: weekday(f["weekday"], None, 1), "Friday week", "2026-11-27"),
     Rule(r"{weekday} after next", lambda f: weekday(f["weekday"], None, 1), "Friday after next", "2026-11-27"),
     Rule(r"(?:the )?week(?:end)? after next", lambda f: stretch("weekend" if "weekend" in f.text() else "week", 2), "the week after next", "2026-11-30"),
@@ -431,6 +433,10 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{d}(?: of)?[ -]?{month}", lambda f: yearless(f["month"], f["d"]), "signing 3 Dec", "2026-12-03"),
     Rule(r"{month} (?:the )?(?:{d}|{ord})(?:,| of|,? in)? {y}", lambda f: fixed(f["y"], f["month"], f["d"] or f["ord"]), "March 3, 2027", "2027-03-03"),
     Rule(r"(?:the )?(?:{d}|{ord})(?: day)?(?: of)? {month},?(?: of)? {y}", lambda f: fixed(f["y"], f["month"], f["d"] or f["ord"]), "3rd March 2027", "2027-03-03"),
+    Rule(r"{month} (?:the )?(?:{d}|{ord})(?:,| of|,? in)? {far}", lambda f: fixed(f["far"], f["month"], f["d"] or f["ord"]), "Dec 31, 3000", "3000-12-31"),
+    Rule(r"(?:the )?(?:{d}|{ord})(?: day)?(?: of)?[ -]?{month},?(?: of)?[ -]{far}", lambda f: fixed(f["far"], f["month"], f["d"] or f["ord"]), "31 Dec 9999", "9999-12-31"),
+    Rule(r"{month},? {far}", lambda f: month(f["month"], f["far"]), "December 3000", "3000-12-01"),
+    Rule(r"(?<![a-z])(?:the )?year {far}", lambda f: whole_year(f["far"]), "the year 3000", "3000-01-01"),
     Rule(r"{d} {month} '?(?P<yy>\d\d)(?![\d:]| ?[ap]\.?m(?![a-z])| ?h(?![a-z]))", lambda f: fixed(short_year(int(f.text("yy"))), f["month"], f["d"]), "3 Mar 27", "2027-03-03"),
     Rule(r"{month} {d} '?(?P<yy>[3-9]\d)(?![\d:.,])", lambda f: fixed(short_year(int(f.text("yy"))), f["month"], f["d"]), "Mar 3 98", "1998-03-03"),
     Rule(r"(?:(?<!\d)(?P<a>\d{4})[/ .-])?{month}[/ .-](?P<b>\d{1,2})(?![\d:]|(?:st|nd|rd|th))", lambda f: fixed(int(f.text("a")), f["month"], int(f.text("b"))) if f.text("a") else None, "2027/Mar/3", "2027-03-03"),
@@ -446,17 +452,18 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?{d} of (?:the )?{rel} month", lambda f: of_month(f["d"], f["rel"]), "24 of this month", "2026-11-24"),
     Rule(r"(?:the )?{ord} this month", lambda f: of_month(f["ord"], 0), "the 21st this month", "2026-11-21"),
     Rule(r"(?:the )?{ord} (?:day )?of the month", lambda f: of_month(f["ord"], 0), "the 30th of the month", "2026-11-30"),
-    Rule(r"(?<![a-z])the {ord}(?! [a-z]*(?:time|attempt|floor|quarter|qtr|call|visit|one|half|week|day|month|year|meeting|round|party))", lambda f: bare_day(f["ord"]), "sign by the 25th", "2026-11-25"),
+    Rule(r"(?<![a-z])the {ord}(?!(?<=[a-z]{3}) (?!at|in the|by|or|and|if|so|with|for|to|then|but)[a-z])(?<!the last)(?! [a-z]*(?:time|attempt|floor|quarter|qtr|call|visit|one|half|week|day|month|year|meeting|round|party))", lambda f: bare_day(f["ord"]), "sign by the 25th", "2026-11-25"),
     Rule(r"(?<![a-z])on (?:the )?{ord}", lambda f: bare_day(f["ord"]), "visit on 25th", "2026-11-25"),
     Rule(r"(?<![a-z])(?:on|for) the {d}(?! [a-z])", lambda f: bare_day(f["d"]), "for the 27", "2026-11-27"),
     Rule(r"(?<![a-z])on {d}(?= at \d)", lambda f: bare_day(f["d"]), "on 27 at 10:00", "2026-11-27T10:00"),
-    Rule(r"{weekday},? (?:the )?{ord}", lambda f: weekday_and_number(f["weekday"], f["ord"]), "Tuesday the 8th", "2026-12-08"),
+    Rule(r"{weekday},? (?:the )?{ord}", lambda f: weekday_and_number(f["weekday"], f["ord"]) if f.text()[-3:-2].isdigit() or " the " in f.text() else None, "Tuesday the 8th", "2026-12-08"),
     Rule(r"{weekday} {d}(?!\d| ?[ap]\.?m| ?[ap](?![a-z])| ?(?:o'?clock|hours|mins|people|:)|[ -]+\d|/)(?= (?:at|between|from|in|of)|[ ]*[,.;!?]|[ ]*$)", lambda f: weekday_and_number(f["weekday"], f["d"]) if f["d"] > 12 or f.right(5).startswith((" at ", " betw", " from", " in ", " of ")) else None, "Tuesday 15", "2026-12-15"),
     Rule(r"(?:the )?{nth} {weekday}s? (?:of|in) {month}(?:,? {y})?", lambda f: nth_in(f["nth"], f["weekday"], _month_place(f)), "first Monday of March", "2027-03-01"),
     Rule(r"(?:the )?{nth} {weekday} (?:of|in) (?:the )?(?:{rel} )?month", lambda f: nth_in(f["nth"], f["weekday"], _placed(stretch("month", f["rel"] or 0))), "last Friday of the month", "2026-11-27"),
     Rule(r"(?:the )?{nth} (?:to )?(?P<back>last )?{unit} (?:of|in) {month}(?:,? {y})?", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], _month_place(f)), "last day of February", "2027-02-28"),
     Rule(r"(?:the )?{nth} (?P<back>last )?{unit} (?:of|in) {y}", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], _placed(whole_year(f["y"]))), "first week of 2027", "2027-01-04"),
     Rule(r"(?:the )?{nth} {unit:u} (?:of|in) (?:the )?(?:{rel} )?{unit}", lambda f: piece_of(f["nth"], f["unit_u"], _rel_place(f)), "first week of next month", "2026-11-30"),
+    Rule(r"(?:the )?last (?:working|business|work) ?day (?:of|in) (?:the )?(?:{rel} )?month", lambda f: _last_workday(f["rel"] or 0), "last working day of this month", "2026-11-30"),
     Rule(r"(?<![a-z])q(?P<q>[1-4])(?!\d|[a-z])", lambda f: quarter(int(f.text("q"))), "nothing until Q1", "2027-01-01"),
     Rule(r"(?<![a-z])q(?P<q>[1-4])[ ,/-]?(?: of)? {y}", lambda f: quarter(int(f.text("q")), f["y"]), "Q3 2027", "2027-07-01"),
     Rule(r"{y}[ -]?q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), f["y"]), "2027-Q3", "2027-07-01"),
@@ -490,6 +497,14 @@ def _years_on(number: int, years: int) -> Piece:
         "month",
         "year",
     )
+
+
+def _last_workday(rel: int) -> Piece:
+    def place(world: World) -> Period:
+        first = add_months(begin(world.today, "month"), rel + 1)
+        return Period(add_workdays(first, -1, world.context), "day")
+
+    return day(place, "day", None, "date", "rel")
 
 
 def _week_of(piece: Piece | None) -> Piece | None:

@@ -45,6 +45,8 @@ def _stamp(f: Found) -> Piece | None:
 
 
 def _two(f: Found) -> Piece | None:
+    if f.text()[-3:] in (".00", ".15", ".30", ".45") and f.left(4) == "day ":
+        return None
     return _ordered(int(f.text("a")), int(f.text("b")), None)
 
 
@@ -79,6 +81,7 @@ def _month_year(year: str, number: str) -> Piece | None:
 RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(_FREE + r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:t|[ ]?t[ ]?|(?=\d\d:))(?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d)(?:\.\d{1,6})?)?(?P<zz>z)?", _stamp, "2026-12-05T14:30:00", "2026-12-05T14:30:00"),
     Rule(r"(?<![\d+$-])(?P<a>(?:19|20)\d\d) ?(?P<s>[-/.]) ?(?P<b>\d{1,2}) ?[-/.] ?(?P<c>\d{1,2})(?!\d(?!\d:))(?!/\d|-\d(?!\d{3}[-/.]))", _year_first, "2026-12-05", "2026-12-05"),
+    Rule(_FREE + r"(?P<a>2[1-9]\d\d|[3-9]\d{3})(?P<s>[-/.])(?P<b>1[0-2]|0?[1-9])(?P=s)(?P<c>3[01]|[12]\d|0?[1-9])(?![\d/.-])", _year_first, "9999-12-31", "9999-12-31"),
     Rule(r"(?<![\d+$-])(?P<a>20\d\d) (?P<b>[01]\d) (?P<c>[0-3]\d)(?!\d|[ ]\d)", _year_first, "2026 12 05", "2026-12-05"),
     Rule(_LEFT + r"(?P<a>\d{1,2}) ?/ ?(?P<b>\d{1,2})(?: ?/ ?|,[ ]?)(?P<c>\d{4}|\d\d)" + _END, _three, "12/5/2026", "2026-12-05"),
     Rule(r"(?<![\d.:/$£€¥+-])(?P<a>\d{1,2}) ?(?P<s>[.-]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<c>\d{4}|\d\d)(?![\d%]|[-/]\d|\.\d{3})", _three, "12-5-2026", "2026-12-05"),

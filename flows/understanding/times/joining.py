@@ -21,7 +21,7 @@ RULES: Final = Book((
 Bound = Literal["before", "after", "since", "within", ""]
 
 _JOIN: Final = lazy(
-    r"[ ,，、(]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
+    r"[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
 _OF_EVENT: Final = lazy(r" (?:visit|meeting|call|demo|slot|appointment|session|review|lunch)(?: on| for)?(?: the)? ")
 _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
@@ -40,7 +40,7 @@ _DUE_LEFT: Final = lazy(
 )
 _DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
 _DUE_RIGHT: Final = lazy(
-    r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)"
+    r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提(?!供|交|出)|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)"
 )
 _AFTER_LEFT: Final = lazy(
     r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$"
@@ -53,6 +53,8 @@ _NEXT_WEEK: Final = lazy(
 )
 _NEXT_WORKDAY: Final = lazy(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
 _WEEK_AFTER: Final = lazy(r"(?:the )?(?:first )?week after (?:the )?$")
+_WEEK_OFF: Final = lazy(r"(?:春节|过年|国庆|十一(?!月|号|日|点))$")
+"""The two holidays of a week: what comes after them comes on the first working day."""
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
 
 
@@ -299,10 +301,22 @@ def _bounded(group: Joined, low: str) -> Joined:
     if _SINCE_LEFT.search(left) or (found := _SINCE_RIGHT.match(right)):
         return replace(group, bound="since", start=start)
     if found := _AFTER_RIGHT.match(right):
+        if group.day and (week := _WEEK_OFF.search(low, group.start, group.end)):
+            group = replace(group, day=_days_after(group.day, 6 if week[0][0] in "春过" else 7))
         return replace(group, end=group.end + found.end(), bound="after")
     if _AFTER_LEFT.search(left):
         return replace(group, bound="after")
     return group
+
+
+def _days_after(base: Piece, count: int) -> Piece:
+    """The day so many days on."""
+
+    def place(world: World) -> Period | None:
+        found = base.place(world) if base.place else None
+        return found and Period(found.start + timedelta(count), "day")
+
+    return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
 
 
 def _after_day(base: Piece, unit: str) -> Piece:

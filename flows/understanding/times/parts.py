@@ -54,7 +54,7 @@ def _is_hour(f: Found) -> bool:
 
 
 RULES: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"(?:in the |during the |at )?(?:(?:early|late)[- ]?)?{part}(?!'s)(?! (?:of|market|shift|owl|job))", lambda f: part(f["part"], *(("plural",) if f.text("part").endswith("s") else ())) if f["part"] != "lunch" or _is_hour(f) else None, "visit Friday afternoon", "2026-11-20@15:00"),
+    Rule(r"(?:in the |during the |at )?(?:(?:early|late)[- ]?)?{part}(?!'s)(?! (?:of|market|shift|owl|job))", lambda f: part(f["part"], *(("plural",) if f.text("part").endswith("s") else ("ahead",) if f.text().startswith("in the ") else ())) if f["part"] != "lunch" or _is_hour(f) else None, "visit Friday afternoon", "2026-11-20@15:00"),
     Rule(r"(?<![a-z])(?:late )?(?:tonight|tonite)(?![a-z])", lambda f: on_day(0, "night"), "call tonight", "2026-11-18@20:00"),
     Rule(r"(?<![a-z])(?:last night)(?![a-z])", lambda f: on_day(-1, "night"), "dinner last night", "2026-11-17@20:00"),
     Rule(r"(?<![a-z])(?:later |late |early |earlier )?this {part}", lambda f: on_day(0, f["part"]), "call this afternoon", "2026-11-18@15:00"),

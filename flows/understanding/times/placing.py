@@ -170,7 +170,8 @@ def _part_today(joined: Joined, world: World) -> Placed | None:
         return None
     hour, minute = world.context.hour_of(joined.part.part)
     now, day = world.context.now, world.today
-    passed = (hour + 3, minute) <= (now.hour, now.minute)
+    over = hour if "ahead" in joined.part.marks else hour + 3
+    passed = (over, minute) <= (now.hour, now.minute)
     if passed and world.mood != "past" and joined.part.part != "close":
         day += timedelta(1)
     elif world.mood == "past" and (hour, minute) > (now.hour, now.minute):

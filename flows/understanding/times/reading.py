@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flows.understanding.context import Context, Mood
 from flows.understanding.grammar import Book
@@ -41,7 +41,7 @@ def read_all(
     """All times in their order; what hangs on another time is placed by it."""
     seen: list[Seen] = []
     waiting: list[Joined] = []
-    for joined in find(text, rules):
+    for joined in _beside(find(text, rules), moods):
         if joined.anchored:
             waiting.append(joined)
             continue
@@ -54,6 +54,33 @@ def read_all(
     seen = [one for one in seen if not _is_only_how_often(one, seen)]
     seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
     return sorted(seen, key=lambda one: one.start)
+
+
+def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
+    """An hour takes the day of its own clause: "Friday with the engineer at 11am"."""
+    kept: list[Joined] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if last and _is_hour_of(one, last) and moods.clause(last.start, last.end) == moods.clause(one.start, one.end):
+            kept[-1] = replace(one, day=last.day, rules=last.rules + one.rules)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_hour_of(one: Joined, last: Joined) -> bool:
+    return one.start - last.end < _APART and _is_bare_day(last) and _is_bare_hour(one) and not last.bound
+
+
+_APART = 48
+
+
+def _is_bare_day(one: Joined) -> bool:
+    return bool(one.day and one.day.grain == "day") and not any((one.clock, one.part, one.until, one.every, one.length))
+
+
+def _is_bare_hour(one: Joined) -> bool:
+    return bool(one.clock) and not any((one.day, one.until, one.every, one.bound))
 
 
 def _is_only_how_often(one: Seen, seen: Sequence[Seen]) -> bool:
@@ -90,6 +117,10 @@ def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None
     earlier = [one for one in seen if one.end <= joined.start] or list(seen)
     anchor = earlier[-1].placed.start if earlier else context.now
     if not isinstance(anchor, datetime):
+        hour = earlier[-1].placed.at if earlier and shift.is_fine else None
+        if hour:
+            there = moved(datetime.combine(anchor, time.fromisoformat(hour), context.now.tzinfo), shift, World(context))
+            return Seen(joined, Placed(there, None, "minute"), "none") if there else None
         anchor = datetime.combine(anchor, context.now.timetz())
         there = moved(anchor, shift, World(context))
         return Seen(joined, Placed(there.date(), None, "day"), "none") if there else None

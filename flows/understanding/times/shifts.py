@@ -221,6 +221,7 @@ def _zh_list(f: Found) -> Piece | None:
 
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?<![a-z])in (?:about |around |less than |just |under )?{_AMOUNT}(?:'|’)?(?:'s)?(?: time)?(?![a-z]| per\b| a (?:day|week|month|year))", _on, "try again in 2 days", "2026-11-20"),
+    Rule(r"(?<![a-z])in (?:about |around |the next )?\d{1,2} ?(?:-|to|or) ?(?P<top>\d{1,2}) {unit}(?: time)?", lambda f: from_now(Shift(int(f.text("top")), f["unit"])), "reply in 2-3 days", "2026-11-21"),
     Rule(rf"(?:about |around )?{_AMOUNT} (?:ago|back)(?![a-z])", _back, "met 3 days ago", "2026-11-15"),
     Rule(rf"{_AMOUNT} (?:later|hence|in the future)(?![a-z]| (?:this|today|in))", _on, "call 2 days later", "2026-11-20"),
     Rule(rf"{_AMOUNT} earlier(?![a-z])", _back, "called 3 days earlier", "2026-11-15"),

@@ -8,14 +8,15 @@ from flows.activities.rules import firm_and_person, names, plan, says_something
 from flows.understanding import Reading, read
 from tests.flows.understanding.people import CUSTOMERS, PEOPLE, WEDNESDAY
 
-_FILE = Path(__file__).with_name("cards.txt")
+_FOLDER = Path(__file__).parent
 
 
 def written() -> Iterator[tuple[str, str]]:
     """Each message with the card that needs no correction."""
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        message, _, card = line.rpartition(" | ")
-        yield message.strip(), card
+    for file in sorted(_FOLDER.glob("cards*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            message, _, card = line.rpartition(" | ")
+            yield message.strip(), card
 
 
 def card(message: str) -> str:

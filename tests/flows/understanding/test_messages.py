@@ -255,7 +255,10 @@ MORE = [
         "meeting with Wayne Enterprises postponed to next month",
         "meeting planned; activity month 12-01; Wayne Enterprises=wayne; delay!; negative",
     ),
-    ("Tyrell: Grace on leave until Jan 4, ping her after that", "note done; other 01-04; Grace=grace; Tyrell=tyrell"),
+    (
+        "Tyrell: Grace on leave until Jan 4, ping her after that",
+        "note done; reminder 01-04; Grace=grace; Tyrell=tyrell",
+    ),
     (
         "met Omar for coffee, Cyberdyne budget is $80-100k, wants proposal before Thanksgiving",
         "meeting done; due 11-26; Omar=omar; Cyberdyne=cyberdyne; 80000-100000 USD; us will: proposal (Thanksgiving)",

@@ -1,0 +1,54 @@
+"""Ready tags, one tap each."""
+
+from __future__ import annotations
+
+from bot.core.messages import Option, Reply
+from bot.core.text import bold, lines, plain, text
+from bot.core.text import gettext as _
+from flows.router import press
+from flows.turn import Turn
+from store.models import Tag
+
+READY = (_("strong-intent"), _("old-customer"), _("signed"))
+MOST = 8
+
+
+@press("tags")
+def tags(turn: Turn, customer: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    if found is None or found.state != "active":
+        return _gone()
+    worn = set(turn.work.customers.tags(customer))
+    ready = {plain(word.resolve(turn.words)): f"r{number}" for number, word in enumerate(READY)}
+    usual = {row.name: f"t{row.id}" for row in turn.work.standing.usual_tags(MOST)}
+    words = [(word, key) for word, key in {**usual, **ready}.items() if word not in worn]
+    words.sort(key=lambda pair: pair[1][0])
+    choices = tuple(Option(text(f"#{word[:30]}"), f"tag-on:{customer}:{key}") for word, key in words[:MOST])
+    head = text(bold(found.name), *(f" #{tag}" for tag in sorted(worn)))
+    return Reply(lines(head, _("One tap puts a tag on.")), choices, card=f"tags:{customer}")
+
+
+@press("tag-on")
+def tag_on(turn: Turn, customer: int, key: str) -> Reply:
+    found, word = turn.work.customers.get(customer), _word(turn, key)
+    if found is None or found.state != "active" or not word:
+        return _gone()
+    turn.work.customers.tag(customer, [word])
+    turn.did(_("{name} tagged {tags}", name=found.name, tags=f"#{word}"), f"tags:{customer}")
+    shown = tags(turn, customer)
+    return Reply(shown.text, (Option(_("Undo"), f"undo:tags:{customer}"), *shown.options), card=shown.card)
+
+
+def _word(turn: Turn, key: str) -> str:
+    """A ready tag by its place, one of the firm's own by a row that carries it."""
+    number = key[1:]
+    if not number.isdigit() or len(number) > 17:
+        return ""
+    if key[0] == "r":
+        return plain(READY[int(number)].resolve(turn.words)) if int(number) < len(READY) else ""
+    row = turn.work.get(Tag, int(number))
+    return row.name if row else ""
+
+
+def _gone() -> Reply:
+    return Reply(_("This customer is no longer there."), toast=True)

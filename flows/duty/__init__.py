@@ -1,0 +1,1 @@
+"""Who looks after a tier or a stage: customers who come to it are offered to them."""

@@ -1,0 +1,1 @@
+"""How the whole does, in numbers: stages and tiers."""

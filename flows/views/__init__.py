@@ -1,0 +1,1 @@
+"""Which facts a team sees first on a card."""
