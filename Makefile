@@ -19,7 +19,7 @@ chat: $(STAMP) ## talk to it in this terminal
 	@$(BIN)/python -m bot chat
 
 test: check ## every check and every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(REPORT),--junitxml=$(REPORT))
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup $(if $(REPORT),--junitxml=$(REPORT))
 
 check: $(DEV) ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .

@@ -194,6 +194,12 @@ def _mentioned(turn: Turn, text: str) -> Outcome:
     return Found(member, rest.strip(" ,，:：")) if member and member.state == "active" else Missing()
 
 
+def colleague(turn: Turn, name: str) -> Member | None:
+    """Who is meant by a name or a mention and nothing else."""
+    found = _colleague(turn, name.strip(" ,，"))
+    return found.value if isinstance(found, Found) and not found.rest else None
+
+
 READERS: dict[Any, Reader] = {
     Rest: _rest,
     Word: _word,

@@ -73,8 +73,8 @@ class Turn:
 
     @property
     def at(self) -> datetime:
-        """When it was said, by the platform's clock: relative times run from here."""
-        return self.event.at if self.event else self.work.now
+        """When it was said, by the platform's clock, which may be ahead of ours: relative times run from here."""
+        return min(self.event.at, self.work.now) if self.event else self.work.now
 
     @cached_property
     def words(self) -> Words:

@@ -9,7 +9,7 @@ from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.approvals import actions
 from flows.approvals.rules import NAMES, as_cel, wrong
-from flows.arguments import READERS, Colleague, Found, Rest
+from flows.arguments import Rest, colleague
 from flows.router import MANAGERS, MEMBERS, command, press
 from flows.turn import Turn
 from store.models import Approval, ApprovalRule, Member
@@ -43,8 +43,8 @@ def approval(turn: Turn, text: Rest | None = None) -> Reply | Text:
         )
     hours = _HOURS.search(whom)
     names = _STAND_IN.split(_HOURS.sub("", whom), maxsplit=1)
-    approver = _member(turn, names[0])
-    stand_in = _member(turn, names[1]) if len(names) > 1 else None
+    approver = colleague(turn, names[0])
+    stand_in = colleague(turn, names[1]) if len(names) > 1 else None
     if whom.strip(" @,，") and approver is None and names[0].strip(" @,，"):
         return lines(_("Nobody here is called “{name}”.", name=names[0].strip(" @,，")[:40]), _example())
     turn.work.add(
@@ -64,11 +64,6 @@ def _split(words: str) -> tuple[str, str, str]:
     if match is None:
         return words.strip(), "", ""
     return words[: match.start()].strip(), match[0], words[match.end() :].strip()
-
-
-def _member(turn: Turn, name: str) -> Member | None:
-    outcome = READERS[Colleague](turn, name.strip(" @,，"))
-    return outcome.value if isinstance(outcome, Found) else None
 
 
 def _rules(turn: Turn) -> Reply | Text:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.core.errors import BadInput
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.arguments import colleague
 from flows.customers.actions import clean_name, readable_phone
 from flows.fields.actions import fields, give, shown
 from flows.segments.short import STAGES, STEPS
@@ -182,12 +183,9 @@ def _placed(turn: Turn, customer: Customer, kind: str, said: str) -> Changed:
 
 
 def _owned(turn: Turn, customer: Customer, said: str) -> Changed:
-    wanted = said.strip().removeprefix("@").casefold()
-    found = [
-        member for member in turn.work.people.members() if member.name.casefold() == wanted and member.role != "viewer"
-    ]
-    if not found:
+    found = colleague(turn, said)
+    if found is None or found.role == "viewer":
         raise BadInput(_("Nobody here is called “{name}”.", name=said[:40]))
     before = turn.work.get(Member, customer.owner) if customer.owner else None
-    changed = turn.work.customers.change(customer, owner=found[0].id)
-    return Changed(changed, LABELS["owner"], before.name if before else "", found[0].name)
+    changed = turn.work.customers.change(customer, owner=found.id)
+    return Changed(changed, LABELS["owner"], before.name if before else "", found.name)

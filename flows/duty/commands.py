@@ -8,7 +8,7 @@ from bot.core.errors import NotAllowed
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
-from flows.arguments import Rest
+from flows.arguments import Rest, colleague
 from flows.duty.actions import described, give
 from flows.router import MANAGERS, command, press
 from flows.segments.short import STAGES as STAGE_WORDS
@@ -79,5 +79,4 @@ def _key(word: str) -> str | None:
 
 
 def _members(turn: Turn, names: list[str]) -> dict[str, Member | None]:
-    by_name = {member.name.casefold(): member for member in turn.work.people.members()}
-    return {name: by_name.get(name.casefold()) for name in names}
+    return {name: colleague(turn, name) for name in names}

@@ -8,7 +8,7 @@ from bot.core.errors import NotAllowed
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, ngettext, plain, quote, text
 from bot.core.text import gettext as _
-from flows.arguments import Rest
+from flows.arguments import Rest, colleague
 from flows.customers.sight import LEVELS, NAMES, level_of
 from flows.day.cards import team_card
 from flows.handover.actions import counted, estate_of, hand_over, introduced, note_introduction, tell
@@ -29,7 +29,7 @@ _BETWEEN = re.compile(r"\s*(?:→|->|=>|＞|\bto\b|转给|交给|移交给|给)\
 )
 def handover(turn: Turn, words: Rest) -> Outcome:
     pair = [part.strip(" @,，") for part in _BETWEEN.split(words.strip()) if part.strip(" @,，")]
-    found = [_member(turn, name) for name in pair[:2]]
+    found = [colleague(turn, name) for name in pair[:2]]
     if len(found) != 2 or None in found:
         missing = next((name for name, member in zip(pair, found, strict=False) if member is None), "")
         return lines(
@@ -192,9 +192,3 @@ def team(turn: Turn, words: Rest | None = None) -> Outcome:
         return team_card(turn)
     rows = [text("• ", m.name, ": ", m.team or _("no team")) for m in members]
     return lines(bold(_("Teams")), *rows)
-
-
-def _member(turn: Turn, name: str) -> Member | None:
-    wanted = name.casefold()
-    members = turn.work.people.members()
-    return next((m for m in members if m.name.casefold() == wanted), None)

@@ -54,7 +54,8 @@ class Hooks:
 
     def slacks(self, *, secret: str = "", at: float = 0.0) -> Request:
         self.numbers += 1
-        event = json.loads((SAMPLES / "slack" / "direct-message.json").read_text())["update"]
+        sample = (SAMPLES / "slack" / "direct-message.json").read_text().replace("T0HOME", self.slack.home.id)
+        event = json.loads(sample)["update"]
         event["event"]["ts"] = f"1795000000.{self.numbers:06}"
         body = json.dumps(event).encode()
         return self.path("slack"), body, {**JSON, **signed(secret or self.slack.secret, body, at or time.time())}

@@ -159,9 +159,10 @@ class SlackHouse:
         raise Impossible("nobody in the workspace can block the app")
 
     def shows(self, person: Person, room: Room | None = None) -> Sequence[Seen]:
+        """Without bare files: what is said with a file comes behind it in a message of its own."""
         orders = self._ordered()
-        shown = self._user(person).sees(self._place(room))
-        return [_shown(seen, orders[seen.ts]) for seen in shown if seen.by_bot == self.wire.home.id]
+        shown = [seen for seen in self._user(person).sees(self._place(room)) if seen.by_bot == self.wire.home.id]
+        return [_shown(seen, orders[seen.ts]) for seen in shown if seen.shown or not seen.files]
 
     def _user(self, person: Person) -> User:
         return self.wire.user(person.name)

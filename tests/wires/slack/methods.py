@@ -39,7 +39,7 @@ class Methods:
     def carry_out(self, team: Team, method: str, arguments: Json) -> Json:
         result = self._table[method](team, arguments)
         chat = str(arguments.get("channel", arguments.get("channel_id", "")))
-        message = str(result.get("ts", ""))
+        message = str(result.pop("shown", "") or result.get("ts", ""))
         self.world.log.append(Accepted(self.world.now(), team.id, method, chat, arguments, message))
         return {"ok": True, **result}
 
@@ -190,13 +190,14 @@ class Methods:
         return {"upload_url": f"{self._url()}/upload/v1/{ticket}", "file_id": file}
 
     def _complete(self, team: Team, arguments: Json) -> Json:
-        files = [self._file(team, {"file": file["id"]})["file"] for file in arguments["files"]]
+        files, stamp = [self._file(team, {"file": file["id"]})["file"] for file in arguments["files"]], ""
         if arguments.get("channel_id"):
             if str(arguments["channel_id"])[:1] in ("U", "W"):
                 raise ApiError("channel_not_found")
             place = self.world.place_for(team, arguments["channel_id"])
-            self.show(place, arguments, by_bot=team.id, user=team.bot).files = files
-        return {"files": files}
+            shown = self.show(place, arguments, by_bot=team.id, user=team.bot)
+            shown.files, stamp = files, shown.ts
+        return {"files": files, "shown": stamp}
 
     def _who(self, team: Team, arguments: Json) -> Json:
         return {"team_id": team.id, "team": team.name, "user_id": team.bot, "user": "rapport", "bot_id": f"B{team.bot}"}
