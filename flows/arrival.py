@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.messages import Address, Answered, Command, Event, Known, Left, Linked, Reply, Sender
-from bot.core.text import Text, join
+from bot.core.text import Text, join, text
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.words import language_of
@@ -171,6 +171,11 @@ def refusal(turn: Turn, route: Route | None) -> Reply | None:
     if role == "customer":
         return Reply(_("That is not available here."))
     return Reply(_("Your role here is {role}, and this is for {roles}.", role=role_name(role), roles=_roles(route)))
+
+
+def platform_name(platform: str) -> Text:
+    """Brands stay as they are."""
+    return {"browser": _("Browser"), "terminal": _("Terminal")}.get(platform) or text(platform.capitalize())
 
 
 def role_name(role: str) -> Text:

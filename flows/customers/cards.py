@@ -9,6 +9,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, join, lines, moment, ngettext, quote, text
 from bot.core.text import gettext as _
 from flows.activities.words import DELETED, kind_name
+from flows.arrival import platform_name
 from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
 from flows.fields.actions import fields, shown, values
 from flows.refresh.actions import refreshed
@@ -148,7 +149,8 @@ def _reach(turn: Turn, customer: Customer) -> Text:
     chats = turn.work.people.chats_of(customer.id)
     if not chats:
         return _("Not reachable by chat yet.")
-    return _("Reachable: {platforms}", platforms=", ".join(sorted({chat.platform.capitalize() for chat in chats})))
+    platforms = [platform_name(name) for name in sorted({chat.platform for chat in chats})]
+    return _("Reachable: {platforms}", platforms=join(", ", platforms))
 
 
 def _history(activities: Sequence[Activity]) -> list[Text]:

@@ -20,7 +20,7 @@ from flows.reminders.day import plan_brief
 from flows.setup.actions import found_firm
 from flows.surveys.facts import ScoreGiven
 from flows.turn import Turn
-from flows.words import LANGUAGES, zone_of
+from flows.words import LANGUAGES, zone_here, zone_of
 from store.alone import FOUNDING, alone
 from store.firms import firms, set_settings
 from store.models import (
@@ -43,7 +43,6 @@ from store.work import Work
 WEB = "web"
 UNHAPPY = "Wayne Logistics"
 DAYS = 90
-ZONE = "Asia/Shanghai"
 PersonOf = Callable[[str], str]
 
 
@@ -52,12 +51,12 @@ def person_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()[:32]
 
 
-def found_demo(work: Work, *, zone: str = ZONE) -> bool:
-    """Makes the whole firm in one transaction; False when there is a firm already."""
+def found_demo(work: Work) -> bool:
+    """Makes the whole firm in one transaction, on this machine's clock; False when there is a firm already."""
     alone(work, FOUNDING)
     if firms(work):
         return False
-    firm = found_firm(work, name=NAME, country="CN", language="en", zone=zone)
+    firm = found_firm(work, name=NAME, country="CN", language="en", zone=zone_here())
     work.add(Account(platform="browser", name=WEB, side="both"))
     turn = Turn(work=work, workspace=firm, key="demo")
     members = {colleague.name: _member(turn, colleague) for colleague in COLLEAGUES}

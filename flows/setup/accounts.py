@@ -9,7 +9,7 @@ from typing import Literal
 from bot.core.text import plain
 from flows.router import COMMANDS, Route
 from flows.setup.actions import found_firm
-from flows.words import LANGUAGES, Words, language_of
+from flows.words import LANGUAGES, Words, language_of, zone_here
 from store.alone import FOUNDING, alone
 from store.firms import firms, set_settings
 from store.models import Account, Workspace
@@ -52,18 +52,8 @@ def offer(work: Work, services: Sequence[str]) -> None:
 
 def _new_firm(work: Work, language: str) -> Workspace:
     spoken = language_of(language)
-    country, zone, currency = ("CN", "Asia/Shanghai", "CNY") if spoken == "zh" else ("US", _zone_here(), "USD")
+    country, zone, currency = ("CN", "Asia/Shanghai", "CNY") if spoken == "zh" else ("US", zone_here(), "USD")
     return found_firm(work, name=NEW_FIRM[spoken], country=country, language=spoken, zone=zone, currency=currency)
-
-
-def _zone_here() -> str:
-    """This machine's zone by name, where it has one."""
-    from pathlib import Path
-    from zoneinfo import available_timezones
-
-    parts = Path("/etc/localtime").resolve().parts
-    name = "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""
-    return name if name in available_timezones() else "UTC"
 
 
 def menu(side: Side) -> dict[tuple[str, str], dict[str, str]]:

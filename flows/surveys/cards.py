@@ -8,6 +8,7 @@ from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
+from flows.arrival import platform_name
 from flows.dialog import Dialog, State, Step, in_language, step_of, thanks
 from flows.router import EDITORS, MANAGERS
 from flows.surveys.asked import ASKED, followed
@@ -148,7 +149,7 @@ def closed(invitation: Invitation) -> Reply:
 
 def preview(turn: Turn, invitation: Invitation, shown: Reply, conversation: Conversation) -> Reply:
     """What would go out, to whom and where."""
-    name, platform = person_of(turn, invitation), conversation.platform.capitalize()
+    name, platform = person_of(turn, invitation), platform_name(conversation.platform)
     body = lines(_("This goes to {name} by {platform}:", name=name, platform=platform), quote(shown.text))
     send = Option(_("Send"), f"survey-send:{invitation.id}", style="primary")
     return Reply(body, (send, Option(_("Don't send"), f"survey-drop:{invitation.id}")), card=offer_card(invitation.id))

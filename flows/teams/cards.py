@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
-from flows.arrival import role_name
+from flows.arrival import platform_name, role_name
 from flows.setup.actions import LIFETIME
 from flows.setup.entrance import Invitation
 from flows.turn import Turn
@@ -56,10 +56,10 @@ def members_list(turn: Turn, members: Sequence[Member]) -> Text:
 
 def _member(turn: Turn, member: Member) -> Text:
     chats = turn.work.people.private_chats(member)
-    platforms = sorted({chat.platform.capitalize() for chat in chats})
+    platforms = [platform_name(name) for name in sorted({chat.platform for chat in chats})]
     seen = _("last here {when}", when=moment(chats[0].seen, "short")) if chats else _("not yet here")
     return join(
-        " · ", [text("• ", member.name), role_name(member.role), *(["/".join(platforms)] if platforms else []), seen]
+        " · ", [text("• ", member.name), role_name(member.role), *([join("/", platforms)] if platforms else []), seen]
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.core.messages import Address, Option, Reply, Urgency
 from bot.core.text import Text, bold, code, join, lines, quote
 from bot.core.text import gettext as _
+from flows.arrival import platform_name
 from flows.setup.actions import use
 from flows.turn import Turn
 from store.models import Activity, Conversation, Customer, Identity, Member, Route
@@ -226,7 +227,7 @@ def _customer_lost(turn: Turn, chat: Conversation) -> None:
     said = _(
         "{name} has blocked our bot on {platform}: nothing reaches them there.",
         name=customer.name,
-        platform=chat.platform.capitalize(),
+        platform=platform_name(chat.platform),
     )
     turn.message_member(owner, Reply(said, (Option(_("Invite"), f"invite:{customer.id}"),)), "customer")
 
