@@ -1,0 +1,153 @@
+"""How a promise is put in Chinese: who gives, what is given, and who asked for it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from flows.understanding.lazily import lazy
+from flows.understanding.promises.clauses import Clause, masked
+from flows.understanding.promises.forms import Form, Way
+from flows.understanding.times.reading import Seen
+
+_GIVEN: Final = (
+    r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|"
+    r"提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|"
+    r"详细|合同|样品|资料|到位)?|出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
+    r"过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|"
+    r"一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|"
+    r"合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
+    r"补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|"
+    r"尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?:字|合同|约|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|"
+    r"下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一?个|预算)|"
+    r"落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|上线|部署|评估|递交|"
+    r"调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装|[给交寄送出](?=[ ]*$)|结(?:清|款|账|掉)|用印|响应|"
+    r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|派(?:人|车|工程师|师傅|技术|个|两)|安?装(?:好|上|机|完)|"
+    r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
+    r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
+    r"下(?:个|一个)?(?:小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|"
+    r"(?<![a-z])(?:sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
+    r"finali[sz]e|deliver|quote)(?![a-z])"
+)
+"""What one does for a customer that can be promised, unlike to call or to meet."""
+_THINGS: Final = (
+    r"报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|"
+    r"优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|"
+    r"demo|POC|SOW|试用|企划书|估价单|提案|型录|图纸|设计稿|效果图|样[板衣件布纸张书稿]|小样|色卡|排期表?|草案|初稿|"
+    r"终稿|尺寸图|bom|形式发票|箱单|提单|名单|证明|照片|样书|PI(?![a-z])|检测单|质保书|合格证|资质|营业执照|账单|"
+    r"发货单"
+)
+_ASKS: Final = (
+    r"要|需要|想要|want|need|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|询(?!问)|催(?:要)?|等着?|"
+    r"要(?:看到|见到|拿到|收到)|要我们?"
+)
+_MAY: Final = frozenset("nw会催咱回希待想我承抽晚稍等答索要让请这需马")
+"""Without a time a statement with none of these promises nothing."""
+GIVING: Final = lazy(_GIVEN)
+_US: Final = lazy(
+    r"(?P<subject>我们这?边?|我方|我司|咱们?|我(?!要不)|(?:答应|承诺|跟(?:他|她|客户)说)(?:了)?(?:他们?|她|客户|"
+    r"对方)?)?(?:们)?(?P<modal>会|要|得|需要?|必须|务必|答应|承诺|来|负责|尽快|争取|抓紧|今天|马上|先|记得|别忘了?|"
+    r"一定|保证|还欠|欠|应该|应|把|帮|再|可以|能)*(?:在|于)?(?P<what>(?:把|将|给|帮|向|跟)?[^，。；,;]{0,16}?(?:"
+    + _GIVEN
+    + r")[^，。；,;]{0,24})"
+)
+_THEM: Final = lazy(
+    r"(?:(?P<subject>对方|客户|他们?|她们?|甲方|法务|财务|采购|老板|领导|总部|那边|总|经理|总监|董|工|主任|院长|厂长|"
+    r"先生|女士|老师)|(?P<verb>答应|承诺|预计|说|表示|保证|同意|计划|打算|准备|会))[^，。；,;]{0,12}?(?:(?:答应|承诺|"
+    r"预计|说|表示|保证|同意|计划|打算|会|将|要|得|能|可以|争取|这边|那边|尽快|"
+    r"必须)[^，。；,;]{0,10}?)?(?P<what>(?:给我们|给我|把|将)?[^，。；,;]{0,8}?(?:" + _GIVEN + r")[^，。；,;]{0,16})"
+)
+_WANT: Final = lazy(
+    r"(?:" + _ASKS + r")"
+    r"(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?"
+    r"(?:" + _THINGS + r")[^，。；,;]{0,8})"
+)
+_SOON: Final = lazy(
+    r"(?:^|[，,我 ])(?:回头|晚点|稍后|等下|待会儿?|一会儿?|马上|这就|抽空)(?:再|就|要|先|把)?(?P<what>(?:"
+    + _GIVEN
+    + r")[^，。；,;]{0,16})"
+)
+_AFTER_MEETING: Final = lazy(r"开(?:完|个|了)?会|会议|[会之以]后")
+_IS_MOVED: Final = lazy(r"(?:时间|日期|交期|工期|节点|计划).{0,6}(?:提前|推迟|延|改|调|挪)")
+_DONE: Final = lazy(
+    r"(?<!答应)(?<!承诺)(?<!说好)(?<!约好)(?<!讲好)了(?!解)|过(?!去|来|程|户|期|会儿?|年)|已经?|刚|完毕|结束|到账|"
+    r"到手|入账|签收"
+)
+_SAID: Final = lazy(r"答应了?|承诺了?|说了?")
+_FOR_ME: Final = lazy(r"(?:给|发|回复|答复|帮|找)我")
+_COUNTED: Final = lazy(r"[份个套台款版]")
+_ASKED_FOR: Final = lazy(
+    r"[让请要叫]我们?(?:提供|发|给|出|做|准备|补|寄|送|报)|(?:想要|索要|需要|"
+    r"要)(?!求)[^，。；,;哪啥么几多]{0,8}(?:报价单?|样品|样机|样板|图纸|资料|方案)[ 。!！]*$"
+)
+_TO_US: Final = lazy(
+    r"(?<!让我)(?<!叫我)(?<!们)(?<!我)(?:(?:[打汇转寄发送传交拿拨][款钱货样品]{0,2}|"
+    r"[款钱货样]{0,2}[打汇转寄发送传])(?:过来|给我们?)|[覆回复](?:我们?(?!说)|话)|给(?:我们?|咱们?)(?:个|一个)?(?:回|"
+    r"答|反|准|结|消|说|交|明|确))"
+)
+"""What comes to us is theirs to do."""
+_THEIR_PART: Final = lazy(
+    r"(?<!我们)(?:付(?:清|尾款|首款|定金)|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
+    r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法))"
+)
+"""What a seller never does himself."""
+_NOT_THEIRS: Final = lazy(r"^(?:记得|提醒|别忘|务必|答应(?!我)|承诺(?!我)|我|咱|需要?|得|要|给|把|跟|向|帮)")
+_TOLD_ME: Final = lazy(r"[让叫要请催]我")
+_TOWARDS: Final = lazy(r"(?:给|发给|向|跟|和|帮|找|约|联系|提醒|回复)$")
+_NO_GIFT: Final = lazy(
+    r"^[去到][^，。；,;]{1,10}(?:签|谈|开|见|参观|考察|看)|^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|"
+    r"上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约|聊|谈|沟通)"
+)
+_TALK: Final = lazy(
+    r"汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
+    r"回)|回(?:个|一下)话|回电|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|"
+    r"考察|参观|当面|上门(?!安装)"
+)
+
+
+def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
+    """Whose promise a statement is; `inside` are the times in it."""
+    if not any("\u3400" <= mark <= "\u9fff" for mark in words) or (not inside and _MAY.isdisjoint(words)):
+        return None
+    plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), masked(words, clause, inside))
+    if _IS_MOVED.search(plain):
+        return None
+    if not inside and (soon := _SOON.search(plain)):
+        return Form("us", soon.start("what"), "回头")
+    if _DONE.search(plain) and not _SAID.search(plain):
+        return None
+    us = _US.search(plain)
+    ours = us is not None and _is_ours(us, plain)
+    to_us = _TO_US.search(plain) if inside else None
+    if to_us and not (us and ours and us["modal"]):
+        return Form("them", to_us.start(), "给我们")
+    if us and ours and (inside or us["modal"] or "答应" in plain or "承诺" in plain):
+        return Form("us", us.start("what"), "我们会")
+    them = _THEM.search(plain) if inside else None
+    if them and _is_theirs(them, plain):
+        return Form("them", them.start("what"), "对方会")
+    if want := _WANT.search(plain):
+        return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
+    if us and inside and not _NO_GIFT.search(us["what"].strip()):
+        return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
+    return None
+
+
+def is_talk(said: str) -> bool:
+    """Whether it is only to talk or to meet, which is a reminder and no promise."""
+    return bool(_NO_GIFT.match(said) or _TALK.search(said))
+
+
+def _is_ours(us: re.Match[str], plain: str) -> bool:
+    """Whether we are the subject: 给我发 is theirs."""
+    return (us["subject"] or "").startswith(("我", "咱")) and not _FOR_ME.search(plain[: us.start("what") + 3])
+
+
+def _is_asked(want: re.Match[str], plain: str) -> bool:
+    """Whether it was asked of us, and not only wished for."""
+    return "们" in want[0] or bool(_COUNTED.search(want[0]) or _ASKED_FOR.match(plain, want.start()))
+
+
+def _is_theirs(them: re.Match[str], plain: str) -> bool:
+    if _NOT_THEIRS.match(plain.strip()) or _TOLD_ME.search(plain):
+        return False
+    return not _TOWARDS.search(plain[: them.start()].strip())

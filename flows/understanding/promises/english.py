@@ -1,0 +1,398 @@
+# ruff: noqa: E501, SIM905 -- a rule is one line, and lists of words read better as words
+"""How a promise is put in English: one line a form, tried in this order, each with its example."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flows.understanding.lazily import lazy
+from flows.understanding.promises.forms import By, Form, Way
+
+_DELIVER: Final = (
+    r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
+    r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
+    r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
+    r"through|worse|better|used|rid))|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo|"
+    r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! for (?!an? |the |more |new |his |her |their |our |it |"
+    r"some |feedback|confirmation|payment))|look into|figure out|work on|process|return|countersign|wire|order|start|"
+    r"run|test|evaluate|install|circulate|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|"
+    r"demo|visit))|organi[sz]e|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
+    r"migrate|configure"
+)
+"""What one does for a customer that can be promised, unlike to call or to meet."""
+_US_SUBJECT: Final = (
+    r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|"
+    r"we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
+    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|"
+    r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
+    r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|"
+    r"i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
+)
+_THEM_SUBJECT: Final = (
+    r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|"
+    r"ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|"
+    r"has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|"
+    r"they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|"
+    r"expects to|to|aims to|can))"
+)
+_BULLET: Final = r"^[ \-*•>\"(]{0,4}"
+_THINGS: Final = (
+    r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
+    r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|"
+    r"deck|datasheets?"
+)
+_WISHES: Final = (
+    r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"
+    r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|"
+    r"response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
+    r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
+    r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms"
+)
+_ASKS: Final = (
+    r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"
+    r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us )?for|requires?|wanted|"
+    r"needed|asking for|looking for"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One statement, and what stands around it: a time, a deadline, ourselves as the subject so far."""
+
+    words: str
+    ours: bool
+    timed: bool
+    due: bool
+
+
+Fits = Callable[[re.Match[str], Setting], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    by: By
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+    when: Callable[[Setting], bool]
+    fits: Fits = lambda match, here: True
+    way: Way = Way.SAID
+
+
+def read(here: Setting) -> Form | None:
+    """The first form that the statement has."""
+    if _MAY_PROMISE.isdisjoint(_WORD.findall(here.words)):
+        return None
+    for rule in FORMS:
+        if rule.when(here) and (match := rule.pattern.search(here.words)) and rule.fits(match, here):
+            return Form(rule.by, match.start("what"), rule.name, rule.way)
+    return None
+
+
+_WORD: Final = lazy(r"[a-z]+")
+_MAY_PROMISE: Final = (
+    frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset("to with on if up me him her them the us for".split())
+) | frozenset(
+    """
+    agreed asked asking asks committed delivering drafting expecting expects finalising finalizing follow forwarding
+    getting he like looking need needed needs owe preparing promised promises requested requests requires revising
+    sending sharing she shipping submitting they updating waiting want wanted wants will
+    """.split()
+)
+"""A statement with none of these words promises nothing."""
+
+
+def _always(here: Setting) -> bool:
+    return True
+
+
+def _timed(here: Setting) -> bool:
+    return here.timed
+
+
+def _due(here: Setting) -> bool:
+    return here.due
+
+
+_ASKED_TO: Final = lazy(
+    r"(?:please |pls |^[ ]*|ask(?:ed)? (?:[a-z]+ ){1,2}to |if (?:[a-z]+ ){1,3}|don'?t |didn'?t |hasn'?t |never )$"
+)
+_NOT_A_THING: Final = lazy(
+    r"(?<![a-z])(?:he|she|they|it|i|we|payment|po|order|decision|answer|who|which|not|never)(?![a-z])"
+)
+_QUOTED: Final = lazy(r"(?:^|[^a-z])[\"“][^\"”]*$")
+_FIRST: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
+_TO_THEM: Final = lazy(r"[a-z]+ (?:up |over |back to |it to )?(?:him|her|them)(?![a-z])")
+_NOBODYS: Final = ("will", "need to", "have to", "has to", "must", "promised")
+"""Verbs whose subject stands before them, ourselves or others."""
+_PURPOSE: Final = lazy(
+    r"(?:[a-z'-]+ )?(?:[a-z]+ed|rang|wrote|came|went|met|spoke|due|here|back|got|sent|happy|keen|free|time|reason|way|"
+    r"chance|up) to (?!(?:be|have) )"
+)
+_NO_SUBJECT: Final = (
+    "need",
+    "want",
+    "have",
+    "remember",
+    "forget",
+    "how",
+    "what",
+    "when",
+    "going",
+    "able",
+    "ready",
+    "try",
+    "trying",
+)
+_WENT: Final = lazy(
+    r"(?<![a-z])(?:went (?:out|over|well)|gone (?:out|over)|was (?:sent|accepted|rejected)|arrived|came (?:in|"
+    r"back))(?![a-z])"
+)
+
+
+def _due_from_us(here: Setting) -> bool:
+    return here.due and here.ours
+
+
+def _timed_from_them(here: Setting) -> bool:
+    return here.timed and not here.ours
+
+
+def _due_from_others(here: Setting) -> bool:
+    return here.due and not here.words.startswith(("i ", "we ", "promised"))
+
+
+def _is_a_thing(match: re.Match[str], here: Setting) -> bool:
+    return not _NOT_A_THING.search(match["what"])
+
+
+def _is_still_to_do(match: re.Match[str], here: Setting) -> bool:
+    return not _WENT.search(here.words)
+
+
+def _is_quoted(match: re.Match[str], here: Setting) -> bool:
+    return not here.ours and bool(_QUOTED.search(here.words[: match.start()]))
+
+
+def _is_ours(match: re.Match[str], here: Setting) -> bool:
+    """Whether the one who will is ourselves: 'will send' alone is, 'Tom will send' is not."""
+    head = here.words[: match.start()].strip()
+    if match[0].startswith("will"):
+        return not head and (here.ours or bool(_TO_THEM.match(match["what"])))
+    return not (match[0].startswith(_NOBODYS) and head and not _FIRST.search(head))
+
+
+def _is_theirs(match: re.Match[str], here: Setting) -> bool:
+    return not (_FIRST.match(match[0]) or _PURPOSE.match(match[0]) or match[0].startswith(_NO_SUBJECT))
+
+
+def _is_not_asked(match: re.Match[str], here: Setting) -> bool:
+    return not _ASKED_TO.search(here.words[: match.start()])
+
+
+_US: Final = r"(?<![a-z])" + _US_SUBJECT + r" (?:also |then |just )?(?P<what>(?:" + _DELIVER + r")(?![a-z]).*)"
+
+FORMS: Final = (
+    Rule(
+        "them",
+        "they will let us know",
+        lazy(r"(?<![a-z])(?P<what>let (?:me|us) know|(?:come|get) back to (?:me|us)|revert to (?:me|us))(?![a-z]).*"),
+        "Jo: will let us know by friday",
+        _timed,
+        _is_not_asked,
+    ),
+    Rule(
+        "us",
+        "it is promised",
+        lazy(_BULLET + r"(?P<what>(?:[a-z]+ ){0,2}[a-z]+) (?:promised (?:for|by|on|within)|to follow) ?"),
+        "samples to follow on friday",
+        _timed,
+        _is_a_thing,
+    ),
+    Rule(
+        "us",
+        "we are on it",
+        lazy(
+            _BULLET
+            + r"(?:also |then |now |am |i'm |we're )?(?P<what>(?:sending|sharing|preparing|drafting|forwarding|shipping|"
+            r"delivering|submitting|getting (?:them|him|her|it)|revising|finali[sz]ing|updating)(?![a-z]) (?!by|was|is).*)"
+        ),
+        "sending pricing tomorrow",
+        _timed,
+    ),
+    Rule(
+        "us",
+        "we promised it",
+        lazy(
+            r"(?:^|(?<![a-z])(?:i|we|i've|we've) )[ ]{0,2}promised (?P<what>it|this|that|them)(?= by| before| for| on|"
+            r" to (?:him|her|them)|[ ]*$)"
+        ),
+        "promised it by friday",
+        _timed,
+    ),
+    Rule(
+        "us",
+        "we owe",
+        lazy(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)"),
+        "i owe them a quote",
+        _always,
+    ),
+    Rule(
+        "them",
+        "it will be paid",
+        lazy(
+            r"(?<![a-z])(?P<what>(?:the |their |first |full |final |remaining )*(?:payment|po|purchase order|signature|"
+            r"approval|decision|advance|cheque|deposit|funds?|remittance|money|balance)) (?:will be|is to be|to be|gets|"
+            r"will get|should be|is being|will come|is coming|will arrive|should come|should arrive|will go) ?(?:[a-z]+ )*"
+        ),
+        "payment will come on friday",
+        _timed,
+    ),
+    Rule(
+        "them",
+        "in their words",
+        lazy(_US),
+        'Sarah Chen: "we will send it',
+        _always,
+        _is_quoted,
+    ),
+    Rule(
+        "us",
+        "we will",
+        lazy(_US),
+        "i'll send the deck",
+        _always,
+        _is_ours,
+    ),
+    Rule(
+        "us",
+        "we told them",
+        lazy(
+            r"(?<![a-z])(?:told|promised|assured) (?:him|her|them|[a-z]+)(?: that)? (?:i'd|i'll|i would|we'd|we'll|"
+            r"we would) (?P<what>(?!call|ring|phone|meet|visit|speak)[a-z]+ .*)"
+        ),
+        "told her we'd have an answer by friday",
+        _due,
+    ),
+    Rule(
+        "us",
+        "we promised they would",
+        lazy(
+            r"(?<![a-z])promised(?: (?:him|her|them))?(?: that)? (?P<what>(?:they|it|this|these|those|everything|"
+            r"the [a-z]+)(?:'d|'ll| would| will) .*)"
+        ),
+        "promised they'd be there by friday",
+        _due_from_us,
+    ),
+    Rule(
+        "them",
+        "they will",
+        lazy(
+            r"(?<![a-z])"
+            + _THEM_SUBJECT
+            + r" (?:also |then |probably |likely |hopefully )?(?P<what>(?:"
+            + _DELIVER
+            + r")(?![a-z]).*)"
+        ),
+        "she will send the contract",
+        _always,
+        _is_theirs,
+    ),
+    Rule(
+        "them",
+        "and will",
+        lazy(r"^[ ]{0,2}(?:and )?(?:will|'ll) (?P<what>(?:" + _DELIVER + r")(?![a-z]).*)"),
+        "Sarah Chen likes it, and will pay on friday",
+        _timed_from_them,
+    ),
+    Rule(
+        "them",
+        "they will by then",
+        lazy(
+            r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!be(?![a-z])|have|come|call|meet|ring|need|want|see)[a-z]+ .*)"
+        ),
+        "they'll measure up by friday",
+        _due,
+    ),
+    Rule(
+        "them",
+        "they promised it by then",
+        lazy(r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?!to |it |this |that |them |him |her )\w.*)"),
+        "jo promised payment by friday",
+        _due_from_others,
+    ),
+    Rule(
+        "them",
+        "they promised to",
+        lazy(
+            r"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? to (?P<what>(?:"
+            + _DELIVER
+            + r"|have|be|move|buy)(?![a-z]).*)"
+        ),
+        "jo agreed to buy",
+        _always,
+    ),
+    Rule(
+        "them",
+        "they promised",
+        lazy(
+            r"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? (?P<what>an? (?:answer|decision|reply|response|"
+            r"signature|payment|po|signed)\b.*)"
+        ),
+        "jo promised an answer",
+        _always,
+    ),
+    Rule(
+        "us",
+        "they want",
+        lazy(
+            r"(?<![a-z])(?:" + _ASKS + r")"
+            r"(?: us to (?:send|provide|share|deliver|prepare))? "
+            r"(?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:[a-z0-9'&-]+ ){0,4}?"
+            r"(?:" + _WISHES + r")(?![a-z]).*)"
+        ),
+        "jo wants a quote",
+        _always,
+        way=Way.WANTED,
+    ),
+    Rule(
+        "us",
+        "it is due",
+        lazy(
+            _BULLET
+            + r"(?:and |also |so |our |the |an? )*(?P<what>(?:(?:formal|revised|new|final|updated|full|written|detailed|firm|draft|signed off|proper|best|amended) ){0,2}(?:"
+            + _THINGS
+            + r")"
+            r"(?: (?:to|for) (?:him|her|them|us|[a-z]+))?)(?: (?:is|are|was))?(?: (?:due|needed|required|expected|to go out|"
+            r"to be sent|to be (?:with|at) [a-z]+))*(?: (?:to|with|for|at) (?:him|her|them|[a-z]+))?(?: (?:by|before|due|on|"
+            r"no later than))? ?.{0,30}$"
+        ),
+        "revised quote by friday",
+        _due,
+    ),
+    Rule(
+        "us",
+        "they want it by then",
+        lazy(
+            r"(?<![a-z])(?:wants?|needs?|wanted|needed|asked(?: us| me)? for|requires?|expects)(?! to(?! (?:have|get|receive|"
+            r"see)))(?: to (?:have|get|receive|see))? (?P<what>(?!(?:us|me) to)\w.*)"
+        ),
+        "she needs the keys by friday",
+        _due,
+    ),
+    Rule(
+        "us",
+        "to do",
+        lazy(
+            _BULLET
+            + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:"
+            + _DELIVER
+            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)"
+        ),
+        "send the deck",
+        _always,
+        _is_still_to_do,
+    ),
+)

@@ -1,0 +1,208 @@
+"""The promises of a whole line: statement by statement, later ones completing earlier ones."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from flows.understanding.facts import Commitment, Mention, Place
+from flows.understanding.lazily import lazy
+from flows.understanding.promises import chinese, english
+from flows.understanding.promises.clauses import Clause, clauses, masked
+from flows.understanding.promises.forms import Form, Way
+from flows.understanding.promises.words import what
+from flows.understanding.text import Text
+from flows.understanding.times.reading import Seen
+
+_SAYS: Final = lazy(
+    r"(?<!我)(?<!们)(?:(?<!跟.)(?<!跟..)(?<!跟...)说(?!明|服)|[他她]话|表示|回复说|告诉我|"
+    r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
+)
+_OUR_PART: Final = lazy(
+    r"[我他她咱]|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+)
+"""What is not what others said they would do."""
+_REMIND_ME: Final = lazy(
+    r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
+)
+_FULFILLED: Final = lazy(
+    r"(?<![a-z])(?:(?:i|we|have|just|already|and) (?:already )?(?:sent|emailed|forwarded|shared|gave|handed) (?:it|"
+    r"them|those|that|both|him|her|these)|sent (?:it|them|those|that|both|these)|already (?:sent|done|shared|gave)|"
+    r"(?:it's|that's|all) done|done already)(?![a-z])"
+)
+_ANSWERING: Final = lazy(
+    r"(?:come back|get back|revert|answer|reply|respond|check|let (?:him|her|them) know|confirm|find out|"
+    r"look into)(?![a-z])",
+    re.IGNORECASE,
+)
+_SEND_IT: Final = lazy(
+    r"(?:send|share|forward|email|mail|get|deliver|ship|do) (?:it|them|that|this|those|these)(?: (?:over|back|out|"
+    r"across))?$",
+    re.IGNORECASE,
+)
+_SENT: Final = lazy(r"(?:寄|发|送|给|交)(?:一?[台份个套]|过去|给?[他她]|到|出)")
+_THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
+_THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
+_OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've)(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A promise, and how it was put."""
+
+    fact: Commitment
+    way: Way
+
+    @property
+    def is_wish(self) -> bool:
+        """Asked for by them, without a day so far."""
+        return self.way is Way.WANTED and self.fact.due is None
+
+
+def read(
+    text: Text, now: datetime, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]
+) -> tuple[Commitment, ...]:
+    """All promises of a line; what was done already, or only a reminder to talk, is none."""
+    line = _Line()
+    reported = False
+    for clause in clauses(text.low, times):
+        inside = [one for one in times if clause.start <= one.start < clause.end and not _is_of_a_term(text.low, one)]
+        words = text.low[clause.start : clause.end]
+        if any(one.placed.rrule for one in inside):
+            continue
+        is_reported, reported = reported, _is_report(text, clause, reported)
+        if _REMIND_ME.search(words):
+            continue
+        form = _form(words, text, clause, mentions, inside)
+        if form is None:
+            if inside and _is_bare(words, clause, inside):
+                line.date(text.said(inside[0].start, inside[0].end))
+            continue
+        if not inside and _THEN.search(words):
+            inside = [one for one in times if one.start < clause.start and one.mood != "past"][-1:]
+        if form.way is Way.BARE and is_reported and not _OUR_PART.search(words):
+            form = replace(form, by="them")
+        made = _commitment(text, clause, form, inside, names)
+        if made is not None and not _is_over(made, inside, text, now):
+            line.add(_Made(made, form.way))
+    return tuple(one.fact for one in line.found if not _is_fulfilled(one, text))
+
+
+class _Line:
+    """The promises so far, and what was only wished for last."""
+
+    def __init__(self) -> None:
+        self.found: list[_Made] = []
+        self._hinted: _Made | None = None
+
+    def date(self, due: str) -> None:
+        """A statement that is next to nothing but a time says when the promise before it is due."""
+        if self.found and self.found[-1].fact.due is None:
+            self._complete(due)
+
+    def add(self, made: _Made) -> None:
+        """One more, unless it only completes the one before it."""
+        fact = made.fact
+        last = self.found[-1] if self.found else None
+        if last and last.is_wish and fact.by == "us" and _ANSWERING.match(fact.what):
+            self.found[-1] = made
+            return
+        if last and fact.due and fact.by == "us" and _is_sending(last, fact):
+            self._complete(fact.due)
+        elif self._hinted and fact.due and fact.by == "us" and len(fact.what) < 4:
+            self.found.append(replace(self._hinted, fact=replace(self._hinted.fact, due=fact.due)))
+        elif made.way is Way.HINTED:
+            self._hinted = made
+            return
+        elif last and len(fact.what) < 4 and last.fact.by == fact.by and last.fact.due is None:
+            self._complete(fact.due)
+        elif len(fact.what) > 1:
+            self.found.append(made)
+        self._hinted = None
+
+    def _complete(self, due: str | None) -> None:
+        last = self.found[-1]
+        self.found[-1] = replace(last, fact=replace(last.fact, due=due))
+
+
+def _is_sending(last: _Made, made: Commitment) -> bool:
+    """Whether "send it by Friday" only says when the promise before it is kept."""
+    sent = last.fact.by == "us" and not last.fact.due and _SEND_IT.match(made.what)
+    return bool(sent or (last.is_wish and _SENT.match(made.what)))
+
+
+def _is_fulfilled(one: _Made, text: Text) -> bool:
+    """What they wanted has gone out already."""
+    return one.is_wish and text.places is None and bool(_FULFILLED.search(text.low, one.fact.place.start))
+
+
+def _is_of_a_term(low: str, one: Seen) -> bool:
+    """三季度的返利: when something comes from, not when it is due."""
+    return low.startswith("的", one.end) and one.placed.grain in ("month", "quarter", "year") and not one.bound
+
+
+def _is_asap(one: Seen) -> bool:
+    return bool(one.joined.instant and "asap" in one.joined.instant.marks)
+
+
+def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
+    """Whether a clause is a time and next to nothing else."""
+    return len(masked(words, clause, inside).strip(" ,，.。")) < 10 and any(
+        one.bound in ("before", "within") or one.placed.grain in ("day", "minute", "part") for one in inside
+    )
+
+
+def _is_report(text: Text, clause: Clause, reported: bool) -> bool:
+    """Whether what follows in this sentence is what somebody else said."""
+    ended = text.low[clause.start - 1 : clause.start] in ("。", "\n", "；")
+    return bool(_SAYS.search(text.low, clause.start, clause.end)) or (reported and not ended)
+
+
+def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime) -> bool:
+    """What was due before now is a report, not a promise."""
+    due = next((one for one in inside if text.said(one.start, one.end) == made.due), None)
+    if due is None:
+        return False
+    start = due.placed.start
+    if isinstance(start, datetime):
+        return start < now
+    end = due.placed.end
+    return start < now.date() and (end is None or (not isinstance(end, datetime) and end <= now.date()))
+
+
+def _form(words: str, text: Text, clause: Clause, mentions: Sequence[Mention], inside: Sequence[Seen]) -> Form | None:
+    due = any(one.bound in ("before", "within") or _is_asap(one) for one in inside)
+    ours = _is_about_us(text.low, clause.start, mentions, text)
+    form = english.read(english.Setting(words, ours, bool(inside), due))
+    return form or (chinese.read(words, clause, inside) if text.has_chinese else None)
+
+
+def _is_about_us(low: str, start: int, mentions: Sequence[Mention], text: Text) -> bool:
+    """Whether a clause without a subject goes on about ourselves: nobody else is the subject before it."""
+    begin = max(low.rfind(mark, 0, start) for mark in ".;!?\n") + 1
+    before = low[begin:start]
+    ours = max((match.start() for match in _OUR_SUBJECT.finditer(before)), default=-1)
+    theirs = max((match.start() for match in _THEIR_SUBJECT.finditer(before)), default=-1)
+    if ours >= 0 or theirs >= 0:
+        return ours > theirs
+    head = text.at(begin + len(before) - len(before.lstrip()))
+    return not any(one.place.start == head for one in mentions)
+
+
+def _commitment(
+    text: Text, clause: Clause, form: Form, inside: Sequence[Seen], names: Sequence[Mention]
+) -> Commitment | None:
+    due = next((one for one in inside if one.bound in ("before", "within")), inside[0] if inside else None)
+    found = what(text, clause, clause.start + form.start, inside, names)
+    if found is None:
+        return None
+    said, start, end = found
+    if len(said) < (1 if due and said in ("给", "发", "交", "寄", "出") else 2):
+        return None
+    return Commitment(
+        form.by,
+        said,
+        text.said(due.start, due.end) if due else None,
+        Place(text.at(start), text.at(end), f"promise: {form.rule}", 0.8),
+    )

@@ -1,0 +1,80 @@
+"""The words of what is promised, without its time, its addressee and the words that only lead to it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from flows.understanding.facts import Mention
+from flows.understanding.lazily import lazy
+from flows.understanding.promises.chinese import GIVING, is_talk
+from flows.understanding.promises.clauses import Clause
+from flows.understanding.text import Text
+from flows.understanding.times.reading import Seen
+
+_TAIL: Final = lazy(
+    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|"
+    r"next|sometime|end of|-)){0,3}[ ,.!]{0,3}$"
+)
+_TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
+_ZH_TRIM: Final = lazy(r"(?:在|于|之前|前|，|的时候)$")
+_ZH_HEAD: Final = lazy(
+    r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
+    r"一定|保证|可以|能|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
+)
+_TALK: Final = lazy(
+    r"(?<![a-z])(?:give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
+    r"circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
+)
+_ARTICLE: Final = lazy(r"^(?:an? |the |some |our )", re.IGNORECASE)
+
+
+def what(
+    text: Text, clause: Clause, start: int, inside: Sequence[Seen], names: Sequence[Mention]
+) -> tuple[str, int, int] | None:
+    """What is promised and its place; nothing when it is only to talk."""
+    end = clause.end
+    if any("\u3400" <= mark <= "\u9fff" for mark in text.low[start:end]):
+        start, end = _chinese_stretch(text, start, end, inside)
+    else:
+        end = min([end, *(one.start for one in inside if one.start > start)])
+    while start < end and any(one.start <= start < one.end for one in inside):
+        start += 1
+    said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
+    return None if _TALK.match(said.lower()) or is_talk(said) else (said, start, end)
+
+
+def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -> tuple[int, int]:
+    """The longer stretch of the promise on one side of its time, without the words that only lead to it."""
+    stretches = []
+    last = start
+    for one in inside:
+        if start <= one.start < end:
+            stretches.append((last, one.start))
+            last = one.end
+    stretches.append((max(last, start), end))
+    trimmed = []
+    for left, right in stretches:
+        head = _ZH_HEAD.match(text.low, left, right)
+        trimmed.append((head.end() if head else left, right))
+    delivering = [pair for pair in trimmed if GIVING.search(text.low, *pair)]
+    if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
+        return max(trimmed, key=lambda pair: pair[1] - pair[0])
+    return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])
+
+
+def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:
+    """What is promised, without the preposition before its time and without "to <firm>" at its end."""
+    while True:
+        words = text.low[start:end]
+        cut = _TAIL.search(words)
+        shorter = start + cut.start() if cut else end
+        for one in names:
+            if (
+                one.place.end == text.at(shorter)
+                and (before := _TO_NAME.search(text.low[start : one.place.start]))
+                and text.places is None
+            ):
+                shorter = start + before.start()
+        if shorter == end:
+            return _ZH_TRIM.sub("", text.said(start, end).strip(" ,，。.:："))
+        end = shorter
