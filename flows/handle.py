@@ -192,6 +192,8 @@ def _pressed(turn: Turn, signed: str) -> Any:
 
 def _commanded(turn: Turn, command: Command) -> Any:
     route, rest = COMMANDS.get(command.name), command.rest
+    if route is None and (found := by_words(f"{command.name} {rest}".strip())):
+        route, rest = found
     if command.line and (route is None or (rest and not route.parameters)):
         return _said(turn, Said(command.line, command.message, mentioned=True))
     if (refused := refusal(turn, route)) is not None:

@@ -24,7 +24,7 @@ _STAND_IN = re.compile(r"(?:stand-?in|else|or|代理|否则|不在时)\s*@?\s*",
     help=_("When somebody must agree to a quote"),
     example=_("/approval discount > 10% -> @Ann"),
     for_=MEMBERS,
-    words=("approval rules", "审批规则", "审批"),
+    words=("approval rules", "flow approval", "审批规则", "审批"),
     rooms=False,
 )
 def approval(turn: Turn, text: Rest | None = None) -> Reply | Text:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import Any
 
-from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.messages import Reply
+from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest
 from flows.day import actions, cards
+from flows.day.plans import plan_for
 from flows.day.rules import metric_in, period_in
 from flows.day.week import quality_card, week_card
-from flows.deals.cards import title as deal_title
-from flows.reminders.cards import said
-from flows.rhythm.actions import rhythm_of
 from flows.router import EDITORS, MANAGERS, MEMBERS, command
 from flows.turn import Turn
 from flows.understanding import Context, read_money
@@ -153,31 +149,7 @@ def quality(turn: Turn) -> Reply:
     words=("plan for", "next with", "跟进计划"),
 )
 def plan(turn: Turn, customer: Customer) -> Reply:
-    """Everything that is open with one customer, on one line of time."""
-    reminders = turn.work.reminders.of_customer(customer.id)
-    promises = turn.work.activities.promised(customer.id)
-    deals = [deal for deal in turn.work.deals.of_customer(customer.id) if deal.state == "open"]
-    last = customer.last_touch or customer.created
-    entries: list[tuple[Any, Text]] = [(r.due, text(moment(r.due, "short"), " ", said(turn, r))) for r in reminders]
-    entries += [
-        (
-            p.due or turn.now + timedelta(days=999),
-            text(moment(p.due, "day") if p.due else "", " ", _promise(p.by, p.what)),
-        )
-        for p in promises
-    ]
-    contact = last + timedelta(days=rhythm_of(turn, customer))
-    entries.append((contact, text(moment(contact, "day"), " ", _("be in touch"))))
-    body = lines(
-        bold(_("Plan for {name}", name=customer.name)),
-        *(text("• ", entry) for _due, entry in sorted(entries, key=lambda item: item[0])),
-        *(text("• ", deal_title(turn, deal), f" · {deal.step}" if deal.step else "") for deal in deals),
-    )
-    return Reply(body, (Option(_("Remind me"), f"remind-about:{customer.id}"),))
-
-
-def _promise(by: str, what: str) -> Text:
-    return _("We promised: {what}", what=what) if by == "us" else _("They promised: {what}", what=what)
+    return plan_for(turn, customer)
 
 
 @command(

@@ -7,7 +7,8 @@ import re
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, plain
 from bot.core.text import gettext as _
-from flows.arguments import Rest
+from flows.arguments import READERS, Found, Rest
+from flows.day.plans import plan_for
 from flows.router import EDITORS, MANAGERS, MEMBERS, command, press
 from flows.segments.short import STAGES as STAGE_WORDS
 from flows.segments.short import STEPS as STEP_WORDS
@@ -197,11 +198,19 @@ def weights(turn: Turn, words: Rest | None = None) -> Outcome:
     return lines(bold(_("A score is made of")), *rows)
 
 
-@command("plan", help=_("What we do for a tier"), example=_("/plan A"), for_=MEMBERS, words=("维护方案",))
+@command(
+    "plan",
+    help=_("What we do for a tier, or next for a customer"),
+    example=_("/plan A"),
+    for_=MEMBERS,
+    words=("维护方案",),
+)
 def plan(turn: Turn, words: Rest) -> Outcome:
     head, _space, rest = words.strip().partition(" ")
     tier = head.upper().removesuffix("级")
     if tier not in TIERS:
+        if isinstance(customer := READERS[Customer](turn, words), Found):
+            return plan_for(turn, customer.value)
         return lines(_("There are the tiers A, B and C."), _("Example: {example}", example=code(_("/plan A"))))
     if rest and turn.me().role in MANAGERS:
         if rest.removesuffix("天").removesuffix("d").strip().isdigit():
