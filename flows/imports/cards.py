@@ -45,9 +45,10 @@ def preview(job: Job) -> Reply:
     ]
     careful = [column for column in mapped if column.field in CAREFUL]
     kept_out = [column for column in careful if column.field not in facts["careful"]]
-    shown = [text("• ", c.label, " → ", label_of(c.field)) for c in mapped if c not in kept_out]
+    listed = mapped if facts["kind"] != "vcard" else ()
+    shown = [text("• ", c.label, " → ", label_of(c.field)) for c in listed if c not in kept_out]
     body = lines(
-        text(bold(facts["name"]), " · ", ngettext("{n} row", "{n} rows", facts["rows"])),
+        text(bold(facts["name"]), " · ", _counted(facts)),
         _how(facts),
         None if head.found else _("I found no line with headings, so I looked at what stands in the columns."),
         *shown[:SHOWN],
@@ -73,7 +74,15 @@ def preview(job: Job) -> Reply:
     return Reply(body, tuple(options), card=card_of(job))
 
 
-def _how(facts: Mapping[str, Any]) -> Text:
+def _counted(facts: Mapping[str, Any]) -> Text:
+    if facts["kind"] == "vcard":
+        return ngettext("{n} contact card", "{n} contact cards", facts["rows"])
+    return ngettext("{n} row", "{n} rows", facts["rows"])
+
+
+def _how(facts: Mapping[str, Any]) -> Text | None:
+    if facts["kind"] == "vcard":
+        return None
     if facts["kind"] == "xlsx":
         others = ", ".join(facts["others"][:5])
         more = _("Other sheets are left out: {names}", names=others) if others else None

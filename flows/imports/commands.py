@@ -16,14 +16,14 @@ from flows.turn import Turn
 from flows.undo.commands import BATCHES
 from store.models import Change, Job
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
-_MIMES = ("text/csv", "spreadsheet", "ms-excel", "tab-separated")
+ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".vcf", ".vcard")
+_MIMES = ("text/csv", "spreadsheet", "ms-excel", "tab-separated", "vcard")
 
 
 def is_sheet(file: File) -> bool:
     """Whether a file can be a table: by what it is called and what the platform says it is."""
     name = file.name.lower()
-    return name.endswith(ENDINGS[:2] + ENDINGS[3:]) or any(mime in file.mime for mime in _MIMES)
+    return name.endswith(ENDINGS) or any(mime in file.mime for mime in _MIMES)
 
 
 @heard("files", for_=EDITORS)
@@ -38,7 +38,8 @@ def dropped(turn: Turn, said: Said) -> list[Reply] | NotMine:
 @command("import", help=_("Customers from a sheet"), words=("import", "导入", "导入客户"), rooms=False)
 def how(turn: Turn) -> Text:
     return _(
-        "Send me the file here: CSV or XLSX, also straight from HubSpot, Salesforce, Twenty, EspoCRM or 纷享销客. "
+        "Send me the file here: CSV, XLSX or contact cards (.vcf), also straight from HubSpot, Salesforce, Twenty, "
+        "EspoCRM or 纷享销客. "
         "I show you what I understood before anything changes, and you can take it all back."
     )
 

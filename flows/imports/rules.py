@@ -97,16 +97,16 @@ Outcome = Entry | LeftOut | Failed
 class Reading:
     """Reads the rows under a heading, one after the other."""
 
-    def __init__(self, head: Head, country: str, *, strict_width: bool = True) -> None:
+    def __init__(self, head: Head, country: str, *, kind: str = "csv") -> None:
         self._head = head
         self._country = country
-        self._width = max((column.at for column in head.columns), default=0) + 1 if strict_width else 10_000
+        self._width = max((column.at for column in head.columns), default=0) + 1 if kind == "csv" else 10_000
         self._at: Mapping[str, tuple[int, ...]] = {
             name: tuple(column.at for column in head.columns if column.field == name)
             for name in {column.field for column in head.columns if column.field}
         }
         self._simple = [name for name in self._at if name in _SIMPLE or name.startswith("own:")]
-        self._literal = bool(head.of("own"))
+        self._literal = kind == "vcard" or bool(head.of("own"))
         self._labels = {column.at: bare(column.label) for column in head.columns if head.found}
         self._above = ""
 

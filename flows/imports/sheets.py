@@ -19,6 +19,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.text import gettext as _
+from flows.imports import vcards
 from flows.imports.headings import Cells, familiar
 
 LOOK = 64 * 1024
@@ -49,7 +50,7 @@ class Sheet:
     """A table that can be read again and again, a row at a time."""
 
     kind: str
-    """ "csv" or "xlsx"."""
+    """ "csv", "xlsx" or "vcard"."""
     content: bytes = field(repr=False)
     encoding: str = ""
     separator: str = ","
@@ -60,6 +61,8 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """(line or row number as the person's program shows it, cells)."""
+        if self.kind == "vcard":
+            return vcards.rows(self.content.decode(self.encoding, "replace"))
         return self._lines() if self.kind == "csv" else self._cells()
 
     def head(self, count: int) -> list[tuple[int, Cells]]:
@@ -101,9 +104,11 @@ def read(content: bytes, name: str = "") -> Sheet:
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") or (name.lower().endswith(".xlsb")):
         return _read_book(content)
     if content[:4] == b"%PDF" or content[:3] in (b"\x89PN", b"\xff\xd8\xff", b"GIF"):
-        raise Unreadable(_("That is no table. I can read CSV and XLSX files."))
+        raise Unreadable(_("That is no table. I can read CSV, XLSX and vCard files."))
     encoding = encoding_of(content)
     head = content[:LOOK].decode(encoding, "replace")
+    if vcards.is_cards(head):
+        return Sheet("vcard", content, encoding)
     return Sheet("csv", content, encoding, separator_of(head))
 
 

@@ -70,7 +70,7 @@ def _look(sheet: Sheet, ask: Reader) -> Act:
     country = ask(lambda work: _firm(work).country)
     head = find_head(sheet.head(40), own)
     count, samples = 0, list[str]()
-    reading = Reading(head, country)
+    reading = Reading(head, country, kind=sheet.kind)
     for number, cells in sheet.rows():
         if number <= head.row or not any(cell.strip() for cell in cells):
             continue
@@ -93,7 +93,8 @@ def _look(sheet: Sheet, ask: Reader) -> Act:
 
 def _sample(entry: Entry) -> str:
     people = [person.name for person in entry.people if person.name]
-    numbers = [*entry.phones, *(phone for person in entry.people for phone in person.phones), *entry.emails]
+    phones = [*entry.phones, *(phone for person in entry.people for phone in person.phones)]
+    numbers = [*phones, *entry.emails, *(email for person in entry.people for email in person.emails)]
     return " · ".join(part for part in (entry.name, *people[:2], *numbers[:2]) if part)[:200]
 
 
@@ -122,7 +123,7 @@ def _rows(found: Job, sheet: Sheet, files: Files, ask: Reader) -> Iterator[Act]:
     dry = found.cursor["phase"] == "try"
     head, country = cards.head_of(found), ask(lambda work: _firm(work).country)
     plan = Plan(frozenset(found.arguments["careful"]), _system(head), dry, found.arguments.get("owner"))
-    reading = Reading(head, country, strict_width=sheet.kind == "csv")
+    reading = Reading(head, country, kind=sheet.kind)
     after = 0 if dry else int(found.cursor.get("row", 0))
     if dry:
         yield _afresh

@@ -22,7 +22,7 @@ def told(content: bytes, name: str = "list.csv") -> list[str]:
     """Each row in a line: its number, and whom it brings with what, or why it does not come in."""
     sheet = read(content, name)
     head = find_head(sheet.head(40))
-    reading = Reading(head, "CN", strict_width=sheet.kind == "csv")
+    reading = Reading(head, "CN", kind=sheet.kind)
     return [_line(outcome) for outcome in reading.outcomes(sheet.rows())]
 
 
