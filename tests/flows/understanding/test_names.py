@@ -8,6 +8,9 @@ from datetime import timedelta
 import pytest
 
 from flows.understanding import Known, MemoryNames, Mention, normal, read, short_forms, surname_of
+from flows.understanding.gated import Gated
+from flows.understanding.people.strangers_zh import SPOTS
+from flows.understanding.text import prepare
 from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY
 
 NOW = WEDNESDAY.now
@@ -159,3 +162,10 @@ def test_short_forms_and_titles() -> None:
     assert surname_of("王总") == "王"
     assert surname_of("Mr. Li") == "li"
     assert normal("José  Álvarez") == "jose alvarez"
+
+
+@pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: spot.example)
+def test_an_unknown_firm_is_found_where_a_firm_would_stand(spot: Gated) -> None:
+    """By each rule alone, whatever the name."""
+    [match] = spot.finditer(prepare(spot.example))
+    assert match["name"] == "百味轩"

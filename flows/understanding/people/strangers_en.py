@@ -1,0 +1,96 @@
+# ruff: noqa: E501 -- a rule is one line
+"""Words in Latin letters that look like names though nobody bears them: capitals, titles, uncommon words in a name's place."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from flows.understanding.lazily import lazy
+from flows.understanding.names import LATIN_TITLES
+from flows.understanding.people.candidates import LATIN
+from flows.understanding.text import corrected
+from flows.understanding.wordlists import COMMON, WORDLIKE
+
+Add = Callable[[int, int], None]
+_LATIN_TITLED: Final = lazy(
+    rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE
+)
+_CALLED: Final = lazy(
+    r"(?<![a-z])(?:called|met|visited|emailed|phoned|rang|texted|messaged|demoed|pitched|(?:(?:met|meeting|spoke|"
+    r"talked|chatted|call|demo|lunch|coffee|zoom|chat|mtg)(?: up)? (?:with|w/|to|for))|from|at|for|visit|"
+    r"call) (?=(?P<name>[a-z][a-z&'-]+(?: [a-z][a-z&'-]+){0,3}))"
+)
+PERSON_VERB: Final = lazy(
+    r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|"
+    r"visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|"
+    r",|&|\+)\.? ?$",
+)
+
+
+def add_uncapitalised(folded: str, add: Add) -> None:
+    """Where nobody else is named: the uncommon words where a name would stand, as people write who never use capitals."""
+    for match in _CALLED.finditer(folded):
+        end = start = match.start("name")
+        for word in LATIN.finditer(folded, start, match.end("name")):
+            if word[0] in COMMON or word[0] in WORDLIKE or len(word[0]) < 3:
+                break
+            end = word.end()
+        if end > start:
+            add(start, end)
+
+
+def add_titled(folded: str, add: Add) -> None:
+    """Mr. Li."""
+    for match in _LATIN_TITLED.finditer(folded):
+        add(match.start(), match.end())
+
+
+def add_capitals(folded: str, used: bytearray, add: Add) -> None:
+    """Runs of capitalised words."""
+    for start, end in _capitals(folded, used):
+        add(start, end)
+
+
+def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
+    """Runs of capitalised words that are no everyday words."""
+    found: list[tuple[int, int]] = []
+    for match in LATIN.finditer(folded):
+        word = match[0]
+        start, end = match.span()
+        if (
+            used[start]
+            or ("'" in word and word.split("'")[0].lower() in COMMON)
+            or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
+        ):
+            continue
+        if (
+            word.lower() in WORDLIKE
+            and not _extends(found, folded, start, word)
+            and not PERSON_VERB.search(folded[:start][-12:].lower())
+        ):
+            continue
+        if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
+            found[-1] = (found[-1][0], end)
+        elif len(word) > 1 and not (word.isupper() and len(word) < 5) and not _is_opening_verb(folded, start, word):
+            found.append((start, end))
+    return found
+
+
+def _is_common(word: str) -> bool:
+    """An everyday word, or a slip for one."""
+    low = word.lower()
+    return low in COMMON or (corrected(low) or low) in COMMON
+
+
+def _is_opening_verb(folded: str, start: int, word: str) -> bool:
+    """Drafted, Chasing: a capital that only opens the sentence."""
+    before = folded[:start].rstrip()
+    return word.endswith(("ed", "ing")) and (not before or before[-1] in ".!?;:\n-*")
+
+
+def _extends(found: list[tuple[int, int]], folded: str, start: int, word: str) -> bool:
+    return (
+        bool(found)
+        and folded[found[-1][1] : start] == " "
+        and word.lower() not in {"i", "and", "the", "q1", "q2", "q3", "q4"}
+    )
