@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from typing import TypeVar
 
 from sqlalchemy import bindparam, func, select
 
@@ -12,6 +13,7 @@ from store.statements import Statement
 from store.types import among, word
 from store.work import Work, columns
 
+R = TypeVar("R", bound=Owned)
 _C = Change.table()
 _PARTS = Statement(
     lambda: (
@@ -68,6 +70,25 @@ def values_of(work: Work, customers: Iterable[int]) -> dict[int, list[FieldValue
     for value in work.all(FieldValue, _VALUES, ids=sorted(set(customers))):
         found.setdefault(value.customer, []).append(value)
     return found
+
+
+def rows_of(work: Work, kind: type[R], customers: Sequence[int]) -> list[R]:
+    """What a table holds of many customers, in the order of the customers."""
+    place = {id: number for number, id in enumerate(customers)}
+    found = work.all(kind, _of_customers(kind), ids=sorted(place))
+    return sorted(found, key=lambda row: place[row.customer])  # type: ignore[attr-defined]
+
+
+@cache
+def _of_customers(kind: type[Owned]) -> Statement:
+    table = kind.table()
+    return Statement(
+        lambda: (
+            select(*columns(kind))
+            .where(table.c.workspace == bindparam("workspace"), among(table.c.customer, "ids"))
+            .order_by(table.c.id)
+        )
+    )
 
 
 def speaking_of(column: str) -> Iterator[type[Owned]]:

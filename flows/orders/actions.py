@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.core.text import Text
+from bot.core.text import gettext as _
 from flows.tiers.actions import review
 from flows.tiers.upkeep import ensure
 from flows.turn import Turn
 from store.models import Customer, Purchase, Standing, Trace
 
-KINDS = ("order", "invoice", "payment")
+NAMES: Mapping[str, Text] = {"order": _("order"), "invoice": _("invoice"), "payment": _("payment")}
+KINDS = tuple(NAMES)
 
 
 def take_purchase(

@@ -11,7 +11,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
-from flows.orders.actions import cancel_purchase, take_purchase, take_trace
+from flows.orders.actions import NAMES, cancel_purchase, take_purchase, take_trace
 from flows.router import MEMBERS, command, press
 from flows.tiers.cards import change_line
 from flows.tiers.words import money
@@ -20,7 +20,6 @@ from flows.understanding import Context, read_money, read_time
 from store.models import Customer, Need, Preference, Purchase
 
 Outcome = Reply | Text
-NAMES = {"order": _("order"), "invoice": _("invoice"), "payment": _("payment")}
 LARGEST = Decimal(10) ** 13
 _BARE = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?![\w%])")
 _NUMBER = re.compile(r"(?:^|\s)(?:no\.?|nr\.?|#|单号[:：]?|编号[:：]?)\s*([A-Za-z0-9][\w/-]{2,40})", re.IGNORECASE)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.app import LABOUR
 from bot.runtime.jobs import Jobs
-from flows.exports.steps import _content
+from flows.exports.steps import written
 from store.engine import open_database
 from store.models import Activity, Change, Contact, Customer, FieldValue, Member, OwnField, SheetRow, Tag
 from store.work import Work
@@ -266,7 +266,7 @@ def test_what_is_exported_comes_in_again_without_loss(
     folder = tmp_path_factory.mktemp("there")
     for here in _desk(folder):
         _filled(here, given_rows)
-        count, content = here.write(lambda work: _content(kind, language, work))
+        count, content = here.write(lambda work: written("customers", kind, language, work))
         told = _told(here)
         assert count == len(given_rows)
 
