@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from tests.engines import clock, database, engine, pytest_terminal_summary, url
 
 __all__ = ["clock", "database", "engine", "pytest_terminal_summary", "url"]
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are as private as those in /tmp
+ROOM = 4 << 30
+"""Bytes that a run may need."""
+
+
+def pytest_configure() -> None:
+    """Databases of tests lie in memory where there is room: a test waits for no disk."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
