@@ -12,6 +12,7 @@ from flows.files.facts import FileHere
 from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 
 
 def _ask_for_a_score(turn: Turn, fact: ActivityLogged) -> None:
@@ -64,6 +65,18 @@ def _tell_who_must_know(turn: Turn, fact: ReminderOverdue) -> None:
     on_overdue(turn, fact)
 
 
+def _show_again(turn: Turn, fact: RowsRestored) -> None:
+    """Others' cards follow an undo: nobody presses on something that is gone."""
+    from flows.approvals.actions import shown_again as approval
+    from flows.promises.actions import shown_again as promise
+    from flows.reminders.colleagues import shown_again as reminder
+
+    cards = {"approval": approval, "promise": promise, "reminder": reminder}
+    for table, id in fact.rows:
+        if table in cards:
+            cards[table](turn, id, fact.label)
+
+
 def _tell_outside(turn: Turn, fact: Any) -> None:
     """Other programs hear last, when everything here is as it will be."""
     from flows.webhooks.actions import tell_outside
@@ -89,6 +102,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     Decided: (_let_quote_out,),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_pass_a_file_on,),
+    RowsRestored: (_show_again,),
     ScoreGiven: (_raise_alert, _look_at_the_score),
 }
 

@@ -166,6 +166,16 @@ def show(turn: Turn, approval: Approval) -> None:
     turn.rewrite(cards.card_of(fresh), cards.decision_card(turn, fresh, None))
 
 
+def shown_again(turn: Turn, id: int, label: str) -> None:
+    """After an undo: as it is now, or gone."""
+    approval = turn.work.get(Approval, id)
+    if approval is None:
+        turn.rewrite(f"approval:{id}", Reply(_("Taken back: {what}", what=label)))
+        turn.work.timers.cancel(TIMER, str(id))
+    else:
+        show(turn, approval)
+
+
 def void(turn: Turn, subject: str) -> bool:
     """What was asked or agreed about the thing as it was before counts no more; True when something did."""
     gone = False

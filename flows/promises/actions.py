@@ -132,6 +132,15 @@ def show(turn: Turn, promised: Promise) -> None:
     turn.rewrite(cards.card_of(promised), cards.delivery_card(turn, promised))
 
 
+def shown_again(turn: Turn, id: int, label: str) -> None:
+    """After an undo: as it is now, or gone."""
+    promised = turn.work.promises.get(id)
+    if promised is None:
+        turn.rewrite(f"promise:{id}", Reply(_("Taken back: {what}", what=label)))
+    else:
+        show(turn, promised)
+
+
 def tell_owner(turn: Turn, promised: Promise, said: Text) -> None:
     """Whoever promised it hears, unless they did it themselves."""
     owner = turn.work.get(Member, promised.member) if promised.member else None

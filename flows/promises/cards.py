@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Part, Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
+from flows.promises.parts import Piece
 from flows.promises.rules import Load
 from flows.turn import Turn
 from store.models import Customer, Member, Promise
@@ -36,7 +38,11 @@ def head(turn: Turn, promised: Promise) -> Text:
 
 
 def _due(promised: Promise) -> Text:
-    return _("by {when}", when=moment(promised.due, "day")) if promised.due else _("no date")
+    return _by(promised.due)
+
+
+def _by(due: datetime | None) -> Text:
+    return _("by {when}", when=moment(due, "day")) if due else _("no date")
 
 
 def standing(turn: Turn, promised: Promise) -> Text | None:
@@ -105,17 +111,34 @@ def to_customer(promised: Promise) -> Reply:
     return Reply(what, options, card=f"noted:{promised.id}")
 
 
-def weighing(promise_press: str, loaded: Load, *, delivery: bool) -> Reply:
-    """Before promising: what is owed in that week already."""
-    body = lines(
-        ngettext("{n} promise is due that week", "{n} promises are due that week", loaded.due),
-        ngettext("{n} is late now", "{n} are late now", loaded.late) if loaded.late else None,
-    )
-    options = [Option(_("Promise"), f"{promise_press}:yes", style="primary")]
+def weighing(press: str, parts: Sequence[Piece], loads: Sequence[Load], *, delivery: bool) -> Reply:
+    """Before promising: what is owed in the week of each part already."""
+    rows = [
+        lines(
+            text("• ", bold(part.what), " · ", _by(part.due)) if len(parts) > 1 else None,
+            ngettext("{n} promise is due that week", "{n} promises are due that week", loaded.due),
+        )
+        for part, loaded in zip(parts, loads, strict=True)
+    ]
+    late = loads[0].late if loads else 0
+    body = lines(*rows, ngettext("{n} is late now", "{n} are late now", late) if late else None)
+    options = [Option(_("Promise"), f"{press}:yes", style="primary")]
     if delivery:
-        options.append(Option(_("Ask delivery first"), f"{promise_press}:ask"))
-    options += [Option(_("Other day"), f"{promise_press}:day"), Option(_("Say no"), f"{promise_press}:no")]
-    return Reply(body, tuple(options))
+        options.append(Option(_("Ask delivery first"), f"{press}:ask"))
+    other = Option(_("In parts"), f"{press}:parts") if len(parts) == 1 else None
+    day = Option(_("Other day") if len(parts) == 1 else _("Other parts"), f"{press}:day")
+    return Reply(body, tuple(option for option in (*options, other, day, Option(_("Say no"), f"{press}:no")) if option))
+
+
+def staged(turn: Turn, customer: Customer, parts: Sequence[Promise]) -> Reply:
+    """A promise in parts, each a promise of its own."""
+    head = ngettext(
+        "Promised to {name} in {n} part:", "Promised to {name} in {n} parts:", len(parts), name=customer.name
+    )
+    rows = [text("• ", part.what, " · ", _due(part), _state(turn, part)) for part in parts]
+    card = f"staged:{parts[0].id}"
+    shown = tuple(Option(text(part.what), f"promise:{part.id}", wide=True) for part in parts)
+    return Reply(lines(bold(head), *rows), (*shown, Option(_("Undo"), f"undo:{card}")), card=card)
 
 
 def listed(turn: Turn, promises: Sequence[Promise]) -> list[Text]:

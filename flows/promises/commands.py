@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.core.messages import Option, Reply
@@ -10,14 +10,13 @@ from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.promises import actions, cards, pack
+from flows.promises.parts import Piece, named
+from flows.promises.proposing import begin, made, parts_in, passed, weigh
 from flows.promises.rules import bare, kept
-from flows.reminders.rules import instant
 from flows.router import EDITORS, MANAGERS, MEMBERS, command
 from flows.turn import Turn
-from flows.understanding import Context, read_time
 from store.models import Customer, Route
 
-EVENING = time(18)
 MONTH = timedelta(days=30)
 
 
@@ -29,50 +28,20 @@ MONTH = timedelta(days=30)
 )
 def promise(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text:
     """With everything said it is written down; where the week is full, or little is said, it is talked over first."""
-    what, due = what_and_when(turn, text or "")
+    parts, others = parts_in(turn, text or "")
+    if len(parts) > 1:
+        return weigh(turn, customer, named(parts, others), "")
+    what, due = (parts[0].what, parts[0].due) if parts else (bare(text or ""), None)
     if not what:
         return begin(turn, customer)
-    if due is not None:
-        loaded = actions.week_load(turn, due)
-        if loaded.due or loaded.late:
-            return weigh(turn, customer, what, due, "")
-    return made(turn, customer, what, due)
-
-
-def what_and_when(turn: Turn, words: str) -> tuple[str, datetime | None]:
-    """What is promised, and the end of the day by which."""
-    found = read_time(words, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
-    if found is None:
-        return bare(words), None
-    start, end = found.span
-    what = bare(" ".join((bare(words[:start]) + " " + words[end:]).split()))
-    if isinstance(found.start, datetime):
-        return what, found.start
-    wall = datetime.combine(found.start, time.fromisoformat(found.at) if found.at else EVENING)
-    return what, instant(wall, turn.zone)
-
-
-def made(turn: Turn, customer: Customer, what: str, due: datetime | None, details: str = "") -> Reply:
-    """The card of a promise that now stands."""
-    promised = actions.promise(turn, customer, what, due, details=details)
-    turn.did(_("promise to {name}: {what}", name=customer.name, what=what), f"promised:{promised.id}")
-    return cards.own_card(turn, promised)
-
-
-def weigh(turn: Turn, customer: Customer, what: str, due: datetime, details: str) -> Reply:
-    """The load of that week, and the choice."""
-    kept_ = {"customer": customer.id, "what": what, "due": due.isoformat(), "details": details}
-    turn.remember({"kind": "promise", "step": "weigh", **kept_})
-    return cards.weighing("promising", actions.week_load(turn, due), delivery=bool(actions.rooms(turn)))
-
-
-def begin(turn: Turn, customer: Customer) -> Reply:
-    """Three steps before a promise: what is needed, said again, proposed."""
-    turn.remember({"kind": "promise", "step": "need", "customer": customer.id})
-    return Reply(
-        lines(bold(_("1 of 3 · What does {name} need?", name=customer.name)), _("In their words, and why.")),
-        (Option(_("Cancel"), "cancel"),),
-    )
+    if due is None:
+        return made(turn, customer, [Piece(what, None)], "")
+    if due <= turn.now:
+        return passed()
+    loaded = actions.week_load(turn, due)
+    if loaded.due or loaded.late:
+        return weigh(turn, customer, parts, others)
+    return made(turn, customer, parts, others)
 
 
 @command(

@@ -17,6 +17,15 @@ def ask_colleague(turn: Turn, reminder: Reminder, member: Member) -> bool:
     return turn.message_member(member, asking(turn, reminder), "")
 
 
+def shown_again(turn: Turn, id: int, label: str) -> None:
+    """After an undo: the question as it is now, or gone."""
+    reminder = turn.work.reminders.get(id)
+    if reminder is None or reminder.state != "open":
+        turn.rewrite(f"asked:{id}", Reply(_("Taken back: {what}", what=label)))
+    elif reminder.asked == "waiting":
+        turn.rewrite(f"asked:{id}", asking(turn, reminder))
+
+
 def take(turn: Turn, id: int) -> Reply:
     """The colleague does it."""
     reminder = _waiting(turn, id)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.core.errors import TooLate
 from bot.core.text import gettext as _
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from flows.undo.rules import conflict, restored, revived
 from store.models import Change, Contact, Customer, Owned, Purchase, Reminder
 
@@ -25,17 +26,23 @@ def undo(turn: Turn, change: Change) -> None:
     for table, id, before, after in reversed(change.rows):
         restore_row(turn, table_of(table), id, before, after)
     turn.work.change(change, state="undone")
+    _tell(turn, change)
 
 
 def redo(turn: Turn, change: Change) -> None:
     """Does it again; raises TooLate when somebody has changed the rows since it was undone."""
     for table, id, before, _after in change.rows:
         row = turn.work.get(table_of(table), id)
-        if before is not None and (row is None or conflict(row.__dict__, before)):
+        if (before is None) != (row is None) or (row and before and conflict(row.__dict__, before)):
             raise TooLate(_("This can't be done again: somebody has changed it since."))
     for table, id, before, after in change.rows:
         restore_row(turn, table_of(table), id, after, before)
     turn.work.change(change, state="done")
+    _tell(turn, change)
+
+
+def _tell(turn: Turn, change: Change) -> None:
+    turn.tell(RowsRestored(tuple((table, id) for table, id, _before, _after in change.rows), change.label))
 
 
 def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:

@@ -26,7 +26,11 @@ class Row(SQLModel):
     """
 
     kept: ClassVar[bool] = False
-    """True where a change made from chat can be undone: the row's states before and after are kept."""
+    """True where a change made from chat can be undone: the row's states before and after are kept.
+
+    The number of such a row is never given to another one (SQLite would): it comes back when the undoing is undone, and
+    old cards and buttons name it.
+    """
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
         row = object.__new__(cls)
@@ -66,6 +70,8 @@ class Row(SQLModel):
 def _unwatched(_: Any, kind: type[Row]) -> None:
     """The ORM has put a constructor of its own before ours."""
     kind.__init__ = Row.__init__  # type: ignore[method-assign]
+    if kind.kept:
+        kind.table().dialect_options["sqlite"]["autoincrement"] = True
 
 
 @cache

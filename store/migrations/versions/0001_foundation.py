@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("logged", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("activity_customer", ["workspace", "customer", "at"], unique=False)
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "member", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "answer",
@@ -111,6 +113,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "one", "other"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "api_key",
@@ -161,6 +164,7 @@ def upgrade() -> None:
         sa.Column("stand_in", sa.BigInteger(), nullable=True),
         sa.Column("hours", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("approval_rule", schema=None) as batch_op:
         batch_op.create_index("approval_rule_workspace", ["workspace"], unique=False)
@@ -237,6 +241,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index("contact_customer", ["workspace", "customer"], unique=False)
@@ -307,6 +312,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index("customer_owner", ["workspace", "owner"], unique=False)
@@ -337,6 +343,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("deal", schema=None) as batch_op:
         batch_op.create_index("deal_customer", ["workspace", "customer"], unique=False)
@@ -357,6 +364,7 @@ def upgrade() -> None:
         sa.Column("by", sa.BigInteger(), nullable=True),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("endpoint", schema=None) as batch_op:
         batch_op.create_index("endpoint_workspace", ["workspace", "state"], unique=False)
@@ -381,6 +389,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "customer", "field"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("field_value", schema=None) as batch_op:
         batch_op.create_index("field_number", ["workspace", "field", "number"], unique=False)
@@ -419,6 +428,7 @@ def upgrade() -> None:
         sa.Column("by", sa.BigInteger(), nullable=True),
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("goal", schema=None) as batch_op:
         batch_op.create_index("goal_metric", ["workspace", "metric"], unique=False)
@@ -577,6 +587,7 @@ def upgrade() -> None:
         sa.Column("by", sa.BigInteger(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("move", schema=None) as batch_op:
         batch_op.create_index("move_at", ["workspace", "at"], unique=False)
@@ -601,6 +612,7 @@ def upgrade() -> None:
         sa.Column("member", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index("need_customer", ["workspace", "customer", "id"], unique=False)
@@ -678,6 +690,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "pass",
@@ -707,6 +720,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "customer", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "promise",
@@ -728,6 +742,7 @@ def upgrade() -> None:
         sa.Column("details", sa.String(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.create_index("promise_customer", ["workspace", "customer", "state"], unique=False)
@@ -748,6 +763,7 @@ def upgrade() -> None:
         sa.Column("member", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("purchase", schema=None) as batch_op:
         batch_op.create_index("purchase_at", ["workspace", "at"], unique=False)
@@ -793,6 +809,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("quote", schema=None) as batch_op:
         batch_op.create_index("quote_customer", ["workspace", "customer"], unique=False)
@@ -823,6 +840,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index("reminder_by", ["workspace", "by", "state"], unique=False)
@@ -842,6 +860,7 @@ def upgrade() -> None:
         sa.Column("room", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "member", "day"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "request",
@@ -865,6 +884,7 @@ def upgrade() -> None:
         sa.Column("topic", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "conversation", "topic"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "search_key",
@@ -890,6 +910,7 @@ def upgrade() -> None:
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "sheet_row",
@@ -930,6 +951,7 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("stage", schema=None) as batch_op:
         batch_op.create_index("stage_position", ["workspace", "position"], unique=False)
@@ -946,6 +968,7 @@ def upgrade() -> None:
         sa.Column("member", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.create_index("standing_at", ["workspace", "kind", "at"], unique=False)
@@ -976,6 +999,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "customer", "name"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tag", schema=None) as batch_op:
         batch_op.create_index("tag_name", ["workspace", "name"], unique=False)
@@ -1011,6 +1035,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("trace", schema=None) as batch_op:
         batch_op.create_index("trace_customer", ["workspace", "customer", "at"], unique=False)
