@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
+from store.clauses import visible
 from store.models import Contact, Customer, Invitation, Lead, Purchase, Standing, Survey
-from store.segments import visible
 from store.statements import Statement
 from store.work import Work, columns
 

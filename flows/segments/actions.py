@@ -12,8 +12,9 @@ from bot.core.text import gettext as _
 from flows.reminders.actions import set_reminder
 from flows.segments.short import Known, Misread, bare, to_cel
 from flows.turn import Turn
+from store.conditions import FUNCTIONS, NAMES, Unknown
 from store.models import Customer, Listing, Member, OwnField, Segment, Tag
-from store.segments import FUNCTIONS, NAMES, Question, Unknown
+from store.segments import Question
 
 PAGE = 8
 MOST = 1000

@@ -11,8 +11,9 @@ import cel
 import pytest
 
 from store.cel import Beyond, parse, written
+from store.conditions import Unknown
+from store.judging import has_word, like
 from store.models import Customer, FieldValue, Member, Need, OwnField, Purchase, Tag, Trace
-from store.segments import Unknown, has_word, like
 from store.work import Work
 from tests.engines import NOON
 from tests.store.conftest import Run
