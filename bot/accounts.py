@@ -20,7 +20,7 @@ from bot.core.messages import Address, Event, Outgoing
 from bot.core.ports import ASGI, Accept, Adapter, Call
 from bot.platforms import Platform, Secrets
 from bot.runtime.service import Service
-from flows.accounts import actions
+from flows.accounts import actions, installs
 from flows.setup.accounts import Side
 from store import connections
 from store.engine import Database
@@ -107,7 +107,19 @@ class Accounts:
 
     def given(self, adapter: Adapter, side: Side) -> None:
         """A bot of the settings, which the service has already."""
-        self.running[adapter.account] = Running(adapter, self.platforms[adapter.name], side)
+        self.running[adapter.account] = Running(self._watched(adapter), self.platforms[adapter.name], side)
+
+    def sharing(self, platform: str) -> list[Any]:
+        """The bots of a platform that are called at one door for all, and at none of their own."""
+        found = (one.adapter for one in self.running.values())
+        return [adapter for adapter in found if adapter.name == platform and not adapter.path]
+
+    def _watched(self, adapter: Any) -> Any:
+        """One that hears of its own end tells it here."""
+        if hasattr(adapter, "ended"):
+            name, account = adapter.name, adapter.account
+            adapter.ended = lambda: self._write(lambda work: installs.ended(work, name, account))
+        return adapter
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -183,7 +195,7 @@ class Accounts:
         if secrets is None or platform is None:
             return
         side = cast("Side", row.side)
-        adapter: Any = platform.build(row.name, side, secrets)
+        adapter: Any = self._watched(platform.build(row.name, side, secrets))
         one = self.running[row.name] = Running(adapter, platform, side, row.token)
         self.service.add(self.reporting(adapter))
         if platform.is_called(secrets):

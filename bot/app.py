@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ import adapters
 from bot.accounts import Accounts
 from bot.core.ports import ASGI, Adapter, Clock, Files
 from bot.files import Shelf
-from bot.platforms import Platform, Slack, Telegram
+from bot.platforms import INSTALL, INSTALLED, SHARED, Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
 from bot.runtime.jobs import Jobs, Labour
 from bot.runtime.service import Service
@@ -115,24 +115,42 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     bots = _platforms(settings, files)
     service = build(database, [], files)
     hooks: dict[str, ASGI] = {}
-    platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": Slack(settings, files)}
+    slack = Slack(settings, files)
+    platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": slack}
     accounts = Accounts(database, service, key_of_secrets, platforms, hooks)
     endpoints = _webhooks(settings, database, key_of_secrets)
     asked = services(settings, files)
-    database.write(lambda work: offer(work, [service.name for service in asked])).result()
+    install = settings.public_url + INSTALL if slack.installs else ""
+    database.write(lambda work: offer(work, [service.name for service in asked], install)).result()
     for adapter in (page, endpoints, *asked, *map(accounts.reporting, bots)):
         service.add(adapter)
     for bot in bots:
         accounts.given(bot, _accounts(settings)[bot.name, bot.account][0])
         if _is_called(bot, settings):
             hooks[bot.path] = bot.mount(service.intake.accept)  # type: ignore[attr-defined]
+    shared = _shared(settings, accounts, slack, hooks)
 
     from adapters.browser import COOKIE, person_of
 
     pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), origins)
     mounted = {page.path: page.mount(service.intake.accept)}  # type: ignore[attr-defined]
     whole = site(pages, Health(database, settings.data_dir), Local(database, token), mounted, hooks)
-    return Application(settings, database, service, whole, screen, [page, endpoints, *asked], accounts)
+    return Application(settings, database, service, whole, screen, [page, endpoints, *asked, *shared], accounts)
+
+
+def _shared(settings: Settings, accounts: Accounts, slack: Slack, hooks: MutableMapping[str, ASGI]) -> list[Any]:
+    """The door of the Slack app that many workspaces let in, and the two pages on the way there."""
+    if not slack.installs:
+        return []
+    from adapters.slack.shared import Shared
+    from bot.web.installs import Installs
+
+    accept, secret = accounts.service.intake.accept, settings.slack_signing_secret.get_secret_value()
+    home = next((one.adapter for one in accounts.running.values() if one.adapter.name == "slack"), None)
+    door = Shared(secret, settings.slack_api_url, lambda: accounts.sharing("slack"), accept, home)
+    pages = Installs(accounts.database, slack.address, slack.granted, home, settings.public_url.startswith("https://"))
+    hooks.update({SHARED: door.door, INSTALL: pages.begin, INSTALLED: pages.end})
+    return [door]
 
 
 def _key(settings: Settings) -> Key:

@@ -5,20 +5,32 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import adapters
-from bot.core.errors import DeliveryError, NeverDeliverable, WrongCredentials
+from bot.core.errors import DeliveryError, NeverDeliverable, TryLater, WrongCredentials
 from bot.core.ports import Adapter, Call, Files
 from bot.settings import Settings
 from flows.accounts.actions import Found
+from flows.accounts.installs import Granted
 from flows.setup.accounts import Side, menu, menu_of
+
+if TYPE_CHECKING:
+    from adapters.slack.oauth import Client
 
 PATIENCE = 15.0
 """Seconds that a platform gets to say what it knows of a token."""
 
+SHARED = "/hooks/slack"
+"""Where Slack calls the app that many workspaces have let in."""
+INSTALL, INSTALLED = f"{SHARED}/install", f"{SHARED}/installed"
+"""Where an owner's link leads, and where Slack sends people back to."""
+
 Secrets = Mapping[str, str]
+
+logger = logging.getLogger(__name__)
 
 
 class Platform(Protocol):
@@ -121,19 +133,63 @@ class Slack:
         return await _looked(web, who)
 
     def build(self, account: str, side: Side, secrets: Secrets) -> Adapter:
+        """With a team it came by a link: the app's one door is for all of those."""
+        from adapters.slack.incoming import Workspace
+
+        team, _, bot = secrets.get("team", "").partition("/")
         return adapters.build(
             "slack",
             account=account,
+            workspaces={"": Workspace(secrets["bot"], bot, team)},
             bot_token=secrets["bot"],
             signing_secret=secrets.get("signing", ""),
             app_token=secrets.get("app", ""),
             api_url=self._settings.slack_api_url,
-            path=f"/hooks/slack/{account}",
+            path="" if team else f"/hooks/slack/{account}",
             files=self._files,
         )
 
     def is_called(self, secrets: Secrets) -> bool:
-        return not secrets.get("app")
+        return not secrets.get("app") and "team" not in secrets
+
+    @property
+    def installs(self) -> bool:
+        """Whether other workspaces can let our app in: by HTTP only, as a socket belongs to one process."""
+        given = self._settings
+        secrets = (given.slack_client_secret, given.slack_signing_secret)
+        known = given.slack_client_id and given.public_url and all(secret.get_secret_value() for secret in secrets)
+        return bool(known) and not given.slack_app_token.get_secret_value()
+
+    def address(self, state: str) -> str:
+        """Where somebody who may do so lets our app in."""
+        return self._client.address(self._settings.slack_api_url, state)
+
+    async def granted(self, code: str) -> Granted | None:
+        """What Slack gives for the code that came back; None when it refuses. Raises DeliveryError."""
+        from adapters.slack.outcome import Lost, Refused, meaning
+        from adapters.slack.web import Web
+
+        web = Web(self._settings.slack_api_url)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                made = await self._client.installation(web, code)
+        except Refused as error:
+            if isinstance(meaning(error, "oauth.v2.access"), NeverDeliverable | WrongCredentials):
+                logger.warning("not installed: %s", error, extra={"action": "install_refused"})
+                return None
+            raise meaning(error, "oauth.v2.access") from error
+        except (Lost, TimeoutError) as error:
+            raise TryLater from error
+        finally:
+            await web.close()
+        return Granted(made.token, Found("good", f"{made.team}/{made.bot}", f"Rapport ({made.title})"))
+
+    @property
+    def _client(self) -> Client:
+        from adapters.slack.oauth import Client
+
+        secret = self._settings.slack_client_secret.get_secret_value()
+        return Client(self._settings.slack_client_id, secret, f"{self._settings.public_url}{INSTALLED}")
 
     async def introduce(self, adapter: Any, side: Side) -> None:
         """Slack knows an app's commands and addresses from its manifest."""

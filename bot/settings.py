@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(SecretStr(""), description="bot token of the Slack app (xoxb-…)")
     slack_signing_secret: SecretStr = Field(SecretStr(""), description="its signing secret: proves that Slack calls")
     slack_app_token: SecretStr = Field(SecretStr(""), description="app-level token (xapp-…): Socket Mode, no webhook")
+    slack_client_id: str = Field(
+        "", description="with its secret and PUBLIC_URL: owners add the app to Slack by a link"
+    )
+    slack_client_secret: SecretStr = Field(SecretStr(""), description="the app's client secret")
     slack_api_url: str = Field("https://slack.com/api", description="base of Slack's Web API")
     seal_key: SecretStr = Field(
         SecretStr(""), description="opens tokens sealed in the database; empty: DATA_DIR/seal.key, made once"

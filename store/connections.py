@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, or_, select, update
 
 from bot.core.messages import Urgency
-from store.models import Account, Conversation, Endpoint, Member, Outbox, Workspace
+from store.models import Account, Conversation, Endpoint, Member, Outbox, Pass, Workspace
 from store.outbox import LIFETIME
 from store.statements import Statement
 from store.types import UtcTime, one_of, word
@@ -30,9 +30,13 @@ _CONNECTED = Statement(
 _BY_ID = Statement(lambda: select(*columns(Account)).where(_A.c.id == bindparam("id")))
 _SAME_BOT = Statement(
     lambda: select(*columns(Account)).where(
-        _A.c.platform == bindparam("platform"), _A.c.bot == bindparam("bot"), _A.c.name != bindparam("name")
+        _A.c.platform == bindparam("platform"),
+        _A.c.bot == bindparam("bot"),
+        _A.c.name != bindparam("name"),
+        or_(_A.c.token != "", _A.c.state == word("active")),
     )
 )
+_PASS = Statement(lambda: select(*columns(Pass)).where(Pass.table().c.digest == bindparam("digest")))
 _MENUS = Statement(
     lambda: (
         select(_C.c.address, _C.c.menu, _M.c.role, _M.c.state, _M.c.language, _C.c.language, _W.c.language)
@@ -98,8 +102,13 @@ def account(work: Work, id: int) -> Account | None:
 
 
 def same_bot(work: Work, platform: str, bot: str, name: str) -> Account | None:
-    """Another account, of whatever firm, that this bot serves already."""
+    """Another account, of whatever firm, that this bot serves already; not one that it served once."""
     return work.one(Account, _SAME_BOT, platform=platform, bot=bot, name=name) if bot else None
+
+
+def pass_of(work: Work, digest: str) -> Pass | None:
+    """The single-use link of whatever firm, good or not."""
+    return work.one(Pass, _PASS, digest=digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ Json = Mapping[str, Any]
 
 KNOWN = "rapport_known"
 """The type of what we tell ourselves: names that Slack gave when asked."""
+ENDS = ("app_uninstalled", "tokens_revoked")
+"""Events that our token is worth nothing any more."""
 CHANGES = ("message_changed", "message_deleted", "message_replied")
 
 
@@ -85,6 +87,14 @@ def is_own(payload: Json, bot: str) -> bool:
     ours = text_of(payload, "api_app_id")
     apps = (text_of(message, "app_id"), text_of(part_of(message, "bot_profile"), "app_id"))
     return (bool(bot) and message.get("user") == bot) or (bool(ours) and ours in apps)
+
+
+def is_the_end(payload: Json) -> bool:
+    """Whether somebody took the app away; a person's own token is none of ours."""
+    event = part_of(payload, "event")
+    if payload.get("type") != "event_callback" or event.get("type") not in ENDS:
+        return False
+    return event["type"] == "app_uninstalled" or bool(part_of(event, "tokens").get("bot"))
 
 
 def channel_of(payload: Json) -> str:

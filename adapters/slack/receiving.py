@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from time import time
 from typing import Any
 
@@ -16,6 +16,7 @@ from adapters.slack.incoming import (
     author_of,
     bot_in,
     is_own,
+    is_the_end,
     key_of,
     part_of,
     team_of,
@@ -27,6 +28,9 @@ from adapters.slack.response_urls import ResponseUrls
 from adapters.slack.web import Web
 from bot.core.messages import Answer
 from bot.core.ports import Accept
+
+Ended = Callable[[], Awaitable[bool]]
+"""Looks whether our token is dead, and notes it; False when that can't be said now."""
 
 ASK_SECONDS = 1.0
 """Of the three that Slack gives us, for questions before the update is taken in."""
@@ -45,6 +49,7 @@ class Receiver:
         urls: ResponseUrls,
         directory: Directory,
         accept: Accept,
+        ended: Ended,
     ) -> None:
         self._web = web
         self._directory = directory
@@ -52,6 +57,7 @@ class Receiver:
         self._workspaces = workspaces
         self._urls = urls
         self._accept = accept
+        self._ended = ended
         self._afterwards: set[asyncio.Task[None]] = set()
 
     def find(self, team: str) -> Workspace | None:
@@ -63,6 +69,8 @@ class Receiver:
         workspace = self.find(team_of(payload))
         if workspace is None or not workspace.concerns(payload):
             return 404, {}
+        if is_the_end(payload):
+            return (200 if await self._ended() else 503), {}
         if not key_of(payload) or is_own(payload, bot_in(payload) or workspace.bot):
             return 200, {}
         self._urls.remember(payload)

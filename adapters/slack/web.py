@@ -69,6 +69,13 @@ class Web:
                 response = await client.api_call(method, json=dict(arguments))
             return _checked(response.data)
 
+    async def exchange(self, id: str, secret: str, code: str, back: str) -> dict[str, Any]:
+        """What an app gets for a code of OAuth."""
+        async with _translated():
+            given = {"client_id": id, "client_secret": secret, "code": code, "redirect_uri": back}
+            response = await self.client().api_call("oauth.v2.access", data=given)
+            return _checked(response.data)
+
     async def upload(self, token: str, arguments: Mapping[str, Any], *, name: str, content: bytes) -> dict[str, Any]:
         """A file into a channel, in Slack's three steps; before the last one nobody sees anything of it."""
         async with _translated():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from adapters.slack import bolt, socket
 from adapters.slack.directory import Directory
 from adapters.slack.door import Door
-from adapters.slack.incoming import Workspace
-from adapters.slack.outcome import NOT_CHANGEABLE, NOT_HERE, Lost, Refused, is_done, meaning
+from adapters.slack.incoming import Json, Workspace
+from adapters.slack.outcome import CREDENTIALS, NOT_CHANGEABLE, NOT_HERE, Lost, Refused, is_done, meaning
 from adapters.slack.parse import parse
 from adapters.slack.receiving import ASK_SECONDS, Receiver
 from adapters.slack.render import CAPABILITIES, render
@@ -66,6 +66,9 @@ class SlackAdapter:
         self._receivers: list[Receiver] = []
         self._asking = asyncio.Lock()
         self._ask_again = 0.0
+        self._inlet: Receiver | None = None
+        self.ended: Callable[[], Awaitable[None]] | None = None
+        """Told when somebody has taken the app away."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.account}>"
@@ -100,6 +103,22 @@ class SlackAdapter:
 
         return Door(self._secret, dispatch)
 
+    async def receive(self, payload: Json, accept: Accept) -> tuple[int, dict[str, Any]]:
+        """What came in by a door that is not ours alone; status and JSON of the response."""
+        self._inlet = self._inlet or self._receiver(accept)
+        await self._known()
+        return await self._inlet.take(payload)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The installation of the one token that we were given."""
+        return self._workspaces[self._home]
+
+    @property
+    def team(self) -> str:
+        """Whose workspace that is, as far as Slack has said."""
+        return self.workspace.team
+
     async def send(self, call: Call) -> str:
         team, arguments = _routed(call.arguments)
         try:
@@ -125,7 +144,7 @@ class SlackAdapter:
         await self._web.close()
 
     def _receiver(self, accept: Accept) -> Receiver:
-        made = Receiver(self._web, self.account, self._workspaces, self._urls, self._directory, accept)
+        made = Receiver(self._web, self.account, self._workspaces, self._urls, self._directory, accept, self._is_over)
         self._receivers.append(made)
         return made
 
@@ -152,6 +171,20 @@ class SlackAdapter:
                 if alone and isinstance(error, Refused):
                     raise meaning(error, "auth.test") from error
                 logger.warning("auth.test failed: %s", error, extra={"action": "identity_unknown", "team": team})
+
+    async def _is_over(self) -> bool:
+        """Such news may be older than a new installation, so Slack is asked what our token is worth."""
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                await self._web.call(self.workspace.token, "auth.test", {})
+        except Refused as refused:
+            if refused.error not in CREDENTIALS:
+                return False
+            if self.ended and len(self._workspaces) == 1:
+                await self.ended()
+        except (Lost, TimeoutError):
+            return False
+        return True
 
     def _workspace(self, team: str) -> Workspace:
         found = self._workspaces.get(team or self._home) or self._workspaces.get("")

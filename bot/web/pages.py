@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -51,7 +51,7 @@ class Pages:
         """To the chat or the demo, or the door for whoever is not known."""
         known = await self._known(request)
         if known is None or known.member is None:
-            return self._page("door.html", _language(request))
+            return self._page("door.html", language_asked(request))
         return _to("/demo" if panes(known.firm, known.member, "en") else "/chat", request)
 
     async def chat(self, request: Request) -> Response:
@@ -59,12 +59,12 @@ class Pages:
         known = await self._known(request)
         if known is None or known.member is None:
             return _to("/", request)
-        language = language_of(known.member.language, _language(request))
+        language = language_of(known.member.language, language_asked(request))
         return self._page("chat.html", language, title=known.firm.name, hint=self._hint(language, known))
 
     async def demo(self, request: Request) -> Response:
         """A rep, a customer and a team's room side by side, in one language."""
-        known, language = await self._known(request), _language(request)
+        known, language = await self._known(request), language_asked(request)
         shown = panes(known.firm, known.member, language) if known and known.member else ()
         if not shown:
             return _to("/", request)
@@ -74,13 +74,13 @@ class Pages:
         """A customer's personal link: the rest is said in the chat, whose first message carries the code."""
         known = await self._known(request)
         title = known.firm.name if known else ""
-        return self._page("visitor.html", _language(request), title=title, start=request.path_params["token"])
+        return self._page("visitor.html", language_asked(request), title=title, start=request.path_params["token"])
 
     async def widget(self, request: Request) -> Response:
         """The frame that the widget's script opens on somebody's website."""
         known = await self._known(request)
         title = request.query_params.get("title", "")[:80] or (known.firm.name if known else "")
-        return self._page("widget.html", _language(request), title=title)
+        return self._page("widget.html", language_asked(request), title=title)
 
     async def commands(self, request: Request) -> Response:
         """What can be typed after a slash: a member's commands for members, a customer's for everybody else."""
@@ -112,7 +112,7 @@ class Pages:
             return await self._come_in(request, token, entry)
         asks_name = entry.purpose == "member" and entry.member is None
         firm = known.firm.name if known else ""
-        return self._page("enter.html", _language(request), firm=firm, asks_name=asks_name)
+        return self._page("enter.html", language_asked(request), firm=firm, asks_name=asks_name)
 
     async def come_in(self, request: Request) -> Response:
         """The button on that page."""
@@ -124,7 +124,7 @@ class Pages:
 
     async def _come_in(self, request: Request, token: str, entry: Pass) -> Response:
         """Each sign-in is a new browser person: an old cookie, whoever set it, opens nothing new."""
-        secret, language = secrets.token_urlsafe(24), _language(request)
+        secret, language = secrets.token_urlsafe(24), language_asked(request)
         at = Address(PLATFORM, self.account, self.person_of(secret))
         name = " ".join(str((await request.form()).get("name", "")).split())[:NAME_LENGTH] if _is_post(request) else ""
 
@@ -153,7 +153,7 @@ class Pages:
         return answer
 
     def _closed(self, request: Request) -> Response:
-        return self._page("door.html", _language(request), status=410, expired=True)
+        return self._page("door.html", language_asked(request), status=410, expired=True)
 
     def _from_us(self, request: Request) -> bool:
         origin = request.headers.get("origin", "")
@@ -175,17 +175,23 @@ class Pages:
         return await asyncio.to_thread(read)
 
     def _page(self, name: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-        content = self._templates.get_template(name).render(language=language, **values)
-        return HTMLResponse(content, status, {"Cache-Control": "no-store"})
-
-    @cached_property
-    def _templates(self) -> Any:
-        from jinja2 import Environment, FileSystemLoader
-
-        return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+        return page(name, language, status=status, **values)
 
     def _hint(self, language: Language, known: Known) -> str:
         return _say(FIRST_LINE, language)
+
+
+def page(name: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """One of our templates, as an answer that nobody keeps."""
+    content = _templates().get_template(name).render(language=language, **values)
+    return HTMLResponse(content, status, {"Cache-Control": "no-store"})
+
+
+@cache
+def _templates() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
 
 
 def _say(text: Any, language: Language) -> str:
@@ -209,7 +215,8 @@ def _to(path: str, request: Request) -> RedirectResponse:
     return RedirectResponse(path + query, 303, {"Cache-Control": "no-store"})
 
 
-def _language(request: Request) -> Language:
+def language_asked(request: Request) -> Language:
+    """What the address asks for, else what the browser does."""
     return _asked_language(request, "lang")
 
 

@@ -17,7 +17,7 @@ from flows.accounts import cards
 from flows.turn import Turn
 from store import connections
 from store.firms import account as account_of
-from store.models import Account, Conversation, Member, Outbox
+from store.models import Account, Member, Outbox
 from store.sealing import seal
 from store.work import Work
 
@@ -133,14 +133,15 @@ def refused(work: Work, platform: str, name: str) -> None:
     if turn is None:
         return
     for owner in (member for member in work.people.members() if member.role == "owner"):
-        chat = _elsewhere(work, owner, row)
-        turn.say(Reply(*cards.stopped(row), to=Address.of(chat.address if chat else owner.home)))
+        if where := elsewhere(work, owner, row):
+            turn.say(Reply(*cards.stopped(row), to=Address.of(where)))
 
 
-def _elsewhere(work: Work, owner: Member, row: Account) -> Conversation | None:
-    """A private chat of the owner that does not go through this bot."""
+def elsewhere(work: Work, owner: Member, row: Account) -> str:
+    """A private chat of the owner that does not go through this bot; where there is none, the one that they use."""
     chats = work.people.private_chats(owner)
-    return next((chat for chat in chats if chat.reachable and chat.account != row.name and chat.side == "member"), None)
+    others = (chat for chat in chats if chat.reachable and chat.account != row.name and chat.side == "member")
+    return next((chat.address for chat in others), owner.home)
 
 
 def switch(turn: Turn, row: Account, *, on: bool) -> Account:

@@ -58,6 +58,40 @@ def ask(platform: str, step: str) -> Reply:
     return Reply(lines(asked[platform, step], promise), (Option(_("Cancel"), "cancel"),))
 
 
+def install(link: str) -> Reply:
+    """The short way, by a link; the long one stays for an app of their own."""
+    return Reply(
+        lines(
+            _("Add Rapport to your Slack workspace: open the link and say yes there."),
+            _("It works once and for half an hour."),
+        ),
+        (
+            Option(_("Add to Slack"), url=link, style="primary"),
+            Option(_("With an app of our own"), "connect-own:slack"),
+        ),
+    )
+
+
+def installed(row: Account) -> Reply:
+    """The app was let in."""
+    own, others = code("/link"), _COLLEAGUE
+    told = _(
+        "To be known there, say {link} here and write it the code; your people come in with {invitation}",
+        link=own,
+        invitation=others,
+    )
+    return Reply(lines(_("{bot} is connected.", bot=name(row)), told), (_see(row),))
+
+
+def taken_away(row: Account) -> tuple[Text, tuple[Option, ...]]:
+    """Somebody removed it at the platform."""
+    said = lines(
+        _("{bot} was removed from its workspace: it neither hears nor speaks there.", bot=name(row)),
+        _("All that was said stays. To bring it back: {example}", example=code("/connect slack")),
+    )
+    return said, (Option(_("Bring it back"), "connect:slack:both"),)
+
+
 def no_token(platform: str, step: str) -> Reply:
     """What was sent has no secret in it."""
     question = ask(platform, step)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text
 from bot.core.text import gettext as _
-from flows.accounts import actions, cards, rules
+from flows.accounts import actions, cards, installs, rules
 from flows.arguments import Rest
 from flows.router import MEMBERS, NOT_MINE, OWNERS, NotMine, command, dialog, heard, press
 from flows.turn import Turn
@@ -37,7 +37,7 @@ def connect(turn: Turn, words: Rest | None = None) -> Said_:
         return Reply(_("I can connect Telegram and Slack so far."), cards.which().options)
     if not wanted.platform or not wanted.side:
         return cards.which()
-    return _ask(turn, _begun(wanted.platform, wanted.side))
+    return _way(turn, wanted.platform, wanted.side)
 
 
 @press("connect", for_=OWNERS)
@@ -48,7 +48,21 @@ def connect_pressed(turn: Turn, platform: str, side: str) -> Said_:
         return _go_on(turn, {**state, "side": side})
     if platform not in rules.PLATFORMS or side not in ("member", "customer", "both") or not turn.private:
         return cards.which() if turn.private else _("Please write me that in our private chat.")
-    return _ask(turn, _begun(platform, side))
+    return _way(turn, platform, side)
+
+
+@press("connect-own", for_=OWNERS)
+def connect_own(turn: Turn, platform: str) -> Said_:
+    """Not by our app's link, but with an app that the firm made itself."""
+    if platform != "slack" or not turn.private:
+        return _settled()
+    return _ask(turn, _begun(platform, rules.SLACK_SIDE))
+
+
+def _way(turn: Turn, platform: str, side: str) -> Reply:
+    """By a link where there is an app of ours to let in, else by tokens."""
+    link = installs.link(turn) if platform == "slack" else ""
+    return cards.install(link) if link else _ask(turn, _begun(platform, side))
 
 
 @dialog("connect", for_=OWNERS)
@@ -169,7 +183,8 @@ def account_token(turn: Turn, account: int) -> Said_:
         return _settled()
     if not turn.private:
         return _("Please write me that in our private chat.")
-    return _ask(turn, _begun(row.platform, row.side, row.name))
+    link = installs.link(turn) if installs.is_installed(row) else ""
+    return cards.install(link) if link else _ask(turn, _begun(row.platform, row.side, row.name))
 
 
 @press("account-gone", for_=OWNERS)

@@ -44,10 +44,11 @@ def seed(
     return firm.secret
 
 
-def offer(work: Work, services: Sequence[str]) -> None:
-    """Every firm knows which services read for it, so that nothing is asked of one that is not there."""
+def offer(work: Work, services: Sequence[str], install: str = "") -> None:
+    """Every firm knows which services read for it, so that nothing is asked of one that is not there, and where our
+    Slack app is let in."""
     for firm in firms(work):
-        set_settings(work, firm, services=list(services) or None)
+        set_settings(work, firm, services=list(services) or None, slack_install=install or None)
 
 
 def _new_firm(work: Work, language: str) -> Workspace:

@@ -214,18 +214,28 @@ ODD_EVENTS = (
     {"type": "user_change", "user": {"id": "U7"}},
     {"type": "message", "channel": {"id": "C1"}, "user": "U7", "ts": "1.2"},
     {"type": "not_yet_invented", "channel": "C1", "what": [None, {"x": []}]},
-    {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}},
-    {"type": "app_uninstalled"},
+    {"type": "tokens_revoked", "tokens": {"oauth": ["U7"], "bot": []}},
+    {"type": "tokens_revoked", "tokens": None},
 )
 
 
-@pytest.mark.parametrize("odd", ODD_EVENTS, ids=lambda odd: odd["type"])
+@pytest.mark.parametrize("odd", ODD_EVENTS, ids=str)
 async def test_kinds_that_we_do_not_know_are_nothing_to_us(door: Door, odd: dict[str, Any]) -> None:
     response = await door.post(json.dumps({**EVENT, "event_id": "Ev9", "event": {"event_ts": "1.2", **odd}}).encode())
     await asyncio.sleep(0.05)
 
     assert response.status_code == 200
     assert {update.key for update in door.taken} == {"Ev9"}
+
+
+@pytest.mark.parametrize(
+    "end", ({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}, {"type": "app_uninstalled"}), ids=str
+)
+async def test_news_of_our_end_comes_again_until_slack_can_be_asked(door: Door, end: dict[str, Any]) -> None:
+    response = await door.post(json.dumps({**EVENT, "event_id": "Ev9", "event": {"event_ts": "1.2", **end}}).encode())
+
+    assert response.status_code == 503
+    assert door.taken == []
 
 
 async def test_a_commands_answer_is_the_response(door: Door) -> None:

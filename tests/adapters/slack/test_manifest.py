@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from adapters.slack.incoming import ENDS
+from adapters.slack.oauth import SCOPES as ASKED
 from adapters.slack.parse import KINDS
 from tests.wires.slack.rules import ARGUMENTS
 
@@ -37,11 +39,15 @@ def items(name: str) -> set[str]:
 
 
 def test_it_subscribes_to_every_kind_that_we_read() -> None:
-    assert {event.partition(".")[0] for event in items("bot_events")} == set(KINDS)
+    assert {event.partition(".")[0] for event in items("bot_events")} == {*KINDS, *ENDS}
 
 
 def test_every_call_has_its_scope() -> None:
     assert {SCOPES[method] for method in ARGUMENTS if method in SCOPES} <= items("bot")
+
+
+def test_a_link_asks_for_what_the_manifest_has() -> None:
+    assert set(ASKED) == items("bot")
 
 
 def test_every_message_event_has_its_scope() -> None:
@@ -60,7 +66,7 @@ def test_reading_and_writing_slacks_json_needs_none_of_its_libraries() -> None:
 def test_the_command_and_the_shortcut_are_those_of_the_docs() -> None:
     assert "command: /crm" in MANIFEST
     assert "callback_id: log_activity" in MANIFEST
-    assert MANIFEST.count("/hooks/slack") == 3
+    assert MANIFEST.count("/hooks/slack") == 4
 
 
 def test_the_page_explains_every_scope_and_no_other() -> None:
@@ -69,9 +75,9 @@ def test_the_page_explains_every_scope_and_no_other() -> None:
 
 
 def test_the_page_names_what_the_manifest_has() -> None:
-    assert MANIFEST.count("rapport.example.com") - 1 == 4  # one stands in its own first lines
+    assert MANIFEST.count("rapport.example.com") - 1 == 5  # one stands in its own first lines
     assert len(re.findall(r"^ +(?:request_)?url: ", MANIFEST, re.MULTILINE)) == 3
-    for name in ("unfurl_domains", "socket_mode_enabled", "connections:write"):
+    for name in ("unfurl_domains", "redirect_urls", "socket_mode_enabled", "connections:write"):
         assert name in MANIFEST
         assert name in HOWTO
     assert "name: Log as activity" in MANIFEST

@@ -14,6 +14,7 @@ from aiohttp import WSMsgType, web
 
 from tests.wires.slack.control import control_routes
 from tests.wires.slack.delivery import Deliverer, Delivery, Line
+from tests.wires.slack.installs import Installs
 from tests.wires.slack.methods import Methods
 from tests.wires.slack.people import BOT, Channel, Person
 from tests.wires.slack.rules import ARGUMENTS, STRUCTURED, check
@@ -39,6 +40,7 @@ class SlackWire:
         self.app_id = APP
         self.deliverer = Deliverer(secret, self.world.now)
         self.methods = Methods(self.world, lambda: self.url)
+        self.installs = Installs(self.world)
         self.requests: list[tuple[float, str, str, str]] = []
         """Every request: when, team, method, channel; also those that were refused."""
         self.origins: list[tuple[float, str, str]] = []
@@ -228,6 +230,12 @@ class SlackWire:
     def revokes(self, team: str = "Home", error: str = "token_revoked") -> None:
         self.team(team).revoked = error
 
+    def uninstalls(self, team: Team) -> list[Delivery]:
+        """Somebody removes the app from the workspace: its token is worth nothing, and the app is told twice."""
+        team.revoked = "account_inactive"
+        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot]}}
+        return [self.happens(team, event) for event in (revoked, {"type": "app_uninstalled"})]
+
     def passes(self, seconds: float) -> None:
         """Time passes on the platform."""
         self.world.shift += seconds
@@ -260,6 +268,11 @@ class SlackWire:
         if method == "apps.connections.open":
             return self._opened(token)
         arguments = await _read(request)
+        if method == "oauth.v2.access":
+            self.requests.append((self.world.now(), "", method, ""))
+            if fault := self.faults.strike(method, ""):
+                return _broken(fault, request)
+            return _answer(self.installs.exchanged(arguments))
         team = self.world.team_of(token or str(arguments.pop("token", "")))
         if team is None or team.revoked:
             return _answer({"ok": False, "error": team.revoked if team else "invalid_auth"})
