@@ -1,23 +1,51 @@
 """Who is meant: candidates from the text, one lookup, then a choice that never guesses between two."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
+from flows.understanding.characters import is_chinese
 from flows.understanding.context import Context
-from flows.understanding.names import Names
+from flows.understanding.names import Known, Names, normal
 from flows.understanding.people import strangers_en, strangers_zh
 from flows.understanding.people.candidates import MOST, Candidate, candidates, longest
 from flows.understanding.people.choosing import Choice, People
 from flows.understanding.text import Text
+from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS
 
 
 def find(text: Text, context: Context, names: Names, blocked: bytearray) -> People:
     """All names of a line; `blocked` marks what other readers have already read."""
     worth_asking = candidates(text.folded, blocked)
     known = names.exact(tuple({one.text for one in worth_asking})) if worth_asking else {}
-    hits = longest([one for one in worth_asking if one.text in known])
+    hits = longest([one for one in worth_asking if one.text in known and not _is_another(one, text, known[one.text])])
     strangers = _strangers(text, bytearray(blocked), hits)
     near = names.near(tuple({one.text for one in strangers})) if strangers else {}
     return Choice(text, context, hits, known, strangers, near).made()
+
+
+_ANY_FIRM: Final = ("公司", "集团", "科技", "股份", "银行")
+"""Tails that many firms of one name share, or leave out."""
+_TRADE: Final = re.compile("|".join(sorted({*FIRM_TAILS} - {*_ANY_FIRM}, key=len, reverse=True)))
+_LATIN_ANY_FIRM: Final = frozenset(
+    ("inc", "corp", "corporation", "co", "ltd", "llc", "plc", "gmbh", "company", "group", "holdings", "enterprises")
+)
+_LATIN_TRADES: Final = LATIN_FIRM_TAILS - _LATIN_ANY_FIRM
+_LATIN_TRADE: Final = re.compile(r" ?([a-z]{3,})(?![a-z])")
+
+
+def _is_another(one: Candidate, text: Text, known: Sequence[Known]) -> bool:
+    """Whether a trade follows, and each of them has another: 天成机电 is not 天成物流, nor Vega Foods Vega Motors."""
+    if any(each.kind == "contact" for each in known):
+        return False
+    rests = [normal(each.name).partition(normal(one.text))[2] for each in known]
+    if is_chinese(one.text[-1]):
+        said = _TRADE.match(text.folded, one.end)
+        return said is not None and all(_TRADE.match(rest) and not rest.startswith(said[0]) for rest in rests)
+    word = _LATIN_TRADE.match(text.low, one.end)
+    if not word or word[1] not in _LATIN_TRADES or not text.raw[word.start(1)].isupper():
+        return False
+    return all(word[1] not in rest and not _LATIN_TRADES.isdisjoint(rest.split()) for rest in rests)
 
 
 def _strangers(text: Text, used: bytearray, hits: Sequence[Candidate]) -> list[Candidate]:
