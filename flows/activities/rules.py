@@ -82,9 +82,10 @@ _TOTAL = re.compile(
 
 
 def _sum(reading: Reading) -> Money | None:
-    """The total where one is said, else the first sum that is no discount."""
-    sums = [one for one in reading.money if one.role != "discount"] or reading.money
-    total = [one for one in reading.money if _TOTAL.search(reading.text[: one.place.start][-24:])]
+    """The total where one is said, else the first sum that is no discount; what goes back to them is none."""
+    gained = [one for one in reading.money if one.amount > 0]
+    sums = [one for one in gained if one.role != "discount"] or gained
+    total = [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
     return next(iter((*total[-1:], *sums)), None)
 
 
@@ -164,6 +165,8 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
     for fact in reading.times:
         near = fact.grain in _CLOSE or (fact.grain == "week" and reading.activity.status == "planned")
         if fact.role == "activity" and near and fact.rrule is None and not _is_cancelled(reading):
+            if fact.text in promised and reading.activity.status == "done":
+                continue
             found += _ahead(fact, reading, said)
     return found
 

@@ -23,7 +23,7 @@ _IMPERATIVE: Final = lazy(
 )
 _TASK_START: Final = lazy(
     r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! an? )|got(?! an? |t?en )|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
-    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求))"
+    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求|去|来|跟|和|开会|见))"
 )
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
@@ -120,6 +120,7 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
     return []
 
 
+_LOOKED: Final = lazy(r"[去到跑飞][^，。,；;]{0,8}(?:看|参观|考察|转)(?:了|过|完)(?:一?[下圈趟])?$")
 _THERE: Final = lazy(r"(?:的)?(?:现场|公司|工厂|厂里|总部|那边|办公室|门店)")
 
 
@@ -129,6 +130,8 @@ def _gone_there(text: Text, firms: Sequence[Mention]) -> list[Cue]:
         before, after = text.folded[max(0, firm.place.start - 6) : firm.place.start], text.folded[firm.place.end :]
         if before.endswith(("到", "去")) and _THERE.match(after):
             return [Cue("visit", firm.place.start - 1, firm.place.end, "going to a firm's place")]
+        if _LOOKED.search(text.folded[max(0, firm.place.start - 16) : firm.place.start]) and not after.startswith("的"):
+            return [Cue("visit done", firm.place.start - 1, firm.place.end, "looking at a firm's place")]
         if found := _GOING.search(text.folded.lower()[max(0, firm.place.start - 24) : firm.place.start]):
             value = "visit done" if found["done"] else "visit"
             return [Cue(value, firm.place.start - 1, firm.place.end, "going to a firm")]

@@ -127,7 +127,7 @@ _UNIT: Final = rf"(?P<unit>(?:{_either(_LATIN_WORDS)})(?![a-z])|{_either(_CHINES
 _TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
 _WORD_NUM: Final = KINDS["n"][0]
 _ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿兆几数]{1,18})"
-_ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]))?"
+_ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z/])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]))?"
 _NOT_UNIT: Final = (
     r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|头|步|岁|倍|分之|像素|小时|天|年|月|股|座|"
     r"seats|users|people|licen|units|pcs|employees|customers|contacts|records|rows|views|followers|downloads|hits|stores|devices|emails|miles|km|steps|students|members|visits|leads))"
@@ -265,7 +265,7 @@ def _formal(f: Found) -> Sum | None:
 
 
 _ZB: Final = r"(?P<b>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿]{1,16})"
-_ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z]))?"
+_ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z/]))?"
 _ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
 
 _MOST: Final = 100
@@ -286,12 +286,12 @@ RULES: Final = Book((
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),
-    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
     Rule(r"(?<![\d.,])(?P<a>\d{3,9})(?=一(?:年|个月|台|套|件|吨|平|位|张))", _zh_bare, "9800一年", "9800 CNY"),
     Rule(r"(?:(?<=每[台套个件间吨箱平米只瓶盒张条人位斤])|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|:)? ?(?P<a>\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w]|usd))", _zh_bare, "每台4500", "4500 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{_either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
     Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z/]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
 ))  # fmt: skip
 
 _PER: Final = lazy(

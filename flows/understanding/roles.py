@@ -30,12 +30,12 @@ _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动"
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|installation|expected|inspection|audit)(?![a-z])"
-    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期"
+    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])"
 )
 
 
@@ -58,6 +58,15 @@ _ELSEWHERE: Final = lazy(
 """What somebody's day is taken up with, or what is not to be done on it."""
 _THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
 _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
+
+
+_RATE: Final = lazy(
+    r"(?:大概|大约|平均|差不多|至少|起码|都)?(?:[用耗产销走消]|采购|需用|出货|进货|用量|产能|销量|营业额|流水|成本|费用|租金|房租)(?!户|于|品)[^，。,；;]{0,12}?[\d一二两三四五六七八九十百千万几]"
+)
+_RATE_LEFT: Final = lazy(
+    r"(?<![a-z])(?:uses?|using|needs?|buys?|buying|orders?|ships?|makes?|produces?|spends?|spending|consumes?|go(?:es)? through|gets? through)(?! to)[^.,;]{0,30}$"
+)
+"""How much of something in so long: 每月用两万个."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "past" if one.mood == "past" or one.bound == "since" else "other"
     low = around.text.low
     left, right = _reach(around, one)
+    if one.joined.every and (_RATE.match(low, one.end) or _RATE_LEFT.search(low, left, one.start)):
+        return "other"
     if one.joined.every:
         return (
             "reminder" if not _near(around.kinds, left, right) or _near(around.reminders, left, right) else "activity"
@@ -134,6 +145,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other"
     if _THEN_REMIND.match(low, one.end) and not (promised and _DONT_FORGET.search(low, one.end)):
         return "reminder"
+    if one.bound == "after" and one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
+        return "due"
     if one.bound == "after" and re.search(
         r"(?<![a-z])(?:until|till|through)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]
     ):
@@ -156,6 +169,15 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     if todo is not None:
         return "due"
     return "due" if promised else "activity" if gone and around.kinds else "other"
+
+
+_LONG: Final = ("week", "month", "quarter", "year")
+_BEGINS: Final = lazy(r"(?<![a-z])(?:start(?:ing|s)?|beginning|begins)(?: on| from)?[ ]{1,2}(?:the )?$")
+
+
+def _begins(low: str, one: Seen) -> bool:
+    """A pilot starting on a day."""
+    return low.startswith("开始", one.end - 2) or bool(_BEGINS.search(low, max(0, one.start - 24), one.start))
 
 
 def _is_over(one: Seen, around: Around) -> bool:

@@ -1,7 +1,8 @@
-# ruff: noqa: E501 -- a rule is one line
+# ruff: noqa: E501, SIM905 -- a rule is one line, and lists of words read better as words
 """A line made ready for reading: one spelling, lower case, slips of the finger put right, places kept."""
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Final
@@ -22,6 +23,28 @@ _MISSPELT: Final = {
     "febuary": "february", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomorow": "tomorrow", "tomorro": "tomorrow",
     "yesturday": "yesterday", "thurday": "thursday", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
 }  # fmt: skip
+_BARE_CONTRACTIONS: Final = {
+    bare.replace("'", ""): bare
+    for bare in (
+        "i'm i've you've we've they've he's she's that's what's who's where's there's don't doesn't didn't can't won't isn't aren't "
+        "wasn't weren't hasn't haven't hadn't couldn't wouldn't shouldn't they'll you'll they'd you'd it'll that'll let's"
+    ).split()
+}
+"""As people type who leave out apostrophes."""
+_MORE_BARE: Final = {
+    bare.replace("'", ""): bare for bare in ("i'll", "we'll", "he'll", "she'll", "i'd", "he'd", "she'd")
+}
+_BARE_WORDS: Final = lazy(
+    r"(?<![a-z'])(?:(?:"
+    + "|".join(_BARE_CONTRACTIONS)
+    + r")(?![a-z'])|(?:"
+    + "|".join(_MORE_BARE)
+    + r")(?= (?:also |just |then |probably )?"
+    r"(?:be|send|get|call|ring|give|find|let|ask|check|sort|see|come|do|have|make|pay|sign|like|love|drop|email|text|revert|confirm|decide|look|think|try|"
+    r"take|bring|need|want|go|meet|speak|talk|chase|follow|post|ship|deliver|order|forward|share|prepare|put|pop|visit|know|review|approve|reply|return|"
+    r"update|provide|introduce|quote|fix|raise|finish|swing|keep|show|tell|work|start|draft|prep|submit|organi[sz]e|arrange|book|nudge|ping)(?![a-z])))"
+)
+"""Well and ill and id are words of their own: only before what one will do are they short for "we will"."""
 _WELL_KNOWN: Final = frozenset(
     ["sundry", "mayday", "marched", "mornings", "afternoons", "evenings", "sunda", "minutes", "workday", "weekday"]
 )
@@ -72,6 +95,10 @@ class Text:
     def at(self, place: int) -> int:
         return place if self.places is None else self.places[place]
 
+    def low_at(self, place: int) -> int:
+        """The other way round: a place in the original, in `low`."""
+        return place if self.places is None else bisect_left(self.places, place)
+
     def said(self, start: int, end: int) -> str:
         """The original words between two places."""
         return self.raw[self.at(start) : self.at(end)]
@@ -81,6 +108,7 @@ def prepare(raw: str) -> Text:
     folded = fold(raw)
     low = lower(folded)
     slips = [(m.start(), m.end(), right) for m in _WORD.finditer(low) if len(m[0]) > 4 and (right := corrected(m[0]))]
+    slips = sorted(slips + _contractions(folded, low))
     if not slips:
         return Text(raw, folded, low)
     parts: list[str] = []
@@ -94,6 +122,13 @@ def prepare(raw: str) -> Text:
     parts.append(low[last:])
     places += range(last, len(low) + 1)
     return Text(raw, folded, "".join(parts), tuple(places))
+
+
+def _contractions(folded: str, low: str) -> list[tuple[int, int, str]]:
+    """Where an apostrophe was left out; Shell with a capital is a firm."""
+    table = _BARE_CONTRACTIONS | _MORE_BARE
+    found = [(*match.span(), table[match[0]]) for match in _BARE_WORDS.finditer(low)]
+    return [one for one in found if one[2] not in ("he'll", "she'll", "he'd", "she'd") or folded[one[0]].islower()]
 
 
 @cache

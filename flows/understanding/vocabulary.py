@@ -76,7 +76,7 @@ REL_ZH: Final = {
 DAY: Final = {
     **dict.fromkeys(["today", "tdy", "2day"], 0),
     **dict.fromkeys(["tomorrow", "tmrw", "tmr", "tmw", "tomo", "2moro"], 1),
-    **dict.fromkeys(["yesterday", "yday"], -1),
+    **dict.fromkeys(["yesterday", "yday", "yest"], -1),
 }
 DAY_ZH: Final = {
     **dict.fromkeys(["今天", "今日", "今儿", "当天", "当日"], 0),

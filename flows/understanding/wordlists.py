@@ -49,6 +49,11 @@ COMMON: Final = frozenset(
     wed thu fri sat sun january february march april may june july august september october november december jan feb
     mar apr jun jul aug sep sept oct nov dec eod cob eow eom q1 q2 q3 q4 am pm asap fyi btw cc ps usd eur gbp cny rmb
     salesforce hubspot oracle sap microsoft google zoho netsuite dynamics pipedrive aws azure excel powerpoint
+    rang rung drove flew swung ran sat stood stuck forgot began chose bought thought taught built heard fell felt held kept led meant
+    rose slept spent wore lovely brilliant gutted shame pity sadly luckily hopefully apparently basically honestly heads cheers yep
+    nope yup yeah cool wow lol ugh damn massive huge big whole most loads lots bunch dozen double extra spare early lunch dinner
+    breakfast beers drinks grabbed popped nipped bumped hopped dropped chased chasing wkly weekly monthly daily tonite yest tmrw
+    voice note text voicenote todo urgent attn ref subject hello hiya morning evening afternoon happy merry inv
     christmas easter thanksgiving chinese english american european new north south east west
     """.split()
 )

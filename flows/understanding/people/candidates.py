@@ -56,7 +56,7 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
         if lower and word not in WORDLIKE:
             continue
         if (not lower and (not plain[first] or word.lower() in WORDLIKE)) or (
-            lower and MEETS.search(folded[max(0, start - 12) : start].lower())
+            lower and (is_speaker(folded, start, end) or MEETS.search(folded[max(0, start - 12) : start].lower()))
         ):
             found.append(Candidate(start, end, word))
         for last in range(first + 1, min(first + 4, len(words))):
@@ -65,6 +65,11 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
             if not plain[last] or words[last][2][0].isupper():
                 found.append(Candidate(start, words[last][1], folded[start : words[last][1]]))
     return found
+
+
+def is_speaker(folded: str, start: int, end: int) -> bool:
+    """grace: we are on."""
+    return folded[end : end + 1] == ":" and not folded[:start].strip()
 
 
 def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: list[Candidate]) -> None:

@@ -11,7 +11,7 @@ from flows.understanding.context import Context
 from flows.understanding.facts import Mention, Place
 from flows.understanding.lazily import lazy
 from flows.understanding.names import LATIN_TITLES, Known, surname_of
-from flows.understanding.people.candidates import MEETS, MOST, Candidate
+from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker
 from flows.understanding.people.strangers_en import PERSON_VERB
 from flows.understanding.people.strangers_zh import TITLED
 from flows.understanding.text import Text
@@ -174,6 +174,8 @@ class Choice:
             return False
         if is_chinese(one.text[0]):
             return bool(_ADJECTIVE.search(left)) or not (_FOR_NAME.search(left) and _AFTER_NAME.match(right))
+        if is_speaker(self.text.folded, one.start, one.end):
+            return False
         if not one.text[0].isupper():
             return one.text in _MONTHLIKE or not MEETS.search(left.lower()) or bool(_MODAL.match(right))
         at_start = not self.text.folded[: one.start].strip() or self.text.folded[: one.start].rstrip()[-1:] in ".!?;\n"

@@ -6,7 +6,7 @@ from typing import Final
 
 from flows.understanding.lazily import lazy
 from flows.understanding.promises.clauses import Clause, masked
-from flows.understanding.promises.forms import Form, Way
+from flows.understanding.promises.forms import By, Form, Way
 from flows.understanding.times.reading import Seen
 
 _GIVEN: Final = (
@@ -24,7 +24,7 @@ _GIVEN: Final = (
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|派(?:人|车|工程师|师傅|技术|个|两)|安?装(?:好|上|机|完)|"
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
-    r"下(?:个|一个)?(?:小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|"
+    r"下(?:个|一个)?(?:小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|回(?:他们?|她们?|客户|对方)(?!家|国)|"
     r"(?<![a-z])(?:sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
     r"finali[sz]e|deliver|quote)(?![a-z])"
 )
@@ -66,6 +66,9 @@ _SOON: Final = lazy(
     + _GIVEN
     + r")[^，。；,;]{0,16})"
 )
+_PLEDGE: Final = lazy(
+    r"(?:答应|承诺|保证)了?(?:(?P<us>我们?|咱们?)|(?P<them>[他她]们?|客户|对方|人家))?[ ]*(?P<what>[^，。；,;]{1,24})"
+)
 _AFTER_MEETING: Final = lazy(r"开(?:完|个|了)?会|会议|[会之以]后")
 _IS_MOVED: Final = lazy(r"(?:时间|日期|交期|工期|节点|计划).{0,6}(?:提前|推迟|延|改|调|挪)")
 _DONE: Final = lazy(
@@ -86,7 +89,7 @@ _TO_US: Final = lazy(
 )
 """What comes to us is theirs to do."""
 _THEIR_PART: Final = lazy(
-    r"(?<!我们)(?:付(?:清|尾款|首款|定金)|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
+    r"(?<!我们)(?:付(?:清|款|尾款|首款|定金)|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
     r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法))"
 )
 """What a seller never does himself."""
@@ -99,7 +102,7 @@ _NO_GIFT: Final = lazy(
 )
 _TALK: Final = lazy(
     r"汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
-    r"回)|回(?:个|一下)话|回电|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|"
+    r"回)|回(?:个|一下)话|回电|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
     r"考察|参观|当面|上门(?!安装)"
 )
 
@@ -129,7 +132,17 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
         return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
+    if inside and (pledge := _PLEDGE.search(plain)):
+        return Form(_pledged_by(pledge, plain), pledge.start("what"), "答应")
     return None
+
+
+def _pledged_by(pledge: re.Match[str], plain: str) -> By:
+    """我答应 and 答应他 are ours, 他答应 and 答应我 theirs."""
+    head = plain[: pledge.start()].strip(" ，,")
+    if pledge["us"]:
+        return "them"
+    return "us" if pledge["them"] or not head or head.endswith(("我", "我们", "咱", "咱们", "就", "只好")) else "them"
 
 
 def is_talk(said: str) -> bool:

@@ -10,7 +10,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises.forms import By, Form, Way
 
 _DELIVER: Final = (
-    r"send|share|get back to|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"send|share|get back to|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
     r"write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
@@ -25,14 +25,14 @@ _DELIVER: Final = (
 _US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|"
     r"we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
-    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|i said (?:i'd|"
+    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|(?:i )?said (?:i'd|i'll|we'll|"
     r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
     r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|"
     r"i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
 )
 _THEM_SUBJECT: Final = (
     r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|"
-    r"ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|"
+    r"ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|gonna|"
     r"has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|"
     r"they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|"
     r"expects to|to|aims to|can))"
@@ -117,7 +117,7 @@ def _due(here: Setting) -> bool:
 
 
 _ASKED_TO: Final = lazy(
-    r"(?:please |pls |^[ ]*|ask(?:ed)? (?:[a-z]+ ){1,2}to |if (?:[a-z]+ ){1,3}|don'?t |didn'?t |hasn'?t |never )$"
+    r"(?:please |pls |^[ ]*|ask (?:[a-z]+ ){1,2}to |if (?:[a-z]+ ){1,3}|don'?t |didn'?t |hasn'?t |never )$"
 )
 _NOT_A_THING: Final = lazy(
     r"(?<![a-z])(?:he|she|they|it|i|we|payment|po|order|decision|answer|who|which|not|never)(?![a-z])"
@@ -125,7 +125,7 @@ _NOT_A_THING: Final = lazy(
 _QUOTED: Final = lazy(r"(?:^|[^a-z])[\"“][^\"”]*$")
 _FIRST: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
 _TO_THEM: Final = lazy(r"[a-z]+ (?:up |over |back to |it to )?(?:him|her|them)(?![a-z])")
-_NOBODYS: Final = ("will", "need to", "have to", "has to", "must", "promised")
+_NOBODYS: Final = ("will", "gonna", "need to", "have to", "has to", "must", "promised")
 """Verbs whose subject stands before them, ourselves or others."""
 _PURPOSE: Final = lazy(
     r"(?:[a-z'-]+ )?(?:[a-z]+ed|rang|wrote|came|went|met|spoke|due|here|back|got|sent|happy|keen|free|time|reason|way|"
@@ -350,7 +350,7 @@ FORMS: Final = (
         lazy(
             r"(?<![a-z])(?:" + _ASKS + r")"
             r"(?: us to (?:send|provide|share|deliver|prepare))? "
-            r"(?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:[a-z0-9'&-]+ ){0,4}?"
+            r"(?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:(?!to )[a-z0-9'&-]+ ){0,4}?"
             r"(?:" + _WISHES + r")(?![a-z]).*)"
         ),
         "jo wants a quote",
@@ -370,6 +370,16 @@ FORMS: Final = (
             r"no later than))? ?.{0,30}$"
         ),
         "revised quote by friday",
+        _due,
+    ),
+    Rule(
+        "us",
+        "it is to be done by then",
+        lazy(
+            _BULLET
+            + r"(?:also |then |please |pls |must )?(?P<what>deliver|ship|send|submit|finish|complete|reply|respond|confirm|pay|return|decide)(?= (?:it |them )?(?:by|before|no later) )"
+        ),
+        "deliver by the 27th",
         _due,
     ),
     Rule(

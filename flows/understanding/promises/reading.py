@@ -37,8 +37,8 @@ _ANSWERING: Final = lazy(
     re.IGNORECASE,
 )
 _SEND_IT: Final = lazy(
-    r"(?:send|share|forward|email|mail|get|deliver|ship|do) (?:it|them|that|this|those|these)(?: (?:over|back|out|"
-    r"across))?$",
+    r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|t?ing)? (?:it|them|that|this|those|these)"
+    r"(?: (?:over|back|out|across))?$",
     re.IGNORECASE,
 )
 _SENT: Final = lazy(r"(?:寄|发|送|给|交)(?:一?[台份个套]|过去|给?[他她]|到|出)")
@@ -134,7 +134,7 @@ def _is_sending(last: _Made, made: Commitment) -> bool:
 
 def _is_fulfilled(one: _Made, text: Text) -> bool:
     """What they wanted has gone out already."""
-    return one.is_wish and text.places is None and bool(_FULFILLED.search(text.low, one.fact.place.start))
+    return one.is_wish and bool(_FULFILLED.search(text.low, text.low_at(one.fact.place.start)))
 
 
 def _is_of_a_term(low: str, one: Seen) -> bool:
@@ -198,7 +198,7 @@ def _commitment(
     if found is None:
         return None
     said, start, end = found
-    if len(said) < (1 if due and said in ("给", "发", "交", "寄", "出") else 2):
+    if len(said) < (1 if due and said in ("给", "发", "交", "寄", "出", "到", "送", "做", "弄") else 2):
         return None
     return Commitment(
         form.by,

@@ -69,10 +69,8 @@ def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:
         cut = _TAIL.search(words)
         shorter = start + cut.start() if cut else end
         for one in names:
-            if (
-                one.place.end == text.at(shorter)
-                and (before := _TO_NAME.search(text.low[start : one.place.start]))
-                and text.places is None
+            if one.place.end == text.at(shorter) and (
+                before := _TO_NAME.search(text.low[start : text.low_at(one.place.start)])
             ):
                 shorter = start + before.start()
         if shorter == end:

@@ -111,7 +111,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d:.,/+-])(?P<h>\d{1,2}):(?P<m>[0-5]\d) ?" + _SHORT_HALF, _figures, "tomorrow 3:15p", "2026-11-19T15:15"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})\.(?P<m>[0-5]\d) ?" + _HALF, _figures, "tomorrow 8.30 pm", "2026-11-19T20:30"),
     Rule(r"(?<=at )(?P<h>\d{1,2})\.(?P<m>[0-5]\d)(?![\d%]| ?(?:percent|a (?:share|seat|unit)|per|each|%))", _figures, "Friday at 2.30", "2026-11-20T14:30"),
-    Rule(r"(?<=day )(?P<h>1\d|2[0-3]|[1-9])\.(?P<m>00|15|30|45)(?![\d%])", _figures, "next Friday 10.30", "2026-11-27T10:30"),
+    Rule(r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=today ))(?P<h>1\d|2[0-3]|[1-9])\.(?P<m>00|15|30|45)(?![\d%]| ?[ap]\.?m)", _figures, "next Friday 10.30", "2026-11-27T10:30"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2}) ?" + _HALF, lambda f: piece(clock(int(f.text("h")), 0, None, f.text("half"))), "tomorrow 3pm", "2026-11-19T15:00"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})" + _SHORT_HALF, lambda f: piece(clock(int(f.text("h")), 0, None, f.text("half"))), "tomorrow 5p", "2026-11-19T17:00"),
     Rule(rf"(?P<h>{_WORD_HOUR}) {_HALF}", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow three pm", "2026-11-19T15:00"),
@@ -195,7 +195,7 @@ _REST_B: Final = r"(?P<rest_b>半|[一三两13]刻钟?| ?{zmin:b}分?)?"
 _ENGLISH_HALF: Final = r"(?: ?(?P<half>[ap])\.?m(?![a-z]))?"
 
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"(?<![有第零一二三四五六七八九十百]){zh}" + _POINT + _REST + r"(?:{zmin:s} ?秒|半?(?P<x>[零一二三四五六七八九十廿]{1,3})秒|整|正|许)?" + _ENGLISH_HALF, lambda f: _chinese_point(f), "明天三点", "2026-11-19T15:00"),
+    Rule(r"(?:(?<![有第零一二三四五六七八九十百])|(?<=[周期拜][一二三四五六]))(?!(?<=[周期拜])[一二三四五六]十){zh}" + _POINT + _REST + r"(?:{zmin:s} ?秒|半?(?P<x>[零一二三四五六七八九十廿]{1,3})秒|整|正|许)?" + _ENGLISH_HALF, lambda f: _chinese_point(f), "明天三点", "2026-11-19T15:00"),
     Rule(r"差(?:{zmin}分|一刻){zh}点", _zh_to, "明天差五分三点", "2026-11-19T14:55"),
     Rule(r"(?P<two>[一二三四五六七八九]{2})点(?:钟)?(?!位|五|半)", _zh_about, "明天三四点", "2026-11-19T15:00"),
     Rule(r"{zh} ?(?:-|~|到|至) ?{zh:b} ?(?:点钟?|时)" + _NOT_A_POINT + _REST_B, _zh_short_hours, "明天2-4点", "2026-11-19T14:00/2026-11-19T16:00"),

@@ -28,6 +28,7 @@ _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(
 _MOVED_LEFT: Final = lazy(
     r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,24}(?:from )?(?:the )?$"
 )
+_MOVED_TO_ZH: Final = lazy(r"[^，。,；;]{0,6}(?:改|挪|推迟?|提前|延|调整?|换)(?:到|成|为|至)")
 _TO: Final = lazy(
     r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?"
 )
@@ -257,10 +258,19 @@ def _ranges(groups: list[Joined], low: str) -> list[Joined]:
         last = result[-1] if result else None
         joined = _range(last, group, low) if last and not last.until else None
         if joined is None:
-            result.append(group)
+            result.append(replace(group, day=last.day) if last and _is_moved_hour(last, group, low) else group)
         else:
             result[-1] = joined
     return result
+
+
+def _is_moved_hour(a: Joined, b: Joined, low: str) -> bool:
+    """ "moved from 2pm tomorrow to 4pm": the day stays."""
+    if not (a.day and a.clock and b.clock) or b.day or b.every:
+        return False
+    gap = low[a.end : b.start]
+    to = _TO.fullmatch(gap) and _MOVED_LEFT.search(low[max(0, a.start - 48) : a.start])
+    return bool(to or _MOVED_TO_ZH.fullmatch(gap))
 
 
 def _range(a: Joined, b: Joined, low: str) -> Joined | None:

@@ -288,7 +288,7 @@ MORE = [
     ),
     (
         "Apex Financial meeting notes: 5 attendees, next step = trial starting 12/1",
-        "meeting done; other 12-01; Apex Financial=apex-fin; 5 attendee",
+        "meeting done; due 12-01; Apex Financial=apex-fin; 5 attendee",
     ),
     (
         "刚和腾讯王强通完电话，他们想先试用两周，下周一开通账号",
