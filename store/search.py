@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, select
+from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, select, true
 
 from store.models import Contact, Customer, SearchKey
 from store.pinyin import is_chinese, readings
@@ -90,27 +90,30 @@ _RANGE = Statement(
 )
 
 
-def _near() -> Any:
-    """The keys that begin with one of a list; joined from the left, so that the list leads and the index is used."""
+def _near(*, one_by_one: bool) -> Any:
+    """The keys that begin with one of a list; joined from the left, so that the list leads and the index is used.
+
+    PostgreSQL is told to look each up by itself: without figures about a new table it reads all of it instead.
+    """
     wanted = listed("wanted")
-    return (
-        select(_T.c.customer, _T.c.contact, _T.c.key)
-        .select_from(wanted)
-        .join(
-            _T,
-            and_(
-                _T.c.workspace == bindparam("workspace"),
-                _T.c.kind == bindparam("kind"),
-                _T.c.key >= wanted.c.value,
-                _T.c.key < wanted.c.value.concat(bindparam("last")),
-            ),
-            isouter=True,
-        )
-        .limit(bindparam("limit"))
+    begins = and_(
+        _T.c.workspace == bindparam("workspace"),
+        _T.c.kind == bindparam("kind"),
+        _T.c.key >= wanted.c.value,
+        _T.c.key < wanted.c.value.concat(bindparam("last")),
     )
+    if one_by_one:
+        each = select(_T).where(begins).limit(bindparam("limit")).lateral()
+        chosen = select(each.c.customer, each.c.contact, each.c.key).select_from(wanted).join(each, true())
+    else:
+        chosen = select(_T.c.customer, _T.c.contact, _T.c.key).select_from(wanted).join(_T, begins, isouter=True)
+    return chosen.limit(bindparam("limit"))
 
 
-_NEAR = Statement(_near)
+_NEAR = {
+    "sqlite": Statement(lambda: _near(one_by_one=False)),
+    "postgresql": Statement(lambda: _near(one_by_one=True)),
+}
 _EXACT = Statement(
     lambda: select(_T.c.key, _T.c.customer, _T.c.contact).where(
         _T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), among(_T.c.key, "keys")
@@ -336,7 +339,7 @@ class Search:
             if not candidates:
                 continue
             most = len(candidates) + limit * 20
-            rows = self._work.rows(_NEAR, kind=kind, wanted=candidates, last=LAST, limit=most)
+            rows = self._work.rows(_NEAR[self._work.dialect], kind=kind, wanted=candidates, last=LAST, limit=most)
             near = [row for row in rows if row[2] and is_near(query[:LONGEST], str(row[2]))]
             for row in sorted(near, key=lambda row: (abs(len(str(row[2])) - len(query)), row[2], row[0], row[1])):
                 hits.setdefault(Hit(row[0], row[1], "typo"))
