@@ -13,6 +13,7 @@ from typing import Any
 import adapters
 from bot.accounts import Accounts
 from bot.core.ports import ASGI, Adapter, Clock, Files
+from bot.core.text import Open, veiled
 from bot.files import Shelf
 from bot.platforms import INSTALL, INSTALLED, SHARED, Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
@@ -53,12 +54,14 @@ def open_store(url: str, clock: Clock = utc_now) -> Database:
     return open_database(url, clock)
 
 
-def build(database: Database, adapters: Sequence[Adapter], files: Files | None = None) -> Service:
+def build(
+    database: Database, adapters: Sequence[Adapter], files: Files | None = None, *, reveal: Open = veiled
+) -> Service:
     """The service over these bot accounts; nothing runs before `start`."""
     load()
     by_account: Mapping[str, Adapter] = {adapter.account: adapter for adapter in adapters}
     work = Jobs(database, LABOUR, files) if files is not None else None
-    return Service(database, by_account, HANDLERS, tell=flows.came_back, wake=flows.wake, jobs=work)
+    return Service(database, by_account, HANDLERS, tell=flows.came_back, wake=flows.wake, jobs=work, reveal=reveal)
 
 
 @dataclass
@@ -108,12 +111,16 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     secret = database.write(
         lambda work: seed(work, _accounts(settings), url=url, language=_language(), seal=seal)
     ).result()
-    files, screen, doors = Shelf(settings.data_dir / "files"), StoredScreen(database), StoredDoors(database, WEB)
+    files, screen, doors = (
+        Shelf(settings.data_dir / "files"),
+        StoredScreen(database, key_of_secrets.shown),
+        StoredDoors(database, WEB),
+    )
     origins = frozenset({settings.public_url} - {""})
     key = hmac.new(secret.encode(), b"links to files", hashlib.sha256).digest()
     page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
     bots = _platforms(settings, files)
-    service = build(database, [], files)
+    service = build(database, [], files, reveal=key_of_secrets.shown)
     hooks: dict[str, ASGI] = {}
     slack = Slack(settings, files)
     platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": slack}

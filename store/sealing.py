@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import StoreError
+from bot.core.text import VEIL
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -43,6 +44,13 @@ class Key:
 
     def __repr__(self) -> str:
         return "<Key>"
+
+    def shown(self, sealed: str, subject: str) -> str:
+        """As `open`, for a reader: dots where it can't be read."""
+        try:
+            return self.open(sealed, subject=subject)
+        except Unopenable:
+            return VEIL
 
     @classmethod
     def of(cls, text: str) -> Key:

@@ -31,7 +31,7 @@ class BrowserAdapter:
 
     name = "browser"
     path = "/chat"
-    capabilities = Capabilities(text=TEXT_LENGTH, buttons=30, caption=TEXT_LENGTH, private_first=True)
+    capabilities = Capabilities(text=TEXT_LENGTH, buttons=30, caption=TEXT_LENGTH, private_first=True, keeps=True)
 
     def __init__(
         self,

@@ -39,6 +39,8 @@ class Capabilities:
     """Messages a second in one chat, after a short burst."""
     room_rate: float = 0.0
     """Messages a minute in one room."""
+    keeps: bool = False
+    """Its messages stay in our own tables: what is sealed is opened when somebody looks, not before."""
     latency: float = 0.25
     """Seconds a call usually takes: with `rate` it says how many may be on their way at once."""
 

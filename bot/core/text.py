@@ -13,13 +13,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Protocol
 
-Style = Literal["", "bold", "italic", "quote", "code"]
+Style = Literal["", "bold", "italic", "quote", "code", "sealed"]
 MomentForm = Literal["moment", "day", "time", "short"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of finished text in one style; `url` makes it a link."""
+    """A stretch of finished text in one style; `url` makes it a link, or says what is sealed for whom."""
 
     text: str
     style: Style = ""
@@ -27,6 +27,11 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+
+Open = Callable[[str, str], str]
+"""What is sealed, and for what; the words that a reader may see. Only the process that sends can do it."""
+VEIL = "•••"
+"""What is seen of a secret that can't be opened, or no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,21 @@ def quote(part: Part) -> Text:
 def code(part: Part) -> Text:
     """The part as something to copy."""
     return Text((Styled(part, "code"),))
+
+
+def sealed(secret: str, subject: str) -> Text:
+    """A secret to copy, sealed: it is opened when it is sent or shown, and stands in no table as it is."""
+    return Text((Styled(secret, "sealed", subject),))
+
+
+def opened(runs: Runs, open: Open) -> Runs:
+    """The runs as a reader sees them."""
+    return tuple(Run(open(run.text, run.url), "code") if run.style == "sealed" else run for run in runs)
+
+
+def veiled(secret: str, subject: str) -> str:
+    """An `Open` that has no key."""
+    return VEIL
 
 
 def link(part: Part, url: str) -> Text:

@@ -19,6 +19,7 @@ from bot.core.capabilities import fit
 from bot.core.errors import DeliveryError, Moved, NeverDeliverable, TryLater, Unsure, WrongCredentials
 from bot.core.messages import Address, Outgoing, Urgency
 from bot.core.ports import Adapter
+from bot.core.text import Open, opened, veiled
 from bot.runtime.leases import Owned
 from bot.runtime.limiter import Limiter
 from bot.runtime.outcomes import Claimed, End, Outcomes, Tell
@@ -55,10 +56,11 @@ UNSAID = "the platform did not say whether it arrived"
 class AccountSender:
     """Sends what waits for one bot account while this process owns it."""
 
-    def __init__(self, database: Database, adapter: Adapter, owned: Owned, tell: Tell) -> None:
+    def __init__(self, database: Database, adapter: Adapter, owned: Owned, tell: Tell, reveal: Open = veiled) -> None:
         self._database = database
         self._adapter = adapter
         self._owned = owned
+        self._reveal = reveal
         self._limiter = Limiter(adapter.capabilities)
         self._outcomes = Outcomes(database, owned, tell)
         self._wake = asyncio.Event()
@@ -179,6 +181,8 @@ class AccountSender:
         shown = work.cards.message(row.card, row.chat) if row.card else ""
         try:
             message = replace(Outgoing.from_json(row.payload), edits=shown, key=row.key)
+            if not self._adapter.capabilities.keeps:
+                message = replace(message, text=opened(message.text, self._reveal))
             fitted, to = fit(message, self._adapter.capabilities), Address.of(row.chat)
             calls = tuple(call for piece in fitted.messages for call in self._adapter.render(to, piece))
         except Exception as error:

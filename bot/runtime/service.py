@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.core.errors import WrongCredentials
 from bot.core.ports import Adapter
+from bot.core.text import Open, veiled
 from bot.runtime.intake import Handlers, Intake
 from bot.runtime.jobs import Jobs
 from bot.runtime.leases import HOLD, Leaseholder, Owned
@@ -42,11 +43,13 @@ class Service:
         tell: Tell,
         wake: Wake,
         jobs: Jobs | None = None,
+        reveal: Open = veiled,
     ) -> None:
         self._adapters = dict(adapters)
         self.intake = Intake(database, self._adapters, handlers)
         self.timers = Timers(database, wake)
         self.jobs = jobs
+        self._reveal = reveal
         self._database = database
         self._tell = tell
         self._senders: dict[str, AccountSender] = {}
@@ -106,7 +109,7 @@ class Service:
 
     async def _work(self, adapter: Adapter, owned: Owned) -> None:
         """What the owner of an account does: fetch, and send."""
-        sender = AccountSender(self._database, adapter, owned, self._tell)
+        sender = AccountSender(self._database, adapter, owned, self._tell, self._reveal)
         self._senders[adapter.account] = sender
         listening = asyncio.create_task(self._listen(adapter))
         self._listening.add(listening)

@@ -6,19 +6,24 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.core.text import Open, Run, opened, veiled
 from store import shown
 from store.engine import Database
 
 _SIGNAL = "shown:"
+OPEN_FOR = timedelta(hours=1)
+"""A secret is seen on the page for so long; afterwards only that there was one."""
 
 
 class StoredScreen:
     """`Screen` for the chats that this firm's pages show."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reveal: Open = veiled) -> None:
         self._database = database
+        self._reveal = reveal
         self._looking: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
 
     def start(self) -> None:
@@ -42,7 +47,7 @@ class StoredScreen:
 
     async def since(self, chat: str, version: int, *, limit: int = 200) -> Sequence[Mapping[str, Any]]:
         """Read beside the writer, on a thread, so that a long look holds nobody up."""
-        return await asyncio.to_thread(self._since, chat, version, limit)
+        return await asyncio.to_thread(self.look, chat, version, limit)
 
     async def changed(self, chat: str) -> None:
         """Returns after the next commit that touched the chat."""
@@ -55,12 +60,22 @@ class StoredScreen:
             if not self._looking[chat]:
                 del self._looking[chat]
 
-    def _since(self, chat: str, version: int, limit: int) -> Sequence[Mapping[str, Any]]:
+    def look(self, chat: str, version: int, limit: int) -> Sequence[Mapping[str, Any]]:
+        """As `since`, in this thread."""
         with self._database.read() as work:
-            return shown.since(work, chat, version, limit)
+            found, since = shown.since(work, chat, version, limit), work.now - OPEN_FOR
+        return [_opened(entry, self._reveal, since) for entry in found]
 
     def _wake(self, chats: Sequence[str]) -> None:
         for chat in chats:
             for news in self._looking.get(chat, ()):
                 if not news.done():
                     news.set_result(None)
+
+
+def _opened(entry: Mapping[str, Any], reveal: Open, since: datetime) -> Mapping[str, Any]:
+    if not any(style == "sealed" for _text, style, _url in entry.get("text", ())):
+        return entry
+    is_new = datetime.fromisoformat(entry["at"]) > since
+    runs = opened(tuple(Run(*run) for run in entry["text"]), reveal if is_new else veiled)
+    return {**entry, "text": [[run.text, run.style, run.url] for run in runs]}

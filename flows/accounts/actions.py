@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.errors import NotAllowed
 from bot.core.messages import Address, Command, Reply, Said
 from bot.core.text import Text
-from bot.core.text import gettext as _
 from flows.accounts import cards
+from flows.secrets import public_key
 from flows.turn import Turn
 from store import connections
 from store.firms import account as account_of
@@ -41,9 +40,7 @@ def new_name() -> str:
 
 def sealed(turn: Turn, name: str, given: Mapping[str, str]) -> dict[str, str]:
     """The secrets as the tables may hold them."""
-    public = str(turn.workspace.settings.get("seal", ""))
-    if not public:
-        raise NotAllowed(_("This service can't keep secrets yet: please have it restarted, then try again."))
+    public = public_key(turn)
     return {kind: seal(public, secret, subject=subject(name, kind)) for kind, secret in given.items()}
 
 

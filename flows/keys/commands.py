@@ -9,6 +9,7 @@ from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.keys.actions import EXAMPLE, ROLES, keys, make_key, revoke
 from flows.router import MANAGERS, command, press
+from flows.secrets import shown_once
 from flows.turn import Turn
 
 
@@ -29,7 +30,7 @@ def apikey(turn: Turn, words: Rest | None = None) -> Reply:
     row, token = make_key(turn, name, role.lower())
     body = lines(
         _("The key “{name}” ({role}), shown only now:", name=row.name, role=row.role),
-        code(token),
+        shown_once(turn, token),
         _(
             "It goes into the header {header}. What it can do: {url}",
             header=code("Authorization: Bearer …"),

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.core.errors import NotAllowed
 from bot.core.messages import Address, Reply, Urgency
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.secrets import public_key, shown_once
 from flows.turn import Turn
 from flows.webhooks.published import PUBLISHED
 from flows.webhooks.rules import ABSENT, is_over
@@ -37,7 +37,7 @@ def address(endpoint: int) -> Address:
     return Address("webhook", ACCOUNT, str(endpoint))
 
 
-def add(turn: Turn, url: str, facts: Sequence[str]) -> tuple[Endpoint, str]:
+def add(turn: Turn, url: str, facts: Sequence[str]) -> tuple[Endpoint, Text]:
     """A new endpoint, and its secret, which can be told only now."""
     sealed, secret = _new_secret(turn)
     row = turn.work.add(Endpoint(url=url, secret=sealed, facts=list(facts), by=turn.me().id, made=turn.now))
@@ -45,19 +45,17 @@ def add(turn: Turn, url: str, facts: Sequence[str]) -> tuple[Endpoint, str]:
     return row, secret
 
 
-def new_secret(turn: Turn, row: Endpoint) -> tuple[Endpoint, str]:
+def new_secret(turn: Turn, row: Endpoint) -> tuple[Endpoint, Text]:
     """The old one is worth nothing from now on."""
     sealed, secret = _new_secret(turn)
     turn.did(_("Changed a webhook's secret"), f"endpoint:{row.id}")
     return turn.work.change(row, secret=sealed), secret
 
 
-def _new_secret(turn: Turn) -> tuple[str, str]:
-    public = str(turn.workspace.settings.get("seal", ""))
-    if not public:
-        raise NotAllowed(_("This service can't keep secrets yet: please have it restarted, then try again."))
+def _new_secret(turn: Turn) -> tuple[str, Text]:
+    """As the row keeps it, and as its owner is shown it."""
     secret = "whsec_" + base64.b64encode(os.urandom(24)).decode()
-    return seal(public, secret, subject=subject(turn.workspace.id)), secret
+    return seal(public_key(turn), secret, subject=subject(turn.workspace.id)), shown_once(turn, secret)
 
 
 def choose(turn: Turn, row: Endpoint, fact: str) -> Endpoint:

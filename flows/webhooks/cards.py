@@ -79,7 +79,7 @@ def chosen(row: Endpoint) -> Reply:
     return Reply(_("What shall {place} hear?", place=code(host(row))), (*options, back))
 
 
-def added(row: Endpoint, secret: str) -> Reply:
+def added(row: Endpoint, secret: Text) -> Reply:
     """With the secret, which is shown this once."""
     text = lines(
         _("{place} hears from now on: {facts}.", place=code(host(row)), facts=_facts(row)),
@@ -91,11 +91,9 @@ def added(row: Endpoint, secret: str) -> Reply:
     )
 
 
-def shown_once(secret: str) -> Text:
+def shown_once(secret: Text) -> Text:
     """The secret and what it is for."""
-    return lines(
-        _("Its secret, shown only now; every letter is signed with it as standardwebhooks.com says:"), code(secret)
-    )
+    return lines(_("Its secret, shown only now; every letter is signed with it as standardwebhooks.com says:"), secret)
 
 
 def failed(row: Endpoint, letters: Sequence[Outbox]) -> Reply:

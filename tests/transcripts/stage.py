@@ -86,7 +86,7 @@ class Stage:
 
     def start(self) -> None:
         """The service over the same tables, as after a restart."""
-        self.service = build(self.database, self.adapters, self.files)
+        self.service = build(self.database, self.adapters, self.files, reveal=outside.KEY.shown)
 
     @property
     def adapters(self) -> list[Adapter]:
@@ -231,7 +231,7 @@ class Stage:
         hold = timedelta(days=3650)
         held = self.database.write(lambda work: leases.take(work, adapter.account, "stage", hold=hold)).result(10)
         assert held is not None
-        return await AccountSender(self.database, adapter, Owned(held, hold=1e9), came_back).flush()
+        return await AccountSender(self.database, adapter, Owned(held, hold=1e9), came_back, outside.KEY.shown).flush()
 
     async def until(self, target: datetime) -> None:
         """Moves the clock there, ringing every timer at its own moment."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ import pytest
 from aiohttp import web
 
 from adapters.webhook.signing import signature
+from bot.app import open_store
 from bot.local import held
 from bot.serving import serving
 from bot.web.local import run
+from bot.web.screen import StoredScreen
+from store.sealing import Key, seal
 from tests.journeys.house import reads, until
 from tests.web.conftest import settings_of
 from tests.wires.telegram import Person, TelegramWire
@@ -69,6 +73,7 @@ async def test_a_program_hears_what_happened_and_can_tell_that_it_is_us(tmp_path
         await reads(ann, STAFF, "The test arrived")
         found = re.search(r"whsec_[A-Za-z0-9+/=]+", said)
         assert found
+        assert _files_with(found[0], tmp_path) == []
         headers, body = program.received[0]
         names = {name.lower(): value for name, value in headers.items()}
         id, at = names["webhook-id"], int(names["webhook-timestamp"])
@@ -90,6 +95,27 @@ async def test_a_program_hears_what_happened_and_can_tell_that_it_is_us(tmp_path
         assert program.facts() == ["test", "activity.logged", "activity.logged"]
         first, again = (headers["webhook-id"] for headers, _body in program.received[1:])
         assert first == again
+
+
+def _files_with(secret: str, folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
+async def test_a_secret_on_a_page_is_sealed_in_the_tables_and_seen_for_an_hour(tmp_path: Path) -> None:
+    now = [datetime.now(UTC)]
+    database, key = open_store(f"sqlite:///{tmp_path / 'rapport.db'}", lambda: now[0]), Key(bytes(range(32)))
+    screen = StoredScreen(database, key.shown)
+    run = [seal(key.public, "whsec_abc", subject="shown:1"), "sealed", "shown:1"]
+    await screen.show("p1", {"by": "bot", "text": [["Its secret: ", "", ""], run]}, key="k")
+
+    async def seen() -> list[str]:
+        return [text for text, _style, _url in (await screen.since("p1", 0))[0]["text"]]
+
+    assert await seen() == ["Its secret: ", "whsec_abc"]
+    assert _files_with("whsec_abc", tmp_path) == []
+    now[0] += timedelta(hours=1, seconds=1)
+    assert await seen() == ["Its secret: ", "•••"]
+    database.close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"])

@@ -21,10 +21,10 @@ from bot.core.ports import ASGI, Accept, Adapter, Clock
 from bot.files import Shelf
 from bot.web.doors import StoredDoors
 from bot.web.screen import StoredScreen
-from store import shown
 from store.engine import Database
 from store.models import Conversation
 from store.work import Work
+from tests.transcripts.stages import outside
 from tests.transcripts.stages.house import CUSTOMERS, STAFF, Impossible, Person, Room, Seen, Served, Shown
 
 PATIENCE = 30.0
@@ -39,8 +39,9 @@ class BrowserHouse:
     changes = True
 
     def __init__(self, database: Database, folder: Path) -> None:
-        screen, doors = StoredScreen(database), StoredDoors(database, WEB)
+        screen, doors = StoredScreen(database, outside.KEY.shown), StoredDoors(database, WEB)
         screen.start()
+        self._screen = screen
         self._database = database
         self._adapter = BrowserAdapter(WEB, screen=screen, doors=doors, files=Shelf(folder), key=b"of this stage")
         self.adapters: list[Adapter] = [self._adapter]
@@ -115,8 +116,7 @@ class BrowserHouse:
         raise Impossible("nobody can block the chat page")
 
     def shows(self, person: Person, room: Room | None = None) -> Sequence[Seen]:
-        with self._database.read() as work:
-            entries = shown.since(work, room.name if room else person.chat, 0, EVERYTHING)
+        entries = self._screen.look(room.name if room else person.chat, 0, EVERYTHING)
         return [_shown(entry) for entry in entries if entry["by"] == "bot" and not entry.get("cleared")]
 
     async def _puts(self, person: Person, frame: Mapping[str, Any], room: Room | None = None) -> str:
