@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 from flows.understanding.facts import Commitment, Mention, Money, Reading, Time
 
@@ -81,11 +82,19 @@ _TOTAL = re.compile(
 )
 
 
+_CUT = re.compile(
+    r"\s*(?:down )?(?:to|->|→|now)\s*|[^，。,;；]{0,3}(?:改|降|砍|减|谈|让|压|调)(?:到|成|为|至)(?:了)?\s*",
+    re.IGNORECASE,
+)
+"""From one sum to a lower one: the latter holds."""
+
+
 def _sum(reading: Reading) -> Money | None:
     """The total where one is said, else the first sum that is no discount; what goes back to them is none."""
     gained = [one for one in reading.money if one.amount > 0]
     sums = [one for one in gained if one.role != "discount"] or gained
-    total = [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
+    total = [one for before, one in pairwise(gained) if _CUT.fullmatch(reading.text, before.place.end, one.place.start)]
+    total += [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
     return next(iter((*total[-1:], *sums)), None)
 
 
@@ -160,6 +169,10 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
             day = _last_day(fact)
             due = instant(day, fact.at, MORNING, said.tzinfo)
             found += [Agreed(due, "", _about(reading, fact))] if due > said else []
+    if reading.activity is None and not found and not reading.commitments:
+        return [
+            one for fact in reading.times if fact.role in ("activity", "other") for one in _bare(fact, reading, said)
+        ]
     if reading.activity is None or (found and reading.activity.status == "planned"):
         return found
     for fact in reading.times:
@@ -179,6 +192,13 @@ _CANCELLED = re.compile(
 def _is_cancelled(reading: Reading) -> bool:
     """Called off, and not only held at another time."""
     return bool(_CANCELLED.search(reading.text)) and all(fact.role != "superseded" for fact in reading.times)
+
+
+def _bare(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:
+    """What is only to be done rings on its day, whatever its time is for."""
+    due = instant(fact.start, fact.at, MORNING, said.tzinfo)
+    is_near = fact.grain in _CLOSE and not fact.rrule and not reading.question
+    return [Agreed(due, "", _about(reading, fact))] if is_near and due > said else []
 
 
 _LONG = ("week", "month", "quarter", "year")
@@ -223,7 +243,7 @@ def _about(reading: Reading, fact: Time) -> str:
 _TIE = re.compile(r"(?:^|(?<=\s))(?:at|on|by|in|for|from|until|till|before|after|@)(?: the)?$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^\W*(?:(?:please |pls |can you )?(?:remind me(?: again)?|set (?:me )?a reminder|reminder)\W+"
-    r"(?:to |about |that |of )?|(?:don'?t forget|remember) to )",
+    r"(?:to |about |that |of )?|(?:don'?t forget|remember) to |(?:请|麻烦|帮我)?(?:提醒(?:一下)?我(?:们)?|记得|别忘了?)\s*(?:[,，:：]|要|去)?)",
     re.IGNORECASE,
 )
 """What only says that it is a reminder, and the small word that tied the time to it."""

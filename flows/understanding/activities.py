@@ -23,8 +23,12 @@ _IMPERATIVE: Final = lazy(
 )
 _TASK_START: Final = lazy(
     r"^[ \-*•]{0,3}(?:remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! an? )|got(?! an? |t?en )|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
-    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求|去|来|跟|和|开会|见))"
+    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我(?!留|约|订|安排|预约|空)|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求|去|来|跟|和|开会|见))"
 )
+_PUT_IN: Final = lazy(
+    r"^[ \-*•]{0,3}(?:please |pls |can you |could you )?(?:schedule|book(?: in)?|arrange|set up|put(?: in)?|pencil in|organi[sz]e|diari[sz]e|add)(?: (?:me|us|in))? (?:an? |the )?(?:[a-z]+ ){0,2}(?:call|meeting|mtg|demo|visit|lunch|dinner|coffee|zoom)(?![a-z])"
+)
+"""An order to put something in the diary plans it."""
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
@@ -52,7 +56,7 @@ def read(
         return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
     logged = [one for one in logged if not _is_next_step(text.low, one)]
-    logged = logged or _gone_there(text, firms) or _agreed(text, moods, times)
+    logged = logged or _gone_there(text, firms) or _agreed(text, moods, times) or _moved(text, times)
     ahead = tuple(one for one in times if _is_ahead(one, context))
     done = [one for one in logged if one.value.endswith("done")]
     if done and done[0].value == "call done" and (met := _met_first(text, logged, done[0])):
@@ -121,6 +125,21 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
 
 
 _LOOKED: Final = lazy(r"[去到跑飞][^，。,；;]{0,8}(?:看|参观|考察|转)(?:了|过|完)(?:一?[下圈趟])?$")
+_MOVES: Final = lazy(
+    r"(?<![a-z])(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought)(?: (?:our|the|my|this|his|her|their))?[ ]*$"
+)
+
+
+def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
+    """ "wants to move our 3pm to 4.30": what stands in the diary is a meeting, whatever for."""
+    for one in times:
+        if one.role in ("activity", "superseded") and (
+            found := _MOVES.search(text.low, 0, text.low_at(one.place.start))
+        ):
+            return [Cue("meeting", *found.span(), "moving what is in the diary")]
+    return []
+
+
 _THERE: Final = lazy(r"(?:的)?(?:现场|公司|工厂|厂里|总部|那边|办公室|门店)")
 
 
@@ -211,6 +230,8 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
             body = low[one.place.end - (len(text.low) - len(text.low.lstrip())) :].strip(" ,，")
             break
     if any(one.role == "superseded" for one in times):
+        return False
+    if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
         return False
     starts = bool(
         _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)

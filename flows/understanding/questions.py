@@ -8,7 +8,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 from flows.understanding.wordlists import COMMON
 
-_POLITE: Final = r"^[\s\"']{0,3}(?:(?:hey|hi|so|ok|and|but|please|pls|btw),? )?"
+_POLITE: Final = r"^[\s\"']{0,3}(?:(?:hey|hi|hello|hiya|so|ok|and|but|please|pls|btw|(?:good )?(?:morning|afternoon|evening))(?: (?:all|team|guys|there))?[,!.]? ){0,2}"
 _STARTS: Final = lazy(
     _POLITE
     + r"(?!(?:can|could|would) you (?:please |pls )?(?:remind|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))(?:when|what|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could|should|would|any)(?:'?s|'re)?(?![a-z'])"

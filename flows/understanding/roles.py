@@ -30,11 +30,11 @@ _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|活动|留出来|空出来|改到|改在|推迟到|延期到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
-    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|installation|expected|inspection|audit)(?![a-z])"
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|expected|inspection|audit)(?![a-z])"
     r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])"
 )
 
@@ -166,8 +166,10 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "due"
     if event is not None and (todo is None or event <= todo):
         return "other" if one.placed.grain in ("year", "quarter") else "activity"
+    if one.joined.anchored and one.mood != "past":
+        return "reminder"
     if todo is not None:
-        return "due"
+        return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     return "due" if promised else "activity" if gone and around.kinds else "other"
 
 

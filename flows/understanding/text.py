@@ -33,7 +33,7 @@ _BARE_CONTRACTIONS: Final = {
 """As people type who leave out apostrophes."""
 _MORE_BARE: Final = {
     bare.replace("'", ""): bare for bare in ("i'll", "we'll", "he'll", "she'll", "i'd", "he'd", "she'd")
-}
+} | {"il": "i'll"}
 _BARE_WORDS: Final = lazy(
     r"(?<![a-z'])(?:(?:"
     + "|".join(_BARE_CONTRACTIONS)

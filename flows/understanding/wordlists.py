@@ -54,6 +54,7 @@ COMMON: Final = frozenset(
     nope yup yeah cool wow lol ugh damn massive huge big whole most loads lots bunch dozen double extra spare early lunch dinner
     breakfast beers drinks grabbed popped nipped bumped hopped dropped chased chasing wkly weekly monthly daily tonite yest tmrw
     voice note text voicenote todo urgent attn ref subject hello hiya morning evening afternoon happy merry inv
+    dispatch accounts warehouse logistics reception receptionist billing payroll marketing engineering
     christmas easter thanksgiving chinese english american european new north south east west
     """.split()
 )

@@ -59,6 +59,8 @@ def _latin_candidates(folded: str, blocked: bytearray) -> list[Candidate]:
             lower and (is_speaker(folded, start, end) or MEETS.search(folded[max(0, start - 12) : start].lower()))
         ):
             found.append(Candidate(start, end, word))
+            if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+                found.append(Candidate(start, end - 1, word[:-1]))
         for last in range(first + 1, min(first + 4, len(words))):
             if words[last][0] - words[last - 1][1] > 2 or "\n" in folded[words[last - 1][1] : words[last][0]]:
                 break

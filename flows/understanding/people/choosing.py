@@ -278,7 +278,7 @@ class Choice:
             return "firm"
         if words[0].rstrip(".") in LATIN_TITLES:
             return "person"
-        if words[-1].strip(".") in LATIN_FIRM_TAILS or "&" in one.text or one.text.isupper() or "." in one.text:
+        if _is_tail(words[-1].strip(".")) or "&" in one.text or one.text.isupper() or "." in one.text:
             return "firm"
         left = self.text.folded[max(0, one.start - 14) : one.start].lower()
         if _ROLE.search(left):
@@ -296,6 +296,10 @@ class Choice:
 def _is_short(one: Candidate) -> bool:
     """A given name alone: many bear it."""
     return " " not in one.text and one.text.isascii()
+
+
+def _is_tail(word: str) -> bool:
+    return not LATIN_FIRM_TAILS.isdisjoint((word, word.removesuffix("s"), word.removesuffix("ies") + "y"))
 
 
 def _has_firm_tail(name: str) -> bool:

@@ -10,8 +10,8 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises.forms import By, Form, Way
 
 _DELIVER: Final = (
-    r"send|share|get back to|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
-    r"write(?: up)?|quote|fix|ship|introduce|review|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
+    r"send|share|get back to|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
     r"through|worse|better|used|rid))|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo|"
@@ -311,10 +311,10 @@ FORMS: Final = (
         "them",
         "they will by then",
         lazy(
-            r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!be(?![a-z])|have|come|call|meet|ring|need|want|see)[a-z]+ .*)"
+            r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!(?:be|have|come|call|meet|ring|need|want|see|visit|attend|join|speak|talk|think|know|pop|drop|swing|fly|arrive|discuss|move|like|love|expand|grow|open|start|go|not|never|probably|also|only)(?![a-z]))[a-z]+ .*)"
         ),
-        "they'll measure up by friday",
-        _due,
+        "they'll measure up on friday",
+        _timed,
     ),
     Rule(
         "them",
@@ -383,6 +383,25 @@ FORMS: Final = (
         _due,
     ),
     Rule(
+        "them",
+        "they owe it by then",
+        lazy(
+            _BULLET
+            + r"(?P<what>(?:(?:the|their|first|full|final|advance|down|remaining|balance|part|second) ){0,2}(?:payment|po|purchase order|deposit|balance|remittance|transfer|cheque|signature))(?! (?:plan|term|link|schedule)).{0,12}(?: by| before| due)?[ ]{0,2}(?=$| (?:by|before) |.{0,20}$)"
+        ),
+        "advance payment 50% by monday",
+        _due,
+    ),
+    Rule(
+        "them",
+        "it is due to us",
+        lazy(
+            r"(?P<what>(?:[a-z]+ ){0,2}[a-z]+) (?:is |are )?due (?:back )?(?:in from|to us|from (?:them|him|her|us)|back)(?![a-z])"
+        ),
+        "artwork due back to us on friday",
+        _timed,
+    ),
+    Rule(
         "us",
         "they want it by then",
         lazy(
@@ -399,7 +418,7 @@ FORMS: Final = (
             _BULLET
             + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:"
             + _DELIVER
-            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in)(?![a-z])).*)"
+            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team)(?![a-z])).*)"
         ),
         "send the deck",
         _always,

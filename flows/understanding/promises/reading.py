@@ -16,11 +16,11 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _SAYS: Final = lazy(
-    r"(?<!我)(?<!们)(?:(?<!跟.)(?<!跟..)(?<!跟...)说(?!明|服)|[他她]话|表示|回复说|告诉我|"
+    r"(?<!我)(?<!们)(?:(?<!跟.)(?<!跟..)(?<!跟...)说(?!明|服)|[他她]话|表示|意思(?:是|说)|回复说|告诉我|"
     r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
 )
 _OUR_PART: Final = lazy(
-    r"[我他她咱]|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+    r"[我他她咱]|寄(?!回|来|过来)|处理|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _REMIND_ME: Final = lazy(
@@ -203,6 +203,6 @@ def _commitment(
     return Commitment(
         form.by,
         said,
-        text.said(due.start, due.end) if due else None,
+        text.said(due.start, due.end) if due and not _is_asap(due) else None,
         Place(text.at(start), text.at(end), f"promise: {form.rule}", 0.8),
     )

@@ -61,7 +61,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:first thing)(?: in the morning)?(?![a-z])", lambda f: part("morning"), "first thing tomorrow", "2026-11-19@09:00"),
     Rule(r"(?:(?<=day )|(?<=this )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=sat )|(?<=tomorrow )|(?<=\d )|(?<=st )|(?<=nd )|(?<=rd )|(?<=th ))(?:am|pm)(?![a-z])", lambda f: part("morning" if f.text() == "am" else "afternoon"), "Friday PM", "2026-11-20@15:00"),
     Rule(r"(?<![a-z])in the (?P<h>am|pm)(?![a-z])", lambda f: part("morning" if f.text("h") == "am" else "afternoon"), "tomorrow in the pm", "2026-11-19@15:00"),
-    Rule(r"(?<![a-z])(?:the )?(?:eod|cob|eob|close of (?:business|play)|end of (?:the )?(?:business |working )?day)(?![a-z])", lambda f: part("close"), "by EOD tomorrow", "2026-11-19@18:00"),
+    Rule(r"(?<![a-z])(?:the )?(?:eod|cob|eob|cop|close of (?:business|play)|end of play|end of (?:the )?(?:business |working )?day)(?![a-z])", lambda f: part("close"), "by EOD tomorrow", "2026-11-19@18:00"),
     Rule(r"(?<![a-z])(?:the )?end of (?=today|tomorrow|monday|tuesday|wednesday|thursday|friday|the sunday|sunday|saturday)", lambda f: part("close"), "by end of Friday", "2026-11-20@18:00"),
     Rule(r"(?<![a-z])mid[- ]?morning(?![a-z])", lambda f: part("forenoon"), "Friday mid-morning", "2026-11-20@10:00"),
     Rule(r"(?<![a-z])(?:right |just |until |by )?now(?![a-z]| known)", lambda f: Piece("instant", instant=now), "they are leaving right now", "2026-11-18T10:30:00"),
