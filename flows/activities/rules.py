@@ -243,7 +243,8 @@ def _about(reading: Reading, fact: Time) -> str:
 _TIE = re.compile(r"(?:^|(?<=\s))(?:at|on|by|in|for|from|until|till|before|after|@)(?: the)?$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^\W*(?:(?:please |pls |can you )?(?:remind me(?: again)?|set (?:me )?a reminder|reminder)\W+"
-    r"(?:to |about |that |of )?|(?:don'?t forget|remember) to |(?:请|麻烦|帮我)?(?:提醒(?:一下)?我(?:们)?|记得|别忘了?)\s*(?:[,，:：]|要|去)?)",
+    r"(?:to |about |that |of )?|(?:don'?t forget|remember) to |"
+    r"(?:请|麻烦|帮我)?(?:提醒(?:一下)?我(?:们)?|记得|别忘了?)\s*(?:[,，:：]|要|去)?)",
     re.IGNORECASE,
 )
 """What only says that it is a reminder, and the small word that tied the time to it."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """How a promise is put in Chinese: who gives, what is given, and who asked for it."""
 
 import re

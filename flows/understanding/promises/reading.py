@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """The promises of a whole line: statement by statement, later ones completing earlier ones."""
 
 import re
