@@ -7,6 +7,7 @@ TOPICS = (
     "accounts",
     "webhooks",
     "setup",
+    "help",
     "undo",
     "teams",
     "quiet",

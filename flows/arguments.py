@@ -108,7 +108,7 @@ def _member(turn: Turn, text: str) -> Outcome:
 
 
 def _customer(turn: Turn, text: str) -> Outcome:
-    wanted = text.strip()
+    wanted = text.strip(" \n,，、;；")
     if not wanted:
         return Missing()
     if quoted := _QUOTED.match(wanted):
@@ -131,7 +131,10 @@ def _customer(turn: Turn, text: str) -> Outcome:
 def _heads(text: str) -> Sequence[tuple[str, str]]:
     """Names that the text may begin with, the longest first; "a" is one only when nothing follows it."""
     words = text.split()
-    heads = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(min(len(words), _LONGEST_NAME), 0, -1)]
+    heads = [
+        (" ".join(words[:n]).rstrip(",，、;；"), " ".join(words[n:]))
+        for n in range(min(len(words), _LONGEST_NAME), 0, -1)
+    ]
     return [(head, rest) for head, rest in heads if not rest or not is_everyday(head)]
 
 
@@ -183,7 +186,15 @@ def _colleague(turn: Turn, text: str) -> Outcome:
             rest = text.strip().removeprefix("@")[len(name) :]
             if not (name[-1].isascii() and rest[:1].isalnum() and rest[:1].isascii()):
                 return Found(member, rest.strip(" ,，:："))
-    return _mentioned(turn, text)
+    return _by_first_name(members, text) or _mentioned(turn, text)
+
+
+def _by_first_name(members: Sequence[Member], text: str) -> Found | None:
+    """One colleague alone is called so, and no surname follows, which could be a customer's."""
+    name, _space, rest = text.strip().removeprefix("@").partition(" ")
+    called = name.strip(",，:：").casefold()
+    found = [member for member in members if called and member.name.casefold().split(" ")[0] == called]
+    return Found(found[0], rest.strip(" ,，:：")) if len(found) == 1 and not rest[:1].isupper() else None
 
 
 def _mentioned(turn: Turn, text: str) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ QUESTIONS: Mapping[Any, Text] = {
     Member: _("Which colleague?"),
     When: _("When? For example “tomorrow 9:00” or “Fri 3pm”."),
 }
+_LINK = re.compile(r"^(?:and|with|into|&|\+|和|与|跟|及)\s+", re.IGNORECASE)
+"""What stands between two names."""
 ARGUMENTS: Mapping[str, Text] = {
     "facts": _("name, contact and phone"),
     "name": _("name"),
@@ -44,6 +47,20 @@ def run(turn: Turn, route: Route, typed: str) -> Any:
     return _read_on(turn, route, {}, typed)
 
 
+def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
+    """The same for a sentence that begins with a command's word; NOT_MINE when it goes on as another sentence."""
+    from flows.activities.general import asked
+
+    kinds = [parameter.kind for parameter in route.parameters]
+    if typed and kinds == [Customer] and turn.member is not None and turn.private:
+        outcome = READERS[Customer](turn, typed)
+        if isinstance(outcome, Unreadable) and asked(said) and understood(turn, said, turn.at).question:
+            return NOT_MINE
+        if isinstance(outcome, Found) and outcome.rest:
+            return NOT_MINE
+    return run(turn, route, typed)
+
+
 def unknown_command(turn: Turn, name: str) -> Reply | None:
     """Names the nearest command this person may use."""
     known = [route.name for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
@@ -63,6 +80,8 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
         outcome = reader(turn, typed)
         if isinstance(outcome, Found):
             values[parameter.name], typed = outcome.value, outcome.rest
+            if parameter.kind is Customer:
+                typed = _LINK.sub("", typed)
         elif parameter.optional and isinstance(outcome, Missing | Unreadable) and parameter.kind is not Member:
             continue
         else:

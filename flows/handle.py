@@ -220,7 +220,7 @@ def _said(turn: Turn, said: Said) -> Any:
         return refused if role_of(turn) != "stranger" else None
     found = by_words(said.text)
     if found and role_of(turn) in found[0].for_:
-        heard = asking.run(turn, *found)
+        heard = asking.run_spoken(turn, *found, said.text)
         if heard is not NOT_MINE:
             return heard
     elif found and turn.member is not None:

@@ -7,15 +7,17 @@ from datetime import datetime
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
-from flows.activities import questions
+from flows import asking
+from flows.activities import general, questions
 from flows.activities.actions import log, of
 from flows.activities.cards import logged_card
 from flows.activities.forms import offer_correction, offer_customer
 from flows.activities.lines import meant, pieces, understood
 from flows.activities.rules import Plan, says_something
+from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
 from flows.arguments import Rest
-from flows.router import EDITORS, command, heard, press
+from flows.router import COMMANDS, EDITORS, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Reading
 from store.models import Alias, Customer
@@ -42,7 +44,26 @@ def note(turn: Turn, customer: Customer, text: Rest) -> Reply:
 def said(turn: Turn, said: Said) -> Outcome:
     if said.forwarded_from:
         return _forwarded(turn, said)
+    if (talk := talk_of(said.text)) is not None:
+        return _chat(turn, talk)
     return _take(turn, said.text, turn.at, turn.source, sure=False)
+
+
+def _chat(turn: Turn, talk: Talk) -> Outcome:
+    """A word back; a line that waits for its customer waits on."""
+    match talk:
+        case "greeting":
+            example = code(_("Called Acme, wants a quote by Friday"))
+            return lines(_("Hello {name}. Tell me what happened, in your own words:", name=turn.me().name), example)
+        case "thanks":
+            return _("Glad to help.")
+        case "bye":
+            return _("See you. I remind you of what is due.")
+        case "fine":
+            return Text(("👌",))
+        case "help":
+            shown: Outcome = asking.run(turn, COMMANDS["help"], "")
+            return shown
 
 
 def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> Outcome:
@@ -103,7 +124,8 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
     if customers:
         picks = tuple(Option(text(customer.name), f"who:{customer.id}", wide=True) for customer in customers[:5])
         return Reply(_("Which one do you mean?"), picks)
-    return lines(_("I can answer that about one customer: name them as they stand in the file."), code("/who Acme"))
+    found: Outcome = general.answer(turn, reading)
+    return found or general.none_named(turn)
 
 
 def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:

@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from bot.core.text import lines
 from flows.activities.lines import understood
 from flows.activities.rules import firm_and_person, says_something
+from flows.activities.smalltalk import talk_of
 from flows.activities.writing import Outcome, create, drafts, drop, said_at, which_one, write
 from flows.arguments import MANY
 from flows.customers.actions import add_customer
@@ -25,6 +26,8 @@ _LONG = 40
 @dialog("log", for_=EDITORS)
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
+    if talk_of(said.text) is not None:
+        return NOT_MINE
     reading = understood(turn, state["text"], said_at(state))
     customers = _called(turn, said.text)
     if len(customers) == 1:
@@ -32,7 +35,8 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return _learnt(turn, reply, state, customers[0])
     if customers:
         return which_one(turn, customers, state)
-    if says_something(understood(turn, said.text, turn.at)) or len(said.text) > _LONG:
+    answer = understood(turn, said.text, turn.at)
+    if answer.question or says_something(answer) or len(said.text) > _LONG:
         turn.remember(None)
         return NOT_MINE
     name = said.text.strip()[:100]

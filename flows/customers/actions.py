@@ -17,14 +17,18 @@ LONGEST_NAME = 200
 EXAMPLE = "/add Acme, Li Wei, 138 0013 8000"
 
 
-def add_customer(turn: Turn, name: str, *, phone: str = "", contact: str = "", source: str = "") -> Customer:
+def add_customer(
+    turn: Turn, name: str, *, phone: str = "", email: str = "", contact: str = "", source: str = ""
+) -> Customer:
     """A new customer, owned by whoever adds it."""
     name = clean_name(name)
     owner = turn.member.id if turn.member else None
     number = readable_phone(turn, phone) if phone else ""
-    customer = turn.work.customers.add(name, owner=owner, source=source, phone="" if contact else number)
-    if contact:
-        turn.work.customers.add_contact(customer, clean_name(contact), phone=number)
+    reach = {"phone": number, "email": email.lower()}
+    if not contact:
+        return turn.work.customers.add(name, owner=owner, source=source, **reach)
+    customer = turn.work.customers.add(name, owner=owner, source=source)
+    turn.work.customers.add_contact(customer, clean_name(contact), **reach)
     return customer
 
 

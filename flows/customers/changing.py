@@ -69,7 +69,7 @@ _FACT = r"(?P<fact>[\w\u3400-\u9fff -]{1,40}?)"
 _SENTENCES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<of>.{{1,80}}?)['’]s? {_FACT} (?:is now|is|has changed to|changed to|was changed to|becomes"
+        rf"(?P<of>.{{1,80}}?)['’]s? (?:new )?{_FACT} (?:is now|is|has changed to|changed to|was changed to|becomes"
         rf"|became) (?P<value>.+)",
         rf"(?:please )?(?:set|change|update) (?P<of>.{{1,80}}?)['’]s? {_FACT} to (?P<value>.+)",
         rf"(?:the )?(?P<now>new ){_FACT} (?:of|for|at) (?P<of>.{{1,80}}?)(?: is|:) (?P<value>.+)",
@@ -83,7 +83,7 @@ _MOVES = tuple(
         r"|switched) to (?:the )?(?P<value>[\w &-]{2,60}?)(?: department| team)?",
         r"(?P<of>[^,]{1,60}?)(?: (?:at|of|from) (?P<at>[^,]{1,60}?))? (?:is now|became|was promoted to"
         r"|has become)(?: the| an?)? (?P<value>[\w &-]{2,60})",
-        r"(?:(?P<at>[^,，的]{1,30}?)的)?(?P<of>[^,，的]{1,20}?)(?:已经|现在)?(?:转到|调到|调去|调任|转去|升任|升为|晋升为|提升为|改任"
+        r"(?:(?P<at>[^,，的]{1,30}?)的)?(?P<of>[^,，的]{1,20}?)(?:已经|现在)?(?:转到|调到|调去|调任|转去|升任|升为|升职(?:做|为|当|成)|升成|提拔(?:为|成)|当上|晋升为|提升为|改任"
         r"|现任)了?(?P<value>[^,，]{1,30}?)了?",
     )
 )

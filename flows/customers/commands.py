@@ -22,6 +22,11 @@ from flows.setup.actions import LIFETIME
 from flows.turn import Turn
 from store.models import Activity, Customer, Member, Pass
 
+_EMAIL = re.compile(r"(?:e-?mail|邮箱|mail)?[:： ]*[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:contact(?: person)?|联系人|phone|tel|mobile|电话|手机|e-?mail|邮箱|mail)(?:[:： ]+|(?=[\u3400-\u9fff\d]))",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 
@@ -32,11 +37,11 @@ _DAY = re.compile(r"(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
     words=("add", "新增客户", "添加客户"),
 )
 def add(turn: Turn, facts: Rest) -> Reply | Text:
-    name, contact, phone = _facts(facts)
+    name, contact, phone, email = _facts(facts)
     if phone:
         phone = readable_phone(turn, phone)
     if same := look_alikes(turn, name, phone):
-        turn.remember({"kind": "add", "name": name, "contact": contact, "phone": phone})
+        turn.remember({"kind": "add", "name": name, "contact": contact, "phone": phone, "email": email})
         shown = [
             Option(text(customer.name, " ", masked(customer.phone)), f"who:{customer.id}", wide=True)
             for customer in same
@@ -49,17 +54,19 @@ def add(turn: Turn, facts: Rest) -> Reply | Text:
                 Option(_("Cancel"), "cancel"),
             ),
         )
-    return _added(turn, name, contact, phone)
+    return _added(turn, name, contact, phone, email)
 
 
-def _facts(facts: str) -> tuple[str, str, str]:
-    """Name, contact and phone from "Acme, Li Wei, 138…": a part with mostly digits is the phone, unless it is a day."""
+def _facts(facts: str) -> tuple[str, str, str, str]:
+    """Name, contact, phone, e-mail of "Acme, Li Wei, 138…": what is mostly digits is the phone, unless it is a day."""
     parts = [part.strip() for part in facts.replace("，", ",").replace("、", ",").split(",") if part.strip()]
     phones = [
         part for part in parts if sum(c.isdigit() for c in part) >= max(5, len(part) // 2) and not _DAY.fullmatch(part)
     ]
-    others = [part for part in parts if part not in phones]
-    return (others or [facts])[0], [*others, "", ""][1], (phones or [""])[0]
+    mails = [part for part in parts if _EMAIL.fullmatch(part)]
+    others = [_LABEL.sub("", part) for part in parts if part not in (*phones, *mails)]
+    phone = _LABEL.sub("", phones[0]) if phones else ""
+    return (others or [facts])[0], [*others, "", ""][1], phone, _LABEL.sub("", mails[0]) if mails else ""
 
 
 @press("add-anyway")
@@ -68,11 +75,11 @@ def add_anyway(turn: Turn) -> Reply | Text:
     if not state or state.get("kind") != "add":
         return Reply(_("That is settled already."), toast=True)
     turn.remember(None)
-    return _added(turn, state["name"], state["contact"], state["phone"])
+    return _added(turn, state["name"], state["contact"], state["phone"], state.get("email", ""))
 
 
-def _added(turn: Turn, name: str, contact: str, phone: str) -> Reply:
-    customer = add_customer(turn, name, contact=contact, phone=phone)
+def _added(turn: Turn, name: str, contact: str, phone: str, email: str) -> Reply:
+    customer = add_customer(turn, name, contact=contact, phone=phone, email=email)
     card = f"customer:{customer.id}"
     turn.did(_("{name} added", name=customer.name), card)
     shown = customer_card(turn, customer)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.messages import Option, Reply, Said, Shared
-from bot.core.text import Text, bold, code, join, lines
+from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows import arrival
 from flows.arguments import Word
 from flows.arrival import role_of
-from flows.router import COMMANDS, EVERYONE, MEMBERS, NOT_MINE, STRANGERS, NotMine, Route, command, heard, press
+from flows.router import EVERYONE, MEMBERS, NOT_MINE, STRANGERS, NotMine, command, heard, press
 from flows.setup import talk
 from flows.setup.actions import come_back, looks_like_token, peek, use
 from flows.setup.actions import join as join_firm
@@ -36,7 +36,7 @@ def start(turn: Turn, invitation: Word | None = None) -> Reply | Text | Sequence
     if role_of(turn) == "stranger":
         return at_the_door(turn)
     if turn.member is not None:
-        return lines(_("Hello {name}.", name=turn.member.name), _first_line())
+        return lines(_("Hello {name}.", name=turn.member.name), code(FIRST_LINE))
     from flows.customers.commands import welcome
 
     return welcome(turn)
@@ -98,7 +98,7 @@ def _come_in(turn: Turn, entry: Pass) -> Reply | Text | Sequence[Reply | Text]:
             firm=turn.workspace.name,
             name=member.name,
         ),
-        _first_line(),
+        code(FIRST_LINE),
         _("I log it, remind you, and you can undo everything. {help} shows more.", help=code("/help")),
     )
     _tell_inviter(turn, entry, member)
@@ -114,7 +114,7 @@ def _come_back(turn: Turn, known: Member) -> Text:
         turn.message_member(known, told, "")
     come_back(turn, known)
     if removed:
-        return lines(_("Welcome back, {name}.", name=known.name), _first_line())
+        return lines(_("Welcome back, {name}.", name=known.name), code(FIRST_LINE))
     return _(
         "Welcome back, {name}: this chat is yours now too, and reminders come to the one you used last.",
         name=known.name,
@@ -137,41 +137,6 @@ def _tell_inviter(turn: Turn, entry: Pass, member: Member) -> None:
     if inviter is not None:
         said = _("{name} has joined as {role}.", name=member.name, role=arrival.role_name(member.role))
         turn.message_member(inviter, Reply(said), "team")
-
-
-def _first_line() -> Text:
-    return code(FIRST_LINE)
-
-
-@command(
-    "help", help=_("What you can say here"), example=_("/help remind"), for_=EVERYONE, words=("help", "帮助", "?", "？")
-)
-def help_(turn: Turn, about: Word | None = None) -> Reply | Text:
-    mine = [route for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
-    if about:
-        found = next((route for route in mine if route.name == about.lstrip("/").lower()), None)
-        return _explained(found) if found else _("There is no /{name} here.", name=about[:32])
-    if turn.member is None:
-        return lines(
-            bold(_("Write to us here, and a person answers.")),
-            *(_line(route) for route in mine),
-        )
-    return lines(
-        bold(_("Just tell me what happened, for example:")),
-        _first_line(),
-        "",
-        *(_line(route) for route in mine),
-        _("Words work too: “undo”, “today”, “who is Acme”."),
-    )
-
-
-def _line(route: Route) -> Text:
-    return join(" · ", [code(f"/{route.name}"), route.help])
-
-
-def _explained(route: Route) -> Text:
-    example = _("Example: {example}", example=code(route.example)) if route.example else None
-    return lines(bold(route.help), code(route.usage), example)
 
 
 @command("cancel", help=_("Stop what we are in the middle of"), for_=EVERYONE, words=("cancel", "取消", "算了"))

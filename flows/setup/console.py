@@ -175,19 +175,38 @@ def _member(work: Work, name: str) -> Member:
     return found[0]
 
 
-def _parked(work: Work, firm: Workspace) -> list[dict[str, str]]:
-    """Ids and errors, never the words in them."""
-    return [{"account": p.update.account, "key": p.update.key, "error": p.error} for p in _ours(work)]
+def _parked(work: Work, firm: Workspace) -> list[dict[str, Any]]:
+    """Ids, times and errors, never the words in them."""
+    return [
+        {
+            "account": parked.update.account,
+            "key": parked.update.key,
+            "received": parked.received.isoformat(timespec="seconds"),
+            "error": parked.error,
+            "waits": parked.waits,
+        }
+        for parked in work.updates.parked()
+    ]
 
 
-def _replay(work: Work, firm: Workspace) -> dict[str, int]:
-    """All of them: what still fails is parked as before."""
-    return {"replayed": sum(work.updates.retry(parked.update) for parked in _ours(work))}
+def _replay(work: Work, firm: Workspace, key: str = "") -> dict[str, int]:
+    """One or all of them: what still fails is parked as before."""
+    return {"replayed": sum(work.updates.retry(parked.update) for parked in _meant(work, key))}
 
 
-def _ours(work: Work) -> list[Parked]:
-    accounts = {account.name for account in work.find(Account)}
-    return [parked for parked in work.updates.parked() if parked.update.account in accounts]
+def _drop(work: Work, firm: Workspace, key: str = "") -> dict[str, int]:
+    """One or all of them, for good."""
+    dropped = [parked.update for parked in _meant(work, key) if work.updates.drop(parked.update)]
+    for update in dropped:
+        work.audit("console", "update_dropped", f"update:{update.account}:{update.key}")
+    return {"dropped": len(dropped)}
+
+
+def _meant(work: Work, key: str) -> list[Parked]:
+    found = [parked for parked in work.updates.parked() if key in ("", parked.update.key)]
+    if key and not found:
+        raise NotFound(_("No update “{key}” is parked.", key=key[:60]))
+    return found
 
 
 def _state(work: Work, firm: Workspace) -> dict[str, Any]:
@@ -203,6 +222,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "terminal": _terminal,
     "parked": _parked,
     "replay": _replay,
+    "drop": _drop,
     "import": import_sheet,
     "import-state": import_state,
     "state": _state,

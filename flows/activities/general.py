@@ -1,0 +1,127 @@
+# ruff: noqa: E501 -- a rule is one line
+"""Questions that name no customer: one's own day and promises, who was not heard of, what is on its way."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import gettext as _
+from flows.reminders.cards import SHOWN, said
+from flows.reminders.day import brief, line
+from flows.reminders.rules import instant
+from flows.router import COMMANDS
+from flows.turn import Turn
+from flows.understanding import Reading
+from flows.understanding.facts import Time
+
+General = Literal["silent", "promised", "deals", "leads", "agenda", "find"]
+
+_WORDS: tuple[tuple[General, str], ...] = (
+    (
+        "silent",
+        r"\b(?:have(?:n['’]?t| not)|has(?:n['’]?t| not)|did(?:n['’]?t| not)|not|never|no)\b.{0,30}\b(?:talk|spoke|speak|contact|call|touch|hear|heard|seen|met|visit|reach|follow|writ)"
+        r"|\b(?:silent|gone quiet|neglect\w*|inactive)\b|(?:没有?|未)(?:再)?(?:联系|跟进|拜访|沟通|往来|互动|打过?电话|见过?|回访)|沉默|冷落|失联",
+    ),
+    ("promised", r"\b(?:promis\w*|commit(?:ted|ment\w*)|owe)\b|承诺|答应|欠"),
+    ("leads", r"\bleads?\b|线索"),
+    ("deals", r"\b(?:deals?|pipeline|forecast|opportunit\w+)\b|商机|管道|漏斗|预测|在谈的?(?:单|项目)"),
+    (
+        "agenda",
+        r"\b(?:agenda|scheduled?|calendar|plann?(?:ed)?|due|overdue|late|to-?do|tasks?|reminders?|meetings?|appointments?|today|tomorrow|tonight|weekend|(?:this|next) (?:week|month|morning|afternoon)|my (?:day|week)|am i free)\b"
+        r"|安排|日程|行程|计划|待办|要做|有什么事|逾期|过期|超期|到期|提醒|今天|明天|后天|[本这下](?:个)?(?:周|月|星期)|有空|忙什么|会议",
+    ),
+    ("find", r"\b(?:customers?|clients?|accounts?|tier|stage|tagged|owned|vip)\b|客户|厂家|[ABC]级|标签|阶段"),
+)
+_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _WORDS)
+_OURS = re.compile(r"\b(?:i|my|me)\b|我(?!们)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:please |can you |could you )?(?:show|list|find|give|tell|search|look up)(?: me| us)?(?: all| the| my)*\s|^(?:who|which|what)(?: are| is|'s)?(?: all| the| my| our)*\s"
+    r"|^(?:请|帮我|麻烦)?(?:查|看|列|找|搜)(?:一?下|出|询|看|索)?|^(?:哪些|有哪些|所有)|(?:有哪些|都有谁|是谁|呢)?[?？]*$",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"(?P<n>\d{1,3}|an?|one|two|three|six|[一二两三四六半])\s*个?\s*(?P<unit>day|week|month|quarter|year|天|日|周|星期|礼拜|月|季度|年)",
+    re.IGNORECASE,
+)
+_NUMBERS = dict(a=1, an=1, one=1, two=2, three=3, six=6, 一=1, 二=2, 两=2, 三=3, 四=4, 六=6, 半=0.5)
+_DAYS = dict(day=1, 天=1, 日=1, week=7, 周=7, 星期=7, 礼拜=7, month=30, 月=30, quarter=90, 季度=90, year=365, 年=365)
+SILENT_DAYS = 30
+
+
+def asked(words: str) -> General | None:
+    """What a question without a customer wants to know; None where nothing here answers it."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
+
+
+def answer(turn: Turn, reading: Reading) -> Any:
+    """The answer, or None."""
+    from flows.asking import run
+
+    match asked(reading.text):
+        case "silent":
+            owner = "owner:me " if _OURS.search(reading.text) else ""
+            return run(turn, COMMANDS["find"], f"{owner}silent:>{_days(reading.text)}d")
+        case "promised":
+            return run(turn, COMMANDS["promises"], "")
+        case "deals":
+            return run(turn, COMMANDS["pipeline"], "")
+        case "leads":
+            return run(turn, COMMANDS["leads"], "")
+        case "agenda":
+            return agenda(turn, next(iter(reading.times), None))
+        case "find":
+            return run(turn, COMMANDS["find"], _LEAD.sub("", reading.text).strip())
+        case None:
+            return None
+
+
+def none_named(turn: Turn) -> Text:
+    """What can be asked."""
+    return lines(
+        _("I can answer that about one customer: name them as they stand in the file."),
+        code("/who Acme"),
+        _("Or ask without a name: “what is on tomorrow?”, “who did we not talk to for a month?”"),
+    )
+
+
+def _days(words: str) -> int:
+    found = _SPAN.search(words)
+    if found is None:
+        return SILENT_DAYS
+    number, unit = found["n"].casefold(), found["unit"].casefold()
+    return max(1, round((_NUMBERS.get(number) or int(number)) * _DAYS[unit]))
+
+
+def agenda(turn: Turn, when: Time | None) -> Reply:
+    """What is planned in a span of days that is not over; without one, today with what is overdue."""
+    today = turn.local.date()
+    first, last = _span(when) if when is not None else (today, today)
+    if last <= today:
+        return brief(turn, turn.me())
+    first = max(first, today)
+    start, end = (
+        instant(datetime.combine(day, datetime.min.time()), turn.zone) for day in (first, last + timedelta(days=1))
+    )
+    found = [reminder for reminder in turn.work.reminders.open(turn.me().id, end) if reminder.due >= start]
+    promises = [one for one in turn.work.activities.promises_due(turn.me().id, end) if one.due and one.due >= start]
+    head = moment(first, "day") if first == last else text(moment(first, "day"), " – ", moment(last, "day"))
+    if not found and not promises:
+        return Reply(_("Nothing is planned: {when}.", when=head))
+    told = [text("• ", one.what, " (", moment(one.due, "day"), ")") for one in promises[:SHOWN] if one.due]
+    body = lines(bold(head), *(line(turn, one) for one in found[:SHOWN]), bold(_("Promised")) if told else None, *told)
+    return Reply(
+        body, tuple(Option(text("✓ ", said(turn, one)), f"reminder:{one.id}", wide=True) for one in found[:SHOWN])
+    )
+
+
+def _span(when: Time) -> tuple[date, date]:
+    """First and last day; `end` of a fact is exclusive."""
+    first = when.start.date() if isinstance(when.start, datetime) else when.start
+    if when.end is None or isinstance(when.start, datetime):
+        return first, first + timedelta(days={"week": 6, "month": 30}.get(when.grain, 0))
+    last = when.end.date() if isinstance(when.end, datetime) else when.end
+    return first, max(first, last - timedelta(days=1))
