@@ -219,18 +219,22 @@ class Search:
         """Nobody finds this one any more."""
         self._work.run(_FORGET, in_customer=customer, in_contact=contact)
 
-    def index_new(self, customers: Iterable[Customer]) -> None:
-        """Makes the keys of many customers that have none yet, as an import does; sorted, as the table keeps them."""
+    def index_new(self, customers: Iterable[Customer], contacts: Iterable[Contact] = ()) -> None:
+        """Makes the keys of many that have none yet, as an import does; sorted, as the table keeps them."""
         keys = [
-            (kind, key, customer.id)
-            for customer in customers
-            for kind, key in keys_of(customer.name, phone=customer.phone, email=customer.email)
+            (kind, key, of.id, 0) for of in customers for kind, key in keys_of(of.name, phone=of.phone, email=of.email)
+        ]
+        keys += [
+            (kind, key, of.customer, of.id)
+            for of in contacts
+            for kind, key in keys_of(of.name, phone=of.phone, email=of.email, person=True)
         ]
         keys.sort()
+        self._work.write_gathered()
         compiled, workspace = _ADD.compiled(self._work.dialect), self._work.workspace
         assert not compiled.into  # noqa: S101 - plain texts and numbers
         self._work.cursor.executemany(
-            compiled.sql, [(workspace, kind, key, customer, 0) for kind, key, customer in keys]
+            compiled.sql, [(workspace, kind, key, customer, contact) for kind, key, customer, contact in keys]
         )
 
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:

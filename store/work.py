@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -62,11 +63,14 @@ class Work:
         self.signals: set[str] = set()
         self.writes = 0
         self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
+        self._gathered: dict[type[Row], list[Row]] | None = None
+        self._numbers: dict[type[Row], list[int]] = {}
 
     # statements
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Runs a statement and returns how many rows it touched."""
+        self.write_gathered()
         compiled = statement.compiled(self.dialect)
         values.setdefault("workspace", self.workspace)
         self.cursor.execute(compiled.sql, compiled.parameters(values))
@@ -75,12 +79,14 @@ class Work:
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs a statement once for each set of values."""
+        self.write_gathered()
         compiled = statement.compiled(self.dialect)
         shared = {"workspace": self.workspace}
         self.cursor.executemany(compiled.sql, [compiled.parameters({**shared, **row}) for row in rows])
 
     def rows(self, statement: Statement, /, **values: Any) -> list[Sequence[Any]]:
         """The rows, each a sequence in the order of the statement's columns."""
+        self.write_gathered()
         compiled = statement.compiled(self.dialect)
         values.setdefault("workspace", self.workspace)
         self.cursor.execute(compiled.sql, compiled.parameters(values))
@@ -131,6 +137,8 @@ class Work:
         """Inserts a row as it is."""
         kind = type(row)
         self.writes += 1
+        if self._gathered is not None and kind.kept:
+            return self._gather(self._gathered, kind, row)
         compiled = _insert(kind).compiled(self.dialect)
         self.cursor.execute(compiled.sql, compiled.parameters(row.__dict__))
         if compiled.columns:
@@ -138,6 +146,47 @@ class Work:
             if kind.kept:
                 self._note(kind, row.__dict__["id"], None, _values(row))
         return row
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Rows that can be undone and are added meanwhile go in many at a time, with numbers taken ahead; every other
+        statement finds them written.
+        """
+        self._gathered = {}
+        try:
+            yield
+            self.write_gathered()
+        finally:
+            self._gathered, self._numbers = None, {}
+
+    def write_gathered(self) -> None:
+        """Writes what was gathered so far, a table after those that it points to."""
+        if not self._gathered:
+            return
+        gathered, self._gathered = self._gathered, {}
+        for kind in sorted(gathered, key=lambda kind: _order()[kind.table().name]):
+            compiled = _insert_again(kind).compiled(self.dialect)
+            self.cursor.executemany(compiled.sql, [compiled.parameters(row.__dict__) for row in gathered[kind]])
+
+    def _gather(self, gathered: dict[type[Row], list[Row]], kind: type[Row], row: R) -> R:
+        numbers = self._numbers.setdefault(kind, [])
+        if not numbers:
+            numbers += reversed(self._taken_ahead(kind.table().name))
+        row.id = numbers.pop()  # type: ignore[attr-defined]
+        gathered.setdefault(kind, []).append(row)
+        self._note(kind, row.__dict__["id"], None, _values(row))
+        return row
+
+    def _taken_ahead(self, table: str) -> range | list[int]:
+        """Numbers that nobody else is given; those that stay unused are gaps."""
+        if self.dialect == "postgresql":
+            self.cursor.execute(_NEXT, (table, AHEAD))
+            return [row[0] for row in self.cursor.fetchall()]
+        self.cursor.execute("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ? RETURNING seq", (AHEAD, table))
+        if not (found := self.cursor.fetchall()):
+            self.cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, AHEAD))
+        last = found[0][0] if found else AHEAD
+        return range(last - AHEAD + 1, last + 1)
 
     def change(self, row: Own, **values: Any) -> Own:
         """Updates these columns, guarded by the row's version where it has one; raises Changed when it moved on."""
@@ -278,12 +327,20 @@ class Work:
         return Feedback(self)
 
 
+AHEAD = 128
+"""Numbers that a gathering takes at once."""
+_NEXT = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 _FIRM = Statement(lambda: select(Workspace.table()).where(Workspace.table().c.id == bindparam("id")))
 
 
 def columns(kind: type[Row]) -> Sequence[Any]:
     """Every column of a table, for a select that `Work.all` turns into rows."""
     return list(kind.table().c)
+
+
+@cache
+def _order() -> Mapping[str, int]:
+    return {table.name: number for number, table in enumerate(Row.metadata.sorted_tables)}
 
 
 @cache

@@ -103,11 +103,20 @@ class _Batch:
         self._notes = set() if plan.dry else jobs.notes_from(self._work, (_note_key(e) for e in entries if e.note))
         self._remember: list[tuple[str, int]] = []
         self._new: set[int] = set()
+        self._new_people: dict[int, Contact] = {}
         """Added by this batch; their search keys are made at its end, all at once."""
         numbered = any(entry.id or entry.own for entry in entries)
         self._keys = jobs.origin_keys(self._work, self._known) if numbered else {}
 
     def run(self, tally: Tally) -> None:
+        with self._work.gathering():
+            self._take(tally)
+        if not self._plan.dry:
+            new = (self._known[id].row for id in sorted(self._new))
+            self._work.search.index_new(new, self._new_people.values())
+            jobs.remember_origins(self._work, self._remember, self._job)
+
+    def _take(self, tally: Tally) -> None:
         for entry in self._entries:
             outcome, why = self._one(entry)
             tally.count(outcome)
@@ -116,9 +125,6 @@ class _Batch:
             elif entry.warnings:
                 tally.warned += 1
                 tally.notes.extend((entry.number, "warned", warning, entry.cells) for warning in entry.warnings)
-        if not self._plan.dry:
-            self._work.search.index_new(self._known[id].row for id in sorted(self._new))
-            jobs.remember_origins(self._work, self._remember, self._job)
 
     def _loaded(self, ids: Iterable[int]) -> dict[int, _Known]:
         from store.search import Hit
@@ -263,14 +269,21 @@ class _Batch:
         phones = [phone for phone in person.phones if phone not in taken]
         emails = [email for email in person.emails if email.casefold() not in taken]
         if mine and (values := _fitting(mine[0], person, phones, emails)):
-            changed = self._work.customers.change_contact(known.row, mine[0], **values)
-            known.contacts[known.contacts.index(mine[0])] = mine[0] = changed
+            known.contacts[known.contacts.index(mine[0])] = mine[0] = self._changed(known.row, mine[0], values)
         title = person.title
         while phones or emails or not (mine or spare):
-            values = {"phone": phones.pop(0) if phones else "", "email": emails.pop(0) if emails else ""}
-            new = self._work.customers.add_contact(known.row, person.name, title=title, **values)
-            known.contacts.append(new)
-            mine, title = [new], ""
+            phone, email = phones.pop(0) if phones else "", emails.pop(0) if emails else ""
+            row = Contact(customer=known.row.id, name=person.name, title=title, created=self._work.now)
+            row.phone, row.email = phone, email
+            self._new_people[self._work.add(row).id] = row
+            known.contacts.append(row)
+            mine, title = [row], ""
+
+    def _changed(self, customer: Customer, contact: Contact, values: Mapping[str, str]) -> Contact:
+        if contact.id not in self._new_people:
+            return self._work.customers.change_contact(customer, contact, **values)
+        changed = self._new_people[contact.id] = self._work.change(contact, **values)
+        return changed
 
     def _note(self, row: Customer, text: str, source: str) -> None:
         member = self._turn.member.id if self._turn.member else None

@@ -141,14 +141,18 @@ class Reading:
             return _("A sum")
         if len(filled) == 1 and _REMARK.fullmatch(first):
             return _("A remark")
-        known = [bare(text) == self._labels.get(at) or field_of(text) for at, text in enumerate(cells) if text]
-        if (
-            len(known) > 1
-            and all(known)
-            and sum(bare(t) == self._labels.get(at) for at, t in enumerate(cells) if t) > 1
-        ):
-            return _("The heading again")
-        return None
+        return _("The heading again") if self._is_heading(cells) else None
+
+    def _is_heading(self, cells: Sequence[str]) -> bool:
+        """Nothing but headings, two of them where they stand above; most rows are known by their first cell."""
+        same = 0
+        for at, text in enumerate(cells):
+            if text:
+                here = bare(text) == self._labels.get(at)
+                if not here and not field_of(text):
+                    return False
+                same += here
+        return same > 1
 
     def _entry(self, number: int, cells: Sequence[str], raw: Cells) -> Outcome:
         entry = Entry(number, "", cells=raw)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.errors import Changed, StoreError
 from store.engine import Database
 from store.models import Activity, Audit, Change, Customer, Reminder, Row, Survey, Tag, Workspace
-from store.work import Work
+from store.work import AHEAD, Work
 from tests.engines import NOON
 from tests.store.conftest import Run
 
@@ -166,3 +166,31 @@ def test_any_text_and_json_survives_the_tables(run: Run[Any], name: str, need: s
 
     customer, survey = run(act)
     assert (customer.name, customer.need, survey.steps) == (name, need, [value])
+
+
+def test_gathered_rows_are_there_for_every_other_statement(run: Run[Any]) -> None:
+    def act(work: Work) -> list[int]:
+        before = work.add(_customer("Before"))
+        with work.gathering():
+            rows = [work.add(_customer(f"New {n}")) for n in range(AHEAD + 2)]
+            work.add(Tag(customer=rows[0].id, name="hot"))
+            assert [row.name for row in work.find(Customer, id=rows[0].id)] == ["New 0"]
+            changed = work.change(rows[1], name="Changed")
+            last = work.add(_customer("Last"))
+        after = work.add(_customer("After"))
+        assert [row.name for row in work.find(Customer, id=changed.id)] == ["Changed"]
+        assert len(work.find(Tag)) == 1
+        return [row.id for row in (before, *rows, last, after)]
+
+    ids = run(act)
+    assert len(set(ids)) == len(ids) == AHEAD + 5
+    assert sorted(ids) == ids
+
+
+def test_what_is_gathered_can_be_undone(run: Run[Any]) -> None:
+    def act(work: Work) -> object:
+        with work.gathering():
+            work.add(_customer("New"))
+        return [(table, before) for table, _id, before, _after in work.changes]
+
+    assert run(act) == [("customer", None)]
