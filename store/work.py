@@ -172,7 +172,7 @@ class Work:
         numbers = self._numbers.setdefault(kind, [])
         if not numbers:
             numbers += reversed(self._taken_ahead(kind.table().name))
-        row.id = numbers.pop()  # type: ignore[attr-defined]
+        row.id = numbers.pop()
         gathered.setdefault(kind, []).append(row)
         self._note(kind, row.__dict__["id"], None, _values(row))
         return row
