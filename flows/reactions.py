@@ -68,13 +68,14 @@ def _tell_who_must_know(turn: Turn, fact: ReminderOverdue) -> None:
 def _show_again(turn: Turn, fact: RowsRestored) -> None:
     """Others' cards follow an undo: nobody presses on something that is gone."""
     from flows.approvals.actions import shown_again as approval
+    from flows.day.actions import shown_again as report
     from flows.promises.actions import shown_again as promise
     from flows.reminders.colleagues import shown_again as reminder
 
-    cards = {"approval": approval, "promise": promise, "reminder": reminder}
+    cards = {"approval": approval, "promise": promise, "reminder": reminder, "report": report}
     for table, id in fact.rows:
         if table in cards:
-            cards[table](turn, id, fact.label)
+            cards[table](turn, id, fact)
 
 
 def _tell_outside(turn: Turn, fact: Any) -> None:

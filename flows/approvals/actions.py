@@ -16,6 +16,7 @@ from flows.approvals.facts import Decided
 from flows.approvals.rules import Rule, digest, may_decide, needed
 from flows.reminders.calendars import works_in
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from flows.words import zone_of
 from store.models import Approval, ApprovalRule, Member
 
@@ -166,11 +167,11 @@ def show(turn: Turn, approval: Approval) -> None:
     turn.rewrite(cards.card_of(fresh), cards.decision_card(turn, fresh, None))
 
 
-def shown_again(turn: Turn, id: int, label: str) -> None:
+def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
     """After an undo: as it is now, or gone."""
     approval = turn.work.get(Approval, id)
     if approval is None:
-        turn.rewrite(f"approval:{id}", Reply(_("Taken back: {what}", what=label)))
+        turn.rewrite(f"approval:{id}", Reply(_("Taken back: {what}", what=fact.label)))
         turn.work.timers.cancel(TIMER, str(id))
     else:
         show(turn, approval)

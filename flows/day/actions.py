@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.core.errors import TooLate
 from bot.core.messages import Reply, Urgency
 from bot.core.text import Text
 from bot.core.text import gettext as _
-from flows.day import cards
-from flows.day.figures import today_of
+from flows.day.daily import body_of, card_of, report_card, report_of, report_text
 from flows.reminders.calendars import works_in, zone_at
 from flows.reminders.rules import instant
 from flows.router import MANAGERS
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from flows.words import zone_of
 from store.firms import set_settings
 from store.models import Goal, Member, Report, Route
 
 EVENING, WEEKLY = "evening", "weekly"
 TOPIC = "reports"
+LONGEST = 3000
+"""Characters of a report."""
 
 
 def set_evening(turn: Turn, at: int | None) -> None:
@@ -62,19 +64,19 @@ def report_room(turn: Turn, *, on: bool) -> Reply | Text:
     return _("Reports are posted here from now on.") if on else _("No reports are posted here any more.")
 
 
-def word_report(turn: Turn, words: str) -> Report:
+def word_report(turn: Turn, day: date, words: str) -> Report:
     """The member's own words in place of ours; a posted one changes where it was posted."""
     me = turn.me()
-    day = today_of(turn, me).isoformat()
-    kept = turn.work.first(Report, member=me.id, day=day)
-    kept = (
-        turn.work.change(kept, text=words[:3000])
-        if kept
-        else turn.work.add(Report(member=me.id, day=day, text=words[:3000]))
-    )
+    kept = _kept(turn, day)
+    kept = turn.work.change(kept, text=words[:LONGEST])
     if kept.posted:
-        turn.rewrite(posted_card(kept), Reply(cards.report_text(turn, me)))
+        turn.rewrite(posted_card(kept), Reply(report_text(turn, me, day)))
     return kept
+
+
+def _kept(turn: Turn, day: date) -> Report:
+    me = turn.me()
+    return report_of(turn, me, day) or turn.work.add(Report(member=me.id, day=day.isoformat()))
 
 
 def posted_card(kept: Report) -> str:
@@ -82,23 +84,35 @@ def posted_card(kept: Report) -> str:
     return f"report:{kept.member}:{kept.day}"
 
 
-def post_report(turn: Turn) -> int:
+def post_report(turn: Turn, day: date) -> int:
     """To the room of reports, else to the managers; once a day. How many places got it."""
     me = turn.me()
-    day = today_of(turn, me).isoformat()
-    kept = turn.work.first(Report, member=me.id, day=day) or turn.work.add(Report(member=me.id, day=day))
+    kept = _kept(turn, day)
     if kept.posted:
         raise TooLate(_("That is posted already."))
-    kept = turn.work.change(kept, posted=turn.now)
-    reply = Reply(cards.report_text(turn, me), card=posted_card(kept), urgency=Urgency.ALERT)
+    reply = Reply(report_text(turn, me, day), card=posted_card(kept), urgency=Urgency.ALERT)
     rooms = turn.work.people.rooms(TOPIC)
     for room in rooms:
         turn.say_to(room, reply)
     bosses = [m for m in turn.work.people.members() if m.role in MANAGERS and m.id != me.id]
     for boss in [] if rooms else bosses:
         turn.message_member(boss, reply, "team")
+    turn.work.change(kept, posted=turn.now, text=kept.text or body_of(turn, me, day)[:LONGEST])
     turn.work.changes = []
     return len(rooms) or len(bosses)
+
+
+def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
+    """After an undo: to its author, and where it was posted, it stands as it is now."""
+    kept = turn.work.get(Report, id)
+    member = turn.work.get(Member, kept.member) if kept else None
+    if kept is None or member is None:
+        return
+    day = date.fromisoformat(kept.day)
+    if card_of(member, day) != fact.card or kept.text:
+        turn.rewrite(card_of(member, day), report_card(turn, member, day))
+    if kept.posted:
+        turn.rewrite(posted_card(kept), Reply(report_text(turn, member, day)))
 
 
 def switch_ranking(turn: Turn, *, on: bool) -> Text:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 
 from bot.core.messages import Option, Reply
 from bot.core.text import Part, Text, bold, code, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
-from flows.day.figures import Figures, all_together, everybody, of, span, this, today_of, value
+from flows.day.figures import Figures, all_together, everybody, of, this, today_of, value
 from flows.day.rules import bar, by_kind, on_track, ranked, reached
 from flows.deals.cards import money
 from flows.deals.cards import title as deal_title
 from flows.reminders.cards import said
 from flows.turn import Turn
-from store.models import Goal, Member, Report
+from store.models import Goal, Member
 
 SHOWN = 8
 METRICS: Mapping[str, Text] = {
@@ -38,33 +36,6 @@ def shown_value(turn: Turn, metric: str, number: int) -> Text:
     return text(f"{number}%") if metric == "kept" else text(str(number))
 
 
-def report_text(turn: Turn, member: Member) -> Text:
-    """Done, open, tomorrow: from what was logged, in the member's own words where they wrote some."""
-    today = today_of(turn, member)
-    kept = turn.work.first(Report, member=member.id, day=today.isoformat())
-    if kept is not None and kept.text:
-        return lines(bold(_("{name}, {day}", name=member.name, day=moment(today, "day"))), kept.text)
-    figures = of(turn, member, this(turn, "day", member))
-    start, end = _days(turn, member)
-    tomorrow = [r for r in turn.work.reminders.open(member.id, end) if r.due >= start]
-    overdue = [r for r in turn.work.reminders.open(member.id, start) if r.due < turn.now]
-    return lines(
-        bold(_("{name}, {day}", name=member.name, day=moment(today, "day"))),
-        _("Done: {what}", what=done_text(turn, figures)),
-        *(text("• ", line) for line in _customers(turn, figures)),
-        *(text("• ", _("won: {deal}", deal=deal_title(turn, deal))) for deal in figures.won),
-        *(text("• ", _("new: {deal}", deal=deal_title(turn, deal))) for deal in figures.opened),
-        _("Open: {what}", what=join(", ", [said(turn, r) for r in overdue[:SHOWN]])) if overdue else None,
-        _("Tomorrow: {what}", what=join(", ", [said(turn, r) for r in tomorrow[:SHOWN]])) if tomorrow else None,
-    )
-
-
-def _days(turn: Turn, member: Member) -> tuple[datetime, datetime]:
-    today = today_of(turn, member)
-    when = span(turn, today + timedelta(days=1), today + timedelta(days=2), member)
-    return when.start, when.end
-
-
 def done_text(turn: Turn, figures: Figures) -> Text:
     """ "3 × call, 1 × visit"."""
     kinds = by_kind(figures.done)
@@ -73,28 +44,6 @@ def done_text(turn: Turn, figures: Figures) -> Text:
     return join(
         ", ", [text(f"{count} × ", kind_name(kind)) for kind, count in sorted(kinds.items(), key=lambda k: -k[1])]
     )
-
-
-def _customers(turn: Turn, figures: Figures) -> list[Text]:
-    counts = Counter(one.customer for one in figures.done)
-    found = []
-    for id, _count in counts.most_common(SHOWN):
-        customer = turn.work.customers.get(id)
-        kinds = by_kind([one for one in figures.done if one.customer == id])
-        words = join(", ", [text(kind_name(kind), f" × {n}" if n > 1 else "") for kind, n in kinds.items()])
-        found.append(text(customer.name if customer else "?", ": ", words))
-    return found
-
-
-def report_card(turn: Turn, member: Member) -> Reply:
-    """For its author: as it would be posted."""
-    today = today_of(turn, member)
-    kept = turn.work.first(Report, member=member.id, day=today.isoformat())
-    card = f"daily:{member.id}:{today.isoformat()}"
-    posted = _("Posted.") if kept is not None and kept.posted else None
-    post = Option(_("Post it"), "daily-post", style="primary")
-    options = (Option(_("Edit"), "daily-edit"),) if posted else (post, Option(_("Edit"), "daily-edit"))
-    return Reply(lines(report_text(turn, member), posted), options, card=card)
 
 
 def team_card(turn: Turn) -> Reply:

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from bot.core.messages import Reply
 from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest
 from flows.day import actions, cards
+from flows.day.daily import report_card, report_of, report_text
+from flows.day.figures import today_of
 from flows.day.plans import plan_for
 from flows.day.rules import metric_in, period_in
 from flows.day.week import quality_card, week_card
 from flows.router import EDITORS, MANAGERS, MEMBERS, command
 from flows.turn import Turn
-from flows.understanding import Context, read_money
-from store.models import Customer, Goal
+from flows.understanding import Context, read_money, read_time
+from store.models import Customer, Goal, Member
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:：点](\d{2})?)?")
 
 
-@command("daily", help=_("My report of today, ready to post"), words=("daily report", "my report", "日报", "写日报"))
-def daily(turn: Turn) -> Reply:
-    return cards.report_card(turn, turn.me())
+@command(
+    "daily",
+    help=_("My report of today, ready to post"),
+    example=_("/daily yesterday"),
+    words=("daily report", "my report", "日报", "写日报"),
+)
+def daily(turn: Turn, text: Rest | None = None) -> Reply | Text:
+    """Of an earlier day too; a manager reads what a colleague has posted."""
+    whom, words = _whom(turn, text or "")
+    found = read_time(words, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
+    day = found.start if found else today_of(turn, turn.me())
+    day = day.date() if isinstance(day, datetime) else day
+    me = turn.me()
+    if day > today_of(turn, me) or (words.strip() and found is None):
+        return lines(_("Whose report of which day?"), _("Example: {example}", example=code(_("/daily yesterday"))))
+    if whom is None or whom == me.id:
+        return report_card(turn, me, day)
+    member = turn.work.get(Member, whom)
+    kept = report_of(turn, member, day) if member is not None and me.role in MANAGERS else None
+    if member is None or kept is None or not kept.posted:
+        return _("Nothing was posted to read for you.")
+    return Reply(report_text(turn, member, day))
 
 
 @command(

@@ -26,6 +26,11 @@ class Figures:
     won: Sequence[Deal]
     lost: Sequence[Deal]
 
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.done or self.opened or self.won or self.lost)
+
 
 def today_of(turn: Turn, member: Member | None = None) -> date:
     """The day on the member's clock, or on the firm's."""

@@ -25,7 +25,7 @@ def plan_for(turn: Turn, customer: Customer) -> Reply:
     entries += [
         (
             p.due or turn.now + timedelta(days=999),
-            text(moment(p.due, "day") if p.due else "", " ", _promise(p.by, p.what)),
+            text(moment(p.due, "day"), " ", _promise(p.by, p.what)) if p.due else _promise(p.by, p.what),
         )
         for p in promises
     ]

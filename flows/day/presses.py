@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, code, lines, plain
+from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.day import actions, cards
 from flows.day.charts import chart_of
+from flows.day.daily import body_of, card_of, report_card
+from flows.day.figures import today_of
 from flows.router import EDITORS, MANAGERS, MEMBERS, dialog, press
 from flows.turn import Turn
 from store.models import Goal, Member
 
 
 @press("daily-post")
-def post(turn: Turn) -> Reply:
-    count = actions.post_report(turn)
-    shown = cards.report_card(turn, turn.me())
+def post(turn: Turn, day: str = "") -> Reply:
+    """The day that the card is about, be it past midnight by now."""
+    about = _day(turn, day)
+    count = actions.post_report(turn, about)
+    shown = report_card(turn, turn.me(), about)
     if not count:
         return Reply(lines(shown.text, _("Nobody else is here to read it yet.")), shown.options, card=shown.card)
     return shown
 
 
 @press("daily-edit")
-def edit(turn: Turn) -> Reply:
+def edit(turn: Turn, day: str = "") -> Reply:
     """The words as they are, to copy, change and send back."""
-    turn.remember({"kind": "daily"})
-    now = plain(cards.report_text(turn, turn.me()).resolve(turn.words)).partition("\n")[2]
+    about = _day(turn, day)
+    turn.remember({"kind": "daily", "day": about.isoformat()})
+    now = body_of(turn, turn.me(), about)
     return Reply(lines(_("Send it as it should be:"), code(now)), (Option(_("Cancel"), "cancel"),))
 
 
 @dialog("daily", for_=EDITORS)
 def worded(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     turn.remember(None)
-    actions.word_report(turn, said.text.strip())
-    turn.did(_("report of today"), f"daily:{turn.me().id}")
-    return cards.report_card(turn, turn.me())
+    about = _day(turn, state.get("day", ""))
+    actions.word_report(turn, about, said.text.strip())
+    turn.did(_("words of the report"), card_of(turn.me(), about))
+    return report_card(turn, turn.me(), about)
+
+
+def _day(turn: Turn, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return today_of(turn, turn.me())
 
 
 @press("team", for_=MANAGERS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core.messages import Urgency
 from bot.core.text import bold, lines
 from bot.core.text import gettext as _
 from flows.day import actions, cards
+from flows.day.daily import report_card
 from flows.day.figures import of, this, today_of
 from flows.day.week import week_card
 from flows.deals import actions as deals
@@ -23,7 +25,6 @@ from flows.router import MANAGERS, timer
 from flows.turn import Turn
 from store.models import Deal, Member
 
-FRIDAY = 4
 CONTACTS = 5
 
 
@@ -76,14 +77,20 @@ def _stands_still(turn: Turn, deal: Deal) -> bool:
 
 @timer(actions.EVENING)
 def evening(turn: Turn, subject: str) -> None:
-    """The report, ready to post, for who did something; the team's figures for a manager, the week's on Friday."""
+    """The report, ready to post, for who did something; for a manager the team, at the end of the week the week."""
     member = turn.work.get(Member, int(subject))
     if member is None or member.state != "active":
         return
     actions.plan_evening(turn, member)
-    if of(turn, member, this(turn, "day", member)).done:
-        turn.message_member(member, replace(cards.report_card(turn, member), urgency=Urgency.REMINDER), "brief")
+    if of(turn, member, this(turn, "day", member)).any:
+        turn.message_member(member, replace(report_card(turn, member), urgency=Urgency.REMINDER), "brief")
     if member.role in MANAGERS:
-        weekly = today_of(turn, member).weekday() == FRIDAY
+        weekly = _week_is_over(turn, member)
         shown = week_card(turn) if weekly else cards.team_card(turn)
         turn.message_member(member, replace(shown, urgency=Urgency.REMINDER), "brief")
+
+
+def _week_is_over(turn: Turn, member: Member) -> bool:
+    """No working day of the firm is left in it: a Friday mostly, a Saturday where that is worked for a holiday."""
+    today, works = today_of(turn, member), works_in(turn)
+    return not any(works(today + timedelta(days=ahead)) for ahead in range(1, 7 - today.weekday()))

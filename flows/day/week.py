@@ -34,7 +34,7 @@ def week_card(turn: Turn) -> Reply:
     won = sum(deal.amount or 0 for deal in whole.won if deal.currency == currency)
     body = lines(
         bold(_("The week")),
-        _("{n} contacts and notes, {before} the week before", n=len(whole.done), before=before),
+        _("Contacts and notes: {n}, the week before {before}", n=len(whole.done), before=before),
         *(text("• ", names[id], ": ", done_text(turn, figures)) for id, figures in found.items() if figures.done),
         text()
         if not (whole.won or whole.lost)

@@ -69,10 +69,16 @@ def deal_card(turn: Turn, deal: Deal, *, note: Text | None = None) -> Reply:
 
 
 def _options(turn: Turn, deal: Deal, here: Stage) -> tuple[Option, ...]:
+    every = actions.stages(turn)
+    if here.kind == "won":
+        near = [stage for stage in every if stage.kind == "won"]
+    else:
+        first = next((stage for stage in every if stage.kind == "won"), None)
+        near = [stage for stage in every if stage.kind != "won" or stage is first]
     moves = [
         Option(text(stage.name), f"deal-stage:{deal.id}:{stage.id}", style="primary" if stage.kind == "won" else "")
-        for stage in actions.stages(turn)
-        if stage.id != here.id and (here.kind != "won" or stage.kind == "won")
+        for stage in near
+        if stage.id != here.id
     ]
     more = [Option(_("Undo"), f"undo:{card_of(deal)}")]
     if here.kind == "open":

@@ -13,7 +13,7 @@ from flows.deals import actions, cards
 from flows.deals.rules import bottleneck, cycle, funnel, stage_named
 from flows.deals.stages import edit_stages
 from flows.reminders.rules import instant
-from flows.router import EDITORS, MANAGERS, MEMBERS, command, press
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, press
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
 from store.models import Customer, Deal, Stage
@@ -185,7 +185,10 @@ def stages(turn: Turn, text: Rest | None = None) -> Reply | Text:
     words=("contract until", "合同到期", "合同到期日"),
     for_=EDITORS,
 )
-def until(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text:
+def until(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text | NotMine:
+    """ "合同到期前两天提醒我…" begins with the same words and is a reminder."""
+    if "提醒" in (text or ""):
+        return NOT_MINE
     day, _words = _day(turn, text or "")
     if day is None:
         return lines(

@@ -13,6 +13,7 @@ from flows.promises.facts import PromiseClosed
 from flows.promises.rules import Load, Owed, load
 from flows.reminders.rules import instant
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from flows.words import zone_of
 from store.models import Conversation, Customer, Member, Promise
 
@@ -132,11 +133,11 @@ def show(turn: Turn, promised: Promise) -> None:
     turn.rewrite(cards.card_of(promised), cards.delivery_card(turn, promised))
 
 
-def shown_again(turn: Turn, id: int, label: str) -> None:
+def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
     """After an undo: as it is now, or gone."""
     promised = turn.work.promises.get(id)
     if promised is None:
-        turn.rewrite(f"promise:{id}", Reply(_("Taken back: {what}", what=label)))
+        turn.rewrite(f"promise:{id}", Reply(_("Taken back: {what}", what=fact.label)))
     else:
         show(turn, promised)
 

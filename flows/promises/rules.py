@@ -55,7 +55,7 @@ def kept(owed: Sequence[Owed], since: datetime, now: datetime) -> Kept:
 
 
 _TIES = re.compile(
-    r"^(?:to |that we |that |we will |we'll |will |the |会|要|将|我们|给他们|给对方)+"
+    r"^(?:to |that we |that |we will |we'll |will |the |会|要|将|我们|给他们|给对方|给(?=\d))+"
     r"|\s*(?:by|before|until|till|on|于|在|之前|以前|前)$",
     re.IGNORECASE,
 )

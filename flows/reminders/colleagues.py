@@ -7,8 +7,9 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Part, Text, bold, lines, moment
 from bot.core.text import gettext as _
 from flows.reminders.actions import give_to, mine
-from flows.reminders.cards import asking, buttons, said
+from flows.reminders.cards import asking, buttons, card_of, ringing, said
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from store.models import Member, Reminder
 
 
@@ -17,11 +18,13 @@ def ask_colleague(turn: Turn, reminder: Reminder, member: Member) -> bool:
     return turn.message_member(member, asking(turn, reminder), "")
 
 
-def shown_again(turn: Turn, id: int, label: str) -> None:
-    """After an undo: the question as it is now, or gone."""
+def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
+    """After an undo: the question, or what had rung, as it is now; or gone."""
     reminder = turn.work.reminders.get(id)
+    if reminder is not None and reminder.state == "open" and reminder.rung and card_of(reminder) != fact.card:
+        turn.rewrite(card_of(reminder), ringing(turn, reminder))
     if reminder is None or reminder.state != "open":
-        turn.rewrite(f"asked:{id}", Reply(_("Taken back: {what}", what=label)))
+        turn.rewrite(f"asked:{id}", Reply(_("Taken back: {what}", what=fact.label)))
     elif reminder.asked == "waiting":
         turn.rewrite(f"asked:{id}", asking(turn, reminder))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,14 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest, When
+from flows.asking import run
 from flows.reminders import anchors
 from flows.reminders.actions import set_reminder
 from flows.reminders.cards import said, set_card
 from flows.reminders.colleagues import ask_colleague
 from flows.reminders.day import brief, line
 from flows.reminders.feed import new_address
-from flows.router import EDITORS, MEMBERS, NOT_MINE, command, heard
+from flows.router import COMMANDS, EDITORS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
 from store.models import Customer, Member, Reminder
 
@@ -133,20 +135,37 @@ def task(
     return remind(turn, whom=whom, when=when, customer=customer, text=text)
 
 
+_LATER = re.compile(
+    r"^(?P<when>[^\n]{1,60}?)[,，]?\s*(?:请|please\s)?\s*(?:提醒(?:一下)?|\bremind\b|叫(?=我))\s*(?P<me>我|me\b)?(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 @heard("said", for_=EDITORS)
 def asked_in_words(turn: Turn, said_: Said) -> Any:
-    """ "提醒王芳…": there is no space that would end the word."""
+    """ "提醒王芳…": there is no space that would end the word; "明天9点提醒我…": the time may stand first."""
     words = said_.text.strip()
-    if not words.startswith(("提醒", "请提醒", "让", "叫")) or not turn.private:
+    if not turn.private:
+        return NOT_MINE
+    if (match := _LATER.match(words)) and _is_time(turn, match["when"]):
+        rest = match["rest"].strip(" ,，:：")
+        if match["me"]:
+            return run(turn, COMMANDS["remind"], f"{match['when']} {rest}")
+        if isinstance(READERS[Colleague](turn, rest), Found):
+            return run(turn, COMMANDS["remind"], f"{rest} {match['when']}")
+    if not words.startswith(("提醒", "请提醒", "让", "叫")):
         return NOT_MINE
     rest = words.removeprefix("请").removeprefix("提醒") if "提醒" in words[:3] else words[1:]
     outcome = READERS[Colleague](turn, rest)
     if not isinstance(outcome, Found) or not isinstance(READERS[When](turn, outcome.rest), Found):
         return NOT_MINE
-    from flows.asking import run
-    from flows.router import COMMANDS
-
     return run(turn, COMMANDS["remind"], rest)
+
+
+def _is_time(turn: Turn, words: str) -> bool:
+    """Nothing but a time, so that a log with a reminder at its end stays a log."""
+    outcome = READERS[When](turn, words)
+    return isinstance(outcome, Found) and not outcome.rest.strip(" ,，.。的")
 
 
 def _source(turn: Turn) -> str:

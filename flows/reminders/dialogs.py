@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, code, lines
+from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, When
 from flows.reminders.actions import done, ring_at
@@ -43,7 +43,9 @@ def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     turn.remember(None)
     found = turn.work.reminders.get(state["reminder"])
     if found is not None and found.state == "open" and found.member == turn.me().id and not found.acted:
-        done(turn, found)
+        after = done(turn, found)
+        again = _("Next time: {when}", when=moment(after.due)) if after.state == "open" else None
+        turn.rewrite(state.get("card", ""), Reply(lines(bold(_("Done: {text}", text=said(turn, found))), again)))
     return log_about(turn, state["customer"], said_.text)
 
 

@@ -156,7 +156,8 @@ def log_result(turn: Turn, reminder: int) -> Reply | Text:
     customer = turn.work.customers.get(found.customer) if found and found.customer else None
     if found is None or customer is None:
         return Reply(_("That reminder is no longer there."), toast=True)
-    turn.remember({"kind": "result", "reminder": found.id, "customer": customer.id})
+    kept = {"reminder": found.id, "customer": customer.id, "card": turn.card()}
+    turn.remember({"kind": "result", **kept})
     return Reply(
         lines(_("What came of it with {name}? One line is enough.", name=customer.name)),
         (Option(_("Cancel"), "cancel"),),

@@ -42,7 +42,8 @@ def redo(turn: Turn, change: Change) -> None:
 
 
 def _tell(turn: Turn, change: Change) -> None:
-    turn.tell(RowsRestored(tuple((table, id) for table, id, _before, _after in change.rows), change.label))
+    rows = tuple((table, id) for table, id, _before, _after in change.rows)
+    turn.tell(RowsRestored(rows, change.label, change.card))
 
 
 def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:

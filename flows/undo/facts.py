@@ -11,3 +11,5 @@ class RowsRestored:
 
     rows: tuple[tuple[str, int], ...]
     label: str
+    card: str = ""
+    """The card that the act itself is shown on; whoever takes it back changes that one."""
