@@ -96,11 +96,8 @@ class Rule(Generic[T]):
         except (ValueError, OverflowError, LookupError):
             return None
 
-    def match(self, low: str, place: int) -> tuple[Found, T] | None:
-        """What a match that begins here means, if there is one that means something."""
-        match = self.compiled.match(low, place)
-        if match is None or match.end() == place:
-            return None
+    def meaning(self, match: re.Match[str]) -> tuple[Found, T] | None:
+        """What a match means, if it means something."""
         found = Found(match, self.worths)
         value = self._made(found)
         return None if value is None else (found, value)
@@ -139,8 +136,12 @@ class Book(Sequence[Rule[T]]):
             begun = openings.get(key)
             for number in (opening(key) if begun is None else begun) & fitting:
                 rule = rules[number]
-                for place in places if rule is not left_out else ():
-                    if hit := rule.match(low, place):
+                if rule is left_out:
+                    continue
+                read = rule.compiled.match
+                for place in places:
+                    match = read(low, place)
+                    if match and match.end() > place and (hit := rule.meaning(match)):
                         found.append((number, place, *hit))
         found.sort(key=lambda hit: hit[:2])
         return [(hit[2], hit[3], rules[hit[0]]) for hit in found]

@@ -166,7 +166,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "due"
     if event is not None and (todo is None or event <= todo):
         return "other" if one.placed.grain in ("year", "quarter") else "activity"
-    if one.joined.anchored and one.mood != "past":
+    if one.joined.anchored:
         return "reminder"
     if todo is not None:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"

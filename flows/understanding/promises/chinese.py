@@ -70,6 +70,7 @@ _SOON: Final = lazy(
 _PLEDGE: Final = lazy(
     r"(?:答应|承诺|保证)了?(?:(?P<us>我们?|咱们?)|(?P<them>[他她]们?|客户|对方|人家))?[ ]*(?P<what>[^，。；,;]{1,24})"
 )
+_MEETING: Final = frozenset("会后")
 _AFTER_MEETING: Final = lazy(r"开(?:完|个|了)?会|会议|[会之以]后")
 _IS_MOVED: Final = lazy(r"(?:时间|日期|交期|工期|节点|计划).{0,6}(?:提前|推迟|延|改|调|挪)")
 _DONE: Final = lazy(
@@ -110,23 +111,26 @@ _TALK: Final = lazy(
 
 def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     """Whose promise a statement is; `inside` are the times in it."""
-    if not any("\u3400" <= mark <= "\u9fff" for mark in words) or (not inside and _MAY.isdisjoint(words)):
+    if words.isascii() or (not inside and _MAY.isdisjoint(words)):
         return None
-    plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), masked(words, clause, inside))
+    plain = masked(words, clause, inside)
+    if not _MEETING.isdisjoint(plain):
+        plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
     if _IS_MOVED.search(plain):
         return None
     if not inside and (soon := _SOON.search(plain)):
         return Form("us", soon.start("what"), "回头")
     if _DONE.search(plain) and not _SAID.search(plain):
         return None
-    us = _US.search(plain)
+    gives = GIVING.search(plain) is not None
+    us = _US.search(plain) if gives else None
     ours = us is not None and _is_ours(us, plain)
     to_us = _TO_US.search(plain) if inside else None
     if to_us and not (us and ours and us["modal"]):
         return Form("them", to_us.start(), "给我们")
     if us and ours and (inside or us["modal"] or "答应" in plain or "承诺" in plain):
         return Form("us", us.start("what"), "我们会")
-    them = _THEM.search(plain) if inside else None
+    them = _THEM.search(plain) if inside and gives else None
     if them and _is_theirs(them, plain):
         return Form("them", them.start("what"), "对方会")
     if want := _WANT.search(plain):

@@ -9,10 +9,10 @@ from flows.understanding.lazily import lazy
 from flows.understanding.times.reading import Seen
 
 _BREAK: Final = lazy(
-    r"[;；。!！?？\n]|(?<=[\u4e00-\u9fff]{5})[ ](?=[\u4e00-\u9fff\d]{3})|(?<!re):(?=[ \u3400-\u9fff\"])|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|"
+    r"[;；。!！?？\n]|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|(?<!re):(?=[ \u3400-\u9fff\"])|[,，](?!\d{3})|\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|"
     r"they|[a-z]+ (?:will|to|promised|agreed)|will|send|share|get|follow|call|come back|revert|reply|let|give|confirm|check|e?mail|prepare|update|quote|deliver|ship|post|wants?|needs?|asked|schedule|book|"
     r"set)(?![a-z]))|but|then|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)|"
-    r"(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?(?![^，。,；;]{0,3}满意)|希望我们?|[我他她]说|我就)"
+    r"(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?(?![^，。,；;]{0,3}满意)|希望我们?|[我他她]说|我就)"
 )
 MOST: Final = 60
 """A paste of more statements than this is not read to its end."""
@@ -27,9 +27,11 @@ class Clause:
 def clauses(low: str, times: Sequence[Seen]) -> list[Clause]:
     """The text cut where one statement ends and the next begins; a mere time belongs to the one before: "寄样品，周三前"."""
     joined: list[Clause] = []
+    passed = 0
     for clause in _cut(low)[:MOST]:
-        is_time = any(one.start <= clause.start + 1 and one.end >= clause.end for one in times)
-        if joined and is_time:
+        while passed < len(times) and times[passed].start <= clause.start + 1:
+            passed += 1
+        if joined and passed and times[passed - 1].end >= clause.end:
             joined[-1] = Clause(joined[-1].start, clause.end)
         else:
             joined.append(clause)
@@ -50,6 +52,8 @@ def _cut(low: str) -> list[Clause]:
 
 def masked(words: str, clause: Clause, inside: Sequence[Seen]) -> str:
     """The words of times blanked, so that 下周三 is no part of what is promised."""
+    if not inside:
+        return words
     marks = list(words)
     for one in inside:
         for place in range(one.start - clause.start, min(one.end, clause.end) - clause.start):

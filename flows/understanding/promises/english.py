@@ -81,10 +81,13 @@ class Rule:
     way: Way = Way.SAID
 
 
+def may_promise(words: str) -> bool:
+    """The quick look: whether the statement has any word of a promise."""
+    return not _MAY_PROMISE.isdisjoint(_WORD.findall(words))
+
+
 def read(here: Setting) -> Form | None:
     """The first form that the statement has."""
-    if _MAY_PROMISE.isdisjoint(_WORD.findall(here.words)):
-        return None
     for rule in FORMS:
         if rule.when(here) and (match := rule.pattern.search(here.words)) and rule.fits(match, here):
             return Form(rule.by, match.start("what"), rule.name, rule.way)

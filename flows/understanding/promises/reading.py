@@ -2,6 +2,7 @@
 """The promises of a whole line: statement by statement, later ones completing earlier ones."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,13 +68,17 @@ def read(
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
     line = _Line()
     reported = False
+    reports = [match.start() for match in _SAYS.finditer(text.low)] if text.has_chinese else []
+    starts = [one.start for one in times]
+    reminds = bool(_REMIND_ME.search(text.low))
     for clause in clauses(text.low, times):
-        inside = [one for one in times if clause.start <= one.start < clause.end and not _is_of_a_term(text.low, one)]
+        held = times[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        inside = [one for one in held if not _is_of_a_term(text.low, one)]
         words = text.low[clause.start : clause.end]
         if any(one.placed.rrule for one in inside):
             continue
-        is_reported, reported = reported, _is_report(text, clause, reported)
-        if _REMIND_ME.search(words):
+        is_reported, reported = reported, _is_report(text, clause, reports, reported)
+        if reminds and _REMIND_ME.search(words):
             continue
         form = _form(words, text, clause, mentions, inside)
         if form is None:
@@ -154,10 +159,11 @@ def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
     )
 
 
-def _is_report(text: Text, clause: Clause, reported: bool) -> bool:
+def _is_report(text: Text, clause: Clause, reports: Sequence[int], reported: bool) -> bool:
     """Whether what follows in this sentence is what somebody else said."""
     ended = text.low[clause.start - 1 : clause.start] in ("。", "\n", "；")
-    return bool(_SAYS.search(text.low, clause.start, clause.end)) or (reported and not ended)
+    says = bisect_left(reports, clause.start) < bisect_left(reports, clause.end)
+    return says or (reported and not ended)
 
 
 def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime) -> bool:
@@ -173,9 +179,11 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
 
 
 def _form(words: str, text: Text, clause: Clause, mentions: Sequence[Mention], inside: Sequence[Seen]) -> Form | None:
-    due = any(one.bound in ("before", "within") or _is_asap(one) for one in inside)
-    ours = _is_about_us(text.low, clause.start, mentions, text)
-    form = english.read(english.Setting(words, ours, bool(inside), due))
+    form = None
+    if english.may_promise(words):
+        due = any(one.bound in ("before", "within") or _is_asap(one) for one in inside)
+        ours = _is_about_us(text.low, clause.start, mentions, text)
+        form = english.read(english.Setting(words, ours, bool(inside), due))
     return form or (chinese.read(words, clause, inside) if text.has_chinese else None)
 
 
