@@ -13,6 +13,8 @@ import typer
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+FIRM = "The firm's name or number; the first one by default."
+KEY = "One of them, as `parked list` names it; all without."
 CHECKS = 15
 """Seconds to wait for what Telegram says of a token."""
 
@@ -160,7 +162,7 @@ def workspace_bot(
 @invite.command("member")
 def invite_member(
     role: Annotated[str, typer.Option(help="owner, manager, rep or viewer.")] = "rep",
-    workspace: Annotated[str, typer.Option(help="The firm's name or number; the first one by default.")] = "",
+    workspace: Annotated[str, typer.Option(help=FIRM)] = "",
 ) -> None:
     """Somebody of your firm."""
     _print_invitation(_ask("invite-member", role=role, workspace=workspace), "/start")
@@ -169,7 +171,7 @@ def invite_member(
 @invite.command("customer")
 def invite_customer(
     name: Annotated[str, typer.Argument(help="As it stands in the customer file.")],
-    workspace: Annotated[str, typer.Option(help="The firm's name or number; the first one by default.")] = "",
+    workspace: Annotated[str, typer.Option(help=FIRM)] = "",
 ) -> None:
     """A customer: a personal link for one person."""
     told = _ask("invite-customer", customer=name, workspace=workspace)
@@ -179,10 +181,14 @@ def invite_customer(
 
 
 @parked.command("list")
-def parked_list() -> None:
-    """Which updates wait, and why; their words stay in the database."""
-    for row in _ask("parked"):
-        print(f"{row['account']}  {row['key']}  {row['error']}")
+def parked_list(workspace: Annotated[str, typer.Option(help=FIRM)] = "") -> None:
+    """Which updates wait, since when, and why; their words stay in the database."""
+    found = _ask("parked", workspace=workspace)
+    for row in found:
+        why = "is handled again within seconds" if row["waits"] else row["error"]
+        print(f"{row['account']}  {row['key']}  {row['received']}  {why}")
+    if not found:
+        print("Nothing is parked.")
 
 
 @app.command("import")
@@ -201,9 +207,24 @@ def import_sheet(
 
 
 @parked.command("replay")
-def parked_replay() -> None:
+def parked_replay(
+    key: Annotated[str, typer.Argument(help=KEY)] = "",
+    workspace: Annotated[str, typer.Option(help=FIRM)] = "",
+) -> None:
     """Have them handled again, once what was wrong is mended; the running service does so within seconds."""
-    print(f"{_ask('replay')['replayed']} updates are handled again.")
+    print(f"Handled again: {_ask('replay', workspace=workspace, key=key)['replayed']}.")
+
+
+@parked.command("drop")
+def parked_drop(
+    key: Annotated[str, typer.Argument(help=KEY)] = "",
+    every: Annotated[bool, typer.Option("--all", help="Every one of them.")] = False,
+    workspace: Annotated[str, typer.Option(help=FIRM)] = "",
+) -> None:
+    """Give them up: they are never handled, even if the platform sends them again."""
+    if bool(key) == every:
+        _fail("Which one? A key of `parked list`, or --all.")
+    print(f"Dropped: {_ask('drop', workspace=workspace, key=key)['dropped']}.")
 
 
 @app.command()

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Integer, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.messages import Answer, Update
 from bot.core.tokens import masked
 from store.alone import conversation, number_of
-from store.models import Inbound
+from store.models import Account, Inbound
 from store.statements import Statement
 from store.types import Json, UtcTime, word
 
 if TYPE_CHECKING:
     from store.work import Work
 
-_T = Inbound.table()
-
+_T, _A = Inbound.table(), Account.table()
 
 _NAMES = ("account", "key", "received", "state", "raw", "error")
 _VALUES = {name: bindparam(name, type_=_T.c[name].type) for name in _NAMES}
@@ -50,10 +49,15 @@ _ANSWERED = Statement(
 )
 _PARKED = Statement(
     lambda: (
-        select(_T.c.account, _T.c.key, _T.c.raw, _T.c.error)
-        .where(_T.c.state == word("parked"))
-        .order_by(_T.c.received)
-        .limit(50)
+        select(_T.c.account, _T.c.key, _T.c.raw, _T.c.error, _T.c.received)
+        .where(
+            _T.c.state == word("parked"),
+            or_(
+                bindparam("workspace", type_=Integer()) == 0,
+                exists().where(_A.c.name == _T.c.account, _A.c.workspace == bindparam("workspace")),
+            ),
+        )
+        .order_by(_T.c.received, _T.c.key)
     )
 )
 _AGAIN = "again"
@@ -75,6 +79,7 @@ _WANTED = Statement(
 _RESUME = Statement(
     lambda: update(_T).where(*_IS_PARKED, _T.c.error == word(_AGAIN)).values(state="done", raw="", error="")
 )
+_DROP = Statement(lambda: update(_T).where(*_IS_PARKED).values(state="done", raw="", error=""))
 _FORGET = Statement(lambda: delete(_T).where(_T.c.account == bindparam("in_account"), _T.c.key == bindparam("in_key")))
 _PRUNE = Statement(
     lambda: delete(_T).where(_T.c.received < bindparam("before", type_=UtcTime()), _T.c.state == word("done"))
@@ -87,6 +92,12 @@ class Parked:
 
     update: Update
     error: str
+    received: datetime
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has asked for it to be handled again."""
+        return self.error == _AGAIN
 
 
 class Updates:
@@ -125,8 +136,8 @@ class Updates:
         self._work.run(_ANSWERED, in_account=update.account, in_key=update.key, answer=data)
 
     def parked(self) -> list[Parked]:
-        """The oldest parked updates."""
-        return [Parked(Update(account, key, raw), error) for account, key, raw, error in self._work.rows(_PARKED)]
+        """Those of the firm's accounts, the oldest first; of every firm where none was named."""
+        return [Parked(Update(account, key, raw), *more) for account, key, raw, *more in self._work.rows(_PARKED)]
 
     def retry(self, update: Update) -> bool:
         """Somebody has mended what was wrong: whichever process looks first handles it; False when it is not parked."""
@@ -139,6 +150,10 @@ class Updates:
     def resume(self, update: Update) -> bool:
         """Takes it out of the park; False when another process has."""
         return bool(self._work.run(_RESUME, in_account=update.account, in_key=update.key))
+
+    def drop(self, update: Update) -> bool:
+        """It is never handled, also not when it comes again; False when it is not parked."""
+        return bool(self._work.run(_DROP, in_account=update.account, in_key=update.key))
 
     def stays(self, update: Update, error: str) -> None:
         """It failed again."""

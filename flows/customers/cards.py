@@ -17,7 +17,7 @@ from flows.tiers.cards import standing_lines
 from flows.tiers.words import money
 from flows.turn import Turn, options
 from flows.views.actions import first_lines
-from store.models import Activity, Contact, Customer, Member, Preference, Promise, Reminder
+from store.models import Activity, Contact, Customer, Member, Preference, Promise, Reminder, StoredFile
 
 SHOWN, RECENT, PAGE, MOST_BUTTONS = 5, 3, 6, 12
 FACTS: Mapping[str, Text] = {
@@ -128,6 +128,8 @@ def _options(turn: Turn, customer: Customer) -> tuple[Option, ...]:
     ]
     if not turn.work.people.chats_of(customer.id):
         found.append(Option(_("Invite"), f"invite:{customer.id}"))
+    if turn.work.first(StoredFile, customer=customer.id):
+        found.append(Option(_("Files"), f"files:{customer.id}"))
     return (*found, history, Option(_("Edit facts"), f"who-facts:{customer.id}"))
 
 

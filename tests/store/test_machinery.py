@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, update
 
 from bot.core.messages import Address, Answer, Update
 from store import inbound, leases, shown
-from store.models import Inbound, Timer
+from store.models import Account, Inbound, Timer
 from store.statements import Statement
 from store.work import Work
 from tests.engines import NOON, Hands
@@ -42,6 +42,7 @@ def test_the_test_sees_a_missing_dedupe(run: Run[Any], monkeypatch: pytest.Monke
 
 
 def test_a_parked_update_keeps_its_text_until_it_is_forgotten(run: Run[Any]) -> None:
+    run(lambda work: work.add(Account(platform="memory", name=UPDATE.account, side="member")))
     run(lambda work: work.updates.take(UPDATE, error="ValueError: rubbish"))
     [parked] = run(lambda work: work.updates.parked())
     assert (parked.update, parked.error) == (UPDATE, "ValueError: rubbish")
