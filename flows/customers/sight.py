@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.text import Text
@@ -11,12 +11,17 @@ from flows.router import MANAGERS
 from flows.turn import Turn
 from store.models import (
     Activity,
+    Alert,
+    Contact,
     Customer,
     Deal,
     Invitation,
     Lead,
+    Need,
     Owned,
+    Promise,
     Purchase,
+    Quote,
     Reminder,
     Standing,
 )
@@ -29,18 +34,31 @@ NAMES: Mapping[str, Text] = {
     "all": _("all customers"),
 }
 
-_ABOUT: Mapping[str, type[Owned]] = {
+ABOUT: Mapping[str, type[Owned]] = {
     **dict.fromkeys(("customer", "one", "other", "keep", "gone"), Customer),
     "activity": Activity,
+    "alert": Alert,
+    "contact": Contact,
     "deal": Deal,
     "invitation": Invitation,
     "lead": Lead,
     "move": Standing,
+    "need": Need,
+    "promise": Promise,
     "purchase": Purchase,
+    "quote": Quote,
     "reminder": Reminder,
 }
-"""What a number of a button says, by the name of the handler's argument: each leads to a customer. A promise does
-not: those who deliver it answer for it, whoever's customer it was given to."""
+"""What a number of a button says, by the name of the handler's argument: each leads to a customer."""
+_THEIRS: Mapping[type[Owned], Sequence[str]] = {
+    Alert: ("claimed_by",),
+    Deal: ("member",),
+    Promise: ("member", "deliverer"),
+    Reminder: ("member",),
+}
+"""Who has such a thing to do may do it, whoever's the customer is: somebody gave it to them."""
+_OF_ROOMS = (Alert, Promise)
+"""What a room is shown, because its people answer for it."""
 
 
 def level_of(turn: Turn, role: str) -> str:
@@ -73,9 +91,9 @@ def sees_all_of(turn: Turn, values: Mapping[str, Any]) -> bool:
     if turn.work.sight is None:
         return True
     return all(
-        sees(turn, _customer(turn, _ABOUT[name], value))
+        sees(turn, _customer(turn, ABOUT[name], value))
         for name, value in values.items()
-        if name in _ABOUT and isinstance(value, int)
+        if name in ABOUT and isinstance(value, int)
     )
 
 
@@ -83,8 +101,10 @@ def _customer(turn: Turn, kind: type[Owned], id: int) -> Customer | None:
     if kind is Customer:
         return turn.work.customers.get(id)
     row = turn.work.get(kind, id)
-    if kind in (Reminder, Deal) and row is not None and getattr(row, "member", None) == turn.me().id:
-        return None  # somebody gave it to them
+    if kind in _OF_ROOMS and not turn.private:
+        return None
+    if row is not None and any(getattr(row, name) == turn.me().id for name in _THEIRS.get(kind, ())):
+        return None
     customer = getattr(row, "customer", None)
     return turn.work.customers.get(customer) if customer else None
 
