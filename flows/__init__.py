@@ -11,6 +11,7 @@ TOPICS = (
     "undo",
     "teams",
     "quiet",
+    "spoken",
     "surveys",
     "alerts",
     "reminders",

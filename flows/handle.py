@@ -27,6 +27,7 @@ from bot.core.messages import (
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows import asking, home
+from flows.activities.smalltalk import talk_of
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
@@ -233,6 +234,8 @@ def _in_dialog(turn: Turn, said: Said) -> Any:
     state = turn.conversation.dialog if turn.conversation else None
     route = DIALOGS.get(state["kind"]) if state else None
     if route is None or state is None or role_of(turn) not in route.for_:
+        return NOT_MINE
+    if turn.member is not None and talk_of(said.text) in ("greeting", "thanks", "help"):
         return NOT_MINE
     turn.action = f"dialog:{route.name}"
     return route.act(turn, state, said)

@@ -27,7 +27,7 @@ _LONG = 40
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
     if talk_of(said.text) is not None:
-        return NOT_MINE
+        return NOT_MINE  # the line waits for its buttons
     reading = understood(turn, state["text"], said_at(state))
     customers = _called(turn, said.text)
     if len(customers) == 1:

@@ -111,17 +111,18 @@ def to_customer(promised: Promise) -> Reply:
     return Reply(what, options, card=f"noted:{promised.id}")
 
 
-def weighing(press: str, parts: Sequence[Piece], loads: Sequence[Load], *, delivery: bool) -> Reply:
+def weighing(press: str, customer: Customer, parts: Sequence[Piece], loads: Sequence[Load], *, delivery: bool) -> Reply:
     """Before promising: what is owed in the week of each part already."""
     rows = [
         lines(
-            text("• ", bold(part.what), " · ", _by(part.due)) if len(parts) > 1 else None,
+            text("• ", bold(part.what), " · ", _by(part.due)),
             ngettext("{n} promise is due that week", "{n} promises are due that week", loaded.due),
         )
         for part, loaded in zip(parts, loads, strict=True)
     ]
     late = loads[0].late if loads else 0
-    body = lines(*rows, ngettext("{n} is late now", "{n} are late now", late) if late else None)
+    ask = _("Promise this to {name}?", name=customer.name)
+    body = lines(ask, *rows, ngettext("{n} is late now", "{n} are late now", late) if late else None)
     options = [Option(_("Promise"), f"{press}:yes", style="primary")]
     if delivery:
         options.append(Option(_("Ask delivery first"), f"{press}:ask"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -71,15 +72,23 @@ def _risk(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
 
 def _weigh(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """Other days, or parts, instead of a button."""
-    parts, _others = parts_in(turn, said.text)
-    outcome = READERS[When](turn, said.text)
-    if len(parts) > 1:
+    parts, others = parts_in(turn, said.text)
+    if len(parts) > 1 and not others:
         return _parts(turn, state, said)
-    if not parts and not isinstance(outcome, Found):
+    outcome = READERS[When](turn, said.text)
+    if not isinstance(outcome, Found) or _FILLING.sub("", outcome.rest).strip(" ,.!，。！吧"):
         turn.remember(None)
         return NOT_MINE
-    due = parts[0].due if parts else outcome.value.due if isinstance(outcome, Found) else None
-    return weigh(turn, _customer(turn, state), [Piece(state["parts"][0][0], due)], state["details"])
+    return weigh(turn, _customer(turn, state), [Piece(state["parts"][0][0], outcome.value.due)], state["details"])
+
+
+_FILLING = re.compile(
+    r"(?<![a-z])(?:make it|let'?s say|let us say|by|on|till|until|then|rather|instead|better|ok|please|is fine|works)"
+    r"(?![a-z])"
+    r"|改为|改成|改到|那就|还是|之前|前|好了|可以",
+    re.IGNORECASE,
+)
+"""What may stand beside a day that is meant as an answer; any other sentence is one of its own."""
 
 
 def _parts(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:

@@ -67,7 +67,7 @@ def weigh(turn: Turn, customer: Customer, parts: Sequence[Piece], details: str) 
     kept = [[part.what, part.due.isoformat() if part.due else ""] for part in parts]
     turn.remember({"kind": "promise", "step": "weigh", "customer": customer.id, "parts": kept, "details": details})
     loads = [actions.week_load(turn, part.due) for part in parts if part.due]
-    return cards.weighing("promising", parts, loads, delivery=bool(actions.rooms(turn)))
+    return cards.weighing("promising", customer, parts, loads, delivery=bool(actions.rooms(turn)))
 
 
 def made(turn: Turn, customer: Customer, parts: Sequence[Piece], details: str) -> Reply:

@@ -1,0 +1,1 @@
+"""What people ask for in a sentence where a button or a command would do it."""

@@ -1,0 +1,79 @@
+"""Small talk is told from logs, questions and names."""
+
+import pytest
+
+from flows.activities.general import asked
+from flows.activities.smalltalk import talk_of
+
+
+@pytest.mark.parametrize(
+    ("words", "talk"),
+    [
+        ("Hi", "greeting"),
+        ("hello there!", "greeting"),
+        ("Good morning team 👋", "greeting"),
+        ("你好，在吗", "greeting"),
+        ("早上好！", "greeting"),
+        ("ok thanks", "thanks"),
+        ("Thank you so much!!", "thanks"),
+        ("好的，谢谢", "thanks"),
+        ("辛苦了", "thanks"),
+        ("👍", "fine"),
+        ("Got it.", "fine"),
+        ("嗯嗯", "fine"),
+        ("bye", "bye"),
+        ("明天见", "bye"),
+        ("what can you do?", "help"),
+        ("how does this work", "help"),
+        ("???", "help"),
+        ("你能做什么", "help"),
+        ("怎么用？", "help"),
+    ],
+)
+def test_small_talk(words: str, talk: str) -> None:
+    assert talk_of(words) == talk
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hi Li Wei wants a quote",
+        "thanks to Maya we got the order",
+        "Good meeting with Acme",
+        "Fine Foods",
+        "Hello Kitty Ltd",
+        "早安科技",
+        "你好宝贝幼儿园要报价",
+        "好利来食品",
+        "收到华为的回款5万",
+        "谢谢李总的订单",
+        "help Acme with the install",
+        "ok, they signed",
+        "5",
+        "Acme",
+        "",
+    ],
+)
+def test_what_is_none(words: str) -> None:
+    assert talk_of(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("who haven't I talked to for a month", "silent"),
+        ("哪些客户一个月没联系了", "silent"),
+        ("what did I promise this week?", "promised"),
+        ("我答应了什么", "promised"),
+        ("any new leads?", "leads"),
+        ("how is the pipeline", "deals"),
+        ("what's on tomorrow?", "agenda"),
+        ("明天我有什么安排", "agenda"),
+        ("who is overdue", "agenda"),
+        ("show me all A customers", "find"),
+        ("why is the sky blue", None),
+        ("天为什么是蓝的", None),
+    ],
+)
+def test_questions_without_a_customer(words: str, wanted: str | None) -> None:
+    assert asked(words) == wanted
