@@ -89,13 +89,12 @@ def _moved(turn: Turn, found: Reminder, when: When) -> Reply:
 
 
 def _not_deleted(name: str) -> Text:
+    undo, merge = code(_("undo")), code("/merge")
     return lines(
         _("I don't delete “{name}”: its history belongs to the firm.", name=name.strip()[:60]),
-        text(
-            _(
-                "A wrong log is taken back by {undo}; two customers that are one become one by {merge}.",
-                undo=code(_("undo")),
-                merge=code("/merge"),
-            )
+        _(
+            "A wrong log is taken back by {undo}; two customers that are one become one by {merge}.",
+            undo=undo,
+            merge=merge,
         ),
     )
