@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -19,6 +19,9 @@ from store.work import Work
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+GROUP = 10
+"""So many share a commit, which costs as much as ringing several, when more than `MANY` are due."""
+MANY = 50
 KEPT = timedelta(days=7)
 """How long handled updates, sent messages and past timers are kept; every platform's repeats come sooner."""
 
@@ -40,14 +43,24 @@ class Timers:
         count = 0
         while True:
             due = await asyncio.wrap_future(self._database.write(lambda work: work.timers.due(limit=BATCH)))
-            settled = await asyncio.gather(*(self._one(timer) for timer in due))
+            size = GROUP if len(due) > MANY else 1
+            groups = [due[start : start + size] for start in range(0, len(due), size)]
+            settled = await asyncio.gather(*map(self._several, groups))
             count += sum(settled)
-            if len(due) < BATCH or not all(settled):
+            if len(due) < BATCH or sum(settled) < len(due):
                 return count
 
     async def prune(self) -> None:
         """Deletes what nobody asks for any more."""
         await asyncio.wrap_future(self._database.write(_prune))
+
+    async def _several(self, timers: Sequence[Timer]) -> int:
+        """How many of them are handled: in one commit, and where that fails each by itself."""
+        if len(timers) > 1:
+            with suppress(Exception):
+                await self._write(timers[0], lambda work: [self._handle(timer, work) for timer in timers])
+                return len(timers)
+        return sum([await self._one(timer) for timer in timers])
 
     async def _one(self, timer: Timer) -> bool:
         """False when it must be tried again."""

@@ -69,6 +69,17 @@ async def test_two_clocks_at_once_ring_each_timer_once(house: House, bell: Bell)
     assert sorted(house.told) == [f"{number:02}" for number in range(40)]
 
 
+async def test_one_that_fails_among_many_takes_nobody_along(house: House, bell: Bell, timers: Timers) -> None:
+    names = [f"{number:03}" for number in range(120)]
+    _set(house, *names)
+    bell.fails = {"007": ValueError("a mistake"), "008": Busy("not now")}
+    house.clock.forward(minutes=5)
+    await timers.tick()
+    assert sorted(house.told) == [name for name in names if name not in bell.fails]
+    bell.fails = {}
+    assert (await timers.tick(), house.told[-1]) == (1, "008")
+
+
 async def test_the_test_sees_a_timer_that_is_not_taken(
     house: House, bell: Bell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
