@@ -74,6 +74,7 @@ class Jobs:
         steps = self._labour.steps(job, self._files, partial(self._read, job))
         count, error = 0, None
         try:
+            await self._write(partial(self._taken, job))  # before anything is read for it: others then leave it alone
             while not self._stopping:
                 act = await asyncio.to_thread(_next, steps, error)
                 if act is _END:
@@ -108,10 +109,13 @@ class Jobs:
                 return None
 
     def _held(self, job: Job, act: Any, work: Work) -> None:
+        self._taken(job, work)
+        self._labour.do(work, job, act)
+
+    def _taken(self, job: Job, work: Work) -> None:
         work.workspace = job.workspace
         if not jobs.claim(work, job, self._me, work.now + HOLD):
             raise Gone(f"job {job.id}")
-        self._labour.do(work, job, act)
 
     def _let_go(self, job: Job, work: Work) -> None:
         """Whoever comes next need not wait until our time is over."""
