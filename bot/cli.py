@@ -109,11 +109,16 @@ def doctor() -> None:
 
 
 @app.command()
-def link(member: Annotated[str, typer.Option("--as", help="Whose pages; the owner's by default.")] = "") -> None:
+def link(
+    member: Annotated[str, typer.Option("--member", "--as", help="Whose pages; the owner's by default.")] = "",
+    workspace: Annotated[str, typer.Option(help=FIRM)] = "",
+) -> None:
     """Print a link that opens the pages once."""
-    told = _ask("link", member=member)
-    if not told["link"]:
+    told = _ask("link", member=member, workspace=workspace)
+    if not told["ran"]:
         _fail("The service has never run here, so nobody knows where its pages are. Start it first.")
+    if not told["link"]:
+        _fail(f"The pages are the first firm's. {told['firm']} has its bots: python -m bot workspace list")
     print(f"{told['link']}\nIt signs {told['member']} in, once.")
 
 

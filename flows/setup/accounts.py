@@ -25,16 +25,15 @@ def seed(
 ) -> str:
     """Makes the first firm and its accounts where they are missing; a bot without its token is off, not forgotten.
 
-    Every firm learns with which key its secrets are sealed. Returns the first firm's secret, from which other keys
-    are made.
+    Every firm learns with which key its secrets are sealed and where the service is. Returns the first firm's secret,
+    from which other keys are made.
     """
     alone(work, FOUNDING)
     found = firms(work) or [_new_firm(work, language)]
     for each in found:
-        set_settings(work, each, seal=seal or None)
+        set_settings(work, each, seal=seal or None, url=url)
     firm = found[0]
     work.workspace = firm.id
-    set_settings(work, firm, url=url)
     for (platform, name), (side, on) in accounts.items():
         state, row = "active" if on else "off", work.first(Account, platform=platform, name=name)
         if row is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.errors import BadInput, NotFound
 from bot.core.text import gettext as _
 from flows.accounts.actions import SIGNAL, new_name, subject
+from flows.accounts.installs import SETTING as SLACK_INSTALL
 from flows.accounts.rules import secrets_in
 from flows.customers.actions import add_customer
 from flows.imports.console import start as import_sheet
@@ -25,6 +26,8 @@ from store.models import Account, Customer, Identity, Member, Workspace
 from store.sealing import seal
 from store.work import Work
 
+SERVICE = ("seal", "url", "services", SLACK_INSTALL)
+"""What every firm is told of the service at its start, and one that is founded later by the others."""
 ROLES = ("owner", "manager", "rep", "viewer")
 
 
@@ -70,7 +73,7 @@ def _workspace_add(work: Work, firm: Workspace, name: str, country: str, languag
         raise BadInput(_("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example="Europe/Berlin"))
     spoken, currency = language_of(language or firm.language), countries.currency_of(wanted)
     made = found_firm(work, name=called, country=wanted, language=spoken, zone=lives, currency=currency)
-    set_settings(work, made, seal=firm.settings.get("seal"))
+    set_settings(work, made, **{name: firm.settings.get(name) for name in SERVICE})
     return _printed(invite_member(work, "owner"), made, "owner") | {"number": made.id}
 
 
@@ -133,7 +136,8 @@ def _printed(invited: Invitation, firm: Workspace, whom: str) -> dict[str, Any]:
 
 def _link(work: Work, firm: Workspace, member: str = "") -> dict[str, Any]:
     who = _member(work, member)
-    return {"link": page_link(work, who, lifetime=CONSOLE_LIFETIME), "member": who.name}
+    link = page_link(work, who, lifetime=CONSOLE_LIFETIME)
+    return {"link": link, "member": who.name, "firm": firm.name, "ran": bool(firm.settings.get("url"))}
 
 
 def _welcome(work: Work, firm: Workspace) -> dict[str, str]:

@@ -38,9 +38,11 @@ def peek(work: Work, token: str) -> Pass | None:
 
 
 def page_link(work: Work, member: Member, *, purpose: str = "page", lifetime: timedelta = PAGE_LIFETIME) -> str:
-    """A single-use link that opens the pages as this member; empty while no page is served."""
+    """A single-use link that opens the pages as this member; empty while no page of this firm is served."""
+    if not page_address(work) or work.first(Account, platform="browser", state="active") is None:
+        return ""
     token = make_pass(work, purpose, member=member.id, by=member.id, lifetime=lifetime)
-    return f"{page_address(work)}/enter/{token}" if page_address(work) else ""
+    return f"{page_address(work)}/enter/{token}"
 
 
 def page_address(work: Work) -> str:

@@ -18,6 +18,7 @@ SERVICE_WIDE = {
     "api._KEY": "a key says by itself which workspace it opens",
     "api._PRUNE": "old rows go, whoever's they are",
     "connections._BY_ID": "one account by its id, just read among all that run here",
+    "connections._PASS": "a link says by itself which workspace it opens",
     "connections._CONNECTED": "one process runs the bots of every firm",
     "connections._ENDPOINT": "one letter box for all; the letter was addressed by its firm",
     "connections._MENUS": "the chats of one bot account, which belongs to one firm",

@@ -211,6 +211,12 @@ async def test_another_firm_comes_in_by_its_own_bot(tmp_path: Path) -> None:
         at.ann.starts(SHOP, added["code"])
         await reads(at.ann, SHOP, "Welcome to Second")
         await reads(at.ann, SHOP, "What is your firm called?")
+        opens = await run(database, "link", {"workspace": "Second", "member": ""})
+        assert (opens["firm"], opens["link"], opens["ran"]) == ("Second", "", True)
+        ours = await run(database, "link", {"workspace": "1", "member": "Ann"})
+        assert "/enter/" in ours["link"]
+        at.ann.says(SHOP, "/web")
+        await reads(at.ann, SHOP, "Nobody serves the pages")
         at.ann.says(SHOP, "/find Zanzibar")
         await reads(at.ann, SHOP, "Zanzibar")
         assert not any("Zanzibar Holdings" in seen.text for seen in at.ann.sees(SHOP) if seen.by_bot)
