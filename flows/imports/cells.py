@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 
 import phonenumbers
@@ -59,6 +60,12 @@ _EXTENSION = re.compile(r"(?:\s*(?:转|转接|分机|ext\.?|extension|x)\s*[:\uf
 _LABELS = re.compile(r"^[^\d+(]{1,8}[:\uff1a]\s*(?=[\d+(])")
 _DIALLED = re.compile(r"[\d\s()+\-./\u2010-\u2015]+")
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r'])")
+
+
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.0)?")
+_FIRST_DAY = date(1899, 12, 30)
+"""From here spreadsheets count their days."""
 
 
 class Lost(Exception):
@@ -123,11 +130,17 @@ def phones(text: str, country: str) -> list[str]:
         raise Lost(_rounded(plain))
     found = []
     for part in _parts(plain, country):
-        number = number_of(part, country)
+        number = number_of(part, country) or _mobile_in(part, country)
         if number is None:
             raise Odd(_("“{cell}” is no phone number.", cell=shown(part)))
         found.append(number)
     return list(dict.fromkeys(found))
+
+
+def _mobile_in(text: str, country: str) -> str | None:
+    """A Chinese mobile number among words: "微信同号13800138000"."""
+    found = _MOBILE.findall(text) if country == "CN" else []
+    return f"+86{found[0]}" if len(found) == 1 else None
 
 
 def _parts(plain: str, country: str) -> Sequence[str]:
@@ -154,6 +167,14 @@ def number_of(text: str, country: str) -> str | None:
         if number is not None and phonenumbers.is_possible_number(number):
             return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
     return None
+
+
+def day(text: str) -> str:
+    """A date as sheets have it: with a time behind it, or as the number of its day; else the text as it is."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _SERIAL.fullmatch(plain):
+        return (_FIRST_DAY + timedelta(days=int(float(plain)))).isoformat()
+    return re.sub(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$", "", plain)
 
 
 def mails(text: str) -> list[str]:

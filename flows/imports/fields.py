@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.errors import BadInput
 from bot.core.text import Text
 from flows.fields.actions import give
+from flows.imports.cells import day
 from flows.imports.headings import bare
 from flows.turn import Turn
 from store.models import Customer, OwnField
@@ -26,7 +27,7 @@ def set_own(turn: Turn, row: Customer, values: Mapping[str, str]) -> list[Text]:
     for name, said in values.items():
         try:
             if name in known:
-                give(turn, row, known[name], said)
+                give(turn, row, known[name], day(said) if known[name].kind == "date" else said)
         except BadInput as problem:
             problems.append(problem.text)
     return problems

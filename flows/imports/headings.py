@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from store.traditional import SIMPLER
 
 Cells = Sequence[str]
 
@@ -162,8 +163,9 @@ def field_of(label: str, own: Mapping[str, str] = {}) -> str | None:
 
 
 def bare(label: str) -> str:
-    """As headings are compared: width, case, punctuation, and what tells that a cell must be filled do not count."""
-    folded = unicodedata.normalize("NFKC", label).casefold()
+    """As headings are compared: width, case, punctuation, traditional characters, and what tells that a cell must be
+    filled do not count."""
+    folded = unicodedata.normalize("NFKC", label).casefold().translate(SIMPLER)
     folded = folded.replace("必填", " ").replace("required", " ")
     return _SPACES.sub(" ", folded.replace("(", " ").replace(")", " ")).strip()
 

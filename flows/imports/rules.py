@@ -108,6 +108,7 @@ class Reading:
         self._simple = [name for name in self._at if name in _SIMPLE or name.startswith("own:")]
         self._literal = kind == "vcard" or bool(head.of("own"))
         self._labels = {column.at: bare(column.label) for column in head.columns if head.found}
+        self._fields = {column.at: column.field for column in head.columns if column.field and head.found}
         self._above = ""
 
     def outcomes(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[Outcome]:
@@ -144,14 +145,15 @@ class Reading:
         return _("The heading again") if self._is_heading(cells) else None
 
     def _is_heading(self, cells: Sequence[str]) -> bool:
-        """Nothing but headings, two of them where they stand above; most rows are known by their first cell."""
+        """Nothing but headings, two as above or in another language; most rows are known by their first cell."""
         same = 0
         for at, text in enumerate(cells):
             if text:
+                field = field_of(text)
                 here = bare(text) == self._labels.get(at)
-                if not here and not field_of(text):
+                if not here and not field:
                     return False
-                same += here
+                same += here or _alike(field) == _alike(self._fields.get(at))
         return same > 1
 
     def _entry(self, number: int, cells: Sequence[str], raw: Cells) -> Outcome:
@@ -250,6 +252,11 @@ class Reading:
         except Odd as odd:
             warnings.append(odd.why)
             return []
+
+
+def _alike(field: str | None) -> str | None:
+    """What a field is about: whose number it is, a heading alone can't say."""
+    return "name" if field == "company" else field.removeprefix("contact_") if field else field
 
 
 def _flat(text: str) -> str:

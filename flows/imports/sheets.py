@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,7 +20,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.text import gettext as _
-from flows.imports import vcards
+from flows.imports import pages, vcards
 from flows.imports.headings import Cells, familiar
 
 LOOK = 64 * 1024
@@ -38,6 +39,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OTHER = re.compile(r"[\ufeff\s]*(?:<(?:\?xml|!doctype|html|svg)\b|[{\[]\s*[\"{\[])", re.I)
+"""A page without a table, XML, JSON."""
 _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
@@ -50,7 +53,7 @@ class Sheet:
     """A table that can be read again and again, a row at a time."""
 
     kind: str
-    """ "csv", "xlsx" or "vcard"."""
+    """ "csv", "xlsx", "vcard" or "page"."""
     content: bytes = field(repr=False)
     encoding: str = ""
     separator: str = ","
@@ -63,6 +66,8 @@ class Sheet:
         """(line or row number as the person's program shows it, cells)."""
         if self.kind == "vcard":
             return vcards.rows(self.content.decode(self.encoding, "replace"))
+        if self.kind == "page":
+            return pages.rows(self.content.decode(self.encoding, "replace"))
         return self._lines() if self.kind == "csv" else self._cells()
 
     def head(self, count: int) -> list[tuple[int, Cells]]:
@@ -109,6 +114,10 @@ def read(content: bytes, name: str = "") -> Sheet:
     head = content[:LOOK].decode(encoding, "replace")
     if vcards.is_cards(head):
         return Sheet("vcard", content, encoding)
+    if pages.is_page(head):
+        return Sheet("page", content, encoding)
+    if _OTHER.match(head):
+        raise Unreadable(_("That is no table. I can read CSV, XLSX and vCard files."))
     return Sheet("csv", content, encoding, separator_of(head))
 
 

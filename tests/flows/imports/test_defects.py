@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from flows.imports.cells import day
 from flows.imports.headings import find_head
 from flows.imports.rules import Entry, Failed, Reading
-from flows.imports.sheets import read
+from flows.imports.sheets import Unreadable, read
 from flows.words import Words
 from tests.engines import NOON
 
@@ -220,7 +221,46 @@ DEFECTS: dict[str, tuple[bytes, list[str]]] = {
         "序号,客户名称,电话,合同金额\n1,鼎盛,13800138000,120000\n".encode(),
         ["2 鼎盛 | +8613800138000"],
     ),
+    "traditional characters in Big5": (
+        "客戶名稱,聯絡人,手機\n鼎盛科技有限公司,李偉,13800138000\n大華股份有限公司,陳紅,\n".encode("big5"),
+        ["2 鼎盛科技有限公司 | @李偉 +8613800138000", "3 大華股份有限公司 | @陳紅"],
+    ),
+    "the headings again, in the other language": (
+        "Customer,Mobile\n客户名称,手机\nAcme,13800138000\n".encode(),
+        ["2 skipped: The heading again", "3 Acme | +8613800138000"],
+    ),
+    "a mobile number among words": (
+        "客户名称,手机\n鼎盛,微信同号13800138000\n星河,见备注\n".encode(),
+        ["2 鼎盛 | +8613800138000", "3 星河 | ! “见备注” is no phone number."],
+    ),
+    "a web page that calls itself a workbook": (
+        "<html><meta charset=gb2312><table><tr><td>x</table><table><tr><th>客户名称<th colspan=2>手机</tr>"
+        "<tr><td>鼎盛 &amp; 子<br>公司</td><td>13800138000</td><td>13900139000</table>".encode("gb18030"),
+        ["2 鼎盛 & 子 公司 | +8613800138000"],
+    ),
+    "a workbook in the XML of 2003": (
+        '<?xml version="1.0"?><Workbook xmlns:ss="s"><Table><Row><Cell><Data>公司</Data></Cell><Cell ss:Index="3">'
+        "<Data>手机</Data></Cell></Row><Row><Cell><Data>鼎盛</Data></Cell><Cell/><Cell><Data>13800138000</Data></Cell></Row>"
+        "</Table></Workbook>".encode(),
+        ["2 鼎盛 | +8613800138000"],
+    ),
 }
+
+
+@pytest.mark.parametrize(
+    "content", [b'[{"name": "Acme"}]', b"<html><p>Please log in</p></html>", b"<?xml version='1.0'?><a/>"]
+)
+def test_what_is_no_table_says_so(content: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(content, "list.xls")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("45413", "2024-05-01"), ("45413.0", "2024-05-01"), ("2024-05-01 08:30", "2024-05-01"), ("2024/5/1", "2024/5/1")],
+)
+def test_a_day_as_sheets_have_it(cell: str, expected: str) -> None:
+    assert day(cell) == expected
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
