@@ -181,7 +181,7 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
             if fact.text in promised and reading.activity.status == "done":
                 continue
             found += _ahead(fact, reading, said)
-    return found
+    return found or _nothing_else(reading, said)
 
 
 _CANCELLED = re.compile(
@@ -192,6 +192,18 @@ _CANCELLED = re.compile(
 def _is_cancelled(reading: Reading) -> bool:
     """Called off, and not only held at another time."""
     return bool(_CANCELLED.search(reading.text)) and all(fact.role != "superseded" for fact in reading.times)
+
+
+def _nothing_else(reading: Reading, said: datetime) -> Sequence[Agreed]:
+    """An hour ahead that no word around it explains, or any day beside a plan, is what to come back to."""
+    if reading.commitments or _is_cancelled(reading):
+        return []
+    planned = reading.activity is not None and reading.activity.status == "planned"
+    for fact in reading.times:
+        near = fact.grain in _CLOSE if planned else isinstance(fact.start, datetime)
+        if fact.role == "other" and near and not fact.bound and not fact.rrule:
+            return _ahead(fact, reading, said)
+    return []
 
 
 def _bare(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:

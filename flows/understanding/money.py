@@ -272,6 +272,7 @@ _MOST: Final = 100
 RULES: Final = Book((
     Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{_either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
     Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
+    Rule(rf"{_MARK} ?{_NUM} ?(?P<wan>[万亿])(?!元)", lambda f: Sum(amount_of(f.text("a")) * {"万": 1e4, "亿": 1e8}[f.text("wan")], None, _currency(f)), "$38万", "380000 USD"),
     Rule(rf"{_MARK}(?P<minus>-){_NUM}{_S}", _one, "refund $-450", "-450 USD"),
     Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
     Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),

@@ -64,7 +64,7 @@ _RATE: Final = lazy(
     r"(?:大概|大约|平均|差不多|至少|起码|都)?(?:[用耗产销走消]|采购|需用|出货|进货|用量|产能|销量|营业额|流水|成本|费用|租金|房租)(?!户|于|品)[^，。,；;]{0,12}?[\d一二两三四五六七八九十百千万几]"
 )
 _RATE_LEFT: Final = lazy(
-    r"(?<![a-z])(?:uses?|using|needs?|buys?|buying|orders?|ships?|makes?|produces?|spends?|spending|consumes?|go(?:es)? through|gets? through)(?! to)[^.,;]{0,30}$"
+    r"(?<![a-z])(?:wants?|wanted|asked for|uses?|using|needs?|buys?|buying|orders?|ships?|makes?|produces?|spends?|spending|consumes?|go(?:es)? through|gets? through)(?! to)[^.,;]{0,30}$"
 )
 """How much of something in so long: 每月用两万个."""
 

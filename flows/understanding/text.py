@@ -27,7 +27,7 @@ _BARE_CONTRACTIONS: Final = {
     bare.replace("'", ""): bare
     for bare in (
         "i'm i've you've we've they've he's she's that's what's who's where's there's don't doesn't didn't can't won't isn't aren't "
-        "wasn't weren't hasn't haven't hadn't couldn't wouldn't shouldn't they'll you'll they'd you'd it'll that'll let's"
+        "wasn't weren't hasn't haven't hadn't couldn't wouldn't shouldn't they're you're they'll you'll they'd you'd it'll that'll let's"
     ).split()
 }
 """As people type who leave out apostrophes."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """From the lookups to mentions: who is meant, one of several, or somebody new; firms first."""
 
 import re
@@ -29,6 +30,8 @@ _SAID_IN_CHINESE: Final = lazy(r" ?(?:说|那边|这边|问|要|想|的|回|发|
 _FOR_NAME: Final = lazy(
     r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
+_WENT_TO: Final = lazy(r"(?:要|下午|上午|晚上|明天|今天|后天|[一二三四五六日天号])去$|拜访了?$|走访了?$")
+_WENT_FOR: Final = lazy(r"的(?!开标|投标|项目|会)")
 _AFTER_NAME: Final = lazy(
     r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|"
     r"已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|报(?:了|过|的|价)|发(?:了|过|的|来)|"
@@ -38,7 +41,7 @@ _AFTER_NAME: Final = lazy(
 _NAME_VERB: Final = lazy(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
     r"promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|"
-    r"lead)|replied|signed|texted|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
+    r"lead)|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
     r"left|and|&)(?![a-z])"
 )
 _AT: Final = lazy(
@@ -49,7 +52,7 @@ _AT_FIRM: Final = lazy(
 )
 _ROLE: Final = lazy(
     r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|partner|lead|name|"
-    r"colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: is|'s| was|:|,)? ?$"
+    r"colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: now| there)?(?: is|'s| was|:|,)? ?$"
 )
 _WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
 _RECENT: Final = timedelta(days=30)
@@ -173,6 +176,8 @@ class Choice:
         if one.text[0].isupper() and _SAID_IN_CHINESE.match(right):
             return False
         if is_chinese(one.text[0]):
+            if _WENT_TO.search(left) and not _ADJECTIVE.search(left):
+                return bool(_WENT_FOR.match(right))
             return bool(_ADJECTIVE.search(left)) or not (_FOR_NAME.search(left) and _AFTER_NAME.match(right))
         if is_speaker(self.text.folded, one.start, one.end):
             return False
@@ -274,7 +279,12 @@ class Choice:
                 else "person"
             )
         before = self.text.folded[max(0, one.start - 40) : one.start]
-        if before.rfind("(") > before.rfind(")") and self.people and self.people[-1].place.end <= one.start:
+        if (
+            not _ROLE.search(before[: before.rfind("(")].lower())
+            and before.rfind("(") > before.rfind(")")
+            and self.people
+            and self.people[-1].place.end <= one.start
+        ):
             return "firm"
         if words[0].rstrip(".") in LATIN_TITLES:
             return "person"

@@ -13,7 +13,7 @@ from flows.understanding.times.reading import Seen
 _GIVEN: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|"
     r"提供|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|"
-    r"详细|合同|样品|资料|到位)?|出(?:一?份|个|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
+    r"详细|合同|样品|资料|到位)?|出(?:一?份|个| ?po|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
     r"过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|"
     r"一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|"
     r"合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
@@ -67,6 +67,9 @@ _SOON: Final = lazy(
     + _GIVEN
     + r")[^，。；,;]{0,16})"
 )
+_TOLD_US: Final = lazy(r"(?:让|叫|要求|请)(?:我|咱)们?(?P<what>(?!们|去|来|看|等|们?满意)[^，。；,;]{2,24})")
+_TAKE: Final = lazy(r"[ ]*(?P<what>把[^，。；,;]{1,14}(?:寄|发|送|交|转)(?:给|过去|到|去)[^，。；,;]{0,8})")
+_FOLLOWS: Final = lazy(r"[ ]*(?:follow[ -]?up|跟进|回访|chase|check in)")
 _PLEDGE: Final = lazy(
     r"(?:答应|承诺|保证)了?(?:(?P<us>我们?|咱们?)|(?P<them>[他她]们?|客户|对方|人家))?[ ]*(?P<what>[^，。；,;]{1,24})"
 )
@@ -91,12 +94,13 @@ _TO_US: Final = lazy(
 )
 """What comes to us is theirs to do."""
 _THEIR_PART: Final = lazy(
-    r"(?<!我们)(?:付(?:清|款|尾款|首款|定金)|签(?:掉|下来|单|约)|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
+    r"(?<!我们)(?:付(?:清|款|尾款|首款|定金)|签(?:掉|下来|单)|寄回来|签回|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
     r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法))"
 )
 """What a seller never does himself."""
 _NOT_THEIRS: Final = lazy(r"^(?:记得|提醒|别忘|务必|答应(?!我)|承诺(?!我)|我|咱|需要?|得|要|给|把|跟|向|帮)")
 _TOLD_ME: Final = lazy(r"[让叫要请催]我")
+_TO_HIM: Final = lazy(r"[打转汇付寄送发拿]过去|给(?:他|她)们?(?:[打转汇付寄送发])")
 _TOWARDS: Final = lazy(r"(?:给|发给|向|跟|和|帮|找|约|联系|提醒|回复)$")
 _NO_GIFT: Final = lazy(
     r"^[去到][^，。；,;]{1,10}(?:签|谈|开|见|参观|考察|看)|^(?:去)?(?:回访|跟进|拜访|开会|见面|联系|打电话|演示|提醒|"
@@ -116,7 +120,7 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     plain = masked(words, clause, inside)
     if not _MEETING.isdisjoint(plain):
         plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
-    if _IS_MOVED.search(plain):
+    if _IS_MOVED.search(plain) or _FOLLOWS.match(plain):
         return None
     if not inside and (soon := _SOON.search(plain)):
         return Form("us", soon.start("what"), "回头")
@@ -137,6 +141,10 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
         return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
+    if inside and (told := _TOLD_US.search(plain)):
+        return Form("us", told.start("what"), "让我们")
+    if not inside and (take := _TAKE.match(plain)):
+        return Form("us", take.start("what"), "把它给")
     if inside and (pledge := _PLEDGE.search(plain)):
         return Form(_pledged_by(pledge, plain), pledge.start("what"), "答应")
     return None
@@ -166,6 +174,6 @@ def _is_asked(want: re.Match[str], plain: str) -> bool:
 
 
 def _is_theirs(them: re.Match[str], plain: str) -> bool:
-    if _NOT_THEIRS.match(plain.strip()) or _TOLD_ME.search(plain):
+    if _NOT_THEIRS.match(plain.strip()) or _TOLD_ME.search(plain) or _TO_HIM.search(plain):
         return False
     return not _TOWARDS.search(plain[: them.start()].strip())

@@ -10,7 +10,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises.forms import By, Form, Way
 
 _DELIVER: Final = (
-    r"send|share|get back to|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"send|share|get back to|turn (?:it|this|that|them) (?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot))|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
     r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
@@ -48,7 +48,7 @@ _WISHES: Final = (
     r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|"
     r"response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
     r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
-    r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms"
+    r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms|lead times?|dimensions|drawings|artwork|warranty|invoice copy"
 )
 _ASKS: Final = (
     r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"
@@ -175,6 +175,10 @@ def _is_still_to_do(match: re.Match[str], here: Setting) -> bool:
     return not _WENT.search(here.words)
 
 
+_ONLY_TO: Final = lazy(r"(?:the )?[a-z][\w'.-]+(?: [a-z][\w'.-]+)? to (?:also |then )?")
+"""Called reception to get a number: what for, and no promise, unless it has a time."""
+
+
 def _is_quoted(match: re.Match[str], here: Setting) -> bool:
     return not here.ours and bool(_QUOTED.search(here.words[: match.start()]))
 
@@ -188,6 +192,12 @@ def _is_ours(match: re.Match[str], here: Setting) -> bool:
 
 
 def _is_theirs(match: re.Match[str], here: Setting) -> bool:
+    if (
+        _ONLY_TO.fullmatch(match[0][: match.start("what") - match.start()])
+        and not here.timed
+        and here.words[: match.start()].strip()
+    ):
+        return False
     return not (_FIRST.match(match[0]) or _PURPOSE.match(match[0]) or match[0].startswith(_NO_SUBJECT))
 
 
@@ -305,6 +315,15 @@ FORMS: Final = (
     ),
     Rule(
         "them",
+        "they are on it",
+        lazy(
+            r"(?<![a-z])(?:he|she|they)(?:'s|'re| is| are) (?P<what>(?:sending|raising|signing|paying|preparing|reviewing|confirming|checking|getting|processing|issuing|releasing|drafting|finali[sz]ing|returning|approving|sharing|emailing|transferring|placing|sorting)(?![a-z]).*)"
+        ),
+        "they're raising the po on friday",
+        _timed,
+    ),
+    Rule(
+        "them",
         "and will",
         lazy(r"^[ ]{0,2}(?:and )?(?:will|'ll) (?P<what>(?:" + _DELIVER + r")(?![a-z]).*)"),
         "Sarah Chen likes it, and will pay on friday",
@@ -403,6 +422,25 @@ FORMS: Final = (
         ),
         "artwork due back to us on friday",
         _timed,
+    ),
+    Rule(
+        "us",
+        "it goes out then",
+        lazy(
+            _BULLET
+            + r"(?:the |our |a )?(?P<what>(?:[a-z]+ ){0,1}(?:"
+            + _THINGS
+            + r")) (?:out|over|off)(?: to (?:him|her|them|[a-z]+))?(?![a-z])"
+        ),
+        "contract out on friday",
+        _timed,
+    ),
+    Rule(
+        "us",
+        "ours to do",
+        lazy(_BULLET + r"(?:and )?(?:us|me) to (?P<what>(?:" + _DELIVER + r")(?![a-z]).*)"),
+        "us to send the price list",
+        _always,
     ),
     Rule(
         "us",

@@ -22,7 +22,7 @@ _SAYS: Final = lazy(
     r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
 )
 _OUR_PART: Final = lazy(
-    r"[我他她咱]|寄(?!回|来|过来)|处理|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+    r"[我他她咱]|寄(?!回|来|过来)|处理|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _REMIND_ME: Final = lazy(
@@ -42,6 +42,10 @@ _SEND_IT: Final = lazy(
     r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|t?ing)? (?:it|them|that|this|those|these)"
     r"(?: (?:over|back|out|across))?$",
     re.IGNORECASE,
+)
+_GET_DONE: Final = lazy(r"(?:务必|一定|必须|要|得)?(?:搞定|弄好|做好|办好|发过去|发[他她]|给[他她]|寄出|完成)$")
+_CALLING: Final = lazy(
+    r"(?:and |then )?(?:ring|call|phone|chase|ping|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])"
 )
 _SENT: Final = lazy(r"(?:寄|发|送|给|交)(?:一?[台份个套]|过去|给?[他她]|到|出)")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
@@ -135,7 +139,8 @@ class _Line:
 def _is_sending(last: _Made, made: Commitment) -> bool:
     """Whether "send it by Friday" only says when the promise before it is kept."""
     sent = last.fact.by == "us" and not last.fact.due and _SEND_IT.match(made.what)
-    return bool(sent or (last.is_wish and _SENT.match(made.what)))
+    done = last.fact.by == "us" and not last.fact.due and _GET_DONE.match(made.what)
+    return bool(sent or done or (last.is_wish and _SENT.match(made.what)))
 
 
 def _is_fulfilled(one: _Made, text: Text) -> bool:
@@ -154,8 +159,11 @@ def _is_asap(one: Seen) -> bool:
 
 def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
     """Whether a clause is a time and next to nothing else."""
-    return len(masked(words, clause, inside).strip(" ,，.。")) < 10 and any(
-        one.bound in ("before", "within") or one.placed.grain in ("day", "minute", "part") for one in inside
+    rest = masked(words, clause, inside).strip(" ,，.。")
+    return (
+        len(rest) < 10
+        and not _CALLING.match(rest)
+        and any(one.bound in ("before", "within") or one.placed.grain in ("day", "minute", "part") for one in inside)
     )
 
 

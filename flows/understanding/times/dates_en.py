@@ -456,6 +456,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])on (?:the )?{ord}", lambda f: bare_day(f["ord"]), "visit on 25th", "2026-11-25"),
     Rule(r"(?<![a-z])(?:on|for) the {d}(?! [a-z])", lambda f: bare_day(f["d"]), "for the 27", "2026-11-27"),
     Rule(r"(?<![a-z])on {d}(?= at \d)", lambda f: bare_day(f["d"]), "on 27 at 10:00", "2026-11-27T10:00"),
+    Rule(r"{weekday},? (?:the )?{ord} (?:of )?{month}(?!,? \d{4}|,? {y})", lambda f: yearless(f["month"], f["ord"]), "book in for weds 2nd dec", "2026-12-02"),
     Rule(r"{weekday},? (?:the )?{ord}", lambda f: weekday_and_number(f["weekday"], f["ord"]) if f.text()[-3:-2].isdigit() or " the " in f.text() else None, "Tuesday the 8th", "2026-12-08"),
     Rule(r"{weekday} {d}(?!\d| ?[ap]\.?m| ?[ap](?![a-z])| ?(?:o'?clock|hours|mins|people|:)|[ -]+\d|/)(?= (?:at|between|from|in|of)|[ ]*[,.;!?]|[ ]*$)", lambda f: weekday_and_number(f["weekday"], f["d"]) if f["d"] > 12 or f.right(5).startswith((" at ", " betw", " from", " in ", " of ")) else None, "Tuesday 15", "2026-12-15"),
     Rule(r"(?:the )?{nth} {weekday}s? (?:of|in) {month}(?:,? {y})?", lambda f: nth_in(f["nth"], f["weekday"], _month_place(f)), "first Monday of March", "2027-03-01"),

@@ -63,7 +63,8 @@ Line = tuple[str, Yearly, str, str]
 ENGLISH: Final[tuple[Line, ...]] = (
     (r"new year'?s? eve", fixed(12, 31), "new year's eve", "2026-12-31"),
     (
-        r"(?<!parsi )(?<!islamic )(?<!jewish )(?<!chinese )(?<!lunar )(?<!thai )new year'?s?(?: day)?(?! eve)",
+        r"(?<!happy )(?<!parsi )(?<!islamic )(?<!jewish )"
+        r"(?<!chinese )(?<!lunar )(?<!thai )new year'?s?(?: day)?(?! eve)",
         fixed(1, 1),
         "new year's day",
         "2027-01-01",

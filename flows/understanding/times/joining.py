@@ -21,7 +21,7 @@ RULES: Final = Book((
 Bound = Literal["before", "after", "since", "within", ""]
 
 _JOIN: Final = lazy(
-    r"[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
+    r"[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|same time|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
 _OF_EVENT: Final = lazy(r" (?:visit|meeting|call|demo|slot|appointment|session|review|lunch)(?: on| for)?(?: the)? ")
 _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
