@@ -42,6 +42,15 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Drop:
+    """Drops a sheet of these lines on the chat, and sends it."""
+
+    pane: str
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """Presses the newest button with this label, when it has come."""
 
@@ -67,7 +76,7 @@ class Picture:
     scheme: str = "light"
 
 
-Step = Tap | Say | Press | Reads | Picture
+Step = Tap | Say | Drop | Press | Reads | Picture
 
 ENGLISH: tuple[Step, ...] = (
     Tap(REP),
@@ -93,6 +102,70 @@ CHINESE: tuple[Step, ...] = (
 )
 
 
+def _sheet(heading: str, firm: str, person: str, places: str, trades: str, count: int = 12_000) -> tuple[str, ...]:
+    """A list as it comes from somewhere else: long enough that its import shows how far it is."""
+    where, what = places.split(), trades.split()
+    rows = (
+        f"{firm.format(n)},{person.format(n)},139{n:08},{where[n % len(where)]},{what[n % len(what)]}"
+        for n in range(1, count + 1)
+    )
+    return (heading, *rows)
+
+
+FILE_ENGLISH: tuple[Step, ...] = (
+    Drop(
+        REP,
+        "customers.csv",
+        _sheet(
+            "Company,Contact,Mobile,City,Industry",
+            "Harbour {} Ltd",
+            "Kim Lee {}",
+            "Shanghai Shenzhen Ningbo Wuhan Dalian",
+            "valves tools paper food",
+        ),
+    ),
+    Reads(REP, "12,000 rows"),
+    Picture("import-look", phone=REP),
+    Press(REP, "Import"),
+    Reads(REP, "▓▓▓"),
+    Picture("import", phone=REP),
+    Reads(REP, "Imported"),
+    Say(REP, "/who Wayne Logistics"),
+    Picture("card", phone=REP),
+    Say(REP, "/find place:Ningbo industry:valves"),
+    Press(REP, "With all of them …"),
+    Press(REP, "Tag all"),
+    Say(REP, "expo"),
+    Picture("bulk", phone=REP),
+)
+FILE_CHINESE: tuple[Step, ...] = (
+    Drop(
+        REP,
+        "客户.csv",
+        _sheet(
+            "客户名称,联系人,手机,城市,行业",
+            "海港{}贸易有限公司",
+            "李明{}",
+            "上海 深圳 宁波 武汉 大连",
+            "阀门 工具 造纸 食品",
+        ),
+    ),
+    Reads(REP, "12,000 行"),
+    Picture("import-look-zh", phone=REP),
+    Press(REP, "导入"),
+    Reads(REP, "▓▓▓"),
+    Picture("import-zh", phone=REP),
+    Reads(REP, "已导入"),
+    Say(REP, "查 鼎盛科技"),
+    Picture("card-zh", phone=REP),
+    Say(REP, "/find 地区:宁波 行业:阀门"),
+    Press(REP, "批量处理 …"),
+    Press(REP, "全部加标签"),
+    Say(REP, "展会"),
+    Picture("bulk-zh", phone=REP),
+)
+
+
 async def tell(page: Page, story: Sequence[Step], folder: Path) -> None:
     """Plays the steps on an open demo page."""
     for step in story:
@@ -103,11 +176,14 @@ async def tell(page: Page, story: Sequence[Step], folder: Path) -> None:
             case Say(pane, words):
                 await page.write(words, pane)
                 await _answered(page, pane)
+            case Drop(pane, name, lines):
+                await _dropped(page, pane, name, "\n".join(lines))
             case Press(pane, label):
                 await page.press(label, f"{pane} .log")
                 await page.until(f"document.querySelector('{pane} .choice[aria-busy]') === null")
             case Reads(pane, words):
-                await page.reads(words, pane)
+                there = f"document.querySelector('{pane}').innerText.includes({json.dumps(words)})"
+                await page.until(there, STARTING)
             case Picture(name, phone, scheme):
                 await _draw(page, folder / f"{name}.png", phone, scheme)
 
@@ -115,8 +191,9 @@ async def tell(page: Page, story: Sequence[Step], folder: Path) -> None:
 async def draw(url: str, folder: Path = IMAGES) -> None:
     """Both stories on a running service."""
     async with chromium() as browser:
-        for language, story in (("en", ENGLISH), ("zh", CHINESE)):
-            await tell(await _demo(browser, url, language), story, folder)
+        for language, stories in (("en", (ENGLISH, FILE_ENGLISH)), ("zh", (CHINESE, FILE_CHINESE))):
+            for story in stories:
+                await tell(await _demo(browser, url, language), story, folder)
 
 
 @asynccontextmanager
@@ -182,11 +259,26 @@ async def _answered(page: Page, pane: str) -> None:
     await page.until(f"{look} !== {json.dumps(before)}")
 
 
+async def _dropped(page: Page, pane: str, name: str, content: str) -> None:
+    """As a hand would drop it; sent when the page has handed it in."""
+    line = f"document.querySelector('{pane} textarea')"
+    file = f"new File([{json.dumps(content)}], {json.dumps(name)}, {{type: 'text/csv'}})"
+    await page.run(
+        f"(() => {{ const carried = new DataTransfer(); carried.items.add({file});"
+        f"{line}.dispatchEvent(new DragEvent('drop', {{dataTransfer: carried, bubbles: true}})); {line}.focus() }})()"
+    )
+    await page.until(f"document.querySelector('{pane} .ready') !== null")
+    await asyncio.sleep(1)
+    await _answered(page, pane)
+
+
 async def _draw(page: Page, path: Path, phone: str, scheme: str) -> None:
     await page.look(*((390, 844) if phone else (1440, 900)), scheme, scale=2 if phone else 1, touch=bool(phone))
     if phone:
         await page.run(f"document.querySelectorAll('.tab')[{(REP, CUSTOMER, TEAM).index(phone)}].click()")
-    await page.run("document.querySelectorAll('.log').forEach(log => log.scrollTo(0, log.scrollHeight))")
+    for _ in range(2):
+        await page.run("document.querySelectorAll('.log').forEach(log => log.scrollTo(0, log.scrollHeight))")
+        await asyncio.sleep(0.3)
     await page.picture(path)
     await page.look(1440, 900)
 

@@ -15,7 +15,7 @@ from flows.segments import actions
 from flows.segments.actions import everybody
 from flows.segments.cards import again, gone
 from flows.segments.commands import save
-from flows.turn import Turn
+from flows.turn import Turn, options
 from store.models import Customer, Member
 
 Outcome = Reply | Text | NotMine
@@ -28,10 +28,10 @@ def list_acts(turn: Turn, list: int) -> Outcome:
     if asked is None:
         return gone()
     count = turn.work.segments.count(asked.question)
-    choices = (
+    choices = options(
         Option(_("Tag all"), f"bulk:{list}:tag"),
         Option(_("Take a tag off"), f"bulk:{list}:untag"),
-        Option(_("Assign all"), f"bulk:{list}:assign"),
+        Option(_("Assign all"), f"bulk:{list}:assign") if turn.me().role in MANAGERS else None,
         Option(_("Remind all"), f"bulk:{list}:remind"),
         Option(_("Survey all"), f"bulk:{list}:survey"),
         Option(_("Keep as a segment"), f"bulk:{list}:save"),

@@ -316,7 +316,8 @@ def _plain(text: str, known: Known) -> str:
     for pattern, form in _PHRASES:
         text = pattern.sub(form, text)
     for name in sorted(known.members, key=len, reverse=True):
-        text = re.sub(rf"{re.escape(name)}(?:的客户|'s customers)", f' owner:"{name}" ', text, flags=re.IGNORECASE)
+        called = "|".join(re.escape(one) for one in (name, name.split()[0]))
+        text = re.sub(rf"(?:{called})(?:的客户|['’]s customers)", f' owner:"{name}" ', text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=[\u3400-\u9fff])的(?:客户)?(?=\s|$)", " ", text)
     return " ".join(word for word in text.split() if word.casefold() not in _EMPTY)
 
