@@ -17,6 +17,7 @@ from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
 from flows.arguments import Rest
+from flows.customers.cards import customer_card
 from flows.router import COMMANDS, EDITORS, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Reading
@@ -74,9 +75,19 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
     reading = understood(turn, words, at)
     if reading.question and not sure:
         return _asked(turn, reading)
+    if not sure and (customer := _bare_name(turn, reading)) is not None:
+        return customer_card(turn, customer)
     if not sure and not says_something(reading):
         return _unclear(turn, words, at, source)
     return settle(turn, reading, draft(turn, words, at, source))
+
+
+def _bare_name(turn: Turn, reading: Reading) -> Customer | None:
+    """The customer, when a line is nothing but a name of theirs: somebody looks them up."""
+    line = reading.text.strip(" .。!！,，")
+    called = [one for one in (*reading.companies, *reading.people) if one.mention.strip() == line]
+    found = meant(turn, reading) if called else []
+    return found[0] if len(found) == 1 else None
 
 
 def _piece(turn: Turn, line: str, customer: Customer, at: datetime, source: str) -> Reply:

@@ -10,6 +10,8 @@ from typing import Any, Literal
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
+from flows.day import figures
+from flows.day.cards import done_text
 from flows.reminders.cards import SHOWN, said
 from flows.reminders.day import brief, line
 from flows.reminders.rules import instant
@@ -18,7 +20,7 @@ from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.facts import Time
 
-General = Literal["silent", "promised", "deals", "leads", "agenda", "find"]
+General = Literal["silent", "promised", "deals", "leads", "agenda", "count", "find"]
 
 _WORDS: tuple[tuple[General, str], ...] = (
     (
@@ -30,9 +32,13 @@ _WORDS: tuple[tuple[General, str], ...] = (
     ("leads", r"\bleads?\b|线索"),
     ("deals", r"\b(?:deals?|pipeline|forecast|opportunit\w+)\b|商机|管道|漏斗|预测|在谈的?(?:单|项目)"),
     (
+        "count",
+        r"\bhow (?:many|much)\b.{0,30}\b(?:calls?|visits?|meetings?|e-?mails?|demos?|logs?|contacts?|did i|have i)\b|(?:打了|拜访了|开了|见了|发了|记了|跟进了)?(?:多少|几)(?:个|次|通|家|封|条)(?:电话|客户|会|拜访|邮件|跟进|记录)?",
+    ),
+    (
         "agenda",
-        r"\b(?:agenda|scheduled?|calendar|plann?(?:ed)?|due|overdue|late|to-?do|tasks?|reminders?|meetings?|appointments?|today|tomorrow|tonight|weekend|(?:this|next) (?:week|month|morning|afternoon)|my (?:day|week)|am i free)\b"
-        r"|安排|日程|行程|计划|待办|要做|有什么事|逾期|过期|超期|到期|提醒|今天|明天|后天|[本这下](?:个)?(?:周|月|星期)|有空|忙什么|会议",
+        r"\b(?:agenda|scheduled?|calendar|plann?(?:ed)?|due|overdue|late|to-?do|tasks?|reminders?|meetings?|appointments?|today|tomorrow|tonight|weekend|(?:this|next) (?:week|month|morning|afternoon)|my (?:day|week)|am i free|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+        r"|安排|日程|行程|计划|待办|要做|有什么事|逾期|过期|超期|到期|提醒|今天|明天|后天|[本这下](?:个)?(?:周|月|星期)|有空|忙什么|会议|(?:周|星期|礼拜)[一二三四五六日天]",
     ),
     ("find", r"\b(?:customers?|clients?|accounts?|tier|stage|tagged|owned|vip)\b|客户|厂家|[ABC]级|标签|阶段"),
 )
@@ -43,6 +49,11 @@ _LEAD = re.compile(
     r"|^(?:请|帮我|麻烦)?(?:查|看|列|找|搜)(?:一?下|出|询|看|索)?|^(?:哪些|有哪些|所有)|(?:有哪些|都有谁|是谁|呢)?[?？]*$",
     re.IGNORECASE,
 )
+_BEST = re.compile(
+    r"\b(?:best|biggest|top|largest|most (?:valuable|important)|key) (?:customers?|clients?|accounts?)\b|(?:最(?:大|好|重要|有价值)|重点)的?客户",
+    re.IGNORECASE,
+)
+"""A list comes with the most valuable first."""
 _SPAN = re.compile(
     r"(?P<n>\d{1,3}|an?|one|two|three|six|[一二两三四六半])\s*个?\s*(?P<unit>day|week|month|quarter|year|天|日|周|星期|礼拜|月|季度|年)",
     re.IGNORECASE,
@@ -73,8 +84,12 @@ def answer(turn: Turn, reading: Reading) -> Any:
             return run(turn, COMMANDS["leads"], "")
         case "agenda":
             return agenda(turn, next(iter(reading.times), None))
+        case "count":
+            return _counted(turn, reading)
         case "find":
-            return run(turn, COMMANDS["find"], _LEAD.sub("", reading.text).strip())
+            mine = "owner:me " if _OURS.search(reading.text) else "value:>0 "
+            wanted = _BEST.sub(mine, _LEAD.sub("", reading.text))
+            return run(turn, COMMANDS["find"], wanted.strip())
         case None:
             return None
 
@@ -86,6 +101,17 @@ def none_named(turn: Turn) -> Text:
         code("/who Acme"),
         _("Or ask without a name: “what is on tomorrow?”, “who did we not talk to for a month?”"),
     )
+
+
+def _counted(turn: Turn, reading: Reading) -> Reply:
+    """What I did in the days that are asked about, else this week."""
+    when = next(iter(reading.times), None)
+    today = turn.local.date()
+    first, last = _span(when) if when else (today - timedelta(days=today.weekday()), today)
+    me = turn.me()
+    done = figures.of(turn, me, figures.span(turn, first, last + timedelta(days=1), me))
+    head = moment(first, "day") if first == last else text(moment(first, "day"), " – ", moment(last, "day"))
+    return Reply(lines(bold(head), done_text(turn, done)))
 
 
 def _days(words: str) -> int:

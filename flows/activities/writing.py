@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2s
 from typing import Any
 
@@ -65,7 +65,21 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
             ),
         )
     question = _("Which customer is it about? Type the name.")
-    return Reply(lines(question, quote(waiting["text"][:200])), (drop(waiting),))
+    lately = _picks(turn, _lately(turn), waiting)
+    return Reply(lines(question, quote(waiting["text"][:200])), (*lately, drop(waiting)))
+
+
+def _lately(turn: Turn) -> list[Customer]:
+    """Whom this member logged something about in the last half hour, the newest first: it may be about them again."""
+    since = turn.now - timedelta(minutes=30)
+    logs = [
+        one
+        for one in turn.work.activities.of_member(turn.me().id, since, turn.now + timedelta(days=1))
+        if one.logged >= since
+    ]
+    ids = dict.fromkeys(one.customer for one in sorted(logs, key=lambda one: -one.id))
+    found = [turn.work.customers.get(id) for id in list(ids)[:2]]
+    return [customer for customer in found if customer is not None and customer.state == "active"]
 
 
 def _strange_firm(reading: Reading) -> str:

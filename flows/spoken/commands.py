@@ -10,11 +10,13 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
-from flows.arguments import READERS, Found, When
+from flows.arguments import READERS, Found, When, colleague
+from flows.asking import run
 from flows.reminders.actions import ring_at
 from flows.reminders.cards import card_of, said
 from flows.reminders.presses import moved
-from flows.router import EDITORS, NOT_MINE, heard
+from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
+from flows.spoken.again import again
 from flows.surveys.commands import ask_customer
 from flows.turn import Turn
 from store.models import Customer, Reminder
@@ -44,6 +46,31 @@ _DELETE = re.compile(
 )
 
 
+_ASSIGN = re.compile(
+    _PLEASE
+    + r"(?:(?:assign|give|hand|transfer|pass)\s(?P<what>.{1,80}?)\s(?:over )?to|(?:把|将)(?P<what_zh>.{1,40}?)(?:分配|分|转|移交|交)给)\s*@?(?P<whom>[\w\u3400-\u9fff -]{1,40})[.!。！ ]*$",
+    re.IGNORECASE,
+)
+_COMMANDS = tuple(
+    (re.compile(_PLEASE + words, re.IGNORECASE), name)
+    for name, words in (
+        (
+            "remind",
+            r"(?:create|add|make|set|new|新建|创建|添加|加)(?: up)?\s*(?:an? |一?[个条])?(?:task|reminder|to-?do|提醒|任务|待办)[:： ]*(?:for |to |给)?(?P<rest>.+)",
+        ),
+        ("zone", r"(?:set|change|switch)\s(?:my |the )?time ?zone\s(?:to|:)?\s*(?P<rest>.+?)[.! ]*$"),
+        ("zone", r"(?:我的)?时区(?:改成|改为|设为|设置为|换成|是|:|：)\s*(?P<rest>.+?)[。！ ]*$"),
+        (
+            "language",
+            r"(?:speak|talk|answer|reply|write|switch|change)?\s*(?:to me )?(?:in|to|into)?\s*(?P<rest>english|chinese|mandarin)(?: please| from now on)?[.! ]*$",
+        ),
+        ("language", r"(?:说|用|讲|切换(?:成|到|为)?|改成)(?P<rest>中文|英文|汉语|英语)(?:吧|回复|回答)?[。！ ]*$"),
+        ("tag", r"tag\s(?P<rest>.+)"),
+    )
+)
+"""Sentences that are a command in other words; what the command needs is in `rest`."""
+
+
 @heard("said", for_=EDITORS)
 def asked_for(turn: Turn, said: Said) -> Any:
     if said.forwarded_from or not turn.private or "\n" in said.text or len(said.text) > 200:
@@ -53,9 +80,15 @@ def asked_for(turn: Turn, said: Said) -> Any:
             return _move(turn, match["what"], match["when"])
     if any(pattern.match(said.text) for pattern in _SURVEY) and (found := _one(turn, said.text)):
         return ask_customer(turn, found.id)
+    for pattern, name in _COMMANDS:
+        if match := pattern.match(said.text):
+            return run(turn, COMMANDS[name], match["rest"])
+    if (match := _ASSIGN.match(said.text)) and (owner := colleague(turn, match["whom"])):
+        customer = _one(turn, match["what"] or match["what_zh"])
+        return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
     if (match := _DELETE.match(said.text)) and _is_name(turn, match["what"]):
         return _not_deleted(match["what"])
-    return NOT_MINE
+    return again(turn, said.text)
 
 
 def _one(turn: Turn, words: str) -> Customer | None:

@@ -1,0 +1,66 @@
+# ruff: noqa: E501 -- a rule is one line
+""" "No, it was a visit", "sorry, I meant Globex": what was logged last is put right by what is said next."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from flows.activities.actions import move_to, of
+from flows.activities.corrections import corrected
+from flows.activities.lines import meant, understood
+from flows.activities.rules import plan
+from flows.activities.words import KINDS
+from flows.router import NOT_MINE
+from flows.turn import Turn
+from store.models import Activity
+
+FRESH = timedelta(minutes=30)
+"""So long a sentence may still be about what was logged last."""
+_AGAIN = re.compile(
+    r"^\s*(?:(?:no+|nope|sorry|oops|ups|wait|correction|actually|i mean(?:t)?|my (?:mistake|bad)|(?:it|that|this) (?:was|is|should (?:be|have been))(?: (?:with|at|for|actually))?|make (?:that|it)|should (?:be|have been)"
+    r"|change (?:it |that |the )?(?:customer |kind |type |time |date |amount |sum )?to|not [\w ]{1,30}, (?:but|it was))\b[ ,.:;!-]*)+"
+    r"|^\s*(?:(?:不对|不是|错了|说错了|写错了|记错了|搞错了|抱歉|更正(?:一下)?|应该是|其实是?|改成|改为|是)[，,。：:！! ]*)+",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+_KIND = {
+    "call": r"call|phone|电话|通话",
+    "meeting": r"meeting|lunch|dinner|会议|开会|见面|会面|吃饭",
+    "visit": r"visit|拜访|上门|走访",
+    "email": r"e-?mail|邮件",
+    "message": r"message|text|whatsapp|wechat|微信|短信|消息",
+    "demo": r"demo|演示",
+    "note": r"note|备注|笔记",
+}
+
+
+def again(turn: Turn, words: str) -> Any:
+    """The card as it is after the correction; NOT_MINE when the sentence corrects nothing."""
+    match = _AGAIN.match(words)
+    last = _last(turn)
+    if match is None or last is None or len(words) > _LONGEST or not (rest := words[match.end() :].strip()):
+        return NOT_MINE
+    reading = understood(turn, rest, turn.at)
+    customers, changed = meant(turn, reading), last
+    if len(customers) == 1 and customers[0].id != last.customer:
+        changed = move_to(turn, last, customers[0]).activity
+    kind = next((kind for kind, pattern in _KIND.items() if re.search(pattern, rest, re.IGNORECASE)), last.kind)
+    if kind in KINDS and kind != changed.kind:
+        changed = turn.work.change(changed, kind=kind)
+    planned = plan(reading, turn.local)
+    if reading.times and abs((planned.at - turn.local).total_seconds()) > 1 and planned.at <= turn.local:
+        changed = turn.work.change(changed, at=planned.at)
+    if planned.amount is not None and planned.amount != changed.amount:
+        changed = turn.work.change(changed, amount=planned.amount, currency=planned.currency or turn.workspace.currency)
+    return corrected(turn, of(turn, changed)) if changed is not last else NOT_MINE
+
+
+def _last(turn: Turn) -> Activity | None:
+    """What this member logged last, while it is fresh."""
+    found = [
+        one for one in turn.work.activities.of_member(turn.me().id, turn.now - timedelta(days=2), turn.now + FRESH)
+    ]
+    fresh = [one for one in found if turn.now - one.logged <= FRESH]
+    return max(fresh, key=lambda one: one.id, default=None)
