@@ -64,5 +64,7 @@ async def dispatched(made: AsyncApp, body: str, content_type: str) -> tuple[int,
         request = AsyncBoltRequest(body=body, headers={"content-type": [content_type]})
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError, IndexError) as error:
         raise ValueError("not a payload of Slack") from error
+    if request.body.get("type") == "event_callback" and not isinstance(request.body.get("event"), dict):
+        raise ValueError("an event without an event")
     response = await made.async_dispatch(request)
     return response.status, response.body, response.headers["content-type"][0]

@@ -22,6 +22,11 @@ def sender_of(message: Json, reading: Reading) -> Sender:
     return reading.sender(id, clean_name(name or ""), team=team, is_bot=is_bot)
 
 
+def has_author(message: Json) -> bool:
+    """Slack's own notices are nobody's."""
+    return bool(message.get("user") or message.get("bot_id"))
+
+
 def is_own_message(message: Json, reading: Reading) -> bool:
     """Said by ourselves."""
     event = {**message, "type": "message"}
@@ -30,7 +35,7 @@ def is_own_message(message: Json, reading: Reading) -> bool:
 
 def files_in(message: Json, prefix: str) -> tuple[File, ...]:
     """Attachments by their id: what their addresses are, and who may read them, is asked when they are fetched."""
-    files = message.get("files") or ()
+    files = [file for file in message.get("files") or () if isinstance(file, dict) and file.get("id")]
     return tuple(_file(file, prefix) for file in files if file.get("mode") not in ("tombstone", "hidden_by_limit"))
 
 

@@ -141,6 +141,6 @@ def _list(value: Json, name: str) -> list[Json]:
 
 
 def text_of(value: Json, name: str) -> str:
-    """The text of that name, or an empty one."""
+    """The text of that name, or an empty one; without the one character that PostgreSQL keeps nowhere."""
     part = value.get(name)
-    return part if isinstance(part, str) else ""
+    return part.replace("\0", "") if isinstance(part, str) else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from adapters.slack import interactions
-from adapters.slack.contents import files_in, is_own_message, sender_of
+from adapters.slack.contents import files_in, has_author, is_own_message, sender_of
 from adapters.slack.incoming import CHANGES, KNOWN, Json, Workspace
 from adapters.slack.reading import Reading, reading_of
 from adapters.slack.words import read
@@ -38,7 +38,7 @@ def _message(event: Json, reading: Reading) -> Events:
     subtype = event.get("subtype", "")
     if subtype in CHANGES:
         return _changed(event, reading) if subtype == "message_changed" else _deleted(event, reading)
-    if subtype not in SPOKEN or is_own_message(event, reading):
+    if subtype not in SPOKEN or not has_author(event) or is_own_message(event, reading):
         return ()
     text, mentioned = read(event.get("text") or "", reading.me)
     files = files_in(event, reading.prefix)
@@ -58,8 +58,10 @@ def _message(event: Json, reading: Reading) -> Events:
 
 def _changed(event: Json, reading: Reading) -> Events:
     """Slack also says so when it shows a preview of a link: only new words count."""
-    message, before = event["message"], event.get("previous_message") or {}
-    if message.get("text") == before.get("text") or is_own_message(message, reading) or "edited" not in message:
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    if message.get("text") == before.get("text") or "edited" not in message or not has_author(message):
+        return ()
+    if is_own_message(message, reading):
         return ()
     text = read(message.get("text") or "", reading.me)[0]
     return (_heard(event, message, Edited(message["ts"], text), reading),) if text else ()
@@ -67,7 +69,7 @@ def _changed(event: Json, reading: Reading) -> Events:
 
 def _deleted(event: Json, reading: Reading) -> Events:
     message = event.get("previous_message") or {}
-    if event.get("subtype") != "message_deleted" or "user" not in message or is_own_message(message, reading):
+    if event.get("subtype") != "message_deleted" or not message.get("user") or is_own_message(message, reading):
         return ()
     return (_heard(event, message, Deleted(event["deleted_ts"]), reading),)
 

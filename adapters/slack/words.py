@@ -34,7 +34,7 @@ def to_type(text: str) -> str:
 
 def _typed(found: re.Match[str]) -> str:
     target, _, label = found[1].partition("|")
-    if target[:1] in "@#!":
+    if target.startswith(("@", "#", "!")):
         return _name(target, label)
     address = target.removeprefix("mailto:").removeprefix("tel:")
     if not label or target.startswith("tel:") or label.rstrip("/") in address:

@@ -208,6 +208,36 @@ async def test_another_teams_payloads_are_refused_by_a_bot_of_one_team(wire: Sla
     assert len(door.taken) == 2
 
 
+ODD_MESSAGES: tuple[dict[str, Any], ...] = (
+    {"text": "<@U0ADMIN|x> <!channel> <#C1|> <> <|x> <http://x|y>"},
+    {"user": None},
+    {"user": ""},
+    {"files": [None, {}, {"id": None}, {"id": "F1", "name": None, "size": None}]},
+    {"subtype": "message_changed", "message": None, "previous_message": None},
+    {"subtype": "message_changed", "message": {"ts": "5.5", "text": "a", "edited": {"ts": "6.6"}}},
+    {"subtype": "message_deleted", "deleted_ts": "5.5", "previous_message": {"user": None, "ts": "5.5"}},
+)
+
+
+@pytest.mark.parametrize("odd", ODD_MESSAGES, ids=str)
+async def test_messages_with_holes_are_read_as_far_as_they_go(door: Door, odd: dict[str, Any]) -> None:
+    event = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U7", "text": "hi", "ts": "1.2", **odd}
+    response = await door.post(json.dumps({**EVENT, "event_id": "Ev9", "event": event}).encode())
+
+    assert response.status_code == 200
+    for update in door.taken:
+        door.adapter.parse(update.raw)
+
+
+async def test_an_event_without_an_event_is_refused_and_a_zero_is_in_no_key(door: Door) -> None:
+    nothing = await door.post(json.dumps({**EVENT, "event_id": "Ev9", "event": None}).encode())
+    zero = {"type": "message", "channel": "D\0", "user": "U7", "text": "hi", "ts": "1.2"}
+    await door.post(json.dumps({**EVENT, "event_id": "Ev8", "event": zero}).encode())
+
+    assert nothing.status_code == 400
+    assert [update.key for update in door.taken] == ["D:1.2"]
+
+
 ODD_EVENTS = (
     {"type": "channel_rename", "channel": {"id": "C1", "name": "new", "created": 1}},
     {"type": "im_created", "user": "U7", "channel": {"id": "D7"}},
@@ -229,7 +259,7 @@ async def test_kinds_that_we_do_not_know_are_nothing_to_us(door: Door, odd: dict
 
 
 @pytest.mark.parametrize(
-    "end", ({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}, {"type": "app_uninstalled"}), ids=str
+    "end", [{"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}, {"type": "app_uninstalled"}], ids=str
 )
 async def test_news_of_our_end_comes_again_until_slack_can_be_asked(door: Door, end: dict[str, Any]) -> None:
     response = await door.post(json.dumps({**EVENT, "event_id": "Ev9", "event": {"event_ts": "1.2", **end}}).encode())
