@@ -61,8 +61,12 @@ HEARING = (
 
 
 def load() -> None:
-    """Imports every topic's handlers, once; nothing is heard before."""
+    """Imports every topic's handlers, once; nothing is heard before. Who imports whom does not change the order."""
     for topic in TOPICS:
         for module in HEARING:
             if find_spec(name := f"flows.{topic}.{module}"):
                 import_module(name)
+    from flows.router import HEARD
+
+    for routes in HEARD.values():
+        routes.sort(key=lambda route: TOPICS.index(route.act.__module__.split(".")[1]))

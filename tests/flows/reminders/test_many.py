@@ -82,9 +82,9 @@ def test_hundreds_at_once_leave_at_the_rate_each_once(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_in_a_minute_leave_at_the_rate_each_once(tmp_path: Path) -> None:
-    count, rate = 100_000, 1000.0
+    count, rate = 100_000, 250.0
     adapter = _play(tmp_path, count, rate)
     _each_once_and_never_too_fast(adapter, count, rate)
     times = sorted(at for _chat, at in adapter.sent)
     reached = count / (times[-1] - times[0])
-    assert reached >= 0.5 * rate, f"{reached:.0f} a second of {rate:.0f}"
+    assert reached >= 0.8 * rate, f"{reached:.0f} a second of {rate:.0f}"
