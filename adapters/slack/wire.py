@@ -224,6 +224,8 @@ class SlackAdapter:
             content = await asyncio.to_thread(self._files.read, file.hash)
         except FileNotFoundError as missing:
             raise NeverDeliverable(f"the file {file.name} is gone") from missing
+        if not content:
+            raise NeverDeliverable(f"the file {file.name} is empty")
         if len(content) > UPLOAD_BYTES:
             raise NeverDeliverable(f"the file {file.name} is larger than 50 MB")
         result = await self._web.upload(token, arguments, name=file.name, content=content)

@@ -13,6 +13,8 @@ import pytest
 from tests.chaos.storm import WINDOW, Figures, Storm, figures, storm, until, zygote
 
 LEASE, FROZEN = 1.0, 1.6
+QUIET, TRIES = 0.3, 3
+"""Seconds that an answer takes where nothing else runs, at most; how often a takeover is tried."""
 
 
 def _say(capsys: pytest.CaptureFixture[str], what: str, found: Figures | str) -> None:
@@ -90,23 +92,43 @@ async def test_another_takes_over(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Counted from the owner's end to the answer of what was written just then."""
+    """Counted from the owner's end to the answer of what was written just then.
+
+    What an answer takes while nobody ends, measured just before, says how busy the machine is: what that takes longer
+    than usual is not the takeover's. A busy moment may hit the one and not the other, so there are three tries; a
+    lease that is not left behind is waited for in each of them.
+    """
+    tries: list[tuple[float, float]] = []
     async with storm("postgresql", "polling", tmp_path) as found:
         found.hold, found.apart = hold, apart
         async with zygote(tmp_path) as mother:
-            for _ in range(2):
+            await found.start(mother)
+            while len(tries) < TRIES and not any(_counted(*one) < within for one in tries):
                 await found.start(mother)
-            found.write(20)
-            await until(found.all_sent, 20)
-            await found.until_quiet()
-            await mother.end(found.owner(), number)
-            found.write(1)
-            before = time.monotonic()
-            await until(found.all_sent, within + 10)
-            took = time.monotonic() - before
-            await found.until_quiet()
-    _say(capsys, f"taken over after {number.name}, lease of {hold:g} s", f"{took:.2f} s")
-    assert took < within
+                found.write(20)
+                await until(found.all_sent, 20)
+                await found.until_quiet()
+                usual = await _answered(found, within)
+                await found.until_quiet()
+                await mother.end(found.owner(), number)
+                tries.append((await _answered(found, within), usual))
+                await found.until_quiet()
+    said = ", ".join(f"{took:.2f} s (usual {usual:.2f} s)" for took, usual in tries)
+    _say(capsys, f"taken over after {number.name}, lease of {hold:g} s", said)
+    assert any(_counted(*one) < within for one in tries), said
+
+
+async def _answered(storm: Storm, within: float) -> float:
+    """Seconds from a message to its answer."""
+    storm.write(1)
+    before = time.monotonic()
+    await until(storm.all_sent, within + 20)
+    return time.monotonic() - before
+
+
+def _counted(took: float, usual: float) -> float:
+    """On a quiet machine nothing is taken off."""
+    return took - max(0.0, usual - QUIET)
 
 
 def _gap(storm: Storm) -> float:

@@ -106,6 +106,11 @@ async def test_a_file_that_is_gone_is_never_sent(ann: Person, adapter: Any) -> N
         await sent(adapter, ann, "", file=File("a.pdf", "application/pdf", hash="nothing"))
 
 
+async def test_a_file_without_content_is_never_sent(ann: Person, adapter: Any, files: KeptFiles) -> None:
+    with pytest.raises(NeverDeliverable, match="empty"):
+        await sent(adapter, ann, "", file=File("a.pdf", "application/pdf", hash=files.keep(b"")))
+
+
 @pytest.mark.parametrize("break_it", [lambda wire: wire.fails("upload", 500), lambda wire: wire.fails("upload", 502)])
 async def test_until_the_last_step_nobody_has_seen_a_file(
     wire: SlackWire, ann: Person, adapter: Any, files: KeptFiles, break_it: Callable[[SlackWire], Any]
