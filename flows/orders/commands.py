@@ -141,11 +141,13 @@ def purchase_line(row: Purchase) -> Text:
 def did(turn: Turn, customer: Customer, text: Rest) -> Outcome:
     what, _space, about = text.strip().partition(" ")
     row = take_trace(turn, customer, _VERBS.get(what, what.casefold()), about)
-    turn.did(_("{name}: {what} {about}", name=customer.name, what=row.what, about=row.about), f"trace:{row.id}")
-    said = _("Written down: {name} {what} {about}", name=customer.name, what=row.what, about=row.about)
+    done = _DONE.get(row.what, row.what)
+    turn.did(_("{name}: {what} {about}", name=customer.name, what=done, about=row.about), f"trace:{row.id}")
+    said = _("Written down: {name} {what} {about}", name=customer.name, what=done, about=row.about)
     return Reply(said, (Option(_("Undo"), f"undo:trace:{row.id}"),), card=f"trace:{row.id}")
 
 
+_DONE = {"viewed": _("viewed"), "clicked": _("clicked"), "downloaded": _("downloaded")}
 _VERBS = {
     "浏览": "viewed",
     "看了": "viewed",

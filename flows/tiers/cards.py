@@ -29,9 +29,10 @@ def change_line(turn: Turn, move: Standing) -> Text:
 
 
 def announce(turn: Turn, customer: Customer, moves: Sequence[Standing]) -> None:
-    """The owner hears what changed and why, with a way back; whoever caused it reads it in the answer."""
+    """The owner hears what changed and why, with a way back; who caused it in chat reads it in the answer."""
     owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    if owner is None or (turn.member is not None and turn.member.id == owner.id):
+    in_the_answer = turn.event is not None and turn.member is not None and owner is not None
+    if owner is None or (in_the_answer and turn.me().id == owner.id):
         return
     back = [Option(_("Back to {what}", what=named(m.kind, m.was)), f"standing-back:{m.id}") for m in moves if m.was]
     card = Option(_("Show card"), f"who:{customer.id}")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
+
 from bot.core.messages import File, Said
+from bot.web.api.app import build as api
 from store.models import Contact, Customer, Member, Promise, Reminder, Row, Survey
 from store.work import Work
 from tests.transcripts.script import Line, Script, ScriptError, translated
@@ -51,6 +55,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) joins (?P<room>#\S+)$", self._joins),
                 (r"^(?P<who>[^:>]+?) leaves (?P<room>#\S+)$", self._leaves),
                 (r"^(?P<who>[^:>]+?) blocks the bot$", self._blocks),
+                (r"^(?P<who>[^:>]+?)'s program posts (?P<path>/\S+): (?P<body>.+)$", self._posts),
                 (r"^(?P<who>[^:>]+?) drops (?P<file>\S+?): (?P<text>.+)$", self._drops),
                 (r"^(?P<who>[^:>]+?) forwards from (?P<author>[^:]+): (?P<text>.+)$", self._forwards),
                 (r"^(?P<who>[^:>]+?) reads nothing$", self._reads_nothing),
@@ -185,6 +190,19 @@ class Play:
         person = self._turn_to(who)
         answer = await self.stage.act(person, Said("", self.stage.next_message(), (dropped,)))
         self.toast = answer.toast if answer else ""
+
+    async def _posts(self, who: str, path: str, body: str) -> None:
+        """To the API, with the newest key that this person was shown."""
+        person = self.stage.people[who]
+        shown = [key for m in self.stage.messages(person) for key in re.findall(r"rk_[\w-]{16,}", m.text)]
+        if not shown:
+            raise Mismatch(f"{who} was shown no key")
+        transport = httpx.ASGITransport(api(self.stage.database))
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as program:
+            headers = {"Authorization": f"Bearer {shown[-1]}"}
+            answer = await program.post(path, json=json.loads(body), headers=headers)
+        self.toast = f"{answer.status_code} {answer.text}"
+        await self.stage.settle()
 
     async def _forwards(self, who: str, author: str, text: str) -> None:
         await self._do(self._turn_to(who), "forwards", author.strip(), text)
