@@ -56,7 +56,7 @@ class Plan:
 
 def plan(reading: Reading, said: datetime) -> Plan:
     """`said` is when it was written, on the writer's clock."""
-    activity = reading.activity
+    activity = None if _is_off(reading) else reading.activity
     money = _sum(reading)
     too_far = tuple(one for one in reading.times if one.start.year > said.year + FAR)
     if too_far:
@@ -64,7 +64,7 @@ def plan(reading: Reading, said: datetime) -> Plan:
     return Plan(
         kind=activity.kind if activity else "note",
         status=activity.status if activity else "done",
-        at=_happened(reading, said),
+        at=_happened(replace(reading, activity=activity), said),
         reminders=tuple(_reminders(reading, said)),
         promises=tuple(_promise(item, reading, said) for item in reading.commitments),
         tags=tuple(dict.fromkeys(tag.value for tag in reading.tags)),
@@ -145,13 +145,17 @@ def instant(day: date | datetime, at: str | None, usual: time, zone: tzinfo | No
 
 
 def _happened(reading: Reading, said: datetime) -> datetime:
-    """What is done lies in the past, whatever else the line has a time for."""
-    times = [fact for fact in reading.times if fact.role == "activity"]
+    """What is done lies in the past, whatever else has a time; what is planned lies ahead, or is now."""
     planned = reading.activity is not None and reading.activity.status == "planned"
+    times = [fact for fact in reading.times if fact.role == "activity"]
+    if planned and not times:
+        times = [fact for fact in reading.times if fact.role == "other" and fact.grain in _CLOSE and not fact.bound]
     for fact in times:
         at = instant(fact.start, fact.at, MORNING, said.tzinfo)
         bare_today = not isinstance(fact.start, datetime) and fact.start == said.date() and not fact.at
         running = fact.grain in _LONG and not planned
+        if bare_today and planned:
+            return max(at, said)
         if not running and (planned or (at <= said and not bare_today)):
             return at
     return said
@@ -189,8 +193,16 @@ _CANCELLED = re.compile(
 )
 
 
+_NEW_DATE = re.compile(
+    r"(?<![a-z])(?:new (?:date|time)(?! (?:tbd|tbc|to be))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
+    re.IGNORECASE,
+)
+
+
 def _is_cancelled(reading: Reading) -> bool:
     """Called off, and not only held at another time."""
+    if _NEW_DATE.search(reading.text):
+        return False
     return bool(_CANCELLED.search(reading.text)) and all(fact.role != "superseded" for fact in reading.times)
 
 
@@ -211,6 +223,12 @@ def _bare(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:
     due = instant(fact.start, fact.at, MORNING, said.tzinfo)
     is_near = fact.grain in _CLOSE and not fact.rrule and not reading.question
     return [Agreed(due, "", _about(reading, fact))] if is_near and due > said else []
+
+
+def _is_off(reading: Reading) -> bool:
+    """What was planned and is not held: that is a note, and nothing is in the diary."""
+    planned = reading.activity is not None and reading.activity.status == "planned"
+    return planned and _is_cancelled(reading)
 
 
 _LONG = ("week", "month", "quarter", "year")

@@ -28,7 +28,7 @@ _OF_ROLE: Final = lazy(
 _ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
 _SAID_IN_CHINESE: Final = lazy(r" ?(?:说|那边|这边|问|要|想|的|回|发|确认|觉得|答应|也|同意|今天|昨天|刚)")
 _FOR_NAME: Final = lazy(
-    r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
+    r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|跟进了?|催了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
 _WENT_TO: Final = lazy(r"(?:要|下午|上午|晚上|明天|今天|后天|[一二三四五六日天号])去$|拜访了?$|走访了?$")
 _WENT_FOR: Final = lazy(r"的(?!开标|投标|项目|会)")
@@ -36,7 +36,7 @@ _AFTER_NAME: Final = lazy(
     r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|"
     r"已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|报(?:了|过|的|价)|发(?:了|过|的|来)|"
     r"寄(?:了|过|的)|也|都|没|不|就|同意|点头|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|"
-    r"法务|财务|签|[（(])"
+    r"法务|财务|签|[（(]|[上下]午|中午|晚上|今天|明天|昨天|下?周[一二三四五六日])"
 )
 _NAME_VERB: Final = lazy(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
@@ -183,6 +183,8 @@ class Choice:
             return False
         if not one.text[0].isupper():
             return one.text in _MONTHLIKE or not MEETS.search(left.lower()) or bool(_MODAL.match(right))
+        if right.startswith("'s "):
+            return False
         at_start = not self.text.folded[: one.start].strip() or self.text.folded[: one.start].rstrip()[-1:] in ".!?;\n"
         return at_start and not _NAME_VERB.match(right.lower())
 
@@ -279,12 +281,10 @@ class Choice:
                 else "person"
             )
         before = self.text.folded[max(0, one.start - 40) : one.start]
-        if (
-            not _ROLE.search(before[: before.rfind("(")].lower())
-            and before.rfind("(") > before.rfind(")")
-            and self.people
-            and self.people[-1].place.end <= one.start
-        ):
+        is_aside = before.rfind("(") > before.rfind(")")
+        if is_aside and _ROLE.search(before[: before.rfind("(")].lower()):
+            return "person"
+        if is_aside and self.people and self.people[-1].place.end <= one.start:
             return "firm"
         if words[0].rstrip(".") in LATIN_TITLES:
             return "person"

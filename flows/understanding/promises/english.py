@@ -10,7 +10,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises.forms import By, Form, Way
 
 _DELIVER: Final = (
-    r"send|share|get back to|turn (?:it|this|that|them) (?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot))|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"send|share|get back to|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|turn (?:it|this|that|them) (?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot))|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
     r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
@@ -27,7 +27,7 @@ _US_SUBJECT: Final = (
     r"we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
     r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|(?:i )?said (?:i'd|i'll|we'll|"
     r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
-    r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|"
+    r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|forgot to|still need to|(?:still )?have yet to|meant to|"
     r"i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
 )
 _THEM_SUBJECT: Final = (
@@ -139,6 +139,7 @@ _NO_SUBJECT: Final = (
     "want",
     "have",
     "remember",
+    "forgot",
     "forget",
     "how",
     "what",
@@ -324,6 +325,15 @@ FORMS: Final = (
     ),
     Rule(
         "them",
+        "theirs to do by then",
+        lazy(
+            r"^[ ]?(?!(?:need|want|going|have|has|had|like|try|tried|ask|asked|remember|forgot|due|up|back|next|got|able|happy|keen|ready|here|how|what|when|where|us|me|i|we|and|then|also|want|wants|needs|told|sent|called|went|came)(?![a-z]))[a-z][\w'.-]+(?: [a-z][\w'.-]+)? to (?P<what>(?!(?:be|have|call|ring|meet|visit|speak|talk|see|discuss|come)(?![a-z]))[a-z]+ .*)"
+        ),
+        "david to pick a colour by monday",
+        _due,
+    ),
+    Rule(
+        "them",
         "and will",
         lazy(r"^[ ]{0,2}(?:and )?(?:will|'ll) (?P<what>(?:" + _DELIVER + r")(?![a-z]).*)"),
         "Sarah Chen likes it, and will pay on friday",
@@ -459,7 +469,7 @@ FORMS: Final = (
             _BULLET
             + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:"
             + _DELIVER
-            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team)(?![a-z])).*)"
+            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed)(?![a-z])).*)"
         ),
         "send the deck",
         _always,

@@ -118,7 +118,7 @@ class _Line:
         if last and last.is_wish and fact.by == "us" and _ANSWERING.match(fact.what):
             self.found[-1] = made
             return
-        if last and fact.due and fact.by == "us" and _is_sending(last, fact):
+        if last and fact.due and fact.by == "us" and (_is_sending(last, fact) or _is_answer(last.fact, fact)):
             self._complete(fact.due)
         elif self._hinted and fact.due and fact.by == "us" and len(fact.what) < 4:
             self.found.append(replace(self._hinted, fact=replace(self._hinted.fact, due=fact.due)))
@@ -141,6 +141,11 @@ def _is_sending(last: _Made, made: Commitment) -> bool:
     sent = last.fact.by == "us" and not last.fact.due and _SEND_IT.match(made.what)
     done = last.fact.by == "us" and not last.fact.due and _GET_DONE.match(made.what)
     return bool(sent or done or (last.is_wish and _SENT.match(made.what)))
+
+
+def _is_answer(last: Commitment, made: Commitment) -> bool:
+    """To check and to come back by Friday is one thing to do."""
+    return last.by == "us" and not last.due and bool(_ANSWERING.match(last.what) and _ANSWERING.match(made.what))
 
 
 def _is_fulfilled(one: _Made, text: Text) -> bool:

@@ -25,6 +25,7 @@ _TALK: Final = lazy(
     r"(?<![a-z])(?:give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
     r"circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
 )
+_TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")
 _ARTICLE: Final = lazy(r"^(?:an? |the |some |our )", re.IGNORECASE)
 
 
@@ -40,7 +41,9 @@ def what(
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
-    return None if _TALK.match(said.lower()) or is_talk(said) else (said, start, end)
+    return (
+        None if _TALK.match(said.lower()) or _TO_CALL_US.search(said.lower()) or is_talk(said) else (said, start, end)
+    )
 
 
 def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -> tuple[int, int]:
