@@ -14,6 +14,7 @@ from flows.activities.smalltalk import talk_of
 from flows.activities.writing import Outcome, create, drafts, drop, said_at, which_one, write
 from flows.arguments import MANY
 from flows.customers.actions import add_customer
+from flows.customers.names import may_be_a_name
 from flows.router import EDITORS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Customer
@@ -40,6 +41,8 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         turn.remember(None)
         return NOT_MINE
     name = said.text.strip()[:100]
+    if not may_be_a_name(name):
+        return Reply(_("“{name}” is no name I know. Type the customer's name.", name=name), (drop(state),))
     turn.remember({**state, "name": name})
     return Reply(_("I don't know {name} yet.", name=name), (create(state, name), drop(state)))
 

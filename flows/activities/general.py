@@ -46,7 +46,7 @@ _PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _W
 _OURS = re.compile(r"\b(?:i|my|me)\b|我(?!们)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:please |can you |could you )?(?:show|list|find|give|tell|search|look up)(?: me| us)?(?: all| the| my)*\s|^(?:who|which|what)(?: are| is|'s)?(?: all| the| my| our)*\s"
-    r"|^(?:请|帮我|麻烦)?(?:查|看|列|找|搜)(?:一?下|出|询|看|索)?|^(?:哪些|有哪些|所有)|(?:有哪些|都有谁|是谁|呢)?[?？]*$",
+    r"|^(?:请|帮我|麻烦)?(?:查|看|列|找|搜)(?:一?下|出|询|看|索)?|^(?:哪些|有哪些|所有)|(?:有哪些|都有谁|是谁|是哪[个家位]|是什么|呢)?[?？]*$",
     re.IGNORECASE,
 )
 _BEST = re.compile(
@@ -87,7 +87,7 @@ def answer(turn: Turn, reading: Reading) -> Any:
         case "count":
             return _counted(turn, reading)
         case "find":
-            mine = "owner:me " if _OURS.search(reading.text) else "value:>0 "
+            mine = "owner:me " if _OURS.search(reading.text) else "value:>=0 "
             wanted = _BEST.sub(mine, _LEAD.sub("", reading.text))
             return run(turn, COMMANDS["find"], wanted.strip())
         case None:

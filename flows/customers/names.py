@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flows.turn import Turn
 from flows.understanding.names import Known, surname_of
-from flows.understanding.wordlists import COMMON
+from flows.understanding.wordlists import COMMON, FIRM_TAILS
 from store.models import Contact, Customer
 from store.search import Hit, normal
 from store.work import Work
@@ -44,6 +44,20 @@ def recognise(turn: Turn, text: str) -> Recognised | None:
 def is_everyday(word: str) -> bool:
     """One letter or an everyday word without a capital: nobody is called that by chance."""
     return word.isascii() and word.islower() and (len(word) < 2 or word in COMMON)
+
+
+def may_be_a_name(words: str) -> bool:
+    """Whether somebody could be called so: no number of a choice, and no sentence or piece of one."""
+    if words.isdecimal():
+        return len(words) > 2
+    if any(words.endswith(tail) for tail in FIRM_TAILS):
+        return True
+    if _CHINESE.search(words):
+        return len(words) <= 16 and not _SPOKEN.search(words)
+    return len(words.split()) < 4 or not words.islower()
+
+
+_SPOKEN = re.compile("[的了吗呢吧我你您他她们这那哪谁什怎请帮把给想要是不没有在就都也还]")
 
 
 def _may_name(text: str, start: int, end: int) -> bool:

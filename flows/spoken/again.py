@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flows.activities.actions import move_to, of
-from flows.activities.corrections import corrected
+from flows.activities.corrections import corrected, edit
 from flows.activities.lines import meant, understood
 from flows.activities.rules import plan
 from flows.activities.words import KINDS
@@ -16,6 +16,11 @@ from flows.router import NOT_MINE
 from flows.turn import Turn
 from store.models import Activity
 
+_WRONG = re.compile(
+    r"(?:no,? |sorry,? )?(?:that|it|this|the last one)(?:'s| is| was) (?:wrong|not right|incorrect|a mistake)[.!]*|(?:wrong|incorrect)[.!]*"
+    r"|(?:刚才|刚刚|上一?条|那条|这条|刚才那条)*(?:记|写|说|搞)?错了?[。！!]*|不对[。！!]*",
+    re.IGNORECASE,
+)
 FRESH = timedelta(minutes=30)
 """So long a sentence may still be about what was logged last."""
 _AGAIN = re.compile(
@@ -40,6 +45,8 @@ def again(turn: Turn, words: str) -> Any:
     """The card as it is after the correction; NOT_MINE when the sentence corrects nothing."""
     match = _AGAIN.match(words)
     last = _last(turn)
+    if last is not None and _WRONG.fullmatch(words.strip()):
+        return edit(turn, last.id)
     if match is None or last is None or len(words) > _LONGEST or not (rest := words[match.end() :].strip()):
         return NOT_MINE
     reading = understood(turn, rest, turn.at)

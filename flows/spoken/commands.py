@@ -51,6 +51,13 @@ _ASSIGN = re.compile(
     + r"(?:(?:assign|give|hand|transfer|pass)\s(?P<what>.{1,80}?)\s(?:over )?to|(?:把|将)(?P<what_zh>.{1,40}?)(?:分配|分|转|移交|交)给)\s*@?(?P<whom>[\w\u3400-\u9fff -]{1,40})[.!。！ ]*$",
     re.IGNORECASE,
 )
+_WRITE = tuple(
+    re.compile(_PLEASE + words, re.IGNORECASE)
+    for words in (
+        r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
+        r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
+    )
+)
 _COMMANDS = tuple(
     (re.compile(_PLEASE + words, re.IGNORECASE), name)
     for name, words in (
@@ -83,6 +90,9 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern, name in _COMMANDS:
         if match := pattern.match(said.text):
             return run(turn, COMMANDS[name], match["rest"])
+    for pattern in _WRITE:
+        if (match := pattern.match(said.text)) and (customer := _one(turn, match["who"])):
+            return run(turn, COMMANDS["write"], f"{customer.name} {match['text']}")
     if (match := _ASSIGN.match(said.text)) and (owner := colleague(turn, match["whom"])):
         customer = _one(turn, match["what"] or match["what_zh"])
         return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
