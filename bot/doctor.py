@@ -95,6 +95,7 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
     for name, token in tokens.items():
         yield from _token(name, token, settings.telegram_api_url) if token else [Finding(name, True, "not set: off")]
     yield from _slack(settings)
+    yield from _installs(settings)
     if tokens["TELEGRAM_STAFF_TOKEN"] and len(set(tokens.values())) == 1:
         yield Finding("tokens", False, "both bots have one token: make a second bot with BotFather")
 
@@ -130,6 +131,24 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield _asked("SLACK_APP_TOKEN", settings.slack_api_url, "apps.connections.open", app)
     elif not settings.slack_signing_secret.get_secret_value():
         yield Finding("SLACK_SIGNING_SECRET", False, "not set, so nothing of Slack's is believed: see docs/slack.md")
+
+
+def _installs(settings: Settings) -> Iterator[Finding]:
+    """Whether owners can add the Slack app to their own workspaces."""
+    if not settings.slack_client_id:
+        return
+    needed = {
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret.get_secret_value(),
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret.get_secret_value(),
+        "PUBLIC_URL": settings.public_url,
+    }
+    missing = [name for name, value in needed.items() if not value]
+    if settings.slack_app_token.get_secret_value():
+        yield Finding("SLACK_CLIENT_ID", False, "adding by a link needs HTTP: take SLACK_APP_TOKEN out")
+    elif missing:
+        yield Finding("SLACK_CLIENT_ID", False, f"needs {', '.join(missing)} too: see docs/slack.md")
+    else:
+        yield Finding("SLACK_CLIENT_ID", True, "owners add the app with /connect slack")
 
 
 def _asked(name: str, api: str, method: str, token: str) -> Finding:

@@ -121,7 +121,7 @@ def known_as(work: Work, platform: str, name: str, *, handle: str, bot: str) -> 
 def refused(work: Work, platform: str, name: str) -> None:
     """The platform refuses a token that worked: the owners hear it where they still can, once a day."""
     row = account_of(work, platform, name)
-    if row is None or row.state == "refused":
+    if row is None or row.state in ("refused", "revoked"):
         return
     turn = _turn(work, row, f"refused:{work.now.date()}")
     if row.token:

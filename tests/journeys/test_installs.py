@@ -123,6 +123,8 @@ async def test_a_workspace_comes_leaves_and_comes_back(house: House) -> None:
         assert await delivery.ended() == 200
     await reads(house.ann, "bot", "Slack @Rapport (Acme) was removed from its workspace")
     await house.runs(here=False)
+    told = [seen.shown for seen in house.ann.sees("bot") if "(Acme)" in seen.shown and seen.by_bot]
+    assert sum("was removed" in words or "refuses" in words for words in told) == 1
     gone = house.row()
     assert gone is not None
     assert (gone.state, gone.token) == ("revoked", "")

@@ -91,6 +91,8 @@ async def test_a_program_hears_what_happened_and_can_tell_that_it_is_us(tmp_path
         ann.presses("Not arrived: 1")
         await reads(ann, STAFF, "Not arrived at", button="Send all again")
         ann.presses("Send all again")
+        ann.presses("Send all again")
+        await reads(ann, STAFF, "On their way again: 0")
         await until(lambda: len(program.received) == 3, 20, lambda: "it was not sent again")
         assert program.facts() == ["test", "activity.logged", "activity.logged"]
         first, again = (headers["webhook-id"] for headers, _body in program.received[1:])

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.doctor import _slack
+from bot.doctor import _installs, _slack
 from bot.settings import Settings
 from tests.wires.slack import SlackWire
 
@@ -31,3 +31,24 @@ async def test_doctor_asks_slack(wire: SlackWire, bot: str, app: str, signing: s
     )
 
     assert [finding.says for finding in await asyncio.to_thread(lambda: list(_slack(settings)))] == says
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, []),
+        ({"slack_client_id": "1.2"}, ["needs SLACK_CLIENT_SECRET, PUBLIC_URL too: see docs/slack.md"]),
+        (
+            {"slack_client_id": "1.2", "slack_client_secret": "s", "public_url": "https://crm.example.com"},
+            ["owners add the app with /connect slack"],
+        ),
+        (
+            {"slack_client_id": "1.2", "slack_app_token": "xapp-1"},
+            ["adding by a link needs HTTP: take SLACK_APP_TOKEN out"],
+        ),
+    ],
+)
+def test_doctor_says_what_a_link_needs(given: dict[str, str], says: list[str]) -> None:
+    settings = Settings(_env_file=None, **{"slack_signing_secret": "s", **given})
+
+    assert [finding.says for finding in _installs(settings)] == says
