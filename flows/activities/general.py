@@ -13,7 +13,7 @@ from bot.core.text import gettext as _
 from flows.day import figures
 from flows.day.cards import done_text
 from flows.reminders.cards import SHOWN, said
-from flows.reminders.day import brief, line
+from flows.reminders.day import brief, line, promise_line
 from flows.reminders.rules import instant
 from flows.router import COMMANDS
 from flows.turn import Turn
@@ -137,7 +137,7 @@ def agenda(turn: Turn, when: Time | None) -> Reply:
     head = moment(first, "day") if first == last else text(moment(first, "day"), " – ", moment(last, "day"))
     if not found and not promises:
         return Reply(_("Nothing is planned: {when}.", when=head))
-    told = [text("• ", one.what, " (", moment(one.due, "day"), ")") for one in promises[:SHOWN] if one.due]
+    told = [promise_line(turn, one) for one in promises[:SHOWN]]
     body = lines(bold(head), *(line(turn, one) for one in found[:SHOWN]), bold(_("Promised")) if told else None, *told)
     return Reply(
         body, tuple(Option(text("✓ ", said(turn, one)), f"reminder:{one.id}", wide=True) for one in found[:SHOWN])

@@ -73,7 +73,7 @@ def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder],
         bold(_("Today")) if today else None,
         *(line(turn, reminder) for reminder in today[:SHOWN]),
         bold(_("Promised")) if promises else None,
-        *(_promised(turn, promise) for promise in promises[:SHOWN]),
+        *(promise_line(turn, promise) for promise in promises[:SHOWN]),
         _more(max(0, len(overdue) - SHOWN) + max(0, len(today) - SHOWN)),
     )
     picks = [*overdue, *today][:SHOWN]
@@ -85,7 +85,8 @@ def line(turn: Turn, reminder: Reminder) -> Text:
     return text("• ", moment(reminder.due, "short"), " ", said(turn, reminder))
 
 
-def _promised(turn: Turn, promise: Promise) -> Text:
+def promise_line(turn: Turn, promise: Promise) -> Text:
+    """One line of a list: what, to whom, by when."""
     customer: Customer | None = turn.work.customers.get(promise.customer)
     due = text(" (", moment(promise.due, "day"), ")") if promise.due else text()
     return text("• ", promise.what, " · ", customer.name if customer else "", due)
