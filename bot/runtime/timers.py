@@ -58,7 +58,7 @@ class Timers:
         """How many of them are handled: in one commit, and where that fails each by itself."""
         if len(timers) > 1:
             with suppress(Exception):
-                await self._write(timers[0], lambda work: [self._handle(timer, work) for timer in timers])
+                await self._write(timers[0], partial(self._all, timers))
                 return len(timers)
         return sum([await self._one(timer) for timer in timers])
 
@@ -84,6 +84,10 @@ class Timers:
     async def _write(self, timer: Timer, act: Callable[[Work], object]) -> None:
         lane = f"timers of {timer.workspace}:{timer.kind}:{timer.subject}"
         await asyncio.wrap_future(self._database.write(act, lane=lane))
+
+    def _all(self, timers: Sequence[Timer], work: Work) -> None:
+        for timer in timers:
+            self._handle(timer, work)
 
     def _handle(self, timer: Timer, work: Work) -> None:
         if work.timers.end(timer):
