@@ -161,7 +161,7 @@ def telling(turn: Turn, customer: Customer) -> Text:
 
 
 def _when(turn: Turn, text: str) -> Outcome:
-    from flows.reminders.wishes import FAR, TooFar, read_wish
+    from flows.reminders.wishes import FAR, NoSuchDay, TooFar, read_wish
     from flows.understanding import Context
 
     if not text.strip():
@@ -169,6 +169,8 @@ def _when(turn: Turn, text: str) -> Outcome:
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     try:
         wish = read_wish(text, context)
+    except NoSuchDay as none:
+        return Unreadable(_("There is no {day}.", day=str(none)), "")
     except TooFar as far:
         return Unreadable(_("“{day}” is too far ahead: at most {years} years.", day=str(far), years=FAR), "")
     if wish is None:

@@ -70,9 +70,10 @@ def _show_again(turn: Turn, fact: RowsRestored) -> None:
     from flows.approvals.actions import shown_again as approval
     from flows.day.actions import shown_again as report
     from flows.promises.actions import shown_again as promise
+    from flows.quotes.actions import shown_again as quote
     from flows.reminders.colleagues import shown_again as reminder
 
-    cards = {"approval": approval, "promise": promise, "reminder": reminder, "report": report}
+    cards = {"approval": approval, "promise": promise, "quote": quote, "reminder": reminder, "report": report}
     for table, id in fact.rows:
         if table in cards:
             cards[table](turn, id, fact)

@@ -93,18 +93,24 @@ def _first_asked(turn: Turn, approval: Approval) -> list[Member]:
 
 def deciders(turn: Turn, approval: Approval) -> list[Member]:
     """Everybody who may decide now."""
-    return [member for member in turn.work.people.members() if _may(approval, member)]
+    return [member for member in turn.work.people.members() if _may(turn, approval, member)]
 
 
-def _may(approval: Approval, member: Member) -> bool:
-    return may_decide(
+def _may(turn: Turn, approval: Approval, member: Member) -> bool:
+    """Who has left decides nothing: then it is for any manager, as where nobody is named."""
+    return member.state == "active" and may_decide(
         member.id,
         member.role,
         by=approval.by,
-        approver=approval.approver,
-        stand_in=approval.stand_in,
+        approver=_here(turn, approval.approver),
+        stand_in=_here(turn, approval.stand_in),
         open_to_all=approval.open_to_all,
     )
+
+
+def _here(turn: Turn, id: int | None) -> int | None:
+    member = turn.work.get(Member, id) if id else None
+    return id if member is not None and member.state == "active" else None
 
 
 def remind_others(turn: Turn, id: int) -> None:
@@ -138,7 +144,7 @@ def to_decide(turn: Turn, id: int) -> Approval:
         raise NotAllowed(_("Nobody approves their own: somebody else has to."))
     if approval.state != "waiting":
         raise TooLate(cards.outcome(turn, approval))
-    if not _may(approval, turn.me()):
+    if not _may(turn, approval, turn.me()):
         raise NotAllowed(_("This is for somebody else to decide."))
     if content_of(turn, approval.subject) != approval.content:
         turn.work.change(approval, state="void")

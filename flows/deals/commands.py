@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -38,6 +39,8 @@ def deal(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Te
     amount, currency, words = _sum(turn, words)
     expected, words = _day(turn, words)
     what = " ".join(words.split()).strip(" ,，·")
+    if problem := _no_sum(amount, what):
+        return lines(problem, _("Example: {example}", example=code(_("/deal Acme 200k quote"))))
     same = [d for d in running if not what or d.what.casefold() == what.casefold()]
     if len(same) == 1 and (not what or same[0].what):
         return _changed(turn, same[0], amount, currency, stage, expected)
@@ -87,6 +90,20 @@ def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
     amount = int(Decimal(str(found.amount)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     start, end = found.place.start, found.place.end
     return amount, found.currency or "", f"{words[:start]} {words[end:]}"
+
+
+_NUMBER = re.compile(r"[-−–]?[¥$€£￥]?\d[\d.,]*\s*(?:e\d+|[a-z]{1,3}|[千万亿百十]+)?元?", re.IGNORECASE)
+_MOST = 10**13
+"""More than anything is sold for; a slip."""
+
+
+def _no_sum(amount: int | None, what: str) -> Text | None:
+    """Why these words name no sum that a deal can have."""
+    if _NUMBER.fullmatch(what):
+        return _("I could not read the sum “{sum}”.", sum=what[:40])
+    if amount is not None and amount <= 0:
+        return _("A deal is worth more than nothing. Leave the sum out where you do not know it yet.")
+    return _("That sum is too large.") if amount is not None and amount > _MOST else None
 
 
 def _stage(turn: Turn, words: str) -> tuple[Stage | None, str]:

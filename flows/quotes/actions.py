@@ -15,6 +15,7 @@ from flows.customers.actions import touched
 from flows.jobs import begin
 from flows.quotes.rules import Line, lines_of, totals
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from store.models import Activity, Customer, Quote
 
 VALID = timedelta(days=30)
@@ -125,6 +126,22 @@ def decided(turn: Turn, id: int, state: str) -> None:
 
         quote = turn.work.change(quote, state=state)
         turn.rewrite(card_of(quote), quote_card(turn, quote))
+
+
+def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
+    """After an undo: a yes counts for what it was given for; where there is none for what stands now, it is asked."""
+    from flows.quotes.cards import card_of, quote_card
+
+    quote = turn.work.get(Quote, id)
+    approvals.void(turn, f"quote:{id}")
+    if quote is None:
+        return
+    known = approvals.standing(turn, subject_of(quote))
+    if quote.state in ("waiting", "approved") and (known is None or known.state not in ("waiting", "approved")):
+        quote = seek_approval(turn, quote)
+    if card_of(quote) != fact.card:
+        turn.rewrite(card_of(quote), quote_card(turn, quote))
+    turn.work.changes = []
 
 
 def may_go_out(turn: Turn, quote: Quote) -> None:

@@ -89,7 +89,14 @@ def _discount(words: str) -> tuple[str, int]:
     return words, 0
 
 
+_BELOW = re.compile(r"(?:^|\s|[x×*@])[-−–]\s*[¥$€£￥]?\d")
+"""Nothing is offered less than none of, or for less than nothing."""
+_COUNTED = re.compile(rf"\d+(?:\.\d+)?\s*(?:x|×|\*|{_UNITS[3:-2]})", re.I)
+
+
 def _line(piece: str) -> Line | None:
+    if _BELOW.search(piece):
+        return None
     for pattern in _LINES:
         if match := pattern.match(piece):
             parts = match.groupdict()
@@ -98,6 +105,8 @@ def _line(piece: str) -> Line | None:
                 count = Decimal(parts.get("n") or 1)
             except InvalidOperation:
                 continue
+            if "n" not in parts and _COUNTED.match(parts.get("what") or ""):
+                return None
             if 0 < price < 10**14 and 0 < count < 10**7:
                 return Line((parts.get("what") or "").strip(" ,，:：@")[:120], count, int(price))
     return None

@@ -32,7 +32,7 @@ def occurrence(reminder: Reminder, now: datetime) -> datetime:
 
 
 def ringing(turn: Turn, reminder: Reminder) -> Reply:
-    """The reminder as it arrives, late ones marked."""
+    """The reminder as it arrives, late ones marked; a series whose last ring nobody answered can be ended here."""
     late = turn.now - reminder.due > LATE
     body = lines(
         bold(_("Reminder: {text}", text=said(turn, reminder))),
@@ -40,7 +40,10 @@ def ringing(turn: Turn, reminder: Reminder) -> Reply:
         repeats(turn, reminder),
         from_whom(turn, reminder),
     )
-    return Reply(body, buttons(turn, reminder), card=card_of(reminder), urgency=Urgency.REMINDER)
+    options = buttons(turn, reminder)
+    if reminder.rule and reminder.rung is not None and not reminder.acted:
+        options = (*options, Option(_("End the series"), f"series-end:{reminder.id}"))
+    return Reply(body, options, card=card_of(reminder), urgency=Urgency.REMINDER)
 
 
 def buttons(turn: Turn, reminder: Reminder) -> tuple[Option, ...]:

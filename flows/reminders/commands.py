@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, text
+from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
-from flows.arguments import READERS, Colleague, Found, Rest, When
+from flows.arguments import READERS, Colleague, Found, Rest, Unreadable, When
 from flows.asking import run
 from flows.reminders import anchors
 from flows.reminders.actions import set_reminder
@@ -40,6 +40,8 @@ def remind(
 ) -> Reply | Text:
     member = whom or turn.me()
     about = _about(text or "")
+    if whom is None and (gone := _gone(turn, about)):
+        return lines(_("{name} is not here any more.", name=gone), _("Whom else shall I ask, or shall I remind you?"))
     if when.anchor and customer is None:
         return lines(_("About which customer? Name them in the same sentence."), _example())
     if when.anchor and customer is not None:
@@ -55,7 +57,41 @@ def remind(
         customer=customer.id if customer else None,
         source=source or f"turn:{turn.key}",
     )
+    if whom is not None and (rest := _AND.match(about)) and isinstance(READERS[Colleague](turn, rest["rest"]), Found):
+        return _both(turn, when, customer, rest["rest"], reminder)
     return _set(turn, member, reminder)
+
+
+def _both(turn: Turn, when: When, customer: Customer | None, words: str, first: Reminder) -> Reply:
+    """ "Remind Ann and Dan to …": each has one of their own; one undo for all."""
+    members, about = [turn.work.get(Member, first.member)], words
+    while isinstance(outcome := READERS[Colleague](turn, about), Found):
+        members.append(outcome.value)
+        rest = _AND.match(outcome.rest)
+        about = rest["rest"] if rest else outcome.rest
+        if not rest:
+            break
+    about = _about(about)
+    made = [turn.work.change(first, text=about)]
+    for member in members[1:]:
+        if member is not None:
+            values: dict[str, Any] = {"rule": when.rule, "workdays": when.workdays, "source": f"turn:{turn.key}"}
+            values["customer"] = customer.id if customer else None
+            made.append(set_reminder(turn, member, when.due, about, **values))
+    turn.did(_("reminder set: {text}", text=about), f"set:{first.id}")
+    for reminder, member in zip(made, members, strict=True):
+        if member is not None and member.id != turn.me().id:
+            ask_colleague(turn, reminder, member)
+    names = ", ".join(member.name for member in members if member)
+    head = bold(_("I ask {name}: {when}", name=names, when=moment(made[0].due)))
+    card = f"set:{first.id}"
+    return Reply(lines(head, about), (Option(_("Undo"), f"undo:{card}"),), card=card)
+
+
+def _gone(turn: Turn, about: str) -> str:
+    """The name of a colleague who has left, where the words begin with it."""
+    left = [member.name for member in turn.work.find(Member) if member.state != "active"]
+    return next((name for name in left if re.match(rf"{re.escape(name)}(?![a-z])", about, re.IGNORECASE)), "")
 
 
 def counted(turn: Turn, member: Member, when: When, customer: Customer, about: str) -> Reply | Text:
@@ -135,6 +171,7 @@ def task(
     return remind(turn, whom=whom, when=when, customer=customer, text=text)
 
 
+_AND = re.compile(r"(?:,\s*(?:and\s)?|and\s|&\s*|和|跟|与|、|，)\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _LATER = re.compile(
     r"^(?P<when>[^\n]{1,60}?)[,，]?\s*(?:请|please\s)?\s*(?:提醒(?:一下)?|\bremind\b|叫(?=我))\s*(?P<me>我|me\b)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -165,6 +202,8 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
 def _is_time(turn: Turn, words: str) -> bool:
     """Nothing but a time, so that a log with a reminder at its end stays a log."""
     outcome = READERS[When](turn, words)
+    if isinstance(outcome, Unreadable):
+        return True
     return isinstance(outcome, Found) and not outcome.rest.strip(" ,，.。的")
 
 

@@ -32,6 +32,22 @@ class Wish:
     away: int = 0
 
 
+class NoSuchDay(ValueError):
+    """The calendar has no such day."""
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATES = (
+    re.compile(
+        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + "|".join(_MONTHS) + r")[a-z]*\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?P<month>" + "|".join(_MONTHS) + r")[a-z]* (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*[:：]\d)", re.IGNORECASE
+    ),
+    re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?"),
+)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 _COUNT = (
     r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|ten|fourteen|thirty|[一二两三四五六七八九十]{1,3}|半)"
 )
@@ -73,6 +89,8 @@ _SAID = (
     (r"every year,? on (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\b", r"every \2 \1"),
     (r"every (\d{1,2})(?:st|nd|rd|th)? (?:of )?(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)([a-z]*)\b", r"every \2\3 \1"),
     (r"(?:yearly|annually),? on (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\b", r"every \2 \1"),
+    (r"every (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))(?: of (?:the|each|every|a) month)?", r"every month on the \1th"),
+    (r"每个?(\d{1,2})[号日]", r"每月\1号"),
     (r"every (?:2|two|other) weeks,? on (\w+day)s?", r"every other \1"),
     (r"every year,? on ([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?\b", r"every \1 \2"),
 )  # fmt: skip
@@ -81,7 +99,8 @@ _USUAL = tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better 
 
 
 def read_wish(text: str, context: Context) -> Wish | None:
-    """The time in the words; None when there is none; `TooFar` for one that nobody can mean."""
+    """The time in the words; None when there is none; raises `TooFar`, `NoSuchDay` for one that nobody can mean."""
+    _there_are_such_days(text)
     for anchor, sign, pattern in _FOUND:
         if match := pattern.search(text):
             return _counted(text, match, anchor, sign, context)
@@ -97,6 +116,16 @@ def read_wish(text: str, context: Context) -> Wish | None:
     if found.rrule:
         return _repeated(found.start, found.at, found.rrule, rest, context)
     return Wish(_once(found.start, found.at, context.now), rest)
+
+
+def _there_are_such_days(text: str) -> None:
+    """Raises `NoSuchDay` for "31 February" and its like, rather than finding some other time in them."""
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            word, day = match["month"], int(match["day"])
+            month = int(word) if word.isdigit() else _MONTHS.index(word[:3].casefold()) + 1
+            if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
+                raise NoSuchDay(match[0])
 
 
 def _repeated(start: object, at: str | None, rule: str, rest: str, context: Context) -> Wish:

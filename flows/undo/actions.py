@@ -25,7 +25,7 @@ def undo(turn: Turn, change: Change) -> None:
         del before
     for table, id, before, after in reversed(change.rows):
         restore_row(turn, table_of(table), id, before, after)
-    turn.work.change(change, state="undone")
+    turn.work.change(change, state="undone", at=turn.now)
     _tell(turn, change)
 
 
@@ -53,6 +53,12 @@ def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:
         wanted["card"] = card
     found = turn.work.find(Change, **wanted)
     return found[-1] if found else None
+
+
+def undone_last(turn: Turn) -> Change | None:
+    """What was taken back last; of several at one moment the oldest, for they were taken back from the newest on."""
+    undone = turn.work.find(Change, member=turn.me().id, state="undone")
+    return max(undone, key=lambda change: (change.at, -change.id), default=None)
 
 
 def restore_row(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> None:

@@ -48,7 +48,7 @@ def _undone(turn: Turn, change: Change) -> Reply | None:
 
 @command("redo", help=_("Do again what you undid"), for_=EDITORS, words=("redo", "重做"), listed=False)
 def redo(turn: Turn) -> Reply | Text:
-    change = actions.last(turn, state="undone")
+    change = actions.undone_last(turn)
     return _again(turn, change) if change else _("There is nothing to do again.")
 
 

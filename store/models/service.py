@@ -202,6 +202,7 @@ class Change(Owned, table=True):
     __table_args__ = (Index("change_by", "workspace", "member", "id"),)
 
     at: datetime = Field(sa_type=UtcTime)
+    """When it was done, or taken back."""
     member: int
     label: str
     rows: list[Any] = Field(sa_type=Json)

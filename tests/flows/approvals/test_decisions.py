@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from flows.approvals import actions as approvals
 from flows.quotes import actions
 from flows.quotes.rules import Line
 from store.engine import open_database
-from store.models import Approval, ApprovalRule, Quote
+from store.models import Approval, ApprovalRule, Member, Quote
 from store.work import Work
 from tests.engines import Hands, fresh
 from tests.flows.reminders.firm import Firm
@@ -107,6 +110,34 @@ def test_undoing_a_change_does_not_bring_a_yes_for_something_else(office: Office
     assert office.does(rep, lambda turn: actions.may_go_out(turn, turn.work.get(Quote, made.id)) or True) is None
 
 
+def test_what_was_undone_asks_nobody_and_done_again_it_asks_anew(office: Office) -> None:
+    office.offers(12)
+    first = office.rows(Approval)[0]
+    office.undoes(office.members[1])
+    assert not office.decides(0, first.id, "approved")
+    office.redoes(office.members[1])
+    assert [approval.state for approval in office.rows(Approval)] == ["void", "waiting"]
+    assert office.quote().state == "waiting"
+    assert office.decides(2, office.rows(Approval)[-1].id, "approved")
+    assert office.quote().state == "approved"
+
+
+def test_who_has_left_decides_nothing(office: Office) -> None:
+    def act(work: Work) -> None:
+        work.workspace = office.firm.id
+        work.change(work.find(ApprovalRule)[0], approver=office.members[2].id)
+
+    office.write(act)
+    office.write(lambda work: _leaves(work, office))
+    office.offers(12)
+    assert office.decides(0, office.rows(Approval)[0].id, "approved"), "a manager is asked in their place"
+
+
+def _leaves(work: Work, office: Office) -> None:
+    work.workspace = office.firm.id
+    work.change(work.get(Member, office.members[2].id) or pytest.fail("no such member"), state="removed")
+
+
 def test_when_time_runs_out_others_are_asked(office: Office) -> None:
     def act(work: Work) -> None:
         work.workspace = office.firm.id
@@ -118,6 +149,83 @@ def test_when_time_runs_out_others_are_asked(office: Office) -> None:
     assert not office.decides(0, approval.id, "approved")
     office.tick(hours=3)
     assert office.decides(0, approval.id, "approved")
+
+
+class Quotes(RuleBasedStateMachine):
+    """One quote; a rep, a manager and an owner; every act in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        clock = Hands(datetime(2026, 3, 2, 9, tzinfo=UTC))
+        database = open_database(self.stack.enter_context(fresh("sqlite", folder)), clock)
+        self.stack.callback(database.close)
+        self.office = Office(database, clock)
+        self.made = self.office.offers(15)
+        self.decided: dict[int, str] = {}
+
+    def teardown(self) -> None:
+        self.stack.close()
+
+    @rule(who=st.integers(0, 2), which=st.integers(0, 9), state=st.sampled_from(["approved", "rejected"]))
+    def decide(self, who: int, which: int, state: str) -> None:
+        approvals_ = self.office.rows(Approval)
+        chosen = approvals_[which % len(approvals_)]
+        if self.office.decides(who, chosen.id, state):
+            assert chosen.id not in self.decided, "decided once already"
+            assert who != 1, "nobody approves their own"
+            self.decided[chosen.id] = state
+
+    @rule(discount=st.integers(3, 20))
+    def change(self, discount: int) -> None:
+        rep, id = self.office.members[1], self.made.id
+        self.office.does(rep, lambda turn: actions.change_quote(turn, turn.work.get(Quote, id), LINES, discount * 100))  # type: ignore[arg-type]
+
+    @rule(again=st.booleans())
+    def undo(self, again: bool) -> None:
+        (self.office.redoes if again else self.office.undoes)(self.office.members[1])
+
+    @rule()
+    def time_passes(self) -> None:
+        self.office.tick(hours=5)
+
+    @invariant()
+    def a_decision_stays(self) -> None:
+        states = {approval.id: approval.state for approval in self.office.rows(Approval)}
+        assert all(states.get(id) in (state, "void") for id, state in self.decided.items())
+
+    @invariant()
+    def only_what_was_agreed_goes_out(self) -> None:
+        rows = [quote for quote in self.office.rows(Quote) if quote.id == self.made.id]
+        for quote in rows:
+            rep = self.office.members[1]
+            may = self.office.looks(rep, lambda turn, row=quote: actions.may_go_out(turn, row) or True)  # type: ignore[misc]
+            yes = [a for a in self.office.rows(Approval) if a.state == "approved" and a.subject == f"quote:{quote.id}"]
+            assert bool(may) == (quote.discount <= 1000 or bool(yes)), quote
+            assert len(yes) <= 1
+
+
+def _run(examples: int, steps: int) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Quotes,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_any_sequence_of_acts_lets_out_only_what_was_agreed() -> None:
+    _run(8, 12)
+
+
+@pytest.mark.slow
+def test_a_great_many_sequences_do() -> None:
+    _run(60, 30)
 
 
 _press = st.tuples(st.integers(0, 2), st.sampled_from(["approved", "rejected"]))

@@ -32,3 +32,20 @@ def test_what_can_not_be_read_is_named() -> None:
     found, _off, strange = read_lines("50 x pump 1200; something nice")
     assert strange == ["something nice"]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "-5 x pump 100",
+        "5 x pump -100",
+        "0 x pump 100",
+        "5 x pump 0",
+        "-5台水泵 100",
+        "99999999 x pump 999999999999",
+        "-150%",
+    ],
+)
+def test_nothing_is_offered_below_zero_or_beyond_all_measure(words: str) -> None:
+    found, discount, strange = read_lines(words)
+    assert (found, discount, strange) == ([], 0, [words])

@@ -15,7 +15,7 @@ from flows.handle import finish, wake
 from flows.reminders.actions import TIMER
 from flows.setup.actions import found_firm
 from flows.turn import Turn
-from flows.undo.actions import last, undo
+from flows.undo.actions import last, redo, undo, undone_last
 from store.engine import Database
 from store.models import Conversation, Customer, Member, Reminder, Timer, Workspace
 from store.work import Work
@@ -102,6 +102,27 @@ class Firm:
                 turn.work.changes = []
 
         self.does(member, act)
+
+    def redoes(self, member: Member) -> None:
+        def act(turn: Turn) -> None:
+            change = undone_last(turn)
+            if change is not None:
+                redo(turn, change)
+                turn.work.changes = []
+
+        self.does(member, act)
+
+    def looks(self, member: Member, act: Callable[[Turn], Any]) -> Any:
+        """The act as a turn that leaves nothing to undo; None when it was refused."""
+
+        def turn(work: Work) -> Any:
+            work.workspace = self.firm.id
+            return act(Turn(work, self.firm, "look", member=work.get(Member, member.id)))
+
+        try:
+            return self.write(turn)
+        except Problem:
+            return None
 
     def tick(self, **span: float) -> None:
         """The clock moves, and everything that is due is handled."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.reminders.rules import counted, instant, next_ring, of_workdays, out_of_quiet, shifted, workdays_on
-from flows.reminders.wishes import read_wish
+from flows.reminders.wishes import NoSuchDay, read_wish
 from flows.understanding import Context
 from flows.understanding.workdays import is_workday
 
@@ -193,6 +193,8 @@ def test_quiet_hours_may_span_midnight() -> None:
         ("tomorrow 9:00 call", "03-03T09:00", "", "", 0, "call"),
         ("every last Friday of the month call", "03-27T09:00", "FREQ=MONTHLY;BYDAY=-1FR", "", 0, "call"),
         ("every workday 8:30 mail", "03-03T08:30", "FREQ=DAILY;BYHOUR=8;BYMINUTE=30", "", 0, "mail"),
+        ("every 31st pay", "03-31T09:00", "FREQ=MONTHLY;BYMONTHDAY=31", "", 0, "pay"),
+        ("每31号 对账", "03-31T09:00", "FREQ=MONTHLY;BYMONTHDAY=31", "", 0, "对账"),
         ("every 3 months review", "06-02T09:00", "FREQ=MONTHLY;INTERVAL=3", "", 0, "review"),
         ("每月31号 对账", "03-31T09:00", "FREQ=MONTHLY;BYMONTHDAY=31", "", 0, "对账"),
         ("every 14 days since last contact with Acme", "03-02T09:00", "", "touch", 14, "Acme"),
@@ -209,3 +211,9 @@ def test_wishes_in_words(words: str, due: str, rule: str, anchor: str, away: int
     assert wish is not None
     assert wish.due.astimezone(now.tzinfo).strftime("%m-%dT%H:%M") == due
     assert (wish.rule, wish.anchor, wish.away, wish.rest) == (rule, anchor, away, rest)
+
+
+@pytest.mark.parametrize("words", ["31 February pay", "pay on June 31st", "2月30日交税", "0 May call", "13月5日 开会"])
+def test_a_day_that_does_not_exist_is_no_other_day(words: str) -> None:
+    with pytest.raises(NoSuchDay):
+        read_wish(words, Context(now=datetime(2026, 3, 2, 8, tzinfo=ZoneInfo("Asia/Shanghai")), country="CN"))
