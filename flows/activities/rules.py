@@ -193,6 +193,7 @@ _CANCELLED = re.compile(
 )
 
 
+_PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
 _NEW_DATE = re.compile(
     r"(?<![a-z])(?:new (?:date|time)(?! (?:tbd|tbc|to be))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
     re.IGNORECASE,
@@ -228,7 +229,8 @@ def _bare(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:
 def _is_off(reading: Reading) -> bool:
     """What was planned and is not held: that is a note, and nothing is in the diary."""
     planned = reading.activity is not None and reading.activity.status == "planned"
-    return planned and _is_cancelled(reading)
+    put_off = _PUT_OFF.search(reading.text) is not None and not any(fact.role == "activity" for fact in reading.times)
+    return planned and (put_off or _is_cancelled(reading))
 
 
 _LONG = ("week", "month", "quarter", "year")

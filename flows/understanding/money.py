@@ -284,6 +284,7 @@ RULES: Final = Book((
     Rule(rf"{_NUM}{_S}{_TO}{_NUM_B}{_T} ?{_UNIT}", _two, "10-15k usd", "10000-15000 USD"),
     Rule(rf"{_NUM}{_TO}{_NUM_B} ?(?P<t>k|million|mil|mn|m)(?![a-z]){_NOT_UNIT}", _two, "budget is 10-15k", "10000-15000"),
     Rule(rf"{_ABOUT_MONEY}{_NUM} ?(?P<s>m|mm|b|bn)(?![a-z]){_NOT_UNIT}", _bare, "deal of 1.2m", "1200000"),
+    Rule(r"(?:(?<=outstanding )|(?<=paid )|(?<=paid us )|(?<=balance )|(?<=balance of )|(?<=owes us )|(?<=quoted )|(?<=deposit of ))(?P<a>\d{1,3}(?:,\d{3})+|\d{4,7})(?!\d|[.,]\d| ?(?:k|m|%|units?|pcs|pieces|seats?|users?|boxes|hours?|days?|people|usd|eur|gbp|cny|rmb|dollars?|pounds?|euros?|yuan|[万元块])(?![a-z]))", lambda f: Sum(amount_of(f.text("a")), None, None), "paid the outstanding 1,950", "1950"),
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵)", _zh_one, "报价45万元", "450000 CNY"),

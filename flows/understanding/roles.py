@@ -15,7 +15,7 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _MOVED: Final = lazy(
-    r"(?:改(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
+    r"(?:改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
 )
 _MOVED_EN: Final = lazy(
     r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])"
@@ -30,11 +30,11 @@ _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|seeing|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|moved to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|留出来|空出来|改到|改在|推迟到|延期到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
-    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|expected|inspection|audit)(?![a-z])"
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|results?|outcome|verdict|expected|inspection|audit)(?![a-z])"
     r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])"
 )
 
@@ -61,7 +61,7 @@ _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|�
 
 
 _RATE: Final = lazy(
-    r"(?:大概|大约|平均|差不多|至少|起码|都)?(?:[用耗产销走消]|采购|需用|出货|进货|用量|产能|销量|营业额|流水|成本|费用|租金|房租)(?!户|于|品)[^，。,；;]{0,12}?[\d一二两三四五六七八九十百千万几]"
+    r"(?:大概|大约|平均|差不多|至少|起码|都|[^，。,；;]{0,6}(?=用量|产量|销量|消耗|需求量))?(?:[用耗产销走消]|采购|产量|消耗|需求量|需用|出货|进货|用量|产能|销量|营业额|流水|成本|费用|租金|房租)(?!户|于|品)[^，。,；;]{0,12}?[\d一二两三四五六七八九十百千万几]"
 )
 _RATE_LEFT: Final = lazy(
     r"(?<![a-z])(?:wants?|wanted|asked for|uses?|using|needs?|buys?|buying|orders?|ships?|makes?|produces?|spends?|spending|consumes?|go(?:es)? through|gets? through)(?! to)[^.,;]{0,30}$"
@@ -145,6 +145,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other"
     if _THEN_REMIND.match(low, one.end) and not (promised and _DONT_FORGET.search(low, one.end)):
         return "reminder"
+    if one.bound == "after" and _VALID.search(low, max(0, one.start - 24), one.start):
+        return "due"
     if one.bound == "after" and one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
         return "due"
     if one.bound == "after" and re.search(
@@ -174,6 +176,9 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
 
 
 _LONG: Final = ("week", "month", "quarter", "year")
+_VALID: Final = lazy(
+    r"(?<![a-z])(?:valid|open|good|holds?|held|stands?)(?: (?:until|till|through|to))?[ ]{1,2}(?:the )?$"
+)
 _BEGINS: Final = lazy(r"(?<![a-z])(?:start(?:ing|s)?|beginning|begins)(?: on| from)?[ ]{1,2}(?:the )?$")
 
 

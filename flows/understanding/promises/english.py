@@ -10,7 +10,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises.forms import By, Form, Way
 
 _DELIVER: Final = (
-    r"send|share|get back to|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|turn (?:it|this|that|them) (?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot))|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"send|share|get back to|tell (?:him|her|them)(?= |$)|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|turn (?:it|this|that|them) (?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot))|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
     r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
@@ -99,7 +99,7 @@ _MAY_PROMISE: Final = (
     frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset("to with on if up me him her them the us for".split())
 ) | frozenset(
     """
-    agreed asked asking asks committed delivering drafting expecting expects finalising finalizing follow forwarding
+    agreed asked asking asks buying committed emailing fixing invoicing ordering paying placing posting replacing resending signing delivering drafting expecting expects finalising finalizing follow forwarding
     getting he like looking need needed needs owe preparing promised promises requested requests requires revising
     sending sharing she shipping submitting they updating waiting want wanted wants will
     """.split()
@@ -146,6 +146,12 @@ _NO_SUBJECT: Final = (
     "when",
     "going",
     "able",
+    "looking",
+    "hoping",
+    "planning",
+    "considering",
+    "keen",
+    "wanting",
     "ready",
     "try",
     "trying",
@@ -199,7 +205,12 @@ def _is_theirs(match: re.Match[str], here: Setting) -> bool:
         and here.words[: match.start()].strip()
     ):
         return False
-    return not (_FIRST.match(match[0]) or _PURPOSE.match(match[0]) or match[0].startswith(_NO_SUBJECT))
+    subject = match[0][: match.start("what") - match.start()]
+    return not (
+        _FIRST.search(subject.partition(" promised")[0].partition(" agreed")[0])
+        or _PURPOSE.match(match[0])
+        or match[0].startswith(_NO_SUBJECT)
+    )
 
 
 def _is_not_asked(match: re.Match[str], here: Setting) -> bool:
@@ -230,7 +241,7 @@ FORMS: Final = (
         "we are on it",
         lazy(
             _BULLET
-            + r"(?:also |then |now |am |i'm |we're )?(?P<what>(?:sending|sharing|preparing|drafting|forwarding|shipping|"
+            + r"(?:also |then |now |am |i'm |we're )?(?P<what>(?:sending|resending|e-?mailing|posting|fixing|checking with|invoicing|replacing|arranging|sharing|preparing|drafting|forwarding|shipping|"
             r"delivering|submitting|getting (?:them|him|her|it)|revising|finali[sz]ing|updating)(?![a-z]) (?!by|was|is).*)"
         ),
         "sending pricing tomorrow",
@@ -327,10 +338,26 @@ FORMS: Final = (
         "them",
         "theirs to do by then",
         lazy(
-            r"^[ ]?(?!(?:need|want|going|have|has|had|like|try|tried|ask|asked|remember|forgot|due|up|back|next|got|able|happy|keen|ready|here|how|what|when|where|us|me|i|we|and|then|also|want|wants|needs|told|sent|called|went|came)(?![a-z]))[a-z][\w'.-]+(?: [a-z][\w'.-]+)? to (?P<what>(?!(?:be|have|call|ring|meet|visit|speak|talk|see|discuss|come)(?![a-z]))[a-z]+ .*)"
+            r"^[ ]?(?!(?:need|want|going|have|has|had|like|try|tried|ask|asked|remember|forgot|due|up|back|next|got|able|happy|keen|ready|here|how|what|when|where|us|me|i|we|and|then|also|want|wants|needs|told|sent|called|went|came)(?![a-z]))[a-z][\w'.-]+(?: (?!(?:wants?|wanted|needs?|has|have|had|is|was|asked|hopes?|likes?|loves?|agreed|tried|due|happy|keen|ready|able|going|used|refused|rather)(?![a-z]))[a-z][\w'.-]+)? to (?P<what>(?!(?:be|have|call|ring|meet|visit|speak|talk|see|discuss|come)(?![a-z]))[a-z]+ .*)"
         ),
         "david to pick a colour by monday",
         _due,
+    ),
+    Rule(
+        "them",
+        "they are buying",
+        lazy(_BULLET + r"(?:and |so )?(?P<what>(?:ordering|buying|placing|signing|paying)(?![a-z]) (?!by|was|is).*)"),
+        "ordering 400 units next week",
+        _timed,
+    ),
+    Rule(
+        "them",
+        "they promised some",
+        lazy(
+            r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?:an? |the |their |some )?(?:[a-z]+ )?(?:feedback|answer|decision|reply|response|payment|po|order|signature|update|news|numbers|details|documents|contract)(?![a-z]).*)"
+        ),
+        "jo promised feedback next friday",
+        _timed_from_them,
     ),
     Rule(
         "them",

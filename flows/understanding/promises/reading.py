@@ -22,7 +22,7 @@ _SAYS: Final = lazy(
     r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
 )
 _OUR_PART: Final = lazy(
-    r"[我他她咱]|寄(?!回|来|过来)|处理|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+    r"[我他她咱]|寄(?!回|来|过来)|处理|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _REMIND_ME: Final = lazy(
@@ -43,7 +43,9 @@ _SEND_IT: Final = lazy(
     r"(?: (?:over|back|out|across))?$",
     re.IGNORECASE,
 )
-_GET_DONE: Final = lazy(r"(?:务必|一定|必须|要|得)?(?:搞定|弄好|做好|办好|发过去|发[他她]|给[他她]|寄出|完成)$")
+_GET_DONE: Final = lazy(
+    r"(?:务必|一定|必须|要|得)?(?:搞定|弄好|做好|办好|发过去|发[他她]|给[他她]|寄出|完成|(?:整理|做|准备|弄|写|改|打印)(?:好|完)?再?(?:发|给|寄|交|送)(?:给)?(?:[他她]|过去|客户)?)$"
+)
 _CALLING: Final = lazy(
     r"(?:and |then )?(?:ring|call|phone|chase|ping|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])"
 )

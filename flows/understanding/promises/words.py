@@ -22,7 +22,7 @@ _ZH_HEAD: Final = lazy(
     r"一定|保证|可以|能|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
 )
 _TALK: Final = lazy(
-    r"(?<![a-z])(?:give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
+    r"(?<![a-z])(?:call ?back|give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
     r"circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
 )
 _TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")
