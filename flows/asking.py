@@ -149,7 +149,7 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     turn.action = f"command:{route.name}"
     outcome = READERS[parameter.kind](turn, said.text)
     whole = isinstance(outcome, Found) and not outcome.rest
-    if parameter.kind is not Rest and not whole and _is_a_line(turn, said.text):
+    if parameter.kind is not Rest and not whole and is_a_line(turn, said.text):
         _close(turn)
         return NOT_MINE
     if isinstance(outcome, Found):
@@ -160,7 +160,7 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     return _ask(turn, route, values, parameter, outcome, f"{more} {state['typed']}".strip())
 
 
-def _is_a_line(turn: Turn, words: str) -> bool:
+def is_a_line(turn: Turn, words: str) -> bool:
     """Somebody tells what they did: that is logged, whatever was asked."""
     done = understood(turn, words, turn.at).activity if turn.member else None
     return done is not None and done.kind != "note" and done.status == "done"

@@ -237,6 +237,9 @@ def _in_dialog(turn: Turn, said: Said) -> Any:
         return NOT_MINE
     if turn.member is not None and talk_of(said.text) in ("greeting", "thanks", "help"):
         return NOT_MINE
+    if not sees_all_of(turn, {**state, **state.get("values", {})}):
+        turn.remember(None)
+        return NOT_MINE if asking.is_a_line(turn, said.text) else not_yours(turn)
     turn.action = f"dialog:{route.name}"
     return route.act(turn, state, said)
 

@@ -1,4 +1,4 @@
-"""Buttons that name a row: whoever may not see its customer any more is refused, whichever button it is."""
+"""Old buttons and talks that were begun: who may not see the customer any more is refused, whichever it is."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.core.messages import Command
 from flows import load
 from flows.customers.sight import ABOUT
 from flows.router import PRESSES, Route
 from store.engine import open_database
-from store.models import Customer, Owned
+from store.models import Activity, Customer, Owned, Promise, Purchase, Tag
 from store.work import Work
 from tests.engines import NOON, Hands, fresh
 from tests.flows.surveys.scene import Scene
@@ -101,3 +102,26 @@ def test_who_sees_the_customer_no_more_can_do_nothing_with_it(
         toast = scene.toast("staff", who, ":".join([name, *given]))
         assert "may not see this customer" in toast, told
         assert len(scene.heard("staff", who)) == before
+
+
+@pytest.mark.parametrize(
+    ("begun", "goes_on"),
+    [("note", "they want red pumps"), ("order", "5000 pumps"), ("tag", "hot"), ("promise", "samples by Friday")],
+)
+def test_what_was_begun_before_a_handover_is_not_finished_after_it(tmp_path: Path, begun: str, goes_on: str) -> None:
+    with fresh("sqlite", tmp_path) as url:
+        clock = Hands()
+        scene = Scene(open_database(url, clock), clock)
+        scene.member("Ann", "owner")
+        bob, carl = scene.member("Bob"), scene.member("Carl")
+        scene.customer("Acme", owner=bob, chats=0)
+        scene.presses("staff", "Ann", "sight-rep:own")
+        scene.does("staff", "Bob", Command(begun, "Acme", "m"))
+        scene.presses("staff", "Ann", f"handover:{bob}:{carl}")
+        scene.says("staff", "Bob", goes_on)
+
+        assert "may not see this customer" in scene.heard("staff", "Bob")[-1]
+        assert [scene.find(kind) for kind in (Activity, Purchase, Tag, Promise)] == [[], [], [], []]
+        scene.says("staff", "Bob", "Called Globex, all fine")
+        assert "may not see" not in scene.heard("staff", "Bob")[-1]
+        scene.database.close()
