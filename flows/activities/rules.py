@@ -113,8 +113,19 @@ def _length(line: str) -> int:
 
 def names(reading: Reading) -> tuple[Mention, ...]:
     """Everybody who is named and known, or one of several known; firms first."""
-    found = (*reading.companies, *reading.people)
+    firms = [
+        firm for firm in reading.companies if not (reading.people and _NEW_JOB.search(reading.text[: firm.place.start]))
+    ]
+    found = (*firms, *reading.people)
     return tuple(mention for mention in found if mention.id is not None or mention.ids)
+
+
+_NEW_JOB = re.compile(
+    r"(?<![a-z])(?:(?:moving|moved|moves|switching|switched) (?:over |across )?to|(?:left|leaving) for|join(?:ing|ed|s)) (?:the )?$"
+    r"|(?:跳槽[到去]|加入)了?$",
+    re.IGNORECASE,
+)
+"""Where somebody goes to work is not the customer of the line."""
 
 
 def strangers(reading: Reading) -> tuple[str, ...]:

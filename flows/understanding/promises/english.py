@@ -356,7 +356,7 @@ FORMS: Final = (
         lazy(
             r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?:an? |the |their |some )?(?:[a-z]+ )?(?:feedback|answer|decision|reply|response|payment|po|order|signature|update|news|numbers|details|documents|contract)(?![a-z]).*)"
         ),
-        "jo promised feedback next friday",
+        "Anna promised feedback next friday",
         _timed_from_them,
     ),
     Rule(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """The words of what is promised, without its time, its addressee and the words that only lead to it."""
 
 import re
