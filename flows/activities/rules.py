@@ -121,7 +121,8 @@ def names(reading: Reading) -> tuple[Mention, ...]:
 
 
 _NEW_JOB = re.compile(
-    r"(?<![a-z])(?:(?:moving|moved|moves|switching|switched) (?:over |across )?to|(?:left|leaving) for|join(?:ing|ed|s)) (?:the )?$"
+    r"(?<![a-z])(?:(?:moving|moved|moves|switching|switched) (?:over |across )?to|(?:left|leaving) for|"
+    r"join(?:ing|ed|s)) (?:the )?$"
     r"|(?:跳槽[到去]|加入)了?$",
     re.IGNORECASE,
 )
