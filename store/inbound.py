@@ -57,7 +57,7 @@ _PARKED = Statement(
                 exists().where(_A.c.name == _T.c.account, _A.c.workspace == bindparam("workspace")),
             ),
         )
-        .order_by(_T.c.received, _T.c.key)
+        .order_by(_T.c.received)
     )
 )
 _AGAIN = "again"
