@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from flows.pictures.fitting import columns, fitted
 from flows.pictures.fonts import font_for
 
 Kind = Literal["funnel", "bars", "trend", "radar"]
 INK, MUTED, LINE = "#1f2a37", "#6b7280", "#e5e7eb"
+TITLE, LABEL, VALUE = 46, 15, 15
+"""Columns of a title, of a label beside its bar, of the number at its end; a Chinese character takes two."""
 COLOURS = ("#2563eb", "#f59e0b", "#10b981", "#8b5cf6", "#ef4444")
 
 
@@ -43,13 +46,8 @@ class Chart:
 
     def texts(self) -> list[str]:
         """Every word that must be drawn."""
-        return [
-            self.title,
-            self.note,
-            *self.labels,
-            *(s.name for s in self.series),
-            *(t for s in self.series for t in s.shown),
-        ]
+        beside = [words for series in self.series for words in (series.name, *series.shown)]
+        return [fitted(words, 999, 1) for words in (self.title, self.note, *self.labels, *beside)]
 
 
 def png(chart: Chart) -> bytes:
@@ -66,12 +64,20 @@ def png(chart: Chart) -> bytes:
     if axes is not None:
         axes.set_axis_off()
     _DRAW[chart.kind](figure, chart, font)
-    figure.text(0.04, 0.965, chart.title, fontproperties=font, fontsize=19, color=INK, va="top")
+    title = fitted(chart.title, TITLE, 1)
+    figure.text(0.04, 0.965, title, fontproperties=font, fontsize=19, color=INK, va="top")
     if chart.note:
         figure.text(0.04, 0.02, chart.note, fontproperties=font, fontsize=12, color=MUTED, va="bottom")
     out = io.BytesIO()
     figure.savefig(out, format="png")
     return out.getvalue()
+
+
+def _beside(axes: Any, height: float, label: str, words: str, font: Any) -> None:
+    """The label before a bar; its number behind it, as small as the room wants it."""
+    look = {"va": "center", "fontproperties": font, "color": INK, "linespacing": 1.25}
+    axes.text(-0.02, height, fitted(label, LABEL), ha="right", fontsize=14, **look)
+    axes.text(1.02, height, words, ha="left", fontsize=14 * min(1.0, VALUE / max(columns(words), 1)), **look)
 
 
 def _funnel(figure: Any, chart: Chart, font: Any) -> None:
@@ -82,9 +88,7 @@ def _funnel(figure: Any, chart: Chart, font: Any) -> None:
     for at, (label, value) in enumerate(zip(chart.labels, values, strict=True)):
         width = max(value / widest, 0.012)
         axes.barh(-at, width, left=(1 - width) / 2, height=0.62, color=COLOURS[0], alpha=1 - 0.11 * min(at, 6))
-        axes.text(-0.02, -at, label, ha="right", va="center", fontproperties=font, fontsize=14, color=INK)
-        words = shown[at] if at < len(shown) else f"{value:g}"
-        axes.text(1.02, -at, words, ha="left", va="center", fontproperties=font, fontsize=14, color=INK)
+        _beside(axes, -at, label, shown[at] if at < len(shown) else f"{value:g}", font)
     axes.set_xlim(-0.42, 1.36)
     axes.set_ylim(-len(values) + 0.4, 0.6)
 
@@ -97,9 +101,7 @@ def _bars(figure: Any, chart: Chart, font: Any) -> None:
     for at, (label, value) in enumerate(zip(chart.labels, values, strict=True)):
         axes.barh(-at, 1, height=0.56, color=LINE)
         axes.barh(-at, max(value, 0) / widest, height=0.56, color=COLOURS[0])
-        axes.text(-0.02, -at, label, ha="right", va="center", fontproperties=font, fontsize=14, color=INK)
-        words = shown[at] if at < len(shown) else f"{value:g}"
-        axes.text(1.02, -at, words, ha="left", va="center", fontproperties=font, fontsize=14, color=INK)
+        _beside(axes, -at, label, shown[at] if at < len(shown) else f"{value:g}", font)
     axes.set_xlim(-0.42, 1.36)
     axes.set_ylim(-len(values) + 0.4, 0.6)
 
@@ -159,7 +161,8 @@ def _radar(figure: Any, chart: Chart, font: Any) -> None:
     axes.set_yticklabels([])
     axes.set_xticks(angles)
     shown = chart.series[0].shown
-    labels = [f"{label}\n{shown[at]}" if at < len(shown) else label for at, label in enumerate(chart.labels)]
+    names = [fitted(label, LABEL, 1) for label in chart.labels]
+    labels = [f"{name}\n{shown[at]}" if at < len(shown) else name for at, name in enumerate(names)]
     axes.set_xticklabels(labels, fontproperties=font, fontsize=14, color=INK)
     axes.tick_params(pad=14)
     axes.spines["polar"].set_color(LINE)
