@@ -89,17 +89,17 @@ class Sheet:
 
     def _cells(self) -> Iterator[tuple[int, Cells]]:
         try:
-            sheet = self._book.get_sheet_by_name(self.name)
-            spans = _filled(sheet)
-            for number, row in enumerate(sheet.iter_rows(), 1):
+            spans = _filled(self._table)
+            for number, row in enumerate(self._table.iter_rows(), 1):
                 cells = [value if type(value) is str else _plain(value) for value in row]
                 yield number, _spread(cells, number - 1, spans) if spans else cells
         except BaseException as problem:
             raise _refused(problem) from problem
 
     @cached_property
-    def _book(self) -> Any:
-        return _workbook(self.content)
+    def _table(self) -> Any:
+        """The sheet as the reader has it: read out of the workbook once, which is most of the work."""
+        return _workbook(self.content).get_sheet_by_name(self.name)
 
 
 def read(content: bytes, name: str = "") -> Sheet:
@@ -280,17 +280,19 @@ def _unquoted(record: str, separator: str) -> Cells:
 
 def _read_book(content: bytes) -> Sheet:
     book = _workbook(content)
-    named = []
+    named, tables = [], {}
     for about in book.sheets_metadata:
         if str(about.typ).endswith("WorkSheet"):
             with suppress(Unreadable):
-                rows = _size(book, about.name)
-                named.append((str(about.visible).endswith("Visible"), rows > 1, about.name))
+                tables[about.name] = table = _sheet_of(book, about.name)
+                named.append((str(about.visible).endswith("Visible"), int(table.height) > 1, about.name))
     kept = [name for seen, full, name in named if seen and full] or [name for _seen, full, name in named if full]
     kept = kept or [name for _seen, _full, name in named]
     if not kept:
         raise Unreadable(_("There is no sheet in this workbook."))
-    return Sheet("xlsx", content, name=kept[0], others=tuple(kept[1:]))
+    found = Sheet("xlsx", content, name=kept[0], others=tuple(kept[1:]))
+    found.__dict__["_table"] = tables[kept[0]]
+    return found
 
 
 def _workbook(content: bytes) -> Any:
@@ -304,9 +306,9 @@ def _workbook(content: bytes) -> Any:
         raise _refused(problem) from problem
 
 
-def _size(book: Any, name: str) -> int:
+def _sheet_of(book: Any, name: str) -> Any:
     try:
-        return int(book.get_sheet_by_name(name).height)
+        return book.get_sheet_by_name(name)
     except BaseException as problem:
         raise _refused(problem) from problem
 
