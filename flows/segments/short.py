@@ -317,7 +317,8 @@ def _plain(text: str, known: Known) -> str:
         text = pattern.sub(form, text)
     for name in sorted(known.members, key=len, reverse=True):
         called = "|".join(re.escape(one) for one in (name, name.split()[0]))
-        text = re.sub(rf"(?:{called})(?:名?下?的?有?(?:哪些|什么|多少)?客户|['’]s customers)", f' owner:"{name}" ', text, flags=re.IGNORECASE)
+        theirs = rf"(?:{called})(?:名?下?的?有?(?:哪些|什么|多少)?客户|['’]s customers)"
+        text = re.sub(theirs, f' owner:"{name}" ', text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=[\u3400-\u9fff])的(?:客户)?(?=\s|$)", " ", text)
     return " ".join(word for word in text.split() if word.casefold() not in _EMPTY)
 
