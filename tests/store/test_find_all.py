@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,30 +16,20 @@ from store.search import LONGEST, digits_of, normal
 from store.work import Work
 from tests.engines import NOON, fresh
 
-SIGN = "\x00"
-PLACE = "\x01"
-"""Stands in the long text before each place at which a match may begin."""
+Texts = Callable[[str], Sequence[str]]
+"""Everything of a name at whose beginning a query may match."""
 
 
-class Scan:
-    """Every name in one long text, each place where a match may begin marked: looked through from end to end."""
-
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self._starts: list[int] = []
-        parts, at = [], 0
-        for several in texts:
-            self._starts.append(at)
-            part = "".join(PLACE + text for text in several) + SIGN
-            parts.append(part)
-            at += len(part)
-        self._text = "".join(parts)
-
-    def of(self, query: str) -> set[int]:
-        found, at = set(), self._text.find(PLACE + query)
-        while at >= 0:
-            found.add(bisect_right(self._starts, at) - 1)
-            at = self._text.find(PLACE + query, at + 1)
-        return found
+def _scanned(names: Sequence[str], texts: Texts, queries: Iterable[str]) -> dict[str, set[int]]:
+    """Which names have each query at such a place: every one of them is looked at, with no index."""
+    found: dict[str, set[int]] = {query: set() for query in queries}
+    lengths = sorted({len(query) for query in found})
+    for number, name in enumerate(names):
+        for text in texts(name):
+            for length in lengths:
+                if (hits := found.get(text[:length])) is not None:
+                    hits.add(number)
+    return found
 
 
 def _starts(name: str) -> list[str]:
@@ -75,33 +64,38 @@ def _compare(url: str, file: Sequence[tuple[str, str]], queries: int) -> None:
     database = open_database(url, lambda: NOON)
     try:
         _fill(database.write, file)
-        whole = [normal(name) for name, _phone in file]
-        spoken = {
-            "part of a name": (Scan([_starts(name) for name in whole]), _cut(whole)),
-            "pinyin": (Scan([_sounds(n, lambda s: s) for n in whole]), _cut([_sound(n, lambda s: s) for n in whole])),
-            "initials": (
-                Scan([_sounds(n, lambda s: s[0]) for n in whole]),
-                _cut([_sound(n, lambda s: s[0]) for n in whole], 2),
-            ),
-            "last digits": (Scan([[digits_of(p)[::-1]] for _n, p in file]), _tails([p for _n, p in file])),
-        }
         with database.read() as work:
             work.workspace = 1
-            for kind, (scan, query_of) in spoken.items():
-                random_ = random.Random(kind)
-                for _ in range(queries):
-                    query = query_of(random_)
-                    wanted = scan.of(digits_of(query)[::-1] if kind == "last digits" else query)
-                    question = work.segments.question(f'find("{query}")')
-                    found = {id - 1 for id in work.segments.found(question).ids}
-                    assert wanted <= found, (kind, query, wanted - found)
-                    others = set().union(*(s.of(query) for k, (s, _q) in spoken.items() if k != "last digits"))
-                    assert found <= wanted | others | (scan.of(query[::-1]) if kind == "last digits" else set()), (
-                        kind,
-                        query,
-                    )
+            check(work, file, queries)
     finally:
         database.close()
+
+
+def check(work: Work, file: Sequence[tuple[str, str]], queries: int) -> None:
+    """Nothing that a scan finds is missed, and nothing is found that no scan of any kind finds."""
+    whole, reversed_ = [normal(name) for name, _phone in file], [digits_of(phone)[::-1] for _name, phone in file]
+    places: dict[str, Texts] = {
+        "part of a name": _starts,
+        "pinyin": lambda name: _sounds(name, lambda syllable: syllable),
+        "initials": lambda name: _sounds(name, lambda syllable: syllable[0]),
+    }
+    makers = {
+        "part of a name": _cut(whole),
+        "pinyin": _cut([_sound(name, lambda s: s) for name in whole]),
+        "initials": _cut([_sound(name, lambda s: s[0]) for name in whole], 2),
+        "last digits": _tails([phone for _name, phone in file]),
+    }
+    asked = {kind: [maker(random.Random(f"{kind} {n}")) for n in range(queries)] for kind, maker in makers.items()}
+    every = {query for several in asked.values() for query in several}
+    scans = {kind: _scanned(whole, texts, every) for kind, texts in places.items()}
+    tails = _scanned(reversed_, lambda digits: [digits], {digits_of(query)[::-1] for query in every} - {""})
+    scans["last digits"] = {query: tails.get(digits_of(query)[::-1], set()) for query in every}
+    for kind, several in asked.items():
+        for query in several:
+            found = {id - 1 for id in work.segments.found(work.segments.question(f'find("{query}")')).ids}
+            wanted = scans[kind][query]
+            assert wanted <= found, (kind, query, wanted - found)
+            assert found <= set().union(*(scan[query] for scan in scans.values())), (kind, query)
 
 
 def _fill(write: Callable[..., object], file: Sequence[tuple[str, str]]) -> None:
