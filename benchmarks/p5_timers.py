@@ -40,6 +40,11 @@ _fired: threading.Semaphore = threading.Semaphore(0)
 _COLUMNS = (
     "workspace, member, text, due, wall, zone, rule, workdays, anchor, away, state, by, asked, acted, source, version"
 )
+_WAIT = (
+    "INSERT INTO timer (workspace, kind, subject, due, state, error) "
+    "SELECT 1, 'reminder', CAST(id AS TEXT), due, 'waiting', '' FROM reminder WHERE id >"
+)
+_BATCH = 50_000
 _TEAM = 1000
 """Members among whom the reminders are spread, each with a chat."""
 
@@ -72,12 +77,10 @@ def remind(database: Database, count: int, *, after: timedelta, members: int = _
         values = f"1, {member}, 'call customer ' || CAST(i AS TEXT), {start} + i, '2026-03-02T09:00', 'UTC', '', {no}, "
         values += f"'', 0, 'open', {member}, '', {no}, '', 0"
         set_ = f"INSERT INTO reminder ({_COLUMNS}) {before}SELECT {values} FROM {numbers}"  # noqa: S608
-        wait = (
-            "INSERT INTO timer (workspace, kind, subject, due, state, error) SELECT 1, 'reminder', CAST(id AS TEXT), "  # noqa: S608
-            f"due, 'waiting', '' FROM reminder WHERE due > {start} AND due <= {start + count}"
-        )
+        work.cursor.execute("SELECT coalesce(max(id), 0) FROM reminder")
+        last = work.cursor.fetchone()[0]
         work.cursor.execute(set_, (count,))
-        work.cursor.execute(wait)
+        work.cursor.execute(f"{_WAIT} {last}")
 
     database.write(act).result()
 
@@ -105,7 +108,8 @@ def _opened(url: str, waiting: int) -> Database:
     database = open_database(url, now)
     team(database)
     started = time.perf_counter()
-    remind(database, waiting, after=timedelta(days=30))
+    for second in range(-(-waiting // _BATCH)):
+        remind(database, min(_BATCH, waiting), after=timedelta(days=30, seconds=second))
     if not url.startswith("sqlite"):
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ANALYZE")
