@@ -205,6 +205,9 @@ _CANCELLED = re.compile(
 )
 
 
+_CANCELS_IT = re.compile(
+    r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)", re.IGNORECASE
+)
 _PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
 _NEW_DATE = re.compile(
     r"(?<![a-z])(?:new (?:date|time)(?! (?:tbd|tbc|to be))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
@@ -242,7 +245,8 @@ def _is_off(reading: Reading) -> bool:
     """What was planned and is not held: that is a note, and nothing is in the diary."""
     planned = reading.activity is not None and reading.activity.status == "planned"
     put_off = _PUT_OFF.search(reading.text) is not None and not any(fact.role == "activity" for fact in reading.times)
-    return planned and (put_off or _is_cancelled(reading))
+    named = _CANCELS_IT.search(reading.text) is not None
+    return (planned and put_off) or ((planned or named) and _is_cancelled(reading))
 
 
 _LONG = ("week", "month", "quarter", "year")

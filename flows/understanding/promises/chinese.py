@@ -33,7 +33,7 @@ _GIVEN: Final = (
 _THINGS: Final = (
     r"报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|"
     r"优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|"
-    r"demo|POC|SOW|试用|企划书|估价单|提案|型录|图纸|设计稿|效果图|样[板衣件布纸张书稿]|小样|色卡|排期表?|草案|初稿|"
+    r"demo|POC|SOW|试用|企划书|估价单|提案|型录|产品目录|样册|画册|彩页|图纸|设计稿|效果图|样[板衣件布纸张书稿]|小样|色卡|排期表?|草案|初稿|"
     r"终稿|尺寸图|bom|形式发票|箱单|提单|名单|证明|照片|样书|PI(?![a-z])|检测单|质保书|合格证|资质|营业执照|账单|"
     r"发货单"
 )
@@ -71,6 +71,7 @@ _TOLD_US: Final = lazy(r"(?:让|叫|要求|请)(?:我|咱)们?(?P<what>(?![ ]*(?
 _TAKE: Final = lazy(
     r"[ ]*(?P<what>把[^，。；,;]{1,14}(?:寄|发|送|交|转)(?:给|过去|到|去)[^，。；,;]{0,8}|(?:重新|再|补)(?:发|寄|做|报|开|出|打)(?:一?[份张个版套])?[^，。；,;]{0,6}(?:给|过去)[他她客对]?[^，。；,;]{0,3})"
 )
+_SIGNING: Final = lazy(r"[去到来][^，。,；;]{1,8}签(?:合同|约|字)(?!给|后|前)")
 _FOLLOWS: Final = lazy(r"[ ]*(?:follow[ -]?up|跟进|回访|chase|check in)")
 _PLEDGE: Final = lazy(
     r"(?:答应|承诺|保证)了?(?:(?P<us>我们?|咱们?)|(?P<them>[他她]们?|客户|对方|人家))?[ ]*(?P<what>[^，。；,;]{1,24})"
@@ -124,7 +125,7 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     plain = masked(words, clause, inside)
     if not _MEETING.isdisjoint(plain):
         plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
-    if _IS_MOVED.search(plain) or _FOLLOWS.match(plain):
+    if _IS_MOVED.search(plain) or _SIGNING.search(plain) or _FOLLOWS.match(plain):
         return None
     if not inside and (soon := _SOON.search(plain)):
         return Form("us", soon.start("what"), "回头")

@@ -52,7 +52,7 @@ _WISHES: Final = (
 )
 _ASKS: Final = (
     r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"
-    r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us )?for|requires?|wanted|"
+    r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us for|for (?=our |my |us ))|requires?|wanted|"
     r"needed|asking for|looking for"
 )
 
@@ -496,7 +496,7 @@ FORMS: Final = (
             _BULLET
             + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:"
             + _DELIVER
-            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed)(?![a-z])).*)"
+            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|sent|accepted|rejected|done|ready|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed)(?![a-z])).*)"
         ),
         "send the deck",
         _always,
