@@ -14,15 +14,19 @@ LIFE = 0.5
 WIRES = ("polling", "webhook", "slack", "socket")
 
 
-async def kill_until_done(storm: Storm, folder: Path, *, services: int = 1, patience: float = 120.0) -> Figures:
+async def kill_until_done(
+    storm: Storm, folder: Path, *, services: int = 1, patience: float = 120.0, fault: str = ""
+) -> Figures:
     """One of the services dies every half second until every update has its reply; then a last life in peace.
 
-    A broken house never finds that peace.
+    A broken house never finds that peace: there it goes on until the fault that is looked for shows.
     """
     began = time.monotonic()
     async with zygote(folder) as mother:
         alive = [await storm.start(mother) for _ in range(services)]
         while not storm.all_sent() and time.monotonic() - began < patience:
+            if fault and fault in figures(storm, 0).problems():
+                break
             await asyncio.sleep(LIFE)
             await mother.end(alive.pop(0))
             storm.kills.append(storm.line.now())
@@ -80,7 +84,9 @@ async def test_the_storm_sees_a_missing_dedupe(engine: str, tmp_path: Path) -> N
     async with storm(engine, "polling", tmp_path) as found:
         found.broken = "dedupe"
         found.write(30, share=0.5)
-        ended = await kill_until_done(found, tmp_path, services=1 + (engine == "postgresql"), patience=8)
+        ended = await kill_until_done(
+            found, tmp_path, services=1 + (engine == "postgresql"), patience=60, fault="doubled"
+        )
     assert "doubled" in ended.problems(), ended
 
 
@@ -88,7 +94,7 @@ async def test_the_storm_sees_a_message_that_is_sent_without_being_claimed(tmp_p
     async with storm("sqlite", "polling", tmp_path) as found:
         found.broken = "claim"
         found.write(60)
-        ended = await kill_until_done(found, tmp_path, patience=8)
+        ended = await kill_until_done(found, tmp_path, patience=60, fault="repeats")
     assert "repeats" in ended.problems(), ended
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.core.messages import Button, Outgoing
 from bot.core.ports import Door
 from bot.core.text import Run
 from tests.adapters.browser.stage import ROOM, House, card
-from tests.browser import Browser, chromium, program
+from tests.browser import PATIENCE, Browser, chromium, program
 
 CUT = """(() => {
   window.Real = WebSocket;
@@ -193,6 +194,9 @@ async def test_a_member_sees_the_doors_of_the_cookie_in_chinese(house, browser, 
     await page.press("售后群")
     await page.type("大家好")
     await page.reads("大家好", ".pane.active .log")
+    async with asyncio.timeout(PATIENCE):
+        while not house.screen.texts(ROOM):
+            await asyncio.sleep(0.01)
     assert house.screen.texts(ROOM)[0] == "大家好"
     assert await page.run("document.querySelector('.pane.active textarea').placeholder") == "输入消息"
 
