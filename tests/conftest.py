@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.engines import clock, database, engine, pytest_terminal_summary, url
 
@@ -19,8 +20,11 @@ ROOM = 4 << 30
 """Bytes that a run may need."""
 
 
-def pytest_configure() -> None:
-    """Databases of tests lie in memory where there is room: a test waits for no disk."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Databases of tests lie in memory where there is room; a plain run draws the same examples each time."""
+    settings.register_profile("plain", derandomize=True)
+    if "slow" not in (config.option.markexpr or ""):
+        settings.load_profile("plain")
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from flows.approvals import actions as approvals
 from flows.quotes import actions
 from flows.quotes.rules import Line
+from flows.turn import Turn
 from store.engine import open_database
 from store.models import Approval, ApprovalRule, Member, Quote
 from store.work import Work
@@ -171,6 +172,8 @@ class Quotes(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), which=st.integers(0, 9), state=st.sampled_from(["approved", "rejected"]))
     def decide(self, who: int, which: int, state: str) -> None:
         approvals_ = self.office.rows(Approval)
+        if not approvals_:
+            return
         chosen = approvals_[which % len(approvals_)]
         if self.office.decides(who, chosen.id, state):
             assert chosen.id not in self.decided, "decided once already"
@@ -179,8 +182,12 @@ class Quotes(RuleBasedStateMachine):
 
     @rule(discount=st.integers(3, 20))
     def change(self, discount: int) -> None:
-        rep, id = self.office.members[1], self.made.id
-        self.office.does(rep, lambda turn: actions.change_quote(turn, turn.work.get(Quote, id), LINES, discount * 100))  # type: ignore[arg-type]
+        def act(turn: Turn) -> None:
+            found = turn.work.get(Quote, self.made.id)
+            if found is not None:  # else it was undone
+                actions.change_quote(turn, found, LINES, discount * 100)
+
+        self.office.does(self.office.members[1], act)
 
     @rule(again=st.booleans())
     def undo(self, again: bool) -> None:
