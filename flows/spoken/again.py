@@ -14,6 +14,7 @@ from flows.activities.rules import plan
 from flows.activities.words import KINDS
 from flows.router import NOT_MINE
 from flows.turn import Turn
+from flows.understanding.characters import is_chinese
 from store.models import Activity
 
 _WRONG = re.compile(
@@ -23,13 +24,17 @@ _WRONG = re.compile(
 )
 FRESH = timedelta(minutes=30)
 """So long a sentence may still be about what was logged last."""
-_AGAIN = re.compile(
-    r"^\s*(?:(?:no+|nope|sorry|oops|ups|wait|correction|actually|i mean(?:t)?|my (?:mistake|bad)|(?:it|that|this) (?:was|is|should (?:be|have been))(?: (?:with|at|for|actually))?|make (?:that|it)|should (?:be|have been)"
-    r"|change (?:it |that |the )?(?:customer |kind |type |time |date |amount |sum )?to|not [\w ]{1,30}, (?:but|it was))\b[ ,.:;!-]*)+"
-    r"|^\s*(?:(?:不对|不是|错了|说错了|写错了|记错了|搞错了|抱歉|更正(?:一下)?|应该是|其实是?|改成|改为|是)[，,。：:！! ]*)+",
+_ANEW = r"(?:i mean(?:t)?|(?:it|that|this) (?:was|is|should (?:be|have been))|make (?:that|it)|should (?:be|have been)|change (?:it |that |the )?(?:customer |kind |type |time |date |amount |sum )?to)"
+_ENGLISH = re.compile(
+    rf"^\s*(?:(?:no+|nope|sorry|oops|wait|correction|actually|my (?:mistake|bad))(?:\s*[,.;:!-]\s*|\s+(?={_ANEW}\b)))*(?:{_ANEW}\b\s*)?",
     re.IGNORECASE,
 )
-_LONGEST = 60
+_CHINESE = re.compile(
+    r"^\s*(?:(?:不对|不是|错了|说错了|写错了|记错了|搞错了|抱歉|更正(?:一下)?)[，,。：:！! ]+)*(?:应该是|其实是|改成|改为|是(?=.{1,4}$))?"
+)
+"""What says that something is put right; only a few words may follow, else the sentence is a log of its own."""
+_FEW, _SHORT = 3, 10
+"""Words, and Chinese characters, of which a correction has no more."""
 _KIND = {
     "call": r"call|phone|电话|通话",
     "meeting": r"meeting|lunch|dinner|会议|开会|见面|会面|吃饭",
@@ -43,11 +48,13 @@ _KIND = {
 
 def again(turn: Turn, words: str) -> Any:
     """The card as it is after the correction; NOT_MINE when the sentence corrects nothing."""
-    match = _AGAIN.match(words)
+    match = (_CHINESE if is_chinese(words.strip()[:1]) else _ENGLISH).match(words)
     last = _last(turn)
     if last is not None and _WRONG.fullmatch(words.strip()):
         return edit(turn, last.id)
-    if match is None or last is None or len(words) > _LONGEST or not (rest := words[match.end() :].strip()):
+    if match is None or not match[0].strip() or last is None or not (rest := words[match.end() :].strip(" .!。！")):
+        return NOT_MINE
+    if len(rest.split()) > _FEW or sum(is_chinese(mark) for mark in rest) > _SHORT:
         return NOT_MINE
     reading = understood(turn, rest, turn.at)
     customers, changed = meant(turn, reading), last
