@@ -32,6 +32,7 @@ TOPICS = (
     "hints",
     "fields",
     "tiers",
+    "tickets",
     "duty",
     "refresh",
     "reports",

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.activities.facts import ActivityLogged
 from flows.approvals.facts import Decided
-from flows.customers.facts import CustomerTouched
+from flows.customers.facts import CustomerTouched, CustomerWrote
 from flows.files.facts import FileHere
 from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven
@@ -98,9 +98,16 @@ def _look_at_the_score(turn: Turn, fact: ScoreGiven) -> None:
     after_score(turn, fact.invitation)
 
 
+def _file_in_a_ticket(turn: Turn, fact: CustomerWrote) -> None:
+    from flows.tickets.intake import came
+
+    came(turn, fact)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (_look_at_the_stage, _show_promises_to_delivery, _ask_for_a_score, _look_again),
     CustomerTouched: (_count_anew,),
+    CustomerWrote: (_file_in_a_ticket,),
     Decided: (_let_quote_out,),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_pass_a_file_on,),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.cards import Cards
     from store.customers import Customers
     from store.deals import Deals
+    from store.desk import Desk
     from store.feedback import Feedback
     from store.inbound import Updates
     from store.outbox import Outgoings
@@ -325,6 +326,12 @@ class Work:
         from store.feedback import Feedback
 
         return Feedback(self)
+
+    @cached_property
+    def desk(self) -> Desk:
+        from store.desk import Desk
+
+        return Desk(self)
 
 
 AHEAD = 128

@@ -16,6 +16,7 @@ from flows.customers.actions import (
     touched,
 )
 from flows.customers.cards import customer_card, facts_page, history_page, masked
+from flows.customers.facts import CustomerWrote
 from flows.leads.actions import lead_of, offer_lead
 from flows.router import CUSTOMERS, MANAGERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
@@ -269,7 +270,7 @@ def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
     if customer is None:
         customer, new = _lead(turn), True
     touched(turn, customer, inbound=True)
-    turn.work.add(
+    activity = turn.work.add(
         Activity(
             customer=customer.id,
             contact=turn.identity.contact if turn.identity else None,
@@ -282,6 +283,7 @@ def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
             logged=turn.now,
         )
     )
+    turn.tell(CustomerWrote(activity.id, customer.id, turn.here().id))
     _pass_on(turn, customer, _words(said), new=new)
     return welcome(turn) if new else _("Thank you, we have it. A person answers you here.")
 

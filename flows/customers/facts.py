@@ -11,3 +11,12 @@ class CustomerTouched:
 
     customer: int
     inbound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerWrote:
+    """A customer's own words were filed in the history; `conversation` is the chat in which they can be answered."""
+
+    activity: int
+    customer: int
+    conversation: int

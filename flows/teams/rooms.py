@@ -9,6 +9,7 @@ from bot.core.messages import Address, Option, Reply, Urgency
 from bot.core.text import Text, bold, code, join, lines, quote
 from bot.core.text import gettext as _
 from flows.arrival import platform_name
+from flows.customers.facts import CustomerWrote
 from flows.setup.actions import use
 from flows.turn import Turn
 from store.models import Activity, Conversation, Customer, Identity, Member, Route
@@ -177,7 +178,7 @@ def said_in_room(turn: Turn, words: str, *, mentioned: bool) -> Text | None:
 def _file(turn: Turn, customer: Customer, words: str) -> None:
     turn.work.customers.change(customer, last_touch=turn.at, last_in=turn.at)
     who = turn.who()
-    turn.work.add(
+    activity = turn.work.add(
         Activity(
             customer=customer.id,
             contact=who.contact if who.customer == customer.id else None,
@@ -190,6 +191,7 @@ def _file(turn: Turn, customer: Customer, words: str) -> None:
             logged=turn.now,
         )
     )
+    turn.tell(CustomerWrote(activity.id, customer.id, turn.here().id))
 
 
 # who can be reached

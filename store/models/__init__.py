@@ -7,6 +7,7 @@ from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
 from store.models.data import Apart, ApiKey, Origin, Request, SheetRow
 from store.models.days import Feed, Goal, Report
 from store.models.deals import Approval, ApprovalRule, Deal, Move, Quote, Stage
+from store.models.desk import Firing, Line, Rule, SlaClock, Stay, Ticket
 from store.models.endpoints import Endpoint
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.file import (
@@ -59,6 +60,7 @@ __all__ = [
     "Endpoint",
     "Feed",
     "FieldValue",
+    "Firing",
     "Given",
     "Goal",
     "Identity",
@@ -67,6 +69,7 @@ __all__ = [
     "Job",
     "Lead",
     "Lease",
+    "Line",
     "Listing",
     "Member",
     "Move",
@@ -88,15 +91,19 @@ __all__ = [
     "Request",
     "Route",
     "Row",
+    "Rule",
     "SearchKey",
     "Segment",
     "SheetRow",
     "Shown",
+    "SlaClock",
     "Stage",
     "Standing",
+    "Stay",
     "StoredFile",
     "Survey",
     "Tag",
+    "Ticket",
     "Timer",
     "Trace",
     "Workspace",

@@ -30,6 +30,18 @@ class Member(Owned, table=True):
     home: str = ""
     """The address key where unasked messages go: the last private chat this member wrote in."""
     joined: datetime = Field(sa_type=UtcTime)
+    duty: str = "on"
+    """ "on", or "off" (a break, a holiday, an illness) until `back`, or until the member says so."""
+    back: datetime | None = Field(default=None, sa_type=UtcTime)
+    deputy: int | None = None
+    """Who takes what comes in while this member is off."""
+    skills: str = ""
+    """Kinds of ticket, languages and tags that go to this member first, as words."""
+    at_most: int = 0
+    """Open tickets at one time; 0: as the firm says."""
+    hours: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """Own working hours by weekday ("1" Monday to "7"): [[540, 720], [780, 1080]] minutes after midnight; empty: the
+    firm's."""
 
 
 class Identity(Owned, table=True):

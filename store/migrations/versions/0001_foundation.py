@@ -418,6 +418,20 @@ def upgrade() -> None:
         batch_op.create_index("file_customer", ["workspace", "customer"], unique=False)
 
     op.create_table(
+        "firing",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("rule", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "rule", "subject"),
+    )
+    with op.batch_alter_table("firing", schema=None) as batch_op:
+        batch_op.create_index("firing_at", ["workspace", "at"], unique=False)
+
+    op.create_table(
         "goal",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -547,6 +561,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("ticket", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("member", sa.BigInteger(), nullable=True),
+        sa.Column("contact", sa.BigInteger(), nullable=True),
+        sa.Column("activity", sa.BigInteger(), nullable=True),
+        sa.Column("file", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("line", schema=None) as batch_op:
+        batch_op.create_index("line_source", ["workspace", "source"], unique=False)
+        batch_op.create_index("line_ticket", ["workspace", "ticket", "id"], unique=False)
+
+    op.create_table(
         "listing",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -571,6 +607,12 @@ def upgrade() -> None:
         sa.Column("brief_at", sa.BigInteger(), nullable=False),
         sa.Column("home", sa.String(), nullable=False),
         sa.Column("joined", sa.BigInteger(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("back", sa.BigInteger(), nullable=True),
+        sa.Column("deputy", sa.BigInteger(), nullable=True),
+        sa.Column("skills", sa.String(), nullable=False),
+        sa.Column("at_most", sa.BigInteger(), nullable=False),
+        sa.Column("hours", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
@@ -887,6 +929,26 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "rule",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("fact", sa.String(), nullable=False),
+        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("then", sa.String(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("rule", schema=None) as batch_op:
+        batch_op.create_index("rule_fact", ["workspace", "purpose", "fact", "position"], unique=False)
+
+    op.create_table(
         "search_key",
         sa.Column("workspace", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -941,6 +1003,27 @@ def upgrade() -> None:
         batch_op.create_index("shown_version", ["chat", "version"], unique=False)
 
     op.create_table(
+        "sla_clock",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("ticket", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("target", sa.BigInteger(), nullable=False),
+        sa.Column("started", sa.BigInteger(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("left", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("warned", sa.BigInteger(), nullable=False),
+        sa.Column("missed", sa.BigInteger(), nullable=True),
+        sa.Column("ended", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sla_clock", schema=None) as batch_op:
+        batch_op.create_index("sla_clock_due", ["workspace", "state", "due"], unique=False)
+        batch_op.create_index("sla_clock_ticket", ["workspace", "ticket", "id"], unique=False)
+
+    op.create_table(
         "stage",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -975,6 +1058,23 @@ def upgrade() -> None:
         batch_op.create_index("standing_customer", ["workspace", "customer", "kind", "id"], unique=False)
 
     op.create_table(
+        "stay",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("ticket", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("owner", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("stay", schema=None) as batch_op:
+        batch_op.create_index("stay_since", ["workspace", "since"], unique=False)
+        batch_op.create_index("stay_ticket", ["workspace", "ticket", "id"], unique=False)
+
+    op.create_table(
         "survey",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -1003,6 +1103,42 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tag", schema=None) as batch_op:
         batch_op.create_index("tag_name", ["workspace", "name"], unique=False)
+
+    op.create_table(
+        "ticket",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("customer", sa.BigInteger(), nullable=False),
+        sa.Column("contact", sa.BigInteger(), nullable=True),
+        sa.Column("conversation", sa.BigInteger(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("priority", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("owner", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("tone", sa.String(), nullable=False),
+        sa.Column("opened", sa.BigInteger(), nullable=False),
+        sa.Column("answered", sa.BigInteger(), nullable=True),
+        sa.Column("solved", sa.BigInteger(), nullable=True),
+        sa.Column("solved_by", sa.BigInteger(), nullable=True),
+        sa.Column("closed", sa.BigInteger(), nullable=True),
+        sa.Column("told", sa.BigInteger(), nullable=True),
+        sa.Column("into", sa.BigInteger(), nullable=True),
+        sa.Column("moves", sa.BigInteger(), nullable=False),
+        sa.Column("reopened", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "number"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index("ticket_conversation", ["workspace", "conversation", "id"], unique=False)
+        batch_op.create_index("ticket_customer", ["workspace", "customer", "id"], unique=False)
+        batch_op.create_index("ticket_owner", ["workspace", "owner", "state"], unique=False)
+        batch_op.create_index("ticket_state", ["workspace", "state", "priority"], unique=False)
 
     op.create_table(
         "timer",

@@ -1,0 +1,169 @@
+"""Tables of the service desk: tickets, what is said in them, how long each step took, the clocks they run against."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from store.models.row import Owned
+from store.types import UtcTime
+
+
+class Ticket(Owned, table=True):
+    """One request of a customer, with one owner and an end that the customer hears of."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (
+        UniqueConstraint("workspace", "number"),
+        Index("ticket_customer", "workspace", "customer", "id"),
+        Index("ticket_state", "workspace", "state", "priority"),
+        Index("ticket_owner", "workspace", "owner", "state"),
+        Index("ticket_conversation", "workspace", "conversation", "id"),
+    )
+
+    number: int
+    """What people call it ("T-102"), counted by each firm for itself."""
+    customer: int
+    contact: int | None = None
+    conversation: int | None = None
+    """The customer's chat in which it is answered; None where it came by phone and no chat is known."""
+    title: str
+    """The customer's first words, or those of whoever opened it."""
+    kind: str = "question"
+    """ "question", "fault", "complaint", "request", or one of the firm's own."""
+    priority: int = 3
+    """1 urgent, 2 high, 3 normal, 4 low."""
+    state: str = "open"
+    """What clocks and lists go by: "open" (we owe something), "waiting" (for the customer), "solved", "closed" (for
+    good), "merged" (into another)."""
+    step: str = "new"
+    """Where it stands in the firm's own flow; each step has one of the states."""
+    owner: int | None = None
+    source: str = ""
+    """The platform or way it came by: "telegram", "browser", "phone" …"""
+    tone: str = ""
+    """ "angry" when the customer's words say so."""
+    opened: datetime = Field(sa_type=UtcTime)
+    answered: datetime | None = Field(default=None, sa_type=UtcTime)
+    """The first words of a person of ours that reached the customer."""
+    solved: datetime | None = Field(default=None, sa_type=UtcTime)
+    solved_by: int | None = None
+    closed: datetime | None = Field(default=None, sa_type=UtcTime)
+    told: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When the customer was told of the outcome: by a delivered message, or in a logged call."""
+    into: int | None = None
+    """The ticket it was merged into."""
+    moves: int = 0
+    """How often it changed its owner after it first had one."""
+    reopened: int = 0
+    version: int = 0
+
+
+class Line(Owned, table=True):
+    """Something said in a ticket: by the customer ("in"), to the customer ("out"), or among ourselves ("note").
+
+    `state` of what goes out: "draft" (a preview nobody has confirmed), "held" (can still be stopped), "sending",
+    "sent", "failed", "unknown", "stopped"; of the rest: "said" or "deleted".
+    """
+
+    __table_args__ = (
+        Index("line_ticket", "workspace", "ticket", "id"),
+        Index("line_source", "workspace", "source"),
+    )
+
+    ticket: int
+    kind: str
+    at: datetime = Field(sa_type=UtcTime)
+    text: str = ""
+    member: int | None = None
+    contact: int | None = None
+    activity: int | None = None
+    """The entry in the customer's history; notes have none."""
+    file: int | None = None
+    state: str = "said"
+    error: str = ""
+    source: str = ""
+    """The address and message it was typed in, so that an edited or deleted message finds it."""
+    version: int = 0
+
+
+class Stay(Owned, table=True):
+    """A stretch of time that a ticket spent in one step with one owner; the last one has no end yet."""
+
+    __table_args__ = (Index("stay_ticket", "workspace", "ticket", "id"), Index("stay_since", "workspace", "since"))
+
+    ticket: int
+    step: str
+    state: str
+    owner: int | None = None
+    by: int | None = None
+    """The member who began it; None for a rule, a clock or the customer."""
+    since: datetime = Field(sa_type=UtcTime)
+    until: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class SlaClock(Owned, table=True):
+    """A promise of time: "first" answer, "next" answer (one row a customer message), or "solve".
+
+    Counted in the firm's open minutes. `state` is "running", "paused", "hit", "missed" or "void"; a missed one goes on
+    until the answer came, so that the report knows how late it was.
+    """
+
+    __tablename__ = "sla_clock"
+    __table_args__ = (
+        Index("sla_clock_ticket", "workspace", "ticket", "id"),
+        Index("sla_clock_due", "workspace", "state", "due"),
+    )
+
+    ticket: int
+    kind: str
+    target: int
+    """Open minutes."""
+    started: datetime = Field(sa_type=UtcTime)
+    due: datetime = Field(sa_type=UtcTime)
+    """While it runs."""
+    left: int | None = None
+    """Open seconds that were left when it was paused; negative when it was late already."""
+    state: str = "running"
+    warned: int = 0
+    """How far the escalation has come: 0 nobody, 1 owner, 2 group, 3 manager."""
+    missed: datetime | None = Field(default=None, sa_type=UtcTime)
+    ended: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 0
+
+
+class Rule(Owned, table=True):
+    """When something happens and a condition holds, something is done: `purpose` is "route", "alert" or "act".
+
+    The condition is CEL over the names of the fact; `then` is a list of [verb, argument …].
+    """
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (Index("rule_fact", "workspace", "purpose", "fact", "position"),)
+
+    purpose: str
+    name: str
+    fact: str
+    """The fact it waits for, as `flows/webhooks/published.py` and the topics name them."""
+    condition: str = ""
+    then: str = "[]"
+    """JSON."""
+    position: int = 0
+    active: bool = True
+    by: int | None = None
+    made: datetime = Field(sa_type=UtcTime)
+    version: int = 0
+
+
+class Firing(Owned, table=True):
+    """A rule that acted on a subject, so that it can say why, and never acts twice on one happening."""
+
+    __table_args__ = (UniqueConstraint("workspace", "rule", "subject"), Index("firing_at", "workspace", "at"))
+
+    rule: int
+    subject: str
+    at: datetime = Field(sa_type=UtcTime)
+    outcome: str = ""
