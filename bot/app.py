@@ -8,10 +8,12 @@ import hmac
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import adapters
 from bot.accounts import Accounts
+from bot.backup import take_copy
 from bot.core.ports import ASGI, Adapter, Clock, Files
 from bot.core.text import Open, veiled
 from bot.files import Shelf
@@ -141,7 +143,13 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
 
     pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), origins)
     mounted = {page.path: page.mount(service.intake.accept)}  # type: ignore[attr-defined]
-    whole = site(pages, Health(database, settings.data_dir), Local(database, token), mounted, hooks)
+    whole = site(
+        pages,
+        Health(database, settings.data_dir),
+        Local(database, token, {"copy": partial(take_copy, settings)}),
+        mounted,
+        hooks,
+    )
     return Application(settings, database, service, whole, screen, [page, endpoints, *asked, *shared], accounts)
 
 

@@ -211,6 +211,40 @@ def import_sheet(
         _fail(str(problem))
 
 
+@app.command("backup")
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to, as .tar or .tar.gz; a folder: with today's name in it.")],
+) -> None:
+    """Write everything into one file while the service runs: the database, the files, and what was counted."""
+    from bot.backup import back_up
+    from bot.local import Refused
+
+    try:
+        path, made = back_up(_settings(), file)
+    except Refused as problem:
+        _fail(str(problem))
+    print(f"{path}: {made.rows} rows in {len(made.counts)} tables, {made.files} files.")
+    print("It holds everything that the firm knows" + (", and the key of its bots' tokens" if made.key else "") + ".")
+
+
+@app.command("restore")
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` has written.")],
+    force: Annotated[bool, typer.Option("--force", help="Also in the place of data that is here.")] = False,
+) -> None:
+    """Put a backup back, while the service is stopped. Who was erased since is erased again."""
+    from bot import backup as backups
+    from bot.local import Refused
+
+    try:
+        done = backups.restore(_settings(), file, force=force)
+    except Refused as problem:
+        _fail(str(problem))
+    print(f"Back as of {done.manifest.made}: {done.manifest.rows} rows, {done.manifest.files} files.")
+    if done.erased:
+        print(f"Erased again: {done.erased} who asked for it after this backup was made.")
+
+
 @parked.command("replay")
 def parked_replay(
     key: Annotated[str, typer.Argument(help=KEY)] = "",

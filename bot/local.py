@@ -99,7 +99,7 @@ def ask(settings: Settings, act: str, **arguments: Any) -> Any:
         with held(settings):
             return _here(settings, act, arguments)
     except Held:
-        return _there(settings, act, arguments)
+        return tell(settings, act, **arguments)
 
 
 def _here(settings: Settings, act: str, arguments: dict[str, Any]) -> Any:
@@ -119,7 +119,8 @@ def _here(settings: Settings, act: str, arguments: dict[str, Any]) -> Any:
         database.close()
 
 
-def _there(settings: Settings, act: str, arguments: dict[str, Any]) -> Any:
+def tell(settings: Settings, act: str, *, patience: float = PATIENCE, **arguments: Any) -> Any:
+    """Has it done by the running service; raises Refused with a sentence."""
     import httpx
 
     note = read_note(settings)
@@ -128,7 +129,7 @@ def _there(settings: Settings, act: str, arguments: dict[str, Any]) -> Any:
     headers = {"Authorization": f"Bearer {note.token}"}
     asked = {"do": act, "with": arguments}
     try:
-        answer = httpx.post(f"{note.url}/local", json=asked, headers=headers, timeout=PATIENCE, trust_env=False)
+        answer = httpx.post(f"{note.url}/local", json=asked, headers=headers, timeout=patience, trust_env=False)
     except httpx.HTTPError as problem:
         raise Refused("The running service does not answer.") from problem
     told = answer.json() if answer.headers.get("content-type", "").startswith("application/json") else {}

@@ -21,7 +21,20 @@ from bot.local import Held, Note, held, is_held, noted, read_note
 from tests.web.conftest import settings_of
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("serve", "chat", "demo", "migrate", "doctor", "link", "understand", "bench", "invite", "parked")
+COMMANDS = (
+    "serve",
+    "chat",
+    "demo",
+    "migrate",
+    "doctor",
+    "link",
+    "understand",
+    "bench",
+    "invite",
+    "parked",
+    "backup",
+    "restore",
+)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -125,6 +138,15 @@ def test_invitations_are_printed_without_a_service(tmp_path: Path) -> None:
     told = bot(tmp_path, "invite", "member", "--role", "manager").stdout
     assert re.search(r"code  [\w-]{22}\n", told)
     assert "For manager at Northwind Tools" in told
+
+
+def test_a_backup_is_made_beside_the_service_and_comes_back(tmp_path: Path) -> None:
+    with running(tmp_path):
+        made = bot(tmp_path, "backup", "firm.tar.gz")
+        refused = bot(tmp_path, "restore", "firm.tar.gz", "--force")
+    assert (made.returncode, made.stdout.startswith("firm.tar.gz: ")) == (0, True), made.stderr
+    assert (refused.returncode, refused.stderr) == (1, "The service is running: stop it first, then restore.\n")
+    assert "Back as of 20" in bot(tmp_path, "restore", "firm.tar.gz", "--force").stdout
 
 
 def test_a_role_that_is_none_is_refused(tmp_path: Path) -> None:

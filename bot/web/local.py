@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -17,6 +17,7 @@ from bot.core.errors import Problem
 from bot.core.text import plain
 from flows.setup import console
 from flows.words import Words
+from store.copies import Uncopied
 from store.engine import Database
 from store.work import Work
 
@@ -26,9 +27,11 @@ logger = logging.getLogger(__name__)
 class Local:
     """`POST /local` with the token of this start; nobody else's machine is answered at all."""
 
-    def __init__(self, database: Database, token: str) -> None:
+    def __init__(self, database: Database, token: str, more: Mapping[str, Callable[[], Any]] | None = None) -> None:
+        """`more` is what takes its time and is no transaction of ours: it runs on a thread, beside the writer."""
         self._database = database
         self._token = token
+        self._more = more or {}
 
     async def answer(self, request: Request) -> Response:
         """The result as JSON, or a problem as one sentence."""
@@ -36,9 +39,13 @@ class Local:
             return Response(status_code=404)
         asked = await request.json()
         try:
+            if beside := self._more.get(asked["do"]):
+                return JSONResponse({"result": await asyncio.to_thread(beside)})
             return JSONResponse({"result": await run(self._database, asked["do"], asked.get("with", {}))})
         except Problem as problem:
             return JSONResponse({"problem": sentence(problem)}, 409)
+        except Uncopied as problem:
+            return JSONResponse({"problem": str(problem)}, 409)
 
     def _is_ours(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")

@@ -45,6 +45,7 @@ SERVICE_WIDE = {
     "people._MET": "finds the workspace, by the bot account; every join is on it",
     "people._PASS": "a link or code says by itself which workspace it opens",
     "pushes._PRUNE": "old rows go, whoever's they are",
+    "restored._UNSURE": "a whole database comes back",
     "timers._DUE": "one clock for all; each timer's turn runs in its own workspace",
     "timers._END": "one timer by its id, just selected",
     "timers._NEXT": "one clock for all",
