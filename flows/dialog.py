@@ -6,49 +6,26 @@ in it. Conditions are CEL over the earlier answers by step name and over `given`
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-Kind = Literal["scale", "choice", "words", "number"]
-Said = Mapping[str, str]
-"""The same sentence by language code."""
+from flows import steps as questions
+from flows.steps import Choice, Misread, Said, Step, in_language, normal, number_of, read, said_again
 
-SKIP, BACK, STOP = "skip", "back", "stop"
-_NUMERALS = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
-_ENGLISH = {
-    word: n
-    for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
-}
+__all__ = ["Choice", "Dialog", "Misread", "Said", "State", "Step", "in_language", "normal", "number_of", "read"]
+
+PLACE = re.compile(r"\{(?P<name>[a-z_][a-z0-9_]*)(?:\|(?P<fallback>[^{}]*))?\}")
+"""Where an earlier answer stands in a later question."""
+_STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_MACROS = re.compile(r"\.(?:exists_one|exists|all|filter|map)\(\s*([a-z_]\w*)")
+_NAMES = re.compile(r"(?<![\w.])([^\W\d]\w*)(?!\w|\s*\()")
 _SKIPS = {"skip", "跳过", "略过", "下一题", "pass"}
 _BACKS = {"back", "返回", "上一题", "后退"}
 _STOPS = {"stop", "停止", "退订", "不想回答", "结束", "no more surveys", "stop surveys"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to choose: its id is what is kept, its label what is read."""
-
-    id: str
-    label: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A question. A scale has `low` and `high`; a choice has its choices; `when` is CEL, empty for always."""
-
-    name: str
-    kind: Kind
-    ask: Said
-    when: str = ""
-    low: int = 0
-    high: int = 0
-    labels: Mapping[str, Said] = field(default_factory=dict)
-    """What a scale's values mean, by value ("1", "5")."""
-    choices: tuple[Choice, ...] = ()
-    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +54,6 @@ class State:
         return not self.step
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """An answer that does not fit the question: the state stays."""
-
-    expected: Literal["scale", "choice", "number", "words"]
-
-
 class UnknownStep(Exception):
     """The dialog has no such step: it was edited away while somebody was in it."""
 
@@ -102,16 +72,21 @@ def step_of(dialog: Dialog, name: str) -> Step:
     raise UnknownStep(name)
 
 
-def take(dialog: Dialog, state: State, said: str) -> State | Misread:
+def take(dialog: Dialog, state: State, said: str, today: date | None = None) -> State | Misread:
     """The state after a typed or pressed answer to the open question; "skip" and "back" move without one."""
     step = step_of(dialog, state.step)
     word = normal(said)
     if word in _SKIPS and not step.required:
-        return after(dialog, state, step, None)
+        return skip(dialog, state)
     if word in _BACKS:
         return back(dialog, state)
-    value = read(step, said)
+    value = read(step, said, today)
     return value if isinstance(value, Misread) else after(dialog, state, step, value)
+
+
+def skip(dialog: Dialog, state: State) -> State:
+    """The open question is left as it is: without an answer, or with the one that was given before."""
+    return after(dialog, state, step_of(dialog, state.step), state.answers.get(state.step))
 
 
 def after(dialog: Dialog, state: State, step: Step, value: Any) -> State:
@@ -138,36 +113,37 @@ def stops(said: str) -> bool:
     return normal(said) in _STOPS
 
 
-def read(step: Step, said: str) -> Any | Misread:
-    """The answer as it is kept: a number for scales, a choice's id, the words themselves."""
-    match step.kind:
-        case "scale" | "number":
-            number = number_of(said)
-            number = _labelled(step, said) if number is None else number
-            fits = number is not None and (step.kind == "number" or step.low <= number <= step.high)
-            return number if fits else Misread(step.kind)
-        case "choice":
-            return _chosen(step, said) or Misread("choice")
-        case _:
-            return said.strip() or Misread("words")
+def main(dialog: Dialog) -> Step | None:
+    """The question whose answer is the survey's score: the first on one of the agreed scales, else on any."""
+    scales = [step for step in dialog.steps if step.is_scale]
+    return next((step for step in scales if step.kind in ("csat", "nps", "ces")), scales[0] if scales else None)
 
 
-def number_of(said: str) -> int | None:
-    """A whole number in digits, Chinese numerals or English words, with "分", "星", "stars" or "/10" around it."""
-    word = normal(said).split("/")[0].strip()
-    for tail in ("分", "星", "points", "point", "stars", "star", "颗"):
-        word = word.removesuffix(tail).strip()
-    word = word.removeprefix("打").removeprefix("给").strip()
-    if word.removeprefix("-").isdigit() and len(word) < 10:
-        return int(word)
-    if word in _ENGLISH:
-        return _ENGLISH[word]
-    return _NUMERALS.get(word)
+def asked(dialog: Dialog, state: State, language: str) -> str:
+    """The open question; "{why}" in it is what was answered to an earlier one, "{why|that}" has words for none."""
+    return recalled(dialog, state, in_language(step_of(dialog, state.step).ask, language), language)
 
 
-def normal(said: str) -> str:
-    """As answers are compared: width, case, spaces and closing punctuation do not count."""
-    return " ".join(unicodedata.normalize("NFKC", said).casefold().split()).strip(" .!。！,，")
+def recalled(dialog: Dialog, state: State, words: str, language: str) -> str:
+    """The words with earlier answers, and what was known before, in their places."""
+    steps = {step.name: step for step in dialog.steps}
+
+    def value(match: re.Match[str]) -> str:
+        name, fallback = match["name"], match["fallback"] or ""
+        if name in steps:
+            return said_again(steps[name], state.answers[name], language) if name in state.answers else fallback
+        known = state.given.get(name)
+        return str(known) if isinstance(known, str | int) and known != "" else fallback
+
+    return PLACE.sub(value, words)
+
+
+def position(dialog: Dialog, state: State) -> tuple[int, int]:
+    """Which question this is, and how many it can become: those whose condition can't be told yet may still come."""
+    names = [step.name for step in dialog.steps]
+    at = names.index(state.step)
+    before = sum(_holds(step.when, state) for step in dialog.steps[:at])
+    return before + 1, before + 1 + sum(_may_hold(step.when, state) for step in dialog.steps[at + 1 :])
 
 
 def thanks(dialog: Dialog, state: State) -> Said:
@@ -178,9 +154,25 @@ def thanks(dialog: Dialog, state: State) -> Said:
     return {}
 
 
-def in_language(said: Said, language: str) -> str:
-    """The sentence in that language, else in English, else in whatever there is."""
-    return said.get(language) or said.get("en") or next(iter(said.values()), "")
+def holds(step: Step, state: State) -> bool:
+    """Whether the question is asked, as things stand."""
+    return _holds(step.when, state)
+
+
+def names_in(condition: str) -> set[str]:
+    """The names that a condition speaks of."""
+    plain = _STRINGS.sub("''", condition)
+    own = set(_MACROS.findall(plain)) | {"in", "true", "false", "null"}
+    return {name for name in _NAMES.findall(plain) if name not in own}
+
+
+def needed(dialog: Dialog) -> set[str]:
+    """The names in conditions and sentences that are no earlier answers: they must be known before it begins."""
+    conditions = [*(step.when for step in dialog.steps), *(condition for condition, _said in dialog.thanks)]
+    sentences = [words for step in dialog.steps for words in step.ask.values()]
+    names = {name for condition in conditions for name in names_in(condition)}
+    names |= {match["name"] for words in sentences for match in PLACE.finditer(words)}
+    return names - {step.name for step in dialog.steps}
 
 
 def _at_next(dialog: Dialog, state: State, steps: Sequence[Step]) -> State:
@@ -198,27 +190,22 @@ def _still_asked(dialog: Dialog, state: State) -> dict[str, Any]:
     return kept
 
 
-def _labelled(step: Step, said: str) -> int | None:
-    """The value of a scale by what it means in words, in any language of the survey."""
-    word = normal(said)
-    return next((int(v) for v, labels in step.labels.items() if word in map(normal, labels.values())), None)
-
-
-def _chosen(step: Step, said: str) -> str | None:
-    word = normal(said)
-    for choice in step.choices:
-        if word == normal(choice.id) or any(word == normal(label) for label in choice.label.values()):
-            return choice.id
-    number = number_of(said)
-    if number is not None and 1 <= number <= len(step.choices):
-        return step.choices[number - 1].id
-    return None
-
-
 def _holds(condition: str, state: State) -> bool:
     if not condition:
         return True
     return bool(evaluate(condition, {**state.given, **state.answers, "answers": dict(state.answers)}))
+
+
+def _may_hold(condition: str, state: State) -> bool:
+    """True too where it names an answer that is still to come."""
+    import cel
+
+    if not condition:
+        return True
+    try:
+        return bool(cel.evaluate(condition, {**state.given, **state.answers, "answers": dict(state.answers)}))
+    except (ValueError, RuntimeError, TypeError, LookupError):
+        return True
 
 
 def evaluate(condition: str, names: Mapping[str, Any]) -> Any:
@@ -245,33 +232,13 @@ def problem_in(condition: str) -> str:
 
 def as_json(dialog: Dialog) -> list[dict[str, Any]]:
     """The steps as a survey's row keeps them."""
-    return [
-        {
-            "name": step.name,
-            "kind": step.kind,
-            "ask": dict(step.ask),
-            "when": step.when,
-            "low": step.low,
-            "high": step.high,
-            "labels": {value: dict(label) for value, label in step.labels.items()},
-            "choices": [{"id": choice.id, "label": dict(choice.label)} for choice in step.choices],
-            "required": step.required,
-        }
-        for step in dialog.steps
-    ]
+    return [questions.as_json(step) for step in dialog.steps]
 
 
 def from_json(name: str, version: int, steps: Sequence[Mapping[str, Any]], thanks: Sequence[Any] = ()) -> Dialog:
     """The dialog whose `as_json` this is."""
-    return Dialog(
-        name,
-        version,
-        tuple(
-            Step(**{**step, "choices": tuple(Choice(c["id"], c["label"]) for c in step.get("choices", ()))})
-            for step in steps
-        ),
-        tuple((condition, said) for condition, said in thanks),
-    )
+    said = tuple((condition, said) for condition, said in thanks)
+    return Dialog(name, version, tuple(questions.from_json(step) for step in steps), said)
 
 
 def state_json(state: State) -> dict[str, Any]:

@@ -13,8 +13,18 @@ from bot.core.text import moment
 from flows.activities.facts import ActivityLogged
 from flows.dialog import as_json, begin
 from flows.reminders.rules import out_of_quiet
-from flows.surveys import cards
-from flows.surveys.asked import ASKED, active, dialog_of, followed, history_of, state_of, trigger_of, zone_of_customer
+from flows.surveys import cards, questions
+from flows.surveys.asked import (
+    ASKED,
+    active,
+    dialog_of,
+    followed,
+    given_of,
+    history_of,
+    newest,
+    trigger_of,
+    zone_of_customer,
+)
 from flows.surveys.ready import AFTER, TITLE, VISIT
 from flows.surveys.rules import LIFETIME, QUIET_FROM, QUIET_UNTIL, Refusal, follows, may_ask, may_override
 from flows.turn import Turn
@@ -32,7 +42,7 @@ def publish_ready_surveys(work: Work) -> None:
         work.add(
             Survey(
                 name=VISIT.name,
-                version=VISIT.version,
+                edition=VISIT.version,
                 title=dict(TITLE),
                 steps=as_json(VISIT),
                 thanks=[[condition, dict(said)] for condition, said in VISIT.thanks],
@@ -103,14 +113,17 @@ def _refusal(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool
 def _send(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation:
     """The talk is open from now on, not from when the platform confirms: a quick answer finds it."""
     chat = turn.work.people.chats_of(invitation.customer)[0]
+    survey, dialog = newest(turn, survey), dialog_of(newest(turn, survey))
+    invitation = turn.work.change(invitation, survey=survey.id, contact=chat.contact or invitation.contact)
+    given = given_of(turn, dialog, invitation)
     invitation = turn.work.change(
         invitation,
         state="sending",
         reason="",
         sent=turn.now,
         conversation=chat.id,
-        contact=chat.contact or invitation.contact,
-        step=begin(dialog_of(survey)).step,
+        given=given,
+        step=begin(dialog, given).step,
     )
     open_talk(turn, chat, invitation)
     shown = first_question(turn, survey, invitation, chat)
@@ -122,8 +135,8 @@ def _send(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation:
 def first_question(turn: Turn, survey: Survey, invitation: Invitation, chat: Conversation) -> Reply:
     """What the customer reads first, in the language of that chat."""
     dialog = dialog_of(survey)
-    state = replace(state_of(turn, dialog, invitation), step=begin(dialog).step)
-    return cards.question(turn, dialog, state, invitation, turn.words_for(chat).language)
+    given = given_of(turn, dialog, invitation)
+    return questions.now(turn, survey, dialog, begin(dialog, given), invitation, turn.words_for(chat).language)
 
 
 def open_talk(turn: Turn, chat: Conversation, invitation: Invitation) -> None:

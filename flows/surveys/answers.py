@@ -1,24 +1,23 @@
-"""Taking a customer's answers: each counts once, whatever is pressed, typed or pressed again."""
+"""Taking answers, from wherever they come: each counts once, whatever is pressed, typed or pressed again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from bot.core.messages import Option, Reply
-from bot.core.text import Text, lines, quote
-from bot.core.text import gettext as _
+from bot.core.messages import Reply
 from flows.customers.actions import touched
-from flows.dialog import Dialog, Misread, State, after, back, step_of, take
-from flows.surveys import cards
+from flows.dialog import Dialog, Misread, State, UnknownStep, after, back, holds, main, step_of, take
+from flows.dialog import skip as skipped
+from flows.steps import Step, fits, read
+from flows.surveys import questions
 from flows.surveys.actions import EXPIRE, REST, close_talk, open_talk
-from flows.surveys.asked import ASKED, OPEN, dialog_of, state_of, stopped, words_in
-from flows.surveys.facts import ScoreGiven
-from flows.surveys.ready import SCORE
+from flows.surveys.asked import ASKED, OPEN, dialog_of, score_of, state_of, words_in
+from flows.surveys.facts import ScoreGiven, SurveyFinished
 from flows.surveys.rules import LIFETIME, PATIENCE
-from flows.surveys.wishes import Wish
 from flows.turn import Turn
-from store.models import Conversation, Customer, Given, Invitation, Member, Survey
+from store.models import Conversation, Given, Invitation, Survey
 
 
 def closed(turn: Turn, invitation: Invitation) -> bool:
@@ -27,44 +26,95 @@ def closed(turn: Turn, invitation: Invitation) -> bool:
     return late or invitation.state not in ASKED or invitation.state in ("expired", "stopped")
 
 
+def open_step(turn: Turn, invitation: Invitation) -> Step | None:
+    """The question that waits for an answer now."""
+    dialog = _survey(turn, invitation)[1]
+    return step_of(dialog, invitation.step) if invitation.step else None
+
+
 def give_score(turn: Turn, invitation: Invitation, value: int) -> Reply:
     """A score, or another one; after the end it still changes, without asking anew."""
+    step = main(_survey(turn, invitation)[1])
+    return give(turn, invitation, step.name, value) if step else shown(turn, invitation)
+
+
+def pressed(turn: Turn, invitation: Invitation, name: str, said: str) -> Reply:
+    """A button beside a question: one of several is put on or taken off, everything else is the answer."""
+    dialog = _survey(turn, invitation)[1]
+    try:
+        step = step_of(dialog, name)
+    except UnknownStep:
+        return shown(turn, invitation)
+    if step.kind == "choices":
+        return _tick(turn, invitation, step, said)
+    value = read(step, said)
+    return shown(turn, invitation) if isinstance(value, Misread) else give(turn, invitation, name, value)
+
+
+def give(turn: Turn, invitation: Invitation, name: str, value: Any) -> Reply:
+    """An answer to one question, the open one or an earlier one; what does not fit changes nothing."""
     survey, dialog = _survey(turn, invitation)
-    step = step_of(dialog, SCORE)
-    state = state_of(turn, dialog, invitation)
-    if not step.low <= value <= step.high:
-        return _shown(turn, dialog, state, invitation)
+    step, state = step_of(dialog, name), state_of(turn, dialog, invitation)
+    if not fits(step, value) or not _may_answer(dialog, state, step):
+        return _shown(turn, survey, dialog, state, invitation)
     if invitation.state == "finished":
-        return _changed_late(turn, survey, dialog, invitation, value)
+        return _changed_late(turn, survey, dialog, invitation, step, value)
     return settle(turn, survey, invitation, state, after(dialog, state, step, value))
 
 
-def _changed_late(turn: Turn, survey: Survey, dialog: Dialog, invitation: Invitation, value: int) -> Reply:
-    changed = value != invitation.score
-    if changed:
-        turn.work.feedback.answer(invitation.id, SCORE, value)
-        invitation = turn.work.change(invitation, score=value)
-        _tell(turn, survey, dialog, invitation, state_of(turn, dialog, invitation))
+def _may_answer(dialog: Dialog, state: State, step: Step) -> bool:
+    """Not the questions that are still to come; and one that is no longer asked only by its own old button."""
+    names = [step.name for step in dialog.steps]
+    come = state.finished or names.index(step.name) <= names.index(state.step)
+    return come and (step.name in state.answers or holds(step, state))
+
+
+def _tick(turn: Turn, invitation: Invitation, step: Step, choice: str) -> Reply:
+    """The ticks are the answer from the first one on; the question stays open until "Done"."""
+    survey, dialog = _survey(turn, invitation)
     state = state_of(turn, dialog, invitation)
-    return cards.over(dialog, state, invitation, turn.words.language, changed=changed)
+    ids = [option.id for option in step.choices]
+    if choice not in ids or not _may_answer(dialog, state, step):
+        return _shown(turn, survey, dialog, state, invitation)
+    ticked = set(state.answers.get(step.name, ())) ^ {choice}
+    value = [id for id in ids if id in ticked]
+    if invitation.state == "finished":
+        return _changed_late(turn, survey, dialog, invitation, step, value or state.answers.get(step.name, [choice]))
+    answers = {name: answer for name, answer in state.answers.items() if name != step.name}
+    now = replace(state, step=step.name, answers={**answers, step.name: value} if value else answers)
+    return settle(turn, survey, invitation, state, now)
+
+
+def _changed_late(turn: Turn, survey: Survey, dialog: Dialog, invitation: Invitation, step: Step, value: Any) -> Reply:
+    before = state_of(turn, dialog, invitation)
+    changed = value != before.answers.get(step.name)
+    if changed:
+        turn.work.feedback.answer(invitation.id, step.name, value)
+        state = state_of(turn, dialog, invitation)
+        invitation = turn.work.change(invitation, score=score_of(dialog, state))
+        if step == main(dialog):
+            _tell(turn, survey, dialog, invitation, state)
+    state = state_of(turn, dialog, invitation)
+    return questions.over(
+        turn, dialog, state, invitation, turn.words.language, changed=changed and step == main(dialog)
+    )
 
 
 def take_typed(turn: Turn, invitation: Invitation, said: str) -> Reply | Misread:
     """What was typed while a question is open."""
     survey, dialog = _survey(turn, invitation)
     state = state_of(turn, dialog, invitation)
-    found = take(dialog, state, said)
-    if isinstance(found, Misread):
-        return found
-    return settle(turn, survey, invitation, state, _keeping_score(dialog, state, found))
+    found = take(dialog, state, said, turn.local.date())
+    return found if isinstance(found, Misread) else settle(turn, survey, invitation, state, found)
 
 
 def skip(turn: Turn, invitation: Invitation) -> Reply:
-    """The open question stays unanswered; a score that was given stays given."""
+    """The open question stays as it is: what was answered to it before stays given."""
     survey, dialog = _survey(turn, invitation)
     state = state_of(turn, dialog, invitation)
-    moved = after(dialog, state, step_of(dialog, state.step), None)
-    return settle(turn, survey, invitation, state, _keeping_score(dialog, state, moved))
+    if step_of(dialog, state.step).required and state.step not in state.answers:
+        return _shown(turn, survey, dialog, state, invitation)
+    return settle(turn, survey, invitation, state, skipped(dialog, state))
 
 
 def go_back(turn: Turn, invitation: Invitation) -> Reply:
@@ -74,78 +124,101 @@ def go_back(turn: Turn, invitation: Invitation) -> Reply:
     return settle(turn, survey, invitation, state, back(dialog, state))
 
 
-def _keeping_score(dialog: Dialog, before: State, now: State) -> State:
-    if before.step == SCORE and SCORE in before.answers and SCORE not in now.answers:
-        return after(dialog, before, step_of(dialog, SCORE), before.answers[SCORE])
-    return now
-
-
 def settle(turn: Turn, survey: Survey, invitation: Invitation, before: State, now: State) -> Reply:
     """Keeps the answers as they are now, tells the others, and shows what comes next."""
-    dialog = dialog_of(survey)
+    dialog, score = dialog_of(survey), None
     _keep(turn, invitation, before, now)
-    score = now.answers.get(SCORE)
-    state = "started" if not now.finished else "finished" if score is not None else "skipped"
+    score = score_of(dialog, now)
+    state = "started" if not now.finished else "finished" if now.answers else "skipped"
     finished = turn.now if now.finished else None
     invitation = turn.work.change(invitation, state=state, step=now.step, score=score, finished=finished)
-    if score is not None and (score != before.answers.get(SCORE) or words_in(dialog, now) != words_in(dialog, before)):
+    if score is not None and (score != score_of(dialog, before) or words_in(dialog, now) != words_in(dialog, before)):
         _tell(turn, survey, dialog, invitation, now)
-    _wait_or_close(turn, invitation, now)
-    return _shown(turn, dialog, now, invitation)
+    if state == "finished":
+        turn.tell(SurveyFinished(invitation.id, survey.name, survey.kind))
+    _wait_or_close(turn, dialog, invitation, now)
+    shown = _shown(turn, survey, dialog, now, invitation)
+    _follow_elsewhere(turn, survey, dialog, now, invitation)
+    return shown
 
 
-def _wait_or_close(turn: Turn, invitation: Invitation, now: State) -> None:
+def _wait_or_close(turn: Turn, dialog: Dialog, invitation: Invitation, now: State) -> None:
     timers, subject = turn.work.timers, str(invitation.id)
     if now.finished:
         timers.cancel(REST, subject)
         timers.cancel(EXPIRE, subject)
         close_talk(turn, invitation)
         return
-    if now.step != SCORE:
+    if step_of(dialog, now.step).kind == "words":
         timers.move(REST, subject, turn.now + PATIENCE)
+    else:
+        timers.cancel(REST, subject)
     go_on_here(turn, invitation)
 
 
 def go_on_here(turn: Turn, invitation: Invitation) -> None:
     """What is typed in this chat answers the survey again, unless another talk is open in it."""
-    here = turn.here()
-    if here.dialog is None or here.dialog.get("kind") == "survey":
-        open_talk(turn, here, invitation)
+    chat = turn.conversation
+    if chat is None or not turn.private:
+        return
+    if chat.dialog is None or chat.dialog.get("kind") == "survey":
+        open_talk(turn, chat, invitation)
+
+
+def _follow_elsewhere(turn: Turn, survey: Survey, dialog: Dialog, now: State, invitation: Invitation) -> None:
+    """Answered on the page or by telephone: the customer's own message with the question says so too."""
+    here = turn.conversation.id if turn.conversation else None
+    if invitation.conversation and invitation.conversation != here:
+        _rewrite(turn, invitation, lambda language: questions.now(turn, survey, dialog, now, invitation, language))
 
 
 def rest(turn: Turn, invitation: Invitation) -> None:
-    """Nobody went on: with a score it is finished, and the message says thanks."""
-    dialog = _survey(turn, invitation)[1]
-    if invitation.state != "started" or invitation.score is None:
+    """Nobody went on: where only words are missing it is finished; else what is typed is a message again."""
+    _survey_row, dialog = _survey(turn, invitation)
+    if invitation.state != "started":
         return
+    state = state_of(turn, dialog, invitation)
+    names = [step.name for step in dialog.steps]
+    left = dialog.steps[names.index(state.step) :]
+    if invitation.score is None or any(step.kind != "words" for step in left):
+        close_talk(turn, invitation)
+    else:
+        _finish(turn, dialog, invitation)
+
+
+def _finish(turn: Turn, dialog: Dialog, invitation: Invitation) -> None:
+    """It is finished with the answers that are there."""
+    survey = _survey(turn, invitation)[0]
     invitation = turn.work.change(invitation, state="finished", step="", finished=turn.now)
     close_talk(turn, invitation)
     turn.work.timers.cancel(EXPIRE, str(invitation.id))
+    turn.tell(SurveyFinished(invitation.id, survey.name, survey.kind))
     state = state_of(turn, dialog, invitation)
-    _rewrite(turn, invitation, lambda language: cards.over(dialog, state, invitation, language))
+    _rewrite(turn, invitation, lambda language: questions.over(turn, dialog, state, invitation, language))
 
 
 def expire(turn: Turn, invitation: Invitation) -> None:
     """Nobody answered in time: the buttons go."""
     if invitation.state not in OPEN:
         return
-    if invitation.score is not None:
-        rest(turn, invitation)
+    dialog = _survey(turn, invitation)[1]
+    if state_of(turn, dialog, invitation).answers:
+        _finish(turn, dialog, invitation)
         return
     close_talk(turn, invitation)
     turn.work.change(invitation, state="expired", step="")
-    _rewrite(turn, invitation, lambda _language: cards.closed(invitation))
+    _rewrite(turn, invitation, lambda _language: questions.closed(invitation))
 
 
 def _rewrite(turn: Turn, invitation: Invitation, shown: Callable[[str], Reply]) -> None:
     chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
     if chat is not None and chat.reachable:
-        turn.rewrite(cards.card_of(invitation.id), shown(turn.words_for(chat).language))
+        turn.rewrite(questions.card_of(invitation.id), shown(turn.words_for(chat).language))
 
 
 def _keep(turn: Turn, invitation: Invitation, before: State, now: State) -> None:
     for question, value in now.answers.items():
-        if before.answers.get(question) != value:
+        if question not in before.answers or before.answers[question] != value:
             turn.work.feedback.answer(invitation.id, question, value)
     for question in before.answers.keys() - now.answers.keys():
         for row in turn.work.find(Given, invitation=invitation.id, question=question):
@@ -154,82 +227,24 @@ def _keep(turn: Turn, invitation: Invitation, before: State, now: State) -> None
 
 def _tell(turn: Turn, survey: Survey, dialog: Dialog, invitation: Invitation, state: State) -> None:
     customer = turn.work.customers.get(invitation.customer)
+    score = score_of(dialog, state)
     if customer is not None:
         touched(turn, customer, inbound=True)
-    words = words_in(dialog, state)
-    turn.tell(ScoreGiven(invitation.id, survey.name, survey.kind, int(state.answers[SCORE]), words))
+    if score is not None:
+        turn.tell(ScoreGiven(invitation.id, survey.name, survey.kind, score, words_in(dialog, state)))
 
 
-def _shown(turn: Turn, dialog: Dialog, state: State, invitation: Invitation) -> Reply:
-    if state.finished:
-        return cards.over(dialog, state, invitation, turn.words.language)
-    return cards.question(turn, dialog, state, invitation, turn.words.language)
+def _shown(turn: Turn, survey: Survey, dialog: Dialog, state: State, invitation: Invitation) -> Reply:
+    return questions.now(turn, survey, dialog, state, invitation, turn.words.language)
 
 
 def shown(turn: Turn, invitation: Invitation) -> Reply:
     """The invitation as it stands, for a press that changes nothing."""
-    dialog = _survey(turn, invitation)[1]
-    return _shown(turn, dialog, state_of(turn, dialog, invitation), invitation)
+    survey, dialog = _survey(turn, invitation)
+    return _shown(turn, survey, dialog, state_of(turn, dialog, invitation), invitation)
 
 
 def _survey(turn: Turn, invitation: Invitation) -> tuple[Survey, Dialog]:
     survey = turn.work.get(Survey, invitation.survey)
-    assert survey is not None  # noqa: S101 - versions of surveys are never deleted
+    assert survey is not None  # noqa: S101 - editions that were sent are never deleted
     return survey, dialog_of(survey)
-
-
-# stopping
-
-
-def stop(turn: Turn, wish: Wish) -> Reply | Text:
-    """No more surveys for this customer, on whatever platform; open ones close."""
-    customer = turn.customer
-    if customer is None:
-        return _("We send you nothing by ourselves. Your own questions are still answered here.")
-    turn.work.customers.change(customer, stopped=" ".join(sorted(stopped(customer) | {wish})))
-    turn.__dict__.pop("customer", None)
-    for invitation in turn.work.feedback.invitations(customer.id, limit=20):
-        _stop_one(turn, invitation)
-    firm = turn.workspace.name
-    if wish == "all":
-        _tell_owner(turn, customer)
-        said = _("Understood. {firm} sends you nothing more by itself.", firm=firm)
-    else:
-        said = _("Done: {firm} sends you no more surveys.", firm=firm)
-    return lines(said, _("Your own questions are still answered here. To undo this, write “start surveys”."))
-
-
-def _stop_one(turn: Turn, invitation: Invitation) -> None:
-    if invitation.state == "waiting":
-        turn.work.timers.cancel("survey", str(invitation.id))
-        turn.work.change(invitation, state="refused", reason="stopped")
-    if invitation.state not in OPEN:
-        return
-    close_talk(turn, invitation)
-    for timer in (REST, EXPIRE):
-        turn.work.timers.cancel(timer, str(invitation.id))
-    state = "finished" if invitation.score is not None else "stopped"
-    invitation = turn.work.change(invitation, state=state, step="", finished=turn.now)
-    dialog = _survey(turn, invitation)[1]
-    over = cards.over(dialog, replace(state_of(turn, dialog, invitation), step=""), invitation, turn.words.language)
-    turn.rewrite(cards.card_of(invitation.id), over if invitation.score is not None else replace(over, options=()))
-
-
-def _tell_owner(turn: Turn, customer: Customer) -> None:
-    owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    if owner is not None:
-        said = lines(
-            _("{name} wants to be left alone:", name=customer.name),
-            quote(_("no surveys and no messages by rule; answers to their own questions still arrive.")),
-        )
-        turn.message_member(owner, Reply(said, (Option(_("Show card"), f"who:{customer.id}"),)), "score")
-
-
-def start_again(turn: Turn) -> Text:
-    """Takes the stop back."""
-    customer = turn.customer
-    if customer is None or not stopped(customer) & {"surveys", "all"}:
-        return _("Surveys are not stopped.")
-    turn.work.customers.change(customer, stopped=" ".join(sorted(stopped(customer) - {"surveys", "all"})))
-    turn.__dict__.pop("customer", None)
-    return _("Welcome back: we may ask you now and then. “stop surveys” ends it again.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from flows.dialog import Dialog, State, after, from_json, step_of
-from flows.surveys.ready import SCORE
+from flows.dialog import Dialog, State, after, from_json, main, needed
 from flows.surveys.rules import History, Trigger
 from flows.turn import Turn
 from flows.words import zone_of
@@ -17,10 +17,21 @@ OPEN = frozenset({"sending", "sent", "started", "unknown"})
 """States in which a typed answer is waited for."""
 
 
+def published(turn: Turn) -> list[Survey]:
+    """The newest edition of each survey, those that are switched off among them."""
+    rows = sorted(turn.work.find(Survey, draft=False), key=lambda survey: survey.edition)
+    return list({survey.name: survey for survey in rows}.values())
+
+
 def active(turn: Turn) -> list[Survey]:
-    """The newest version of each survey that is switched on."""
-    newest = {survey.name: survey for survey in sorted(turn.work.find(Survey), key=lambda s: s.version)}
-    return [survey for survey in newest.values() if survey.active]
+    """The newest edition of each survey that is switched on."""
+    return [survey for survey in published(turn) if survey.active]
+
+
+def newest(turn: Turn, survey: Survey) -> Survey:
+    """The edition that is sent now; who has an older one keeps it."""
+    rows = turn.work.find(Survey, name=survey.name, draft=False)
+    return max(rows, key=lambda row: row.edition, default=survey)
 
 
 def trigger_of(activity: Activity) -> str:
@@ -69,21 +80,43 @@ def zone_of_customer(turn: Turn, customer: int) -> str:
 
 
 def dialog_of(survey: Survey) -> Dialog:
-    """The survey's questions, in the version it was sent in."""
-    return from_json(survey.name, survey.version, survey.steps, survey.thanks)
+    """The survey's questions, in the edition that was sent."""
+    return from_json(survey.name, survey.edition, survey.steps, survey.thanks)
 
 
 def state_of(turn: Turn, dialog: Dialog, invitation: Invitation) -> State:
     """Where the customer is, with what was answered."""
-    return State(dialog.name, dialog.version, invitation.step, turn.work.feedback.answers(invitation.id))
+    answers = turn.work.feedback.answers(invitation.id)
+    return State(dialog.name, dialog.version, invitation.step, answers, invitation.given)
+
+
+def given_of(turn: Turn, dialog: Dialog, invitation: Invitation) -> dict[str, Any]:
+    """What its conditions and texts want to know of the customer, as it is at this moment."""
+    wanted = needed(dialog)
+    customer = turn.work.customers.get(invitation.customer)
+    if not wanted or customer is None:
+        return {}
+    contact = turn.work.customers.contact(invitation.contact) if invitation.contact else None
+    names = {"customer": customer.name, "contact": contact.name if contact else "", "firm": turn.workspace.name}
+    facts = next((known for _id, known in turn.work.segments.facts([customer.id])), {})
+    return {name: value for name, value in {**facts, **names}.items() if name in wanted and value is not None}
+
+
+def score_of(dialog: Dialog, state: State) -> int | None:
+    """The answer to the question that gives the score."""
+    step = main(dialog)
+    value = state.answers.get(step.name) if step else None
+    return int(value) if value is not None else None
 
 
 def words_in(dialog: Dialog, state: State) -> str:
     """The words that go with the score as it is now."""
-    if SCORE not in state.answers:
+    step = main(dialog)
+    if step is None or step.name not in state.answers:
         return ""
-    answers = after(dialog, state, step_of(dialog, SCORE), state.answers[SCORE]).answers
-    return " · ".join(str(value) for name, value in answers.items() if name != SCORE)
+    answers = after(dialog, state, step, state.answers[step.name]).answers
+    words = {step.name for step in dialog.steps if step.kind == "words"}
+    return " · ".join(str(value) for name, value in answers.items() if name in words)
 
 
 def _trigger(invitation: Invitation, activity: Activity | None) -> Trigger:

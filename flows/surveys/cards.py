@@ -1,4 +1,4 @@
-"""How surveys look: the question to the customer, and to members what was asked, why not, and what came of it."""
+"""How surveys look to members: what goes out, why not, and what came of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
-from flows.activities.words import kind_name
 from flows.arrival import platform_name
-from flows.dialog import Dialog, State, Step, in_language, step_of, thanks
+from flows.dialog import in_language
 from flows.router import EDITORS, MANAGERS
-from flows.surveys.asked import ASKED, followed
-from flows.surveys.ready import SCORE
+from flows.surveys.asked import ASKED
+from flows.surveys.questions import person_of
 from flows.surveys.rules import (
     REASONS,
     History,
@@ -26,7 +25,7 @@ from flows.surveys.rules import (
     waits_until,
 )
 from flows.turn import Turn
-from store.models import Activity, Conversation, Customer, Invitation, Survey
+from store.models import Conversation, Customer, Invitation, Survey
 
 STATES: Mapping[str, Text] = {
     "draft": _("not sent yet"),
@@ -42,106 +41,9 @@ STATES: Mapping[str, Text] = {
 }
 
 
-def card_of(invitation: int) -> str:
-    """The customer's message with the question."""
-    return f"survey:{invitation}"
-
-
 def offer_card(invitation: int) -> str:
     """The member's card about sending it."""
     return f"survey-offer:{invitation}"
-
-
-def person_of(turn: Turn, invitation: Invitation) -> str:
-    """Whom we ask: the contact where we know them, else the customer."""
-    contact = turn.work.customers.contact(invitation.contact) if invitation.contact else None
-    customer = turn.work.customers.get(invitation.customer)
-    return contact.name if contact else customer.name if customer else ""
-
-
-# to the customer
-
-
-def question(turn: Turn, dialog: Dialog, state: State, invitation: Invitation, language: str) -> Reply:
-    """The open question, edited in place from the first to the last."""
-    step = step_of(dialog, state.step)
-    given = state.answers.get(SCORE)
-    if step.kind == "scale" and given is None:
-        body, picks = _first(turn, step, invitation, language), _labelled(step, invitation, language)
-    else:
-        body = lines(_given(dialog, state, language), bold(in_language(step.ask, language)), _how(step))
-        picks = _scores(dialog, invitation, given)
-    back = Option(_("Back"), f"survey-back:{invitation.id}:{step.name}") if step.name != SCORE else None
-    skip = Option(_("Skip"), f"survey-skip:{invitation.id}:{step.name}")
-    stop = Option(_("Stop surveys"), f"survey-stop:{invitation.id}")
-    return Reply(body, (*picks, *((back,) if back else ()), skip, stop), card=card_of(invitation.id))
-
-
-def _first(turn: Turn, step: Step, invitation: Invitation, language: str) -> Text:
-    return lines(
-        _("Hello {name}, this is {firm}.", name=person_of(turn, invitation), firm=turn.workspace.name),
-        _about(followed(turn, invitation)),
-        bold(in_language(step.ask, language)),
-        _("{firm} sees your answer with your name. “stop surveys” ends such questions.", firm=turn.workspace.name),
-    )
-
-
-def _about(activity: Activity | None) -> Text:
-    if activity is None:
-        return _("A short question about working with us.")
-    return _("It is about the {kind} on {day}.", kind=kind_name(activity.kind), day=moment(activity.at, "day"))
-
-
-def _given(dialog: Dialog, state: State, language: str) -> Text | None:
-    score = state.answers.get(SCORE)
-    if score is None:
-        return None
-    label = in_language(step_of(dialog, SCORE).labels.get(str(score), {}), language)
-    return _("You answered {score}: {label}.", score=score, label=label)
-
-
-def _how(step: Step) -> Text | None:
-    return _("A line is enough. To change the score, press another.") if step.kind == "words" else None
-
-
-def _labelled(step: Step, invitation: Invitation, language: str) -> tuple[Option, ...]:
-    return tuple(
-        Option(
-            text(f"{value} · ", in_language(step.labels.get(str(value), {}), language)),
-            f"score:{invitation.id}:{value}",
-            wide=True,
-        )
-        for value in range(step.low, step.high + 1)
-    )
-
-
-def _scores(dialog: Dialog, invitation: Invitation, given: int | None) -> tuple[Option, ...]:
-    step = step_of(dialog, SCORE)
-    return tuple(
-        Option(text(f"✓ {value}" if value == given else str(value)), f"score:{invitation.id}:{value}")
-        for value in range(step.low, step.high + 1)
-    )
-
-
-def over(dialog: Dialog, state: State, invitation: Invitation, language: str, *, changed: bool = False) -> Reply:
-    """The thanks, which differ by score; another score can still be pressed."""
-    score = state.answers.get(SCORE)
-    body = lines(
-        _("Changed to {score}.", score=score) if changed and score is not None else _given(dialog, state, language),
-        in_language(thanks(dialog, state), language),
-    )
-    return Reply(body, _scores(dialog, invitation, score), card=card_of(invitation.id))
-
-
-def closed(invitation: Invitation) -> Reply:
-    """The honest answer to somebody who comes too late."""
-    return Reply(
-        lines(
-            _("This question is closed and takes no more answers: it was open for 14 days."),
-            _("If something is on your mind, write it here. A person reads it."),
-        ),
-        card=card_of(invitation.id),
-    )
 
 
 # to members

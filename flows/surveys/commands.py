@@ -12,19 +12,40 @@ from bot.core.text import gettext as _
 from flows.arguments import Rest, Word
 from flows.customers.names import recognise
 from flows.dialog import Misread
-from flows.router import CUSTOMERS, MANAGERS, MEMBERS, NOT_MINE, NotMine, answered, command, dialog, heard, press
-from flows.surveys import answers, cards
+from flows.router import (
+    CUSTOMERS,
+    EDITORS,
+    MANAGERS,
+    MEMBERS,
+    NOT_MINE,
+    NotMine,
+    answered,
+    command,
+    dialog,
+    heard,
+    press,
+)
+from flows.surveys import answers, cards, questions
 from flows.surveys.actions import came_through, offer, send_now
-from flows.surveys.answers import closed, start_again, stop, take_typed
+from flows.surveys.answers import closed, take_typed
 from flows.surveys.asked import ASKED, OPEN, active, history_of
-from flows.surveys.ready import SCORE
-from flows.surveys.wishes import meant_as_number, score_in_words, wish_to_start, wish_to_stop
+from flows.surveys.misread import misread
+from flows.surveys.stopping import start_again, stop
+from flows.surveys.wishes import score_in_words, wish_to_start, wish_to_stop
 from flows.turn import Turn
 from store.models import Activity, Customer, Invitation, Survey
 
 Outcome = Reply | Text | NotMine | None
+ANSWERING = CUSTOMERS | EDITORS
+"""Customers answer; a member writes down what a customer says on the telephone."""
 
 # customers answer
+
+
+@press("answer", for_=ANSWERING)
+def answer(turn: Turn, invitation: int, step: str, value: str) -> Outcome:
+    found = _theirs(turn, invitation)
+    return answers.pressed(turn, found, step, value) if isinstance(found, Invitation) else found
 
 
 @press("score", for_=CUSTOMERS)
@@ -33,7 +54,7 @@ def score(turn: Turn, invitation: int, value: int) -> Outcome:
     return answers.give_score(turn, found, value) if isinstance(found, Invitation) else found
 
 
-@press("survey-skip", for_=CUSTOMERS)
+@press("survey-skip", for_=ANSWERING)
 def skip(turn: Turn, invitation: int, step: str) -> Outcome:
     found = _theirs(turn, invitation)
     if not isinstance(found, Invitation):
@@ -41,7 +62,7 @@ def skip(turn: Turn, invitation: int, step: str) -> Outcome:
     return answers.skip(turn, found) if found.step == step else answers.shown(turn, found)
 
 
-@press("survey-back", for_=CUSTOMERS)
+@press("survey-back", for_=ANSWERING)
 def back(turn: Turn, invitation: int, step: str) -> Outcome:
     found = _theirs(turn, invitation)
     if not isinstance(found, Invitation):
@@ -68,31 +89,41 @@ def go_on(turn: Turn, invitation: int) -> Outcome:
 
 
 def _theirs(turn: Turn, id: int) -> Invitation | Reply:
-    """The invitation when it is this customer's and still takes answers, else what to say instead."""
+    """The invitation when it is this person's to answer and still takes answers, else what to say instead."""
     found = turn.work.get(Invitation, id)
-    if found is None or turn.customer is None or found.customer != turn.customer.id or found.state not in ASKED:
+    if found is None or not _may_answer(turn, found) or found.state not in ASKED:
         return Reply(_("That question was for somebody else."), toast=True)
     if found.state == "stopped":
         return Reply(_("You have stopped surveys. To undo that, write “start surveys”."), toast=True)
-    return cards.closed(found) if closed(turn, found) else found
+    return questions.closed(found) if closed(turn, found) else found
 
 
-@dialog("survey", for_=CUSTOMERS)
+def _may_answer(turn: Turn, invitation: Invitation) -> bool:
+    """The customer who was asked, in a room the very person; or the member who asks by telephone."""
+    if turn.member is not None:
+        return invitation.channel == "call" and invitation.by == turn.member.id
+    if turn.customer is None or invitation.customer != turn.customer.id:
+        return False
+    return turn.private or (turn.identity is not None and turn.identity.contact == invitation.contact)
+
+
+@dialog("survey", for_=ANSWERING)
 def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """An answer in words or numerals; anything else goes to a person, and the survey keeps its place."""
     found = turn.work.get(Invitation, state["invitation"])
-    if found is None or found.state not in OPEN or closed(turn, found):
+    step = answers.open_step(turn, found) if found else None
+    if found is None or step is None or found.state not in OPEN or closed(turn, found) or not _may_answer(turn, found):
         turn.remember(None)
         return NOT_MINE
-    if wish := wish_to_stop(said.text):
+    if turn.member is None and (wish := wish_to_stop(said.text)):
         return stop(turn, wish)
-    scale = found.step == SCORE
-    taken = take_typed(turn, found, score_in_words(said.text) if scale else said.text)
+    taken = take_typed(turn, found, score_in_words(said.text) if step.kind == "csat" else said.text)
     if not isinstance(taken, Misread):
         return _fresh(turn, found, taken)
-    if scale and meant_as_number(said.text):
-        return _("Please give a whole number from 1 to 5, for example “4”.")
-    _offer_to_go_on(turn, found)
+    if hint := misread(step, said.text, turn.language):
+        return hint
+    if turn.member is None:
+        _offer_to_go_on(turn, found)
     return NOT_MINE
 
 

@@ -14,3 +14,12 @@ class ScoreGiven:
     kind: str
     score: int
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyFinished:
+    """Somebody has answered a survey to its end, or as far as they went before it closed; told once."""
+
+    invitation: int
+    survey: str
+    kind: str

@@ -7,25 +7,11 @@ from collections.abc import Mapping
 from flows.dialog import Dialog, Step
 
 SCORE = "score"
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "1": {"en": "very dissatisfied", "zh": "非常不满意"},
-    "2": {"en": "dissatisfied", "zh": "不满意"},
-    "3": {"en": "so-so", "zh": "一般"},
-    "4": {"en": "satisfied", "zh": "满意"},
-    "5": {"en": "very satisfied", "zh": "非常满意"},
-}
 VISIT = Dialog(
     "visit",
     1,
     steps=(
-        Step(
-            SCORE,
-            "scale",
-            {"en": "How satisfied were you?", "zh": "您满意吗？"},
-            low=1,
-            high=5,
-            labels=LABELS,
-        ),
+        Step(SCORE, "csat", {"en": "How satisfied were you?", "zh": "您满意吗？"}),
         Step("wrong", "words", {"en": "What went wrong?", "zh": "哪里没做好？"}, when="score <= 2"),
         Step("better", "words", {"en": "What should be better?", "zh": "哪里可以更好？"}, when="score == 3"),
         Step("best", "words", {"en": "What did you like best?", "zh": "您最满意的是什么？"}, when="score >= 4"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
@@ -13,24 +13,39 @@ from store.types import Json, UtcTime
 
 
 class Survey(Owned, table=True):
-    """A dialog for customers; `steps` has the shape of `flows/dialog.py`, one row a published version."""
+    """A dialog for customers; `steps` has the shape of `flows/dialog.py`, one row an edition.
 
-    __table_args__ = (UniqueConstraint("workspace", "name", "version"),)
+    A draft may be changed; once published its questions are frozen, and changing them makes the next edition.
+    """
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "name", "edition"),)
 
     name: str
-    version: int = 1
+    edition: int = 1
     kind: str = "csat"
+    """The scale of the question that gives the score: csat, nps, ces, stars, scale; empty without one."""
     title: dict[str, str] = Field(sa_type=Json)
     steps: list[Any] = Field(sa_type=Json)
     thanks: list[Any] = Field(default_factory=list, sa_type=Json)
     """Closing sentences with the condition for each: the first that holds is said."""
     after: list[str] = Field(default_factory=list, sa_type=Json)
-    """Kinds of activity that it follows by rule."""
+    """What it follows by rule: kinds of activity, "delivery", "solved"."""
     delay: int = 10
-    """Minutes between the activity and the invitation."""
+    """Minutes between what it follows and the invitation."""
     every: int = 30
     """Days before the same customer gets the same survey again."""
+    audience: str = ""
+    """Who gets it by calendar, and who may get it by rule: a filter as in /find; empty for everybody."""
+    rhythm: str = ""
+    """By calendar: month, quarter, half or year; empty for never."""
+    share: int = 10_000
+    """Of those who could get it, how many do, in hundredths of a percent."""
+    quota: int = 0
+    """Answers after which nobody else is asked; 0 for no end."""
+    draft: bool = False
     active: bool = True
+    version: int = 0
 
 
 class Invitation(Owned, table=True):
@@ -55,6 +70,10 @@ class Invitation(Owned, table=True):
     """Who served, kept at this moment so that the score is never credited to somebody else."""
     by: int | None = None
     conversation: int | None = None
+    channel: str = "chat"
+    """How it is answered: chat, web (a link), or call (a member asks and writes down)."""
+    given: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """What its conditions and texts want to know of the customer, as it was when it was sent."""
     state: str = "waiting"
     step: str = ""
     """The question that is open now."""

@@ -285,7 +285,7 @@ def test_the_narrow_routes_are_these() -> None:
 def test_what_a_customer_may_do_is_little_and_written_down() -> None:
     open_to_customers = {n for t in (COMMANDS, PRESSES) for n, route in t.items() if route.for_ & CUSTOMERS}
     assert open_to_customers <= {
-        "bind", "cancel", "help", "its-me", "language", "not-me", "pick", "promise-right", "resume", "score", "speak",
+        "answer", "bind", "cancel", "help", "its-me", "language", "not-me", "pick", "promise-right", "resume", "score", "speak",
         "start", "stop", "survey-back", "survey-on", "survey-skip", "survey-stop",
     }  # fmt: skip
 
@@ -440,7 +440,7 @@ REFUSED: Sequence[tuple[str, str, str]] = (
 )
 
 
-@pytest.mark.parametrize(("typed", "answer", "shown"), REFUSED)
+@pytest.mark.parametrize(("typed", "shown"), REFUSED)
 async def test_what_else_was_typed_need_not_be_typed_again(firm: Firm, typed: str, answer: str, shown: str) -> None:
     assert "Example: " in await firm.says("rep", typed)
     assert shown in await firm.says("rep", answer)

@@ -130,7 +130,7 @@ def test_any_sequence_counts_once(stage: Scene, acts: list[tuple[Act, int]]) -> 
 
 
 def test_the_model_would_notice_a_score_counted_after_the_end(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "_changed_late", lambda turn, survey, dialog, invitation, value: None)
+    monkeypatch.setattr(answers, "_changed_late", lambda *_: None)
     model, row, _given, _messages = play(stage, [(("press", 5), 1), (("skip", "best"), 1), (("press", 2), 1)])
     assert row.score != model.score
 
