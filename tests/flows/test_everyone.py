@@ -440,7 +440,7 @@ REFUSED: Sequence[tuple[str, str, str]] = (
 )
 
 
-@pytest.mark.parametrize(("typed", "shown"), REFUSED)
+@pytest.mark.parametrize(("typed", "answer", "shown"), REFUSED)
 async def test_what_else_was_typed_need_not_be_typed_again(firm: Firm, typed: str, answer: str, shown: str) -> None:
     assert "Example: " in await firm.says("rep", typed)
     assert shown in await firm.says("rep", answer)
