@@ -93,9 +93,15 @@ MEANT: Mapping[str, str] = {
     "H6": "A handover with all that one has to know",
     "H7": "Several platforms at once",
     "H12": "Rankings, where they are wanted",
+    "H13": "How we do it: checklists, also for a ticket",
     "H15": "One line is enough",
     "H17": "Everything is chat, so a phone is enough",
     "H18": "What comes next with one customer",
+    "I1": "Answers written once and found by everybody, in both languages",
+    "I2": "Cases to learn from",
+    "I3": "Ready sentences: the same words from everyone",
+    "I4": "Questions that nobody has answered yet",
+    "I5": "Customers find the answer themselves",
     "J6": "The funnel, and where it is narrow",
     "J14": "Length of sales, completeness, who uses it",
     "J15": "The day's report writes itself",
@@ -119,6 +125,7 @@ MEANT: Mapping[str, str] = {
     "M5": "A contract's end begins the renewal",
     "M6": "Who must agree, set in one line",
     "L10": "Sheets of other systems map by themselves",
+    "N6": "The answer before a person is needed",
     "O6": "Started in a minute",
 }
 """Every capability that a transcript may claim, in our words."""

@@ -33,6 +33,7 @@ TOPICS = (
     "fields",
     "tiers",
     "tickets",
+    "knowledge",
     "duty",
     "refresh",
     "reports",

@@ -11,6 +11,7 @@ from flows.customers.facts import CustomerTouched, CustomerWrote
 from flows.files.facts import FileHere
 from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven
+from flows.tickets.facts import CustomerSaid
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 
@@ -104,8 +105,15 @@ def _file_in_a_ticket(turn: Turn, fact: CustomerWrote) -> None:
     came(turn, fact)
 
 
+def _look_it_up(turn: Turn, fact: CustomerSaid) -> None:
+    from flows.knowledge.suggesting import on_words
+
+    on_words(turn, fact)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (_look_at_the_stage, _show_promises_to_delivery, _ask_for_a_score, _look_again),
+    CustomerSaid: (_look_it_up,),
     CustomerTouched: (_count_anew,),
     CustomerWrote: (_file_in_a_ticket,),
     Decided: (_let_quote_out,),

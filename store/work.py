@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.feedback import Feedback
     from store.inbound import Updates
+    from store.knowledge import Knowledge
     from store.outbox import Outgoings
     from store.people import People
     from store.promises import Promises
@@ -332,6 +333,12 @@ class Work:
         from store.desk import Desk
 
         return Desk(self)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        from store.knowledge import Knowledge
+
+        return Knowledge(self)
 
 
 AHEAD = 128

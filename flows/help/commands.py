@@ -44,6 +44,7 @@ GROUPS = (
             "views",
         ),
     ),
+    Group(_("Answer customers"), ("tickets", "knowledge")),
     Group(_("Ask customers"), ("surveys", "alerts")),
     Group(_("Team and settings")),
 )

@@ -22,6 +22,7 @@ from store.models.file import (
     Standing,
     Trace,
 )
+from store.models.knowledge import Article, Gap, Offer, Ticked
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
 from store.models.row import Numbered, Owned, Row
 from store.models.service import (
@@ -49,6 +50,7 @@ __all__ = [
     "ApiKey",
     "Approval",
     "ApprovalRule",
+    "Article",
     "Attempt",
     "Audit",
     "Card",
@@ -61,6 +63,7 @@ __all__ = [
     "Feed",
     "FieldValue",
     "Firing",
+    "Gap",
     "Given",
     "Goal",
     "Identity",
@@ -76,6 +79,7 @@ __all__ = [
     "Mute",
     "Need",
     "Numbered",
+    "Offer",
     "Origin",
     "Outbox",
     "OwnField",
@@ -103,6 +107,7 @@ __all__ = [
     "StoredFile",
     "Survey",
     "Tag",
+    "Ticked",
     "Ticket",
     "Timer",
     "Trace",

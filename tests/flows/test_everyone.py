@@ -272,7 +272,7 @@ async def test_a_pressed_button_of_somebody_else_is_no_button(firm: Firm) -> Non
 EXPECTED: Mapping[frozenset[str], Sequence[str]] = {
     OWNERS: ("allow", "setup"),
     MANAGERS: ("colleague", "invite-back", "member-stays", "remove", "role"),
-    CUSTOMERS: ("bind", "its-me", "not-me"),
+    CUSTOMERS: ("bind", "its-me", "kb-no", "kb-yes", "not-me"),
 }
 
 
@@ -285,9 +285,27 @@ def test_the_narrow_routes_are_these() -> None:
 def test_what_a_customer_may_do_is_little_and_written_down() -> None:
     open_to_customers = {n for t in (COMMANDS, PRESSES) for n, route in t.items() if route.for_ & CUSTOMERS}
     assert open_to_customers <= {
-        "answer", "bind", "cancel", "help", "its-me", "language", "not-me", "pick", "promise-right", "resume", "score",
-        "speak", "start", "stop", "survey-back", "survey-on", "survey-skip", "survey-stop",
-    }  # fmt: skip
+        "answer",
+        "bind",
+        "cancel",
+        "help",
+        "its-me",
+        "kb-no",
+        "kb-yes",
+        "language",
+        "not-me",
+        "pick",
+        "promise-right",
+        "resume",
+        "score",
+        "speak",
+        "start",
+        "stop",
+        "survey-back",
+        "survey-on",
+        "survey-skip",
+        "survey-stop",
+    }
 
 
 def test_strangers_are_heard_by_the_door_alone() -> None:
