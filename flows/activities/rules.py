@@ -162,6 +162,8 @@ def _happened(reading: Reading, said: datetime) -> datetime:
     times = [fact for fact in reading.times if fact.role == "activity"]
     if planned and not times:
         times = [fact for fact in reading.times if fact.role == "other" and fact.grain in _CLOSE and not fact.bound]
+    if reading.activity is not None and reading.activity.kind != "note" and not planned and not times:
+        times = [fact for fact in reading.times[:1] if fact.role == "past" and fact.span[0] == 0 and not fact.bound]
     for fact in times:
         at = instant(fact.start, fact.at, MORNING, said.tzinfo)
         bare_today = not isinstance(fact.start, datetime) and fact.start == said.date() and not fact.at

@@ -158,8 +158,15 @@ def amount_of(written: str) -> float:
     return float(f"{head or '0'}.{tail}")
 
 
+_DOTTED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""45.000, as half of Europe writes it: no sum has three decimals."""
+
+
 def _worth(f: Found, number: str, scale: str) -> float:
-    return amount_of(f.text(number)) * _SCALE.get(f.text(scale), 1)
+    written = f.text(number)
+    if not f.text(scale) and _DOTTED.fullmatch(written):
+        return float(written.replace(".", ""))
+    return amount_of(written) * _SCALE.get(f.text(scale), 1)
 
 
 def _currency(f: Found) -> str | None:

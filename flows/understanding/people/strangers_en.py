@@ -69,11 +69,22 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             and not PERSON_VERB.search(folded[:start][-12:].lower())
         ):
             continue
+        if _opens_with(folded, start, end):
+            continue
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
         elif len(word) > 1 and not (word.isupper() and len(word) < 5) and not _is_opening_verb(folded, start, word):
             found.append((start, end))
     return found
+
+
+_WITH: Final = lazy(r" (?:with|w/|[a-z]+ing)(?![a-z])| (?:email|call|attempt|time|try|visit|meeting|chaser?|reminder|order|quote)(?![a-z])", re.IGNORECASE)
+
+
+def _opens_with(folded: str, start: int, end: int) -> bool:
+    """Cuppa with …, Third call: a capital that only opens the sentence, before what no name is followed by."""
+    before = folded[:start].rstrip()
+    return (not before or before[-1] in ".!?;\n-*") and bool(_WITH.match(folded, end))
 
 
 def _is_common(word: str) -> bool:

@@ -26,7 +26,7 @@ _GIVEN: Final = (
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
     r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|回(?:他们?|她们?|客户|对方)(?!家|国)|"
-    r"(?<![a-z])(?:sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
+    r"(?<![a-z])(?:t/?t|sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
     r"finali[sz]e|deliver|quote)(?![a-z])"
 )
 """What one does for a customer that can be promised, unlike to call or to meet."""
@@ -97,7 +97,7 @@ _TO_US: Final = lazy(
 )
 """What comes to us is theirs to do."""
 _THEIR_PART: Final = lazy(
-    r"(?<!我们)(?:付(?:清|款|尾款|首款|定金)|签(?:掉|下来|单)|寄回来|签回|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
+    r"(?<!我们)(?<!我)(?:付(?!费|出)|(?<!退)款(?=到|打|汇|转|结)|[打汇转](?:款|钱|尾款|预付款|定金|过来)|(?<![a-z])t/?t(?![a-z])|走(?:法务|流程|审批)|签(?:掉|下来|单)|寄回来|签回|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
     r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法))"
 )
 """What a seller never does himself."""

@@ -22,10 +22,28 @@ _DELIVER: Final = (
     r"migrate|configure"
 )
 """What one does for a customer that can be promised, unlike to call or to meet."""
+
+
+def _doing(verb: str) -> str:
+    """send → sending, write → writing, get → getting."""
+    if verb.endswith("e") and not verb.endswith(("ee", "ye")):
+        return verb[:-1] + "ing"
+    doubles = re.fullmatch(r"(?:[a-z]{0,3}[^aeiou])?[aeiou][^aeiouwxy]", verb) is not None and len(verb) < 5
+    return verb + (verb[-1] if doubles or verb in ("submit", "refer") else "") + "ing"
+
+
+def _verbs(pattern: str) -> set[str]:
+    """The single verbs of a list, without what may not follow them."""
+    while pattern != (less := re.sub(r"\([^()]*\)\??", "", pattern)):
+        pattern = less
+    return {verb for verb in pattern.split("|") if verb.isalpha()}
+
+
+_DELIVERING: Final = "|".join(sorted({_doing(verb) for verb in _verbs(_DELIVER)} | {"getting back to", "coming back to", "putting together"}))
 _US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|"
     r"we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
-    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|i agreed to|we agreed to|(?:i )?said (?:i'd|i'll|we'll|"
+    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|(?:i|we|i've|we've|i have|we have) (?:agreed|offered|undertaken) to|(?:i )?said (?:i'd|i'll|we'll|"
     r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
     r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|forgot to|still need to|(?:still )?have yet to|meant to|"
     r"i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
@@ -37,6 +55,12 @@ _THEM_SUBJECT: Final = (
     r"they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|"
     r"expects to|to|aims to|can))"
 )
+_NO_DELIVERY: Final = (
+    r"(?:be|have(?! (?:it|them|this|that|the|an?|your|our|everything)(?![a-z]))|come|call|meet|ring|phone|need|want|see|visit|attend|join|speak|talk|think|know|pop|drop in|"
+    r"drop by|swing|fly|drive|head|arrive|discuss|move|like|love|go|not|never|probably|also|only|try (?:him|her|them|again|calling|ringing|to (?:call|reach|get))|follow|check|chase|ping|"
+    r"touch|catch|circle|remind|wait|keep|stay|leave|take (?:him|her|them)|text|buzz|nudge|contact|reach|return (?:on|in|next)|look (?:at|forward)|buy|pick (?:it|this) up)(?![a-z])"
+)
+"""To meet, to talk, to wait: what is no delivery."""
 _BULLET: Final = r"^[ \-*•>\"(]{0,4}"
 _THINGS: Final = (
     r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
@@ -97,9 +121,9 @@ def read(here: Setting) -> Form | None:
 _WORD: Final = lazy(r"[a-z]+")
 _MAY_PROMISE: Final = (
     frozenset(re.findall(r"[a-z]{2,}", _DELIVER)) - frozenset("to with on if up me him her them the us for".split())
-) | frozenset(
+) | frozenset(re.findall(r"[a-z]{3,}", _DELIVERING)) | frozenset(
     """
-    agreed asked asking asks buying committed emailing fixing invoicing ordering paying placing posting replacing resending signing delivering drafting expecting expects finalising finalizing follow forwarding
+    agreed asked asking asks buying committed emailing fixing invoicing ordering paying placing posting replacing resending signing delivering promised offered owes owed ll d drafting expecting expects finalising finalizing follow forwarding
     getting he like looking need needed needs owe preparing promised promises requested requests requires revising
     sending sharing she shipping submitting they updating waiting want wanted wants will
     """.split()
@@ -293,6 +317,45 @@ FORMS: Final = (
     ),
     Rule(
         "us",
+        "we will by then",
+        lazy(
+            r"(?<![a-z])(?:i'll|i will|we'll|we will|i'd|we'd|i said i'd) (?P<what>(?!" + _NO_DELIVERY + r")[a-z]+ .*)"
+        ),
+        "i'll spin up the sandbox by friday",
+        _timed,
+    ),
+    Rule(
+        "us",
+        "we do it then",
+        lazy(r"^[ ]*(?:and |so |then |but )?(?:i|we) (?P<what>(?:" + _DELIVER + r")(?![a-z]).*)"),
+        "i answer him on monday",
+        _timed,
+    ),
+    Rule(
+        "us",
+        "we are doing it",
+        lazy(r"(?<![a-z])(?:i'm|i am|im|we're|we are) (?P<what>(?:" + _DELIVERING + r")(?![a-z]) .*)"),
+        "i'm getting back to them on friday",
+        _timed,
+    ),
+    Rule(
+        "us",
+        "we promised some",
+        lazy(
+            r"(?<![a-z])(?:i|we|i've|we've|i have|we have|have) (?:promised|offered)(?: (?:him|her|them|[a-z]+))? (?P<what>(?:an?|the|some|another|new|full|free|\d+) (?!call|visit|meeting|demo).*)"
+        ),
+        "i've promised a breakdown",
+        _always,
+    ),
+    Rule(
+        "them",
+        "they owe us",
+        lazy(r"(?<![a-z])(?!i |we )[a-z][\w'.-]* (?:still )?(?:owes?|owed) (?:me|us) (?P<what>(?:an?|the|some|their|his|her)? ?\w.*)"),
+        "jo owes me a user list",
+        _always,
+    ),
+    Rule(
+        "us",
         "we told them",
         lazy(
             r"(?<![a-z])(?:told|promised|assured) (?:him|her|them|[a-z]+)(?: that)? (?:i'd|i'll|i would|we'd|we'll|"
@@ -338,7 +401,7 @@ FORMS: Final = (
         "them",
         "theirs to do by then",
         lazy(
-            r"^[ ]?(?!(?:need|want|going|have|has|had|like|try|tried|ask|asked|remember|forgot|due|up|back|next|got|able|happy|keen|ready|here|how|what|when|where|us|me|i|we|and|then|also|want|wants|needs|told|sent|called|went|came)(?![a-z]))[a-z][\w'.-]+(?: (?!(?:wants?|wanted|needs?|has|have|had|is|was|asked|hopes?|likes?|loves?|agreed|tried|due|happy|keen|ready|able|going|used|refused|rather)(?![a-z]))[a-z][\w'.-]+)? to (?P<what>(?!(?:be|have|call|ring|meet|visit|speak|talk|see|discuss|come)(?![a-z]))[a-z]+ .*)"
+            r"^[ ]?(?!(?:need|want|going|have|has|had|like|try|tried|ask|asked|remember|forgot|due|up|back|next|got|able|happy|keen|ready|here|how|what|when|where|us|me|i|we|and|then|also|want|wants|needs|told|sent|called|went|came|come|get|go|report|revert|reply|respond|look|talk|speak|listen|write)(?![a-z]))[a-z][\w'.-]+(?: (?!(?:wants?|wanted|needs?|has|have|had|is|was|asked|hopes?|likes?|loves?|agreed|tried|due|happy|keen|ready|able|going|used|refused|rather|back|over|through|on)(?![a-z]))[a-z][\w'.-]+)? to (?P<what>(?!(?:be|have|call|ring|meet|visit|speak|talk|see|discuss|come)(?![a-z]))[a-z]+ .*)"
         ),
         "david to pick a colour by monday",
         _due,
@@ -370,7 +433,7 @@ FORMS: Final = (
         "them",
         "they will by then",
         lazy(
-            r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!(?:be|have|come|call|meet|ring|need|want|see|visit|attend|join|speak|talk|think|know|pop|drop|swing|fly|arrive|discuss|move|like|love|expand|grow|open|start|go|not|never|probably|also|only)(?![a-z]))[a-z]+ .*)"
+            r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!" + _NO_DELIVERY + r"|(?:expand|grow|open|start)(?![a-z]))[a-z]+ .*)"
         ),
         "they'll measure up on friday",
         _timed,
@@ -496,7 +559,7 @@ FORMS: Final = (
             _BULLET
             + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:"
             + _DELIVER
-            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|sent|accepted|rejected|done|ready|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed)(?![a-z])).*)"
+            + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|sent|accepted|rejected|done|ready|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed|quer(?:y|ies)|issues?|disputes?|numbers?|no|copy|errors?|still|overdue|unpaid|outstanding)(?![a-z])).*)"
         ),
         "send the deck",
         _always,

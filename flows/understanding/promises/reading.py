@@ -52,7 +52,7 @@ _CALLING: Final = lazy(
 _SENT: Final = lazy(r"(?:寄|发|送|给|交)(?:一?[台份个套]|过去|给?[他她]|到|出)")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
 _THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
-_OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've)(?![a-z])")
+_OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've|i'd|we'd)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,13 @@ def read(
         is_reported, reported = reported, _is_report(text, clause, reports, reported)
         if reminds and _REMIND_ME.search(words):
             continue
+        if not inside and _THEN.search(words):
+            inside = [one for one in times if one.start < clause.start and one.mood != "past"][-1:]
         form = _form(words, text, clause, mentions, inside)
         if form is None:
             if inside and _is_bare(words, clause, inside):
                 line.date(text.said(inside[0].start, inside[0].end))
             continue
-        if not inside and _THEN.search(words):
-            inside = [one for one in times if one.start < clause.start and one.mood != "past"][-1:]
         if form.way is Way.BARE and is_reported and not _OUR_PART.search(words):
             form = replace(form, by="them")
         made = _commitment(text, clause, form, inside, names)

@@ -27,6 +27,10 @@ _TALK: Final = lazy(
     r"circle back|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
 )
 _TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")
+_ONLY_GIVES: Final = lazy(
+    r"[ ，,]*(?:再|就|先|要|会|必须|务必|尽快|一定)*(?:(?:发|寄|送|交|回复|回|拿|传|带|提供|给到)?(?:过去|出去|给)?(?:[他她]们?|对方|客户)?)[ 。!！了]*"
+)
+"""给他: who gets it, and not what."""
 _ARTICLE: Final = lazy(r"^(?:an? |the |some |our )", re.IGNORECASE)
 
 
@@ -61,6 +65,8 @@ def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -
         head = _ZH_HEAD.match(text.low, left, right)
         trimmed.append((head.end() if head else left, right))
     delivering = [pair for pair in trimmed if GIVING.search(text.low, *pair)]
+    if delivering and _ONLY_GIVES.fullmatch(text.low, *delivering[-1]) and (things := [pair for pair in trimmed if pair[1] <= delivering[-1][0] and pair[1] - pair[0] > 1]):
+        return things[-1]
     if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
         return max(trimmed, key=lambda pair: pair[1] - pair[0])
     return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])

@@ -402,6 +402,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{day}", lambda f: offset(f["day"]), "see them tomorrow", "2026-11-19"),
     Rule(r"(?<![a-z-])(?:till|current|today's) date(?![a-z])", lambda f: offset(0), "calls till date", "2026-11-18"),
     Rule(r"{month} (?P<w>(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z])(?! (?:people|seats|users|units|hundred|thousand))", lambda f: yearless(f["month"], int(KINDS["n"][1](f.text("w")))), "December twenty one", "2026-12-21"),
+    Rule(r"(?<!day )(?<!the )after tomorrow", lambda f: offset(2), "demo after tomorrow", "2026-11-20"),
     Rule(r"(?:the )?day after {day}", lambda f: offset(f["day"] + 1), "demo the day after tomorrow", "2026-11-20"),
     Rule(r"(?:the )?day before {day}", lambda f: offset(f["day"] - 1), "met the day before yesterday", "2026-11-16"),
     Rule(r"(?<![a-z])overmorrow(?![a-z])", lambda f: offset(2), "lunch overmorrow", "2026-11-20"),

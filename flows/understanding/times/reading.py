@@ -72,7 +72,7 @@ def _is_hour_of(one: Joined, last: Joined) -> bool:
     return one.start - last.end < _APART and _is_bare_day(last) and _is_bare_hour(one) and not last.bound
 
 
-_APART = 48
+_APART = 80
 
 
 def _is_bare_day(one: Joined) -> bool:
