@@ -61,6 +61,7 @@ def plan(reading: Reading, said: datetime) -> Plan:
     too_far = tuple(one for one in reading.times if one.start.year > said.year + FAR)
     if too_far:
         reading = replace(reading, times=tuple(one for one in reading.times if one not in too_far))
+    reading = _with_its_hour(reading, said)
     return Plan(
         kind=activity.kind if activity else "note",
         status=activity.status if activity else "done",
@@ -75,6 +76,26 @@ def plan(reading: Reading, said: datetime) -> Plan:
     )
 
 
+def _with_its_hour(reading: Reading, said: datetime) -> Reading:
+    """What is planned is planned for some time: where none is said to be its own, the first that lies ahead is."""
+    roles = {fact.role for fact in reading.times}
+    if reading.activity is None or reading.activity.status != "planned" or roles & {"activity", "other", "superseded"}:
+        return reading
+    promised = {item.due for item in reading.commitments}
+    talks = reading.activity.kind in ("call", "email", "message")
+    own = next((fact for fact in reading.times if _is_open_hour(fact, said) and fact.text not in promised), None)
+    if own is None or (talks and own.role == "reminder") or _REMINDS.search(reading.text):
+        return reading
+    times = tuple(replace(fact, role="activity") if fact is own else fact for fact in reading.times)
+    return replace(reading, times=times)
+
+
+def _is_open_hour(fact: Time, said: datetime) -> bool:
+    due = instant(fact.start, fact.at, MORNING, said.tzinfo)
+    return fact.grain in _CLOSE and not fact.bound and not fact.rrule and due > said
+
+
+_REMINDS = re.compile(r"(?<![a-z])(?:remind|follow|chase|check|ping|nudge)|提醒我|跟进|回访|催", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?<![a-z])(?:total|final price|agreed (?:at|on)|now at|down to|revised to|new price)\W+(?:is |of |to )?$"
     r"|(?:总价|合计|一共|共计|总共|总额|成交价|最终|[降砍谈让]到|调整[为到])[ :是为]?$",
@@ -195,7 +216,7 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
         return found
     for fact in reading.times:
         near = fact.grain in _CLOSE or (fact.grain == "week" and reading.activity.status == "planned")
-        if fact.role == "activity" and near and fact.rrule is None and not _is_cancelled(reading):
+        if fact.role == "activity" and near and (fact.rrule is None or reading.activity.status == "planned") and not _is_cancelled(reading):
             if fact.text in promised and reading.activity.status == "done":
                 continue
             found += _ahead(fact, reading, said)
@@ -203,16 +224,18 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
 
 
 _CANCELLED = re.compile(
-    r"(?<![a-z])(?:cancel(?:l?ed|s)?|called off|is off|not happening|won'?t happen)(?![a-z])|取消", re.IGNORECASE
+    r"(?<![a-z])(?:cancel(?:l?ed|s)?(?! ?(?:the |their |his |her |our |all |its |剩余的?|部分|全部)*(?:orders?|po|contract|subscription|licen[cs]e|account|policy|service|单))|called off|is off|not happening|won'?t happen)(?![a-z])"
+    r"|取消(?!了?(?:订单|合同|采购|项目|部分))", re.IGNORECASE
 )
 
 
 _CANCELS_IT = re.compile(
-    r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)", re.IGNORECASE
+    r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
+    r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)", re.IGNORECASE
 )
 _PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
 _NEW_DATE = re.compile(
-    r"(?<![a-z])(?:new (?:date|time)(?! (?:tbd|tbc|to be))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
+    r"(?<![a-z])(?:new (?:date|time)(?! (?:is |was )?(?:tbd|tbc|to be|not|unknown|unclear|open|yet))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
     re.IGNORECASE,
 )
 
@@ -261,11 +284,11 @@ def _ahead(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:
     text = _flat(reading.text)[:200] if planned else _about(reading, fact)
     if isinstance(fact.start, datetime):
         early = fact.start - timedelta(minutes=30)
-        return [Agreed(max(early, said), "", text)] if fact.start > said else []
+        return [Agreed(max(early, said), fact.rrule or "", text)] if fact.start > said else []
     due = instant(fact.start, fact.at, MORNING, said.tzinfo)
     if due.time() > MORNING:
         due -= timedelta(minutes=30)
-    return [Agreed(due, "", text)] if due > said else []
+    return [Agreed(due, fact.rrule or "", text)] if due > said else []
 
 
 def _is_past(fact: Time, said: datetime) -> bool:

@@ -16,7 +16,7 @@ from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
-    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|安排人|务必)[^，。,；]{0,10}$"
+    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|安排人|[让叫派请](?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
@@ -30,6 +30,7 @@ _PUT_IN: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls |can you |could you )?(?:schedule|book(?: in)?|arrange|set up|put(?: in)?|pencil in|organi[sz]e|diari[sz]e|add|make|fix)(?: (?:me|us|in))? (?:an? |the )?(?:[a-z]+ ){0,2}(?:call|meeting|mtg|demo|visit|lunch|dinner|coffee|zoom|appointment)(?![a-z])"
 )
 """An order to put something in the diary plans it."""
+_ON_SITE: Final = lazy(r"巡检|装机|抢修|年检|保养|检修|上门|验厂")
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
@@ -127,7 +128,7 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
 
 _LOOKED: Final = lazy(r"[去到跑飞][^，。,；;]{0,8}(?:看|参观|考察|转)(?:了|过|完)(?:一?[下圈趟])?$")
 _MOVES: Final = lazy(
-    r"(?<![a-z])(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their))?(?: to| for)?(?: the)?[ ]*$"
+    r"(?<![a-z])(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?[ ]*$"
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
 
@@ -142,14 +143,27 @@ def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
     return []
 
 
-_THERE: Final = lazy(r"(?:的)?(?:现场|公司|工厂|厂里|总部|那边|办公室|门店)")
+_THERE: Final = lazy(
+    r"(?:的)?(?:机房|车间|仓库|展厅|产线|工地|项目部|医院|学校|分店|基地|现场|公司|工厂|厂里|总部|那边|办公室|门店)"
+)
+
+
+_RAN_TO: Final = lazy(r"[跑去]了(?:一?趟|一?下)?$")
+_TO_WORK: Final = lazy(
+    r"(?:给[^，。,；;]{1,4})?(?:换|更换|修|维修|装|安装|调试|检|巡|维护|保养|培训|处理|排查|测|施工|送样|签|谈|开会|见|拜访|看|坐)"
+)
+_HANDED: Final = lazy(r"[发寄送打运汇交传派请叫让](?:[^，。,；;]{0,3})[到去]$")
 
 
 def _gone_there(text: Text, firms: Sequence[Mention]) -> list[Cue]:
     """Going to a firm is a visit, whatever it is called."""
     for firm in firms:
         before, after = text.folded[max(0, firm.place.start - 6) : firm.place.start], text.folded[firm.place.end :]
-        if before.endswith(("到", "去")) and _THERE.match(after):
+        if _RAN_TO.search(before) and not after.startswith(("的", "那")):
+            return [Cue("visit done", firm.place.start - 2, firm.place.end, "going round to a firm")]
+        if before.endswith(("到", "去")) and (
+            _THERE.match(after) or (_TO_WORK.match(after) and not _HANDED.search(before))
+        ):
             return [Cue("visit", firm.place.start - 1, firm.place.end, "going to a firm's place")]
         if _LOOKED.search(text.folded[max(0, firm.place.start - 16) : firm.place.start]) and not after.startswith("的"):
             return [Cue("visit done", firm.place.start - 1, firm.place.end, "looking at a firm's place")]
@@ -234,6 +248,8 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
     if any(one.role == "superseded" for one in times) or _PUT_OFF.search(low):
         return False
     if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
+        return False
+    if _ON_SITE.search(low) and any(one.role in ("activity", "due") and not one.bound for one in times):
         return False
     starts = bool(
         _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)

@@ -36,6 +36,9 @@ _ORDER: Final = lazy(
 _LATER_ORDER: Final = lazy(
     r"(?: [-–] |: )(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get)(?![a-z])"
 )
+_ASKED: Final = lazy(
+    r"(?<![a-z])(?:asked|told|promised|agreed|wanted|needed|requested|said)(?![a-z])|让|要求|叫|答应|承诺|约定"
+)
 _REACH: Final = 160
 
 
@@ -83,6 +86,11 @@ class Moods:
         if back is None:
             return "future"
         return "past" if back <= ahead else "future"
+
+    def is_asked_for(self, start: int) -> bool:
+        """Whether it was asked for or promised, so that a deadline lies ahead: "asked for the PO by Friday"."""
+        left, _ = self.clause(start, start)
+        return _ASKED.search(self._low, max(left, 0), start) is not None
 
     @staticmethod
     def _distance(cues: list[tuple[int, int]], start: int, end: int, left: int, right: int) -> int | None:

@@ -26,7 +26,9 @@ _OF_ROLE: Final = lazy(
     r"的?(?:(?:采购|财务|技术|研发|生产|行政|人事|市场|运营|项目|工程|品质|质量|销售|业务|it)(?:部|部门|中心|处|科|组)?的?)?(?:经理|总监|主管|主任|负责人|老板|部长|科长|窗口)?"
 )
 _ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
-_SAID_IN_CHINESE: Final = lazy(r" ?(?:说|那边|这边|问|要|想|的|回|发|确认|觉得|答应|也|同意|今天|昨天|刚)")
+_SAID_IN_CHINESE: Final = lazy(
+    r" ?(?:说|那边|这边|问|要|想|的|回|发|确认|觉得|答应|投诉|抱怨|催|反馈|打|约|签|付|嫌|改|拒|收|提|让|还|已|不|没|也|同意|今天|昨天|刚)"
+)
 _FOR_NAME: Final = lazy(
     r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|跟进了?|催了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
 )
@@ -41,7 +43,7 @@ _AFTER_NAME: Final = lazy(
 _NAME_VERB: Final = lazy(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
     r"promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|"
-    r"lead)|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
+    r"lead)|reckons?|feels|believes|expects|hopes|knows|wondered|insists|claims|reports|admits|keeps|seems|plans|decided|complained|complains|cancelled|owes|came|tells|told|runs|gets|works|takes|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
     r"left|and|&)(?![a-z])"
 )
 _AT: Final = lazy(

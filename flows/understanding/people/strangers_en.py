@@ -59,6 +59,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         start, end = match.span()
         if (
             used[start]
+            or _MODEL.fullmatch(word)
             or ("'" in word and word.split("'")[0].lower() in COMMON)
             or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
         ):
@@ -69,7 +70,9 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             and not PERSON_VERB.search(folded[:start][-12:].lower())
         ):
             continue
-        if _opens_with(folded, start, end):
+        if _opens_with(folded, start, end) or (
+            _opens(folded, start) and folded[end : end + 1] == " " and any(used[end + 1 : end + 2])
+        ):
             continue
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
@@ -78,13 +81,22 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     return found
 
 
-_WITH: Final = lazy(r" (?:with|w/|[a-z]+ing)(?![a-z])| (?:email|call|attempt|time|try|visit|meeting|chaser?|reminder|order|quote)(?![a-z])", re.IGNORECASE)
+_MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")
+"""CX-40: a model of something."""
+_WITH: Final = lazy(
+    r" (?:with|w/|[a-z]+ing)(?![a-z])| (?:email|call|attempt|time|try|visit|meeting|chaser?|reminder|order|quote)(?![a-z])",
+    re.IGNORECASE,
+)
 
 
 def _opens_with(folded: str, start: int, end: int) -> bool:
     """Cuppa with …, Third call: a capital that only opens the sentence, before what no name is followed by."""
+    return _opens(folded, start) and bool(_WITH.match(folded, end))
+
+
+def _opens(folded: str, start: int) -> bool:
     before = folded[:start].rstrip()
-    return (not before or before[-1] in ".!?;\n-*") and bool(_WITH.match(folded, end))
+    return not before or before[-1] in ".!?;\n-*"
 
 
 def _is_common(word: str) -> bool:

@@ -62,8 +62,12 @@ _WANT: Final = lazy(
     r"(?:我们)?(?:先|尽快|再)?(?:提供|给|发|出|看|做|准备|补|提交|寄|送)?(?:他们?|她|一?下|过去|到)?(?:一?[份个套版]|\d+[份个套])?(?P<what>[^，。；,;]{0,10}?"
     r"(?:" + _THINGS + r")[^，。；,;]{0,8})"
 )
+_PAPER: Final = lazy(
+    r"(?:还?要|需要|想要|索要)(?:我们)?(?:提供|发|出|补)?(?:[他她]们?)?(?:一份|两份|一版)(?P<what>[^，。；,;]{2,14})"
+)
+"""What is counted in 份 is written, and goes out to whoever wants it."""
 _SOON: Final = lazy(
-    r"(?:^|[，,我 ])(?:回头|晚点|稍后|等下|待会儿?|一会儿?|马上|这就|抽空)(?:再|就|要|先|把)?(?P<what>(?:"
+    r"(?:^|[，,我 ])(?:回头|晚点|稍后|等下|待会儿?|一会儿?|马上|这就|抽空|回(?:去|来|公司)[^，。；,;]{1,8}[后再]|回(?:去|来)(?=给|发))(?:再|就|要|先|把)?(?P<what>(?:"
     + _GIVEN
     + r")[^，。；,;]{0,16})"
 )
@@ -112,7 +116,7 @@ _NO_GIFT: Final = lazy(
     r"上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约|聊|谈|沟通)"
 )
 _TALK: Final = lazy(
-    r"汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
+    r"巡检|装机|保养|检修|年检|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
     r"回)|回(?:个|一下)话|回电|回(?:个|一下)?(?:微信|消息|信息|短信)|发个?(?:微信|消息|信息)(?=$|说)|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
     r"考察|参观|当面|(?<!派人)(?<!师傅)(?<!工程师)上门(?!安装)"
 )
@@ -135,7 +139,7 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     us = _US.search(plain) if gives else None
     ours = us is not None and _is_ours(us, plain)
     to_us = _TO_US.search(plain) if inside else None
-    if to_us and not (us and ours and us["modal"]):
+    if to_us and not (us and ours and us["modal"]) and not _TOLD_ME.search(plain, 0, to_us.start()):
         return Form("them", to_us.start(), "给我们")
     if us and ours and (inside or us["modal"] or "答应" in plain or "承诺" in plain):
         return Form("us", us.start("what"), "我们会")
@@ -144,6 +148,8 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         return Form("them", them.start("what"), "对方会")
     if want := _WANT.search(plain):
         return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
+    if not inside and (paper := _PAPER.search(plain)):
+        return Form("us", paper.start("what"), "要一份", Way.WANTED)
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
         return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
     if inside and (told := _TOLD_US.search(plain)):

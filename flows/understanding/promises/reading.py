@@ -25,6 +25,8 @@ _OUR_PART: Final = lazy(
     r"[我他她咱]|寄(?!回|来|过来)|处理|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
+_ASKED_OF_US: Final = lazy(r"(?:要求|让|请|催|逼)我们|投诉|不满|抱怨")
+"""What follows a complaint is ours to do."""
 _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
@@ -34,7 +36,7 @@ _FULFILLED: Final = lazy(
     r"(?:it's|that's|all) done|done already)(?![a-z])"
 )
 _ANSWERING: Final = lazy(
-    r"(?:come back|get back|revert|answer|reply|respond|check|let (?:him|her|them) know|confirm|find out|"
+    r"(?:come back|get back|tell (?:him|her|them)|revert|answer|reply|respond|check|let (?:him|her|them) know|confirm|find out|"
     r"look into)(?![a-z])",
     re.IGNORECASE,
 )
@@ -93,7 +95,13 @@ def read(
             if inside and _is_bare(words, clause, inside):
                 line.date(text.said(inside[0].start, inside[0].end))
             continue
-        if form.way is Way.BARE and is_reported and not _OUR_PART.search(words):
+        if (
+            form.way is Way.BARE
+            and form.by == "them"
+            and _ASKED_OF_US.search(text.low, max(0, clause.start - 30), clause.start)
+        ):
+            form = replace(form, by="us")
+        elif form.way is Way.BARE and is_reported and not _OUR_PART.search(words):
             form = replace(form, by="them")
         made = _commitment(text, clause, form, inside, names)
         if made is not None and not _is_over(made, inside, text, now):

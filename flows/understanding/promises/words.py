@@ -65,7 +65,11 @@ def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -
         head = _ZH_HEAD.match(text.low, left, right)
         trimmed.append((head.end() if head else left, right))
     delivering = [pair for pair in trimmed if GIVING.search(text.low, *pair)]
-    if delivering and _ONLY_GIVES.fullmatch(text.low, *delivering[-1]) and (things := [pair for pair in trimmed if pair[1] <= delivering[-1][0] and pair[1] - pair[0] > 1]):
+    if (
+        delivering
+        and _ONLY_GIVES.fullmatch(text.low, *delivering[-1])
+        and (things := [pair for pair in trimmed if pair[1] <= delivering[-1][0] and pair[1] - pair[0] > 1])
+    ):
         return things[-1]
     if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
         return max(trimmed, key=lambda pair: pair[1] - pair[0])

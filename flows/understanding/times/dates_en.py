@@ -338,7 +338,11 @@ def _is_month(f: Found) -> bool:
         return False
     if left.endswith("ed by "):
         return False
-    if name.rstrip(".") == "may" and not left and re.match(r" [a-z]", f.right()):
+    if (
+        name.rstrip(".") == "may"
+        and not left
+        and re.match(r" [a-z]|[\u4e00-\u9fff](?<![月底初中前之份号到])", f.right())
+    ):
         return False
     if name.rstrip(".") == "may":
         return bool(_NOT_MODAL.search(left)) and not re.match(

@@ -105,7 +105,7 @@ def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[S
 def _mood(joined: Joined, moods: Moods) -> Mood:
     if joined.bound in ("before", "within"):
         near = moods.at(joined.start, joined.end)
-        return "future" if near == "none" else near
+        return "future" if near == "none" or moods.is_asked_for(joined.start) else near
     return "past" if joined.bound == "since" else moods.at(joined.start, joined.end)
 
 

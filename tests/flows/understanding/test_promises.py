@@ -3,7 +3,7 @@
 import pytest
 
 from flows.understanding import read
-from flows.understanding.promises.english import FORMS, Rule
+from flows.understanding.promises.forms_en import FORMS, Rule
 from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY
 
 

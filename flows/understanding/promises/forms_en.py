@@ -1,0 +1,92 @@
+# ruff: noqa: E501 -- a rule is one line
+"""How a promise is put in English: one line a form, tried in this order, each with its example."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flows.understanding.lazily import lazy
+from flows.understanding.promises.fits_en import (
+    Setting,
+    always,
+    due,
+    due_from_others,
+    due_from_us,
+    is_a_thing,
+    is_not_asked,
+    is_ours,
+    is_quoted,
+    is_still_to_do,
+    is_theirs,
+    nobody_before,
+    timed,
+    timed_from_them,
+)
+from flows.understanding.promises.forms import By, Way
+from flows.understanding.promises.words_en import (
+    ASKS,
+    BULLET,
+    DELIVER,
+    DELIVERING,
+    NO_DELIVERY,
+    THEM_SUBJECT,
+    THINGS,
+    US_SUBJECT,
+    WISHES,
+)
+
+Fits = Callable[[re.Match[str], Setting], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    by: By
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+    when: Callable[[Setting], bool]
+    fits: Fits = lambda match, here: True
+    way: Way = Way.SAID
+
+
+_US: Final = r"(?<![a-z])" + US_SUBJECT + r" (?:also |then |just )?(?P<what>(?:" + DELIVER + r")(?![a-z]).*)"
+
+FORMS: Final = (
+    Rule("them", "they will let us know", lazy(r"(?<![a-z])(?P<what>let (?:me|us) know|(?:come|get) back to (?:me|us)|revert to (?:me|us))(?![a-z]).*"), "Jo: will let us know by friday", timed, is_not_asked),
+    Rule("them", "we asked them for it", lazy(r"(?<![a-z])(?:asked|asking|waiting|chasing|chased)(?: (?:him|her|them|[a-z]+))? for (?P<what>(?:his|her|their) .*)"), "asked for his thoughts by friday", due),
+    Rule("us", "it is promised", lazy(BULLET + r"(?P<what>(?:[a-z]+ ){0,2}[a-z]+) (?:promised (?:for|by|on|within)|to follow) ?"), "samples to follow on friday", timed, is_a_thing),
+    Rule("us", "we are on it", lazy(BULLET + r"(?:also |then |now |am |i'm |we're )?(?P<what>(?:sending|resending|e-?mailing|posting|fixing|checking with|invoicing|replacing|arranging|sharing|preparing|drafting|forwarding|shipping|" r"delivering|submitting|getting (?:them|him|her|it)|revising|finali[sz]ing|updating)(?![a-z]) (?!by|was|is).*)"), "sending pricing tomorrow", timed),
+    Rule("us", "we promised it", lazy(r"(?:^|(?<![a-z])(?:i|we|i've|we've) )[ ]{0,2}promised (?P<what>it|this|that|them)(?= by| before| for| on|" r" to (?:him|her|them)|[ ]*$)"), "promised it by friday", timed),
+    Rule("us", "we owe", lazy(r"(?<![a-z])(?:i|we) owe (?:them|him|her|[a-z]+) (?P<what>(?:an?|the|some)? ?\w.*)"), "i owe them a quote", always),
+    Rule("them", "it will be paid", lazy(r"(?<![a-z])(?P<what>(?:the |their |first |full |final |remaining )*(?:payment|po|purchase order|signature|" r"approval|decision|advance|cheque|deposit|funds?|remittance|money|balance)) (?:will be|is to be|to be|gets|" r"will get|should be|is being|will come|is coming|will arrive|should come|should arrive|will go) ?(?:[a-z]+ )*"), "payment will come on friday", timed),
+    Rule("them", "in their words", lazy(_US), 'Sarah Chen: "we will send it', always, is_quoted),
+    Rule("us", "we will", lazy(_US), "i'll send the deck", always, is_ours),
+    Rule("us", "we told them", lazy(r"(?<![a-z])(?:told|promised|assured) (?:him|her|them|[a-z]+)(?: that)? (?:i'd|i'll|i would|we'd|we'll|" r"we would) (?P<what>(?!call|ring|phone|meet|visit|speak)[a-z]+ .*)"), "told her we'd have an answer by friday", due),
+    Rule("us", "we will by then", lazy(r"(?<![a-z])(?:i'll|i will|we'll|we will|i'd|we'd|i said i'd) (?P<what>(?!" + NO_DELIVERY + r")[a-z]+ .*)"), "i'll spin up the sandbox by friday", timed),
+    Rule("us", "we will look and", lazy(r"(?<![a-z])(?:i'll|i will|we'll|we will|i'd|we'd|i must|we must) (?:think|check|look|talk|speak|discuss|see|ask|go)(?![a-z])[^.,;]{0,30} and (?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "i will think and tell her", always),
+    Rule("us", "we do it then", lazy(r"^[ ]*(?:and |so |then |but )?(?:i|we) (?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "i answer him on monday", timed),
+    Rule("us", "we are doing it", lazy(r"(?<![a-z])(?:i'm|i am|im|we're|we are) (?P<what>(?:" + DELIVERING + r")(?![a-z]) .*)"), "i'm getting back to them on friday", timed),
+    Rule("us", "we promised some", lazy(r"(?<![a-z])(?:i|we|i've|we've|i have|we have|have) (?:promised|offered)(?: (?:him|her|them|[a-z]+))? (?P<what>(?:an?|the|some|another|new|full|free|\d+) (?!call|visit|meeting|demo).*)"), "i've promised a breakdown", always),
+    Rule("them", "they owe us", lazy(r"(?<![a-z])(?!i |we )[a-z][\w'.-]* (?:still )?(?:owes?|owed) (?:me|us) (?P<what>(?:an?|the|some|their|his|her)? ?\w.*)"), "jo owes me a user list", always),
+    Rule("us", "we promised they would", lazy(r"(?<![a-z])promised(?: (?:him|her|them))?(?: that)? (?P<what>(?:they|it|this|these|those|everything|" r"the [a-z]+)(?:'d|'ll| would| will) .*)"), "promised they'd be there by friday", due_from_us, nobody_before),
+    Rule("them", "they will", lazy(r"(?<![a-z])" + THEM_SUBJECT + r" (?:also |then |probably |likely |hopefully )?(?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "she will send the contract", always, is_theirs),
+    Rule("them", "they are on it", lazy(r"(?<![a-z])(?:he|she|they)(?:'s|'re| is| are) (?P<what>(?:sending|raising|signing|paying|preparing|reviewing|confirming|checking|getting|processing|issuing|releasing|drafting|finali[sz]ing|returning|approving|sharing|emailing|transferring|placing|sorting)(?![a-z]).*)"), "they're raising the po on friday", timed),
+    Rule("them", "theirs to do by then", lazy(r"^[ ]?(?!(?:send|give|bring|deliver|write|post|ship|pay|need|want|going|have|has|had|like|try|tried|ask|asked|remember|forgot|due|up|back|next|got|able|happy|keen|ready|here|how|what|when|where|us|me|i|we|and|then|also|want|wants|needs|told|sent|called|went|came|come|get|go|report|revert|reply|respond|look|talk|speak|listen|write)(?![a-z]))[a-z][\w'.-]+(?: (?!(?:wants?|wanted|needs?|has|have|had|is|was|asked|hopes?|likes?|loves?|agreed|tried|due|happy|keen|ready|able|going|used|refused|rather|back|over|through|on)(?![a-z]))[a-z][\w'.-]+)? to (?P<what>(?!(?:be|have|call|ring|meet|visit|speak|talk|see|discuss|come)(?![a-z]))[a-z]+ .*)"), "david to pick a colour by monday", due),
+    Rule("them", "they are buying", lazy(BULLET + r"(?:and |so )?(?P<what>(?:ordering|buying|placing|signing|paying)(?![a-z]) (?!by|was|is).*)"), "ordering 400 units next week", timed),
+    Rule("them", "they promised some", lazy(r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?:an? |the |their |some )?(?:[a-z]+ )?(?:feedback|answer|decision|reply|response|payment|po|order|signature|update|news|numbers|details|documents|contract)(?![a-z]).*)"), "Anna promised feedback next friday", timed_from_them),
+    Rule("them", "and will", lazy(r"^[ ]{0,2}(?:and )?(?:will|'ll) (?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "Sarah Chen likes it, and will pay on friday", timed_from_them),
+    Rule("them", "they will by then", lazy(r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!" + NO_DELIVERY + r"|(?:expand|grow|open|start)(?![a-z]))[a-z]+ .*)"), "they'll measure up on friday", timed),
+    Rule("them", "they promised it by then", lazy(r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?!to |it |this |that |them |him |her )\w.*)"), "jo promised payment by friday", due_from_others),
+    Rule("them", "they promised to", lazy(r"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? to (?P<what>(?:" + DELIVER + r"|have|be|move|buy)(?![a-z]).*)"), "jo agreed to buy", always),
+    Rule("them", "they promised", lazy(r"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? (?P<what>an? (?:answer|decision|reply|response|" r"signature|payment|po|signed)\b.*)"), "jo promised an answer", always),
+    Rule("us", "they want", lazy(r"(?<![a-z])(?:" + ASKS + r")" r"(?: us to (?:send|provide|share|deliver|prepare))? " r"(?:to (?:see|get|have|receive) )?(?P<what>(?:an?|the|our|some|another|updated?|revised|new|final|more|\d+|two|three)? ?(?:(?!to )[a-z0-9'&-]+ ){0,4}?" r"(?:" + WISHES + r")(?![a-z]).*)"), "jo wants a quote", always, way=Way.WANTED),
+    Rule("us", "it is due", lazy(BULLET + r"(?:and |also |so |our |the |an? )*(?P<what>(?:(?:formal|revised|new|final|updated|full|written|detailed|firm|draft|signed off|proper|best|amended) ){0,2}(?:" + THINGS + r")" r"(?: (?:to|for) (?:him|her|them|us|[a-z]+))?)(?: (?:is|are|was))?(?: (?:due|needed|required|expected|to go out|" r"to be sent|to be (?:with|at) [a-z]+))*(?: (?:to|with|for|at) (?:him|her|them|[a-z]+))?(?: (?:by|before|due|on|" r"no later than))? ?.{0,30}$"), "revised quote by friday", due),
+    Rule("us", "it is to be done by then", lazy(BULLET + r"(?:also |then |please |pls |must )?(?P<what>deliver|ship|send|submit|finish|complete|reply|respond|confirm|pay|return|decide)(?= (?:it |them )?(?:by|before|no later) )"), "deliver by the 27th", due),
+    Rule("them", "they owe it by then", lazy(BULLET + r"(?P<what>(?:(?:the|their|first|full|final|advance|down|remaining|balance|part|second) ){0,2}(?:payment|po|purchase order|deposit|balance|remittance|transfer|cheque|signature))(?! (?:plan|term|link|schedule)).{0,12}(?: by| before| due)?[ ]{0,2}(?=$| (?:by|before) |.{0,20}$)"), "advance payment 50% by monday", due),
+    Rule("them", "it is due to us", lazy(r"(?P<what>(?:[a-z]+ ){0,2}[a-z]+) (?:is |are )?due (?:back )?(?:in from|to us|from (?:them|him|her|us)|back)(?![a-z])"), "artwork due back to us on friday", timed),
+    Rule("us", "it goes out then", lazy(BULLET + r"(?:the |our |a )?(?P<what>(?:[a-z]+ ){0,1}(?:" + THINGS + r")) (?:out|over|off)(?: to (?:him|her|them|[a-z]+))?(?![a-z])"), "contract out on friday", timed),
+    Rule("us", "ours to do", lazy(BULLET + r"(?:and )?(?:us|me) to (?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "us to send the price list", always),
+    Rule("us", "they want it by then", lazy(r"(?<![a-z])(?:wants?|needs?|wanted|needed|asked(?: us| me)? for|requires?|expects)(?! to(?! (?:have|get|receive|" r"see)))(?: to (?:have|get|receive|see))? (?P<what>(?!(?:us|me) to)\w.*)"), "she needs the keys by friday", due),
+    Rule("us", "to do", lazy(BULLET + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign )(?:" + DELIVER + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|sent|accepted|rejected|done|ready|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed|quer(?:y|ies)|issues?|disputes?|numbers?|no|copy|errors?|still|overdue|unpaid|outstanding)(?![a-z])).*)"), "send the deck", always, is_still_to_do),
+)  # fmt: skip

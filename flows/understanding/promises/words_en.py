@@ -1,0 +1,78 @@
+# ruff: noqa: E501 -- a rule is one line
+"""The words of an English promise: what one does for a customer, who says so, and what is wished for."""
+
+import re
+from typing import Final
+
+DELIVER: Final = (
+    r"send|share|get back to|tell (?:him|her|them)(?= |$)|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|turn (?:it|this|that|them) (?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot))|clear|settle|prep|find out|sort(?: it| this| that)? out|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
+    r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
+    r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
+    r"through|worse|better|used|rid))|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo|"
+    r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! for (?!an? |the |more |new |his |her |their |our |it |"
+    r"some |feedback|confirmation|payment))|look into|figure out|work on|process|return|countersign|wire|order|start|"
+    r"run|test|evaluate|install|circulate|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|"
+    r"demo|visit))|organi[sz]e|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
+    r"migrate|configure"
+)
+"""What one does for a customer that can be promised, unlike to call or to meet."""
+
+
+def _doing(verb: str) -> str:
+    """send → sending, write → writing, get → getting."""
+    if verb.endswith("e") and not verb.endswith(("ee", "ye")):
+        return verb[:-1] + "ing"
+    doubles = re.fullmatch(r"(?:[a-z]{0,3}[^aeiou])?[aeiou][^aeiouwxy]", verb) is not None and len(verb) < 5
+    return verb + (verb[-1] if doubles or verb in ("submit", "refer") else "") + "ing"
+
+
+def _verbs(pattern: str) -> set[str]:
+    """The single verbs of a list, without what may not follow them."""
+    while pattern != (less := re.sub(r"\([^()]*\)\??", "", pattern)):
+        pattern = less
+    return {verb for verb in pattern.split("|") if verb.isalpha()}
+
+
+DELIVERING: Final = "|".join(
+    sorted({_doing(verb) for verb in _verbs(DELIVER)} | {"getting back to", "coming back to", "putting together"})
+)
+US_SUBJECT: Final = (
+    r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|"
+    r"we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"
+    r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|(?:i|we|i've|we've|i have|we have) (?:agreed|offered|undertaken) to|(?:i )?said (?:i'd|i'll|we'll|"
+    r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
+    r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|forgot to|still need to|(?:still )?have yet to|meant to|"
+    r"i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
+)
+THEM_SUBJECT: Final = (
+    r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|"
+    r"ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]+)?) ?(?:will|'ll|is going to|are going to|gonna|"
+    r"has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|"
+    r"they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|"
+    r"expects to|to|aims to|can))"
+)
+NO_DELIVERY: Final = (
+    r"(?:be|have(?! (?:it|them|this|that|the|an?|your|our|everything)(?![a-z]))|come|call|meet|ring|phone|need|want|see|visit|attend|join|speak|talk|think|know|pop|drop in|"
+    r"drop by|swing|fly|drive|head|arrive|discuss|move|like|love|go|not|never|probably|also|only|try (?:him|her|them|again|calling|ringing|to (?:call|reach|get))|follow|check|chase|ping|"
+    r"touch|catch|circle|remind|wait|keep|stay|leave|take (?:him|her|them)|text|buzz|nudge|contact|reach|return (?:on|in|next)|look (?:at|forward)|buy|pick (?:it|this) up)(?![a-z])"
+)
+"""To meet, to talk, to wait: what is no delivery."""
+BULLET: Final = r"^[ \-*•>\"(]{0,4}"
+THINGS: Final = (
+    r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
+    r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|"
+    r"deck|datasheets?"
+)
+WISHES: Final = (
+    r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"
+    r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|"
+    r"response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
+    r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
+    r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms|lead times?|dimensions|drawings|artwork|warranty|invoice copy"
+)
+ASKS: Final = (
+    r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"
+    r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us for|for (?=our |my |us ))|requires?|wanted|"
+    r"needed|asking for|looking for|(?:is|are|he's|she's|they're) after"
+)
