@@ -216,7 +216,12 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
         return found
     for fact in reading.times:
         near = fact.grain in _CLOSE or (fact.grain == "week" and reading.activity.status == "planned")
-        if fact.role == "activity" and near and (fact.rrule is None or reading.activity.status == "planned") and not _is_cancelled(reading):
+        if (
+            fact.role == "activity"
+            and near
+            and (fact.rrule is None or reading.activity.status == "planned")
+            and not _is_cancelled(reading)
+        ):
             if fact.text in promised and reading.activity.status == "done":
                 continue
             found += _ahead(fact, reading, said)
@@ -225,13 +230,15 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
 
 _CANCELLED = re.compile(
     r"(?<![a-z])(?:cancel(?:l?ed|s)?(?! ?(?:the |their |his |her |our |all |its |剩余的?|部分|全部)*(?:orders?|po|contract|subscription|licen[cs]e|account|policy|service|单))|called off|is off|not happening|won'?t happen)(?![a-z])"
-    r"|取消(?!了?(?:订单|合同|采购|项目|部分))", re.IGNORECASE
+    r"|取消(?!了?(?:订单|合同|采购|项目|部分))",
+    re.IGNORECASE,
 )
 
 
 _CANCELS_IT = re.compile(
     r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
-    r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)", re.IGNORECASE
+    r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
+    re.IGNORECASE,
 )
 _PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
 _NEW_DATE = re.compile(
