@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
 
-from flows.understanding.facts import Commitment, Mention, Money, Reading, Time
+from flows.activities.called_off import is_cancelled, is_off
+from flows.activities.sums import the_sum
+from flows.understanding.facts import Commitment, Mention, Reading, Time
 
 MORNING = time(9)
 """When a reminder for a bare day rings."""
@@ -56,8 +57,8 @@ class Plan:
 
 def plan(reading: Reading, said: datetime) -> Plan:
     """`said` is when it was written, on the writer's clock."""
-    activity = None if _is_off(reading) else reading.activity
-    money = _sum(reading)
+    activity = None if is_off(reading) else reading.activity
+    money = the_sum(reading)
     too_far = tuple(one for one in reading.times if one.start.year > said.year + FAR)
     if too_far:
         reading = replace(reading, times=tuple(one for one in reading.times if one not in too_far))
@@ -96,27 +97,6 @@ def _is_open_hour(fact: Time, said: datetime) -> bool:
 
 
 _REMINDS = re.compile(r"(?<![a-z])(?:remind|follow|chase|check|ping|nudge)|提醒我|跟进|回访|催", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"(?<![a-z])(?:total|final price|agreed (?:at|on)|now at|down to|revised to|new price)\W+(?:is |of |to )?$"
-    r"|(?:总价|合计|一共|共计|总共|总额|成交价|最终|[降砍谈让]到|调整[为到])[ :是为]?$",
-    re.IGNORECASE,
-)
-
-
-_CUT = re.compile(
-    r"\s*(?:down )?(?:to|->|→|now)\s*|[^，。,;；]{0,3}(?:改|降|砍|减|谈|让|压|调)(?:到|成|为|至)(?:了)?\s*",
-    re.IGNORECASE,
-)
-"""From one sum to a lower one: the latter holds."""
-
-
-def _sum(reading: Reading) -> Money | None:
-    """The total where one is said, else the first sum that is no discount; what goes back to them is none."""
-    gained = [one for one in reading.money if one.amount > 0]
-    sums = [one for one in gained if one.role != "discount"] or gained
-    total = [one for before, one in pairwise(gained) if _CUT.fullmatch(reading.text, before.place.end, one.place.start)]
-    total += [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
-    return next(iter((*total[-1:], *sums)), None)
 
 
 def says_something(reading: Reading) -> bool:
@@ -182,7 +162,8 @@ def _happened(reading: Reading, said: datetime) -> datetime:
     planned = reading.activity is not None and reading.activity.status == "planned"
     times = [fact for fact in reading.times if fact.role == "activity"]
     if planned and not times:
-        times = [fact for fact in reading.times if fact.role == "other" and fact.grain in _CLOSE and not fact.bound]
+        others = [fact for fact in reading.times if fact.role == "other" and fact.grain in _CLOSE and not fact.bound]
+        times = [fact for fact in others if _is_open_hour(fact, said)] or others
     if reading.activity is not None and reading.activity.kind != "note" and not planned and not times:
         times = [fact for fact in reading.times[:1] if fact.role == "past" and fact.span[0] == 0 and not fact.bound]
     for fact in times:
@@ -220,7 +201,7 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
             fact.role == "activity"
             and near
             and (fact.rrule is None or reading.activity.status == "planned")
-            and not _is_cancelled(reading)
+            and not is_cancelled(reading)
         ):
             if fact.text in promised and reading.activity.status == "done":
                 continue
@@ -228,41 +209,16 @@ def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
     return found or _nothing_else(reading, said)
 
 
-_CANCELLED = re.compile(
-    r"(?<![a-z])(?:cancel(?:l?ed|s)?(?! ?(?:the |their |his |her |our |all |its |剩余的?|部分|全部)*(?:orders?|po|contract|subscription|licen[cs]e|account|policy|service|单))|called off|is off|not happening|won'?t happen)(?![a-z])"
-    r"|取消(?!了?(?:订单|合同|采购|项目|部分))",
-    re.IGNORECASE,
-)
-
-
-_CANCELS_IT = re.compile(
-    r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
-    r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
-    re.IGNORECASE,
-)
-_PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
-_NEW_DATE = re.compile(
-    r"(?<![a-z])(?:new (?:date|time)(?! (?:is |was )?(?:tbd|tbc|to be|not|unknown|unclear|open|yet))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
-    re.IGNORECASE,
-)
-
-
-def _is_cancelled(reading: Reading) -> bool:
-    """Called off, and not only held at another time."""
-    if _NEW_DATE.search(reading.text):
-        return False
-    return bool(_CANCELLED.search(reading.text)) and all(fact.role != "superseded" for fact in reading.times)
-
-
 def _nothing_else(reading: Reading, said: datetime) -> Sequence[Agreed]:
     """An hour ahead that no word around it explains, or any day beside a plan, is what to come back to."""
-    if reading.commitments or _is_cancelled(reading):
+    if reading.commitments or is_cancelled(reading):
         return []
     planned = reading.activity is not None and reading.activity.status == "planned"
     for fact in reading.times:
         near = fact.grain in _CLOSE if planned else isinstance(fact.start, datetime)
-        if fact.role == "other" and near and not fact.bound and not fact.rrule:
-            return _ahead(fact, reading, said)
+        fits = fact.role == "other" and near and not fact.bound and not fact.rrule
+        if fits and (ahead := _ahead(fact, reading, said)):
+            return ahead
     return []
 
 
@@ -271,14 +227,6 @@ def _bare(fact: Time, reading: Reading, said: datetime) -> Sequence[Agreed]:
     due = instant(fact.start, fact.at, MORNING, said.tzinfo)
     is_near = fact.grain in _CLOSE and not fact.rrule and not reading.question
     return [Agreed(due, "", _about(reading, fact))] if is_near and due > said else []
-
-
-def _is_off(reading: Reading) -> bool:
-    """What was planned and is not held: that is a note, and nothing is in the diary."""
-    planned = reading.activity is not None and reading.activity.status == "planned"
-    put_off = _PUT_OFF.search(reading.text) is not None and not any(fact.role == "activity" for fact in reading.times)
-    named = _CANCELS_IT.search(reading.text) is not None
-    return (planned and put_off) or ((planned or named) and _is_cancelled(reading))
 
 
 _LONG = ("week", "month", "quarter", "year")

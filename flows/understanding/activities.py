@@ -15,8 +15,8 @@ from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
-    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
-    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|安排人|[让叫派请](?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
+    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|(?:give|giving) (?:[a-z]+ ){1,2}an?|if (?:no|not|nothing|there'?s no|(?:he|she|they|i) (?:don'?t|doesn'?t|haven'?t|hasn'?t))(?![a-z])[^.;]{0,30}|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
+    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请](?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
@@ -57,7 +57,7 @@ def read(
     if _NOTE.match(text.low):
         return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
-    logged = [one for one in logged if not _is_next_step(text.low, one)]
+    logged = [one for one in logged if not _is_next_step(text.low, one) and not _is_their_own(text.low, one)]
     logged = logged or _gone_there(text, firms) or _agreed(text, moods, times) or _moved(text, times)
     ahead = tuple(one for one in times if _is_ahead(one, context))
     done = [one for one in logged if one.value.endswith("done")]
@@ -81,6 +81,16 @@ def _met_first(text: Text, logged: Sequence[Cue], talked: Cue) -> Cue | None:
     if not _TALKED.match(text.low, talked.start):
         return None
     return next((one for one in logged if one.value == "meeting" and one.start < 8 and one.end < talked.start), None)
+
+
+_THEIR_OWN: Final = lazy(
+    r"(?:他们|她们|对方|客户|内部|董事会|领导|(?<![a-z])board)(?![^，。,；;]{0,6}[跟和约])[^，。,；;]{0,8}$"
+)
+
+
+def _is_their_own(low: str, one: Cue) -> bool:
+    """A meeting that they hold among themselves: 他们下周三开会定."""
+    return low.startswith("开", one.start) and one.value == "meeting" and bool(_THEIR_OWN.search(low, 0, one.start))
 
 
 _NEXT: Final = lazy(r"[,.;:!\n-][ ]{1,3}(?:then |and |so |please |pls |just )?$")
@@ -249,7 +259,7 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
         return False
     if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
         return False
-    if _ON_SITE.search(low) and any(one.role in ("activity", "due") and not one.bound for one in times):
+    if _ON_SITE.search(low) and any(one.role in ("activity", "due", "other") and not one.bound for one in times):
         return False
     starts = bool(
         _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)

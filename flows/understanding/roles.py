@@ -47,7 +47,7 @@ _IF_NOT: Final = lazy(
 )
 _IF_STILL: Final = lazy(r"(?:还|要是|如果)?(?:没|不)(?:有)?(?:回|消息|动静|答复|付|到|签|收到|反馈)")
 _THEN_REMIND: Final = lazy(
-    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak)(?: (?:him|her|them|again|back))? (?:after that|then|after)(?![a-z])|(?:记得|别忘|提醒我|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
+    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:记得|别忘|提醒我|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
 )
 
 
@@ -58,6 +58,13 @@ _ELSEWHERE: Final = lazy(
 """What somebody's day is taken up with, or what is not to be done on it."""
 _THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
 _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
+
+
+_THEIR_CLOCK: Final = lazy(
+    r"[(（][^)）]{0,8}(?:他们|她们|对方|当地|那边|客户|(?<![a-z])(?:their|his|her|local)(?![a-z]))[^)）]{0,8}$"
+)
+_CLOSES: Final = lazy(r"[^)）]{0,12}[)）]")
+"""The same hour on somebody else's clock, as an aside."""
 
 
 _RATE: Final = lazy(
@@ -141,6 +148,10 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "reminder"
     if one.bound in ("before", "within"):
         return "reminder" if _IF_NOT.search(low, left, one.start) or _IF_STILL.match(low, one.end) else "due"
+    if one.bound == "after" and _IF_NOT.search(low, left, one.start):
+        return "reminder"
+    if _THEIR_CLOCK.search(low, left, one.start) and _CLOSES.match(low, one.end):
+        return "other"
     if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
     if _THEN_REMIND.match(low, one.end) and not (promised and _DONT_FORGET.search(low, one.end)):

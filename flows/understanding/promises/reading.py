@@ -41,7 +41,7 @@ _ANSWERING: Final = lazy(
     re.IGNORECASE,
 )
 _SEND_IT: Final = lazy(
-    r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|t?ing)? (?:it|them|that|this|those|these)"
+    r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|t?ing)?(?: (?:it|them|that|this|those|these))?"
     r"(?: (?:over|back|out|across))?$",
     re.IGNORECASE,
 )

@@ -1,0 +1,39 @@
+# ruff: noqa: E501 -- a rule is one line
+"""Whether what stood in the diary was called off, and not only held at another time."""
+
+import re
+
+from flows.understanding.facts import Reading
+
+_CANCELLED = re.compile(
+    r"(?<![a-z])(?:cancel(?:l?ed|s)?(?! ?(?:the |their |his |her |our |all |its |剩余的?|部分|全部)*(?:orders?|po|contract|subscription|licen[cs]e|account|policy|service|单))|called off|is off|not happening|won'?t happen)(?![a-z])"
+    r"|取消(?!了?(?:订单|合同|采购|项目|部分))",
+    re.IGNORECASE,
+)
+
+
+_CANCELS_IT = re.compile(
+    r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
+    r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
+_NEW_DATE = re.compile(
+    r"(?<![a-z])(?:new (?:date|time)(?! (?:is |was )?(?:tbd|tbc|to be|not|unknown|unclear|open|yet))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
+    re.IGNORECASE,
+)
+
+
+def is_cancelled(reading: Reading) -> bool:
+    """Called off, and not only held at another time."""
+    if _NEW_DATE.search(reading.text):
+        return False
+    return bool(_CANCELLED.search(reading.text)) and all(fact.role != "superseded" for fact in reading.times)
+
+
+def is_off(reading: Reading) -> bool:
+    """What was planned and is not held: that is a note, and nothing is in the diary."""
+    planned = reading.activity is not None and reading.activity.status == "planned"
+    put_off = _PUT_OFF.search(reading.text) is not None and not any(fact.role == "activity" for fact in reading.times)
+    named = _CANCELS_IT.search(reading.text) is not None
+    return (planned and put_off) or ((planned or named) and is_cancelled(reading))
