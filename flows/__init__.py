@@ -12,6 +12,8 @@ TOPICS = (
     "teams",
     "quiet",
     "spoken",
+    "care",
+    "optout",
     "surveys",
     "alerts",
     "reminders",

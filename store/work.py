@@ -17,6 +17,7 @@ from store.statements import Statement
 if TYPE_CHECKING:
     from store.activities import Activities
     from store.cards import Cards
+    from store.care import Care
     from store.customers import Customers
     from store.deals import Deals
     from store.desk import Desk
@@ -321,6 +322,12 @@ class Work:
         from store.deals import Deals
 
         return Deals(self)
+
+    @cached_property
+    def care(self) -> Care:
+        from store.care import Care
+
+        return Care(self)
 
     @cached_property
     def feedback(self) -> Feedback:

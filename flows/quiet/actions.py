@@ -31,6 +31,8 @@ KINDS: dict[str, Text] = {
     "team": _("news of the team"),
     "standing": _("changes of tier and stage"),
     "overdue": _("overdue work of others"),
+    "care": _("greetings to send"),
+    "risk": _("customers at risk"),
 }
 """What may be muted; a kind that is not here goes by "news"."""
 

@@ -110,7 +110,9 @@ def too_much(turn: Turn, customer: Customer) -> list[Text]:
 
 
 def touches(turn: Turn, customer: Customer) -> int:
-    """Contacts from our side in seven rolling days."""
+    """Contacts from our side in seven rolling days, and what went out to them by itself."""
     recent = turn.work.activities.last(customer.id, limit=50)
     since = turn.now - WEEK
-    return sum(a.at >= since and a.at <= turn.now and a.kind in TOUCHES and a.direction == "out" for a in recent)
+    return turn.work.care.unasked(customer.id, since) + sum(
+        a.at >= since and a.at <= turn.now and a.kind in TOUCHES and a.direction == "out" for a in recent
+    )

@@ -21,6 +21,7 @@ TRIES, TRIES_IN = 10, timedelta(hours=1)
 
 def found_firm(work: Work, *, name: str, country: str, language: str, zone: str, currency: str = "CNY") -> Workspace:
     """A new firm with its secret and its first survey; sets the work's workspace."""
+    from flows.care.timers import plan
     from flows.surveys.actions import publish_ready_surveys
 
     firm = work.insert(
@@ -36,6 +37,7 @@ def found_firm(work: Work, *, name: str, country: str, language: str, zone: str,
     )
     work.workspace = firm.id
     publish_ready_surveys(work)
+    plan(work, zone)
     return firm
 
 

@@ -3,6 +3,9 @@
 from sqlalchemy import BigInteger, Integer
 from sqlalchemy.orm import configure_mappers
 
+from store.models.campaigns import Campaign, Recipient
+from store.models.care import Festival, Greeting, Occasion, Referral, Referred, Wording
+from store.models.churn import Loss, Winback
 from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
 from store.models.data import Apart, ApiKey, Origin, Request, SheetRow
 from store.models.days import Feed, Goal, Report
@@ -53,6 +56,7 @@ __all__ = [
     "Article",
     "Attempt",
     "Audit",
+    "Campaign",
     "Card",
     "Change",
     "Contact",
@@ -61,11 +65,13 @@ __all__ = [
     "Deal",
     "Endpoint",
     "Feed",
+    "Festival",
     "FieldValue",
     "Firing",
     "Gap",
     "Given",
     "Goal",
+    "Greeting",
     "Identity",
     "Inbound",
     "Invitation",
@@ -74,11 +80,13 @@ __all__ = [
     "Lease",
     "Line",
     "Listing",
+    "Loss",
     "Member",
     "Move",
     "Mute",
     "Need",
     "Numbered",
+    "Occasion",
     "Offer",
     "Origin",
     "Outbox",
@@ -90,6 +98,9 @@ __all__ = [
     "Purchase",
     "Push",
     "Quote",
+    "Recipient",
+    "Referral",
+    "Referred",
     "Reminder",
     "Report",
     "Request",
@@ -111,6 +122,8 @@ __all__ = [
     "Ticket",
     "Timer",
     "Trace",
+    "Winback",
+    "Wording",
     "Workspace",
 ]
 

@@ -1,0 +1,74 @@
+"""Customers stop what they do not want and have it back; their owner hears it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, code, lines
+from bot.core.text import gettext as _
+from flows.optout.rules import AGAIN, KINDS, wish_of
+from flows.router import CUSTOMERS, heard, press
+from flows.turn import Turn
+from store.models import Member
+
+
+@heard("first", for_=CUSTOMERS)
+def wished(turn: Turn, said: Said) -> Any:
+    """A bare "stop" is about what came last; where that was a survey, surveys hear it."""
+    wish = wish_of(said.text) if turn.private and turn.customer is not None else None
+    if wish is None or turn.customer is None:
+        return None
+    kind = wish.kind or turn.work.care.last_kind(turn.customer.id)
+    if kind not in KINDS:
+        return None
+    return start(turn, kind) if wish.again else stop(turn, kind)
+
+
+@press("care-stop", for_=CUSTOMERS)
+def stop_pressed(turn: Turn, kind: str) -> Reply | Text:
+    return stop(turn, kind) if kind in KINDS else Reply(_("That is settled already."), toast=True)
+
+
+@press("care-on", for_=CUSTOMERS)
+def start_pressed(turn: Turn, kind: str) -> Reply | Text:
+    return start(turn, kind) if kind in KINDS else Reply(_("That is settled already."), toast=True)
+
+
+def stop(turn: Turn, kind: str) -> Reply | Text:
+    """No more of this kind, on whatever platform; what waits for them does not go."""
+    customer = turn.customer
+    if customer is None:
+        return _("We send you nothing by ourselves. Your own questions are still answered here.")
+    stopped = set(customer.stopped.split())
+    turn.work.customers.change(customer, stopped=" ".join(sorted(stopped | {kind})))
+    turn.__dict__.pop("customer", None)
+    if kind not in stopped:
+        _tell_owner(turn, kind)
+    again = Option(_("Take that back"), f"care-on:{kind}")
+    everything = () if kind == "all" else (Option(_("Stop everything"), "care-stop:all"),)
+    body = lines(
+        _("Done: {firm} sends you no more {kind}.", firm=turn.workspace.name, kind=KINDS[kind]),
+        _("Your own questions are still answered here. To undo this, write “{words}”.", words=AGAIN[kind]),
+    )
+    return Reply(body, (again, *everything))
+
+
+def start(turn: Turn, kind: str) -> Reply | Text:
+    """Wanted again; "everything" opens it all."""
+    customer = turn.customer
+    if customer is None:
+        return Reply(_("That is settled already."), toast=True)
+    stopped = set(customer.stopped.split())
+    left = set() if kind == "all" else stopped - {kind, "all"}
+    turn.work.customers.change(customer, stopped=" ".join(sorted(left)))
+    turn.__dict__.pop("customer", None)
+    return _("Welcome back. A word is enough to stop it again: {example}", example=code(_("no more offers")))
+
+
+def _tell_owner(turn: Turn, kind: str) -> None:
+    customer = turn.customer
+    owner = turn.work.get(Member, customer.owner) if customer and customer.owner else None
+    if customer is not None and owner is not None:
+        said = _("{name} wants no more {kind}.", name=customer.name, kind=KINDS[kind])
+        turn.message_member(owner, Reply(said, (Option(_("Show card"), f"who:{customer.id}"),)), "customer")
