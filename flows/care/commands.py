@@ -193,10 +193,14 @@ _OFFER = re.compile(r"\s*[|｜]\s*(?:offer|coupon|优惠|赠品|优惠券)?\s*[:
 _NONE = frozenset({"-", "default", "无", "默认"})
 
 
+_EXAMPLE = _("/wording birthday Happy birthday {name}! | offer: 10% off this week", name="{name}")
+_OFFERS = re.compile(r"(?:offer|template|优惠|模板)[\w-]*", re.I)
+
+
 @command(
     "wording",
     help=_("Your own words for greetings and offers"),
-    example=_("/wording birthday Happy birthday {name}! | offer: 10% off this week"),
+    example=_EXAMPLE,
     for_=MANAGERS,
     words=("wordings", "templates", "话术", "问候语", "模板"),
 )
@@ -208,6 +212,11 @@ def wording(turn: Turn, words: Rest | None = None) -> Reply | Text:
     name, segment = named(match["name"]), (match["segment"] or "").strip()
     if not match["words"].strip():
         return _wordings(turn)
+    if name not in KINDS and name not in FESTIVALS and not _OFFERS.fullmatch(name):
+        return lines(
+            _("Words for what? A day such as “birthday”, a holiday, or an offer of yours such as “offer-B”."),
+            _("Example: {example}", example=code(_EXAMPLE)),
+        )
     if segment:
         from flows.segments.actions import ask
 
@@ -250,7 +259,7 @@ def _labels(label: Text) -> tuple[str, ...]:
 
 def _wordings(turn: Turn) -> Reply | Text:
     rows = turn.work.find(Wording)
-    example = code(_("/wording birthday Happy birthday {name}! | offer: 10% off this week"))
+    example = code(_EXAMPLE)
     places = ", ".join(f"{{{place}}}" for place in PLACES)
     if not rows:
         return lines(

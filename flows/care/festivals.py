@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.core.errors import BadInput
@@ -14,14 +14,17 @@ from bot.core.text import gettext as _
 from flows.care import greetings
 from flows.care.cards import whole
 from flows.care.days import NoSuchDay, Told, next_day, read_day
+from flows.care.rules import LATE
 from flows.care.words import FESTIVALS, FIRST_ORDER, called, day_named
 from flows.segments.actions import ask
 from flows.turn import Turn
+from flows.words import zone_of
 from store.models import Festival, Greeting
 
 STEP = 100
 GREET_ALL = "festival"
 NAMED = 5
+LATEST = timedelta(days=LATE)
 _FOR = re.compile(r"\s+(?:for|给|面向)\s+(?P<segment>.+)$", re.I)
 _ADD = re.compile(r"^(?:add|新增|添加|增加)\s+", re.I)
 _DROP = re.compile(r"^(?:drop|remove|delete|删除|去掉)\s+", re.I)
@@ -186,8 +189,16 @@ def step(turn: Turn, subject: str) -> None:
     if len(ids) == STEP:
         turn.work.timers.set(GREET_ALL, f"{id}:{day_}:{ids[-1]}", turn.now)
         return
+    ask_owners(turn, row, day)
+
+
+def ask_owners(turn: Turn, row: Festival, day: date) -> None:
+    """One card for each owner with all that waits; as a new message, before the day, on it and after it."""
+    day_, card = day.isoformat(), f"festival:{row.id}:{day.isoformat()}"
     for member in turn.work.people.members():
         if waiting := of_festival(turn, row.id, day_, member.id):
+            if turn.work.cards.message(card, member.home):
+                turn.work.cards.shown(card, member.home, "")
             turn.message_member(member, batch_card(turn, row, day, waiting), "care")
 
 
@@ -203,6 +214,7 @@ def batch_card(turn: Turn, row: Festival, day: date, waiting: list[Greeting]) ->
     names = [customers[g.customer].name for g in waiting if g.customer in customers]
     more = f" +{len(names) - NAMED}" if len(names) > NAMED else ""
     said = called("holiday", row.key if row.key in FESTIVALS else row.name)
+    today = turn.now.astimezone(zone_of(turn.workspace.zone)).date()
     body = lines(
         bold(text(said, " · ", moment(day, "day"))),
         ngettext(
@@ -212,9 +224,15 @@ def batch_card(turn: Turn, row: Festival, day: date, waiting: list[Greeting]) ->
             names=", ".join(names[:NAMED]) + more,
         ),
         quote(whole(waiting[0])) if waiting else None,
-        _("They only go when you say so; each with a line of your own, if you like."),
+        _("It was not sent on the day. You may still send it until {day}.", day=moment(day + LATEST, "day"))
+        if day < today
+        else _("They only go when you say so; each with a line of your own, if you like."),
     )
-    every = Option(_("Send to all on the day"), f"greet-all:{row.id}:{day.isoformat()}", style="primary")
+    every = Option(
+        _("Send to all on the day") if day > today else _("Send to all"),
+        f"greet-all:{row.id}:{day.isoformat()}",
+        style="primary",
+    )
     single = tuple(Option(text(names[n]), f"greet:{g.id}") for n, g in enumerate(waiting[:NAMED]) if n < len(names))
     return Reply(
         body,
@@ -237,6 +255,8 @@ def settle(turn: Turn, festival: int, day: str, *, send: bool) -> Reply:
             greeting = turn.work.change(greeting, state="skipped")
         elif customer is not None and not greetings.against(turn, greeting, customer):
             greeting = greetings.confirm(turn, greeting, customer)
+        else:
+            greeting = turn.work.change(greeting, state="refused", reason="unreachable")
         done += greeting.state == "confirmed"
         greetings.show(turn, greeting)
     card = f"festival:{festival}:{day}"

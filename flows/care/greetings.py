@@ -135,7 +135,7 @@ def due(turn: Turn, id: int) -> None:
     elif greeting.state == "confirmed":
         deliver(turn, greeting, customer)
     else:
-        if when == "today" or not _told_late(turn, greeting, customer):
+        if greeting.kind != "holiday" and (when == "today" or not _told_late(turn, greeting, customer)):
             ask_owner(turn, greeting)
         _again_tomorrow(turn, greeting, customer)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- a pattern is one line
 """Sentences that tell a customer's day, or ask for it: pure."""
 
 from __future__ import annotations
@@ -114,7 +113,7 @@ def after_name(words: str, *, month_first: bool) -> Wanted | None:
 
 
 def _bare(of: str) -> str:
-    return of.strip(" ,，:：的是在为")
+    return re.sub(r"(?<=.)[的是在]$", "", of.strip(" ,，:：")).strip()
 
 
 def _long(words: str) -> bool:

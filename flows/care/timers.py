@@ -52,8 +52,11 @@ def days_to_tell(turn: Turn) -> list[date]:
 def _rest_of_the_day(turn: Turn, days: list[date]) -> None:
     for row in festivals.switched_on(turn):
         day = next_day(festivals.day_told(row), days[0])
+        yesterday = days[0] - timedelta(days=1)
         if day in days:
             festivals.begin(turn, row, day)
+        if next_day(festivals.day_told(row), yesterday) == yesterday:
+            festivals.ask_owners(turn, row, yesterday)
     switch = turn.work.first(Festival, key=FIRST_ORDER, state="on")
     if switch is not None:
         _first_orders(turn, days)

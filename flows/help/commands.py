@@ -46,6 +46,7 @@ GROUPS = (
     ),
     Group(_("Answer customers"), ("tickets", "knowledge")),
     Group(_("Ask customers"), ("surveys", "alerts")),
+    Group(_("Care for customers"), ("care", "campaigns", "churn", "referrals")),
     Group(_("Team and settings")),
 )
 

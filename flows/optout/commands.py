@@ -63,7 +63,8 @@ def start(turn: Turn, kind: str) -> Reply | Text:
     left = set() if kind == "all" else stopped - {kind, "all"}
     turn.work.customers.change(customer, stopped=" ".join(sorted(left)))
     turn.__dict__.pop("customer", None)
-    return _("Welcome back. A word is enough to stop it again: {example}", example=code(_("no more offers")))
+    example = code(_("no more offers"))
+    return _("Welcome back. A word is enough to stop it again: {example}", example=example)
 
 
 def _tell_owner(turn: Turn, kind: str) -> None:

@@ -21,7 +21,7 @@ from tests.flows.surveys.scene import Scene
 
 load()
 _WHAT: Mapping[str, str] = {
-    "the firm's own set-up": "account conversation endpoint key rule stage survey",
+    "the firm's own set-up": "account campaign conversation endpoint festival key rule stage survey",
     "colleagues": "giver member successor taker",
     "one's own, or asked anew for oneself": "alias change goal job list own segment",
     "plain numbers": "at choice days end number page percent revision start stamp value",
