@@ -34,6 +34,7 @@ TOPICS = (
     "hints",
     "fields",
     "tiers",
+    "reception",
     "tickets",
     "knowledge",
     "duty",

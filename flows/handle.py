@@ -30,6 +30,7 @@ from flows import asking, home
 from flows.activities.smalltalk import talk_of
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
+from flows.reception.blocking import shut_out
 from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
 from flows.turn import DEPTH, Turn, unsigned
 from store.models import Timer, Workspace
@@ -49,6 +50,9 @@ def handle(work: Work, event: Event) -> Answer | None:
     turn = arrive(work, event)
     if turn is None or event.sender.is_bot:
         return None
+    if turn.here().blocked is not None:
+        shut_out(turn)
+        return turn.answer()
     work.sight = sight_of(turn)
     before = work.writes
     try:

@@ -81,6 +81,7 @@ _CHATS = Statement(
             _C.c.kind == word("private"),
             _C.c.side == word("customer"),
             _C.c.reachable.is_(True),
+            _C.c.blocked.is_(None),
         )
         .order_by(_C.c.seen.desc(), _C.c.id)
     )

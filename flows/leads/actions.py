@@ -75,7 +75,7 @@ def card(turn: Turn, lead: Lead) -> Reply:
         )
     elif lead.state == "pool":
         choices = (Option(_("Take it"), f"lead-take:{lead.id}", style="primary"),)
-    show = (Option(_("Show card"), f"who:{lead.customer}"),)
+    show = (Option(_("Show card"), f"who:{lead.customer}"), Option(_("Block"), f"block:{lead.customer}"))
     return Reply(body, (*choices, *show), card=f"lead:{lead.id}")
 
 

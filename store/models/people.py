@@ -97,6 +97,8 @@ class Conversation(Owned, table=True):
     """The address before the platform moved the chat: buttons that were signed for it stay good."""
     unread: int = 0
     """Unasked messages since this person last did anything here."""
+    blocked: datetime | None = Field(default=None, sa_type=UtcTime)
+    """Since when nothing that is written here is read: a customer's chat that somebody of ours has shut."""
     menu: str = ""
     """Whose menu of commands the platform shows here ("owner:zh"); empty for the one that everybody has."""
 

@@ -1,0 +1,62 @@
+"""What members say about the front door: who is kept out."""
+
+from __future__ import annotations
+
+from bot.core.messages import Reply
+from bot.core.text import Text
+from bot.core.text import gettext as _
+from flows.reception.blocking import all_blocked, block, blocked_card, is_blocked, unblock
+from flows.router import command, press
+from flows.turn import Turn
+from store.models import Customer
+
+
+@command(
+    "block",
+    help=_("Nothing from this customer's chat reaches anybody"),
+    example=_("/block Acme"),
+    words=("block", "拉黑", "屏蔽"),
+)
+def block_said(turn: Turn, customer: Customer) -> Reply:
+    return _blocked(turn, customer)
+
+
+@command(
+    "unblock",
+    help=_("Open a customer's chat again"),
+    example=_("/unblock Acme"),
+    words=("unblock", "解除拉黑", "解除屏蔽"),
+)
+def unblock_said(turn: Turn, customer: Customer) -> Reply:
+    unblock(turn, customer)
+    return blocked_card(turn, customer)
+
+
+@command("blocked", help=_("Whose chats are blocked"), words=("who is blocked", "黑名单"))
+def blocked(turn: Turn) -> Reply | Text:
+    return all_blocked(turn)
+
+
+@press("block")
+def block_pressed(turn: Turn, customer: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    return _blocked(turn, found) if found is not None else _gone()
+
+
+@press("unblock")
+def unblock_pressed(turn: Turn, customer: int) -> Reply:
+    found = turn.work.customers.get(customer)
+    if found is None:
+        return _gone()
+    unblock(turn, found)
+    return blocked_card(turn, found)
+
+
+def _blocked(turn: Turn, customer: Customer) -> Reply:
+    if not block(turn, customer) and not is_blocked(turn, customer):
+        return Reply(_("{name} has no chat that could be blocked.", name=customer.name))
+    return blocked_card(turn, customer)
+
+
+def _gone() -> Reply:
+    return Reply(_("This customer is no longer there."), toast=True)
