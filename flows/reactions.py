@@ -111,9 +111,15 @@ def _look_it_up(turn: Turn, fact: CustomerSaid) -> None:
     on_words(turn, fact)
 
 
+def _asks_for_a_person(turn: Turn, fact: CustomerSaid) -> None:
+    from flows.reception.answering import on_words
+
+    on_words(turn, fact)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (_look_at_the_stage, _show_promises_to_delivery, _ask_for_a_score, _look_again),
-    CustomerSaid: (_look_it_up,),
+    CustomerSaid: (_asks_for_a_person, _look_it_up),
     CustomerTouched: (_count_anew,),
     CustomerWrote: (_file_in_a_ticket,),
     Decided: (_let_quote_out,),

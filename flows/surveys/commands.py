@@ -12,6 +12,7 @@ from bot.core.text import gettext as _
 from flows.arguments import Rest, Word
 from flows.customers.names import recognise
 from flows.dialog import Misread
+from flows.reception.wishes import wants_a_person
 from flows.router import (
     CUSTOMERS,
     EDITORS,
@@ -117,6 +118,9 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     if turn.member is None and (wish := wish_to_stop(said.text)):
         return stop(turn, wish)
+    if turn.member is None and wants_a_person(said.text):
+        _offer_to_go_on(turn, found)
+        return NOT_MINE
     taken = take_typed(turn, found, score_in_words(said.text) if step.kind == "csat" else said.text)
     if not isinstance(taken, Misread):
         return _fresh(turn, found, taken)
