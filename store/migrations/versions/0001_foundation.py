@@ -318,6 +318,7 @@ def upgrade() -> None:
         sa.Column("introduced", sa.BigInteger(), nullable=True),
         sa.Column("formerly", sa.String(), nullable=False),
         sa.Column("unread", sa.BigInteger(), nullable=False),
+        sa.Column("blocked", sa.BigInteger(), nullable=True),
         sa.Column("menu", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("address"),
