@@ -15,6 +15,7 @@ TOPICS = (
     "care",
     "optout",
     "surveys",
+    "builder",
     "alerts",
     "reminders",
     "rhythm",

@@ -45,7 +45,7 @@ GROUPS = (
         ),
     ),
     Group(_("Answer customers"), ("tickets", "knowledge", "reception")),
-    Group(_("Ask customers"), ("surveys", "alerts")),
+    Group(_("Ask customers"), ("surveys", "builder", "alerts")),
     Group(_("Care for customers"), ("care", "campaigns", "churn", "referrals")),
     Group(_("Team and settings")),
 )

@@ -159,12 +159,15 @@ def close_talk(turn: Turn, invitation: Invitation) -> None:
 # by a tap
 
 
-def offer(turn: Turn, customer: Customer, activity: Activity | None) -> Reply:
-    """A preview of what would be sent, or why it would not be."""
+def offer(turn: Turn, customer: Customer, activity: Activity | None, survey: Survey | None = None) -> Reply:
+    """A preview of what would be sent, or why it would not be; first which survey, where several could be meant."""
     surveys = active(turn)
     if not surveys:
         return Reply(_("Every survey is switched off. Managers see them with /survey."))
-    survey = surveys[0]
+    fitting = [row for row in surveys if activity is not None and activity.kind in row.after]
+    survey = survey or (fitting[0] if len(fitting) == 1 else surveys[0] if len(surveys) == 1 else None)
+    if survey is None:
+        return cards.which(turn, customer, activity, surveys)
     invitation = invitation_for(turn, survey, customer.id, activity, state="draft", by=turn.me().id)
     if invitation.state in ASKED:
         return _asked_already(invitation)

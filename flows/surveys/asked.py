@@ -23,6 +23,11 @@ def published(turn: Turn) -> list[Survey]:
     return list({survey.name: survey for survey in rows}.values())
 
 
+def drafts(turn: Turn) -> list[Survey]:
+    """Surveys, and editions of surveys, that nobody has been asked yet."""
+    return turn.work.find(Survey, draft=True)
+
+
 def active(turn: Turn) -> list[Survey]:
     """The newest edition of each survey that is switched on."""
     return [survey for survey in published(turn) if survey.active]

@@ -8,9 +8,9 @@ from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.arrival import platform_name
-from flows.dialog import in_language
+from flows.dialog import in_language, main
 from flows.router import EDITORS, MANAGERS
-from flows.surveys.asked import ASKED
+from flows.surveys.asked import ASKED, dialog_of
 from flows.surveys.questions import person_of
 from flows.surveys.rules import (
     REASONS,
@@ -25,7 +25,7 @@ from flows.surveys.rules import (
     waits_until,
 )
 from flows.turn import Turn
-from store.models import Conversation, Customer, Invitation, Survey
+from store.models import Activity, Conversation, Customer, Invitation, Survey
 
 STATES: Mapping[str, Text] = {
     "draft": _("not sent yet"),
@@ -47,6 +47,18 @@ def offer_card(invitation: int) -> str:
 
 
 # to members
+
+
+def which(turn: Turn, customer: Customer, activity: Activity | None, surveys: Sequence[Survey]) -> Reply:
+    """Several could be meant."""
+    about = activity.id if activity else 0
+    picks = tuple(
+        Option(
+            text(in_language(row.title, turn.language)[:40]), f"survey-which:{customer.id}:{row.id}:{about}", wide=True
+        )
+        for row in surveys
+    )
+    return Reply(_("Which survey goes to {name}?", name=customer.name), picks)
 
 
 def preview(turn: Turn, invitation: Invitation, shown: Reply, conversation: Conversation) -> Reply:
@@ -124,14 +136,59 @@ def numbers(turn: Turn, survey: Survey, language: str) -> Reply:
         bold(text(in_language(survey.title, language), f" ({survey.name})")),
         None if survey.active else _("Switched off."),
         _("Sent: {sent}, answered: {answered} ({rate} %)", sent=sent, answered=answered, rate=percent(answered, sent)),
-        _("CSAT: {csat} % (n = {count})", csat=csat(scores), count=answered),
-        join(" · ", [text(f"{score}: {scores.get(score, 0)}") for score in range(5, 0, -1)]),
+        _("CSAT: {csat} % (n = {count})", csat=csat(scores), count=answered) if survey.kind == "csat" else None,
+        join(" · ", [text(f"{score}: {scores.get(score, 0)}") for score in reversed(_values(survey))]),
         _("Not sent: {count}", count=states.get("refused", 0) + states.get("failed", 0)),
         *(_comment(turn, *row) for row in said),
     )
-    off = Option(_("Switch off"), f"survey-switch:{survey.id}:off")
-    on = Option(_("Switch on"), f"survey-switch:{survey.id}:on")
-    return Reply(body, (off if survey.active else on,), card=f"survey-numbers:{survey.id}")
+    return Reply(body, _acts(survey), card=f"survey-numbers:{survey.id}")
+
+
+def _values(survey: Survey) -> Sequence[int]:
+    """Every score that can be given."""
+    step = main(dialog_of(survey))
+    return step.values if step else ()
+
+
+def _acts(survey: Survey) -> tuple[Option, ...]:
+    to = "off" if survey.active else "on"
+    return (
+        Option(_("Send it"), f"survey-many:{survey.id}", style="primary"),
+        Option(_("When by itself"), f"survey-rule:{survey.id}"),
+        Option(_("Change the questions"), f"survey-revise:{survey.id}"),
+        Option(_("Try it"), f"survey-try:{survey.id}"),
+        Option(_("Switch off") if survey.active else _("Switch on"), f"survey-switch:{survey.id}:{to}"),
+        Option(_("New survey"), "survey-new"),
+    )
+
+
+def listed(turn: Turn, surveys: Sequence[Survey], drafts: Sequence[Survey]) -> Reply:
+    """Every survey on a line, with how many answered; drafts below."""
+    said = [_in_list(turn, survey) for survey in surveys]
+    begun = [text("• ", in_language(row.title, turn.language), " · ", _("draft")) for row in drafts]
+    picks = [Option(text(in_language(row.title, turn.language)[:30]), f"survey-show:{row.id}") for row in surveys]
+    open_ = [
+        Option(text(in_language(row.title, turn.language)[:24], " · ", _("draft")), f"survey-show:{row.id}")
+        for row in drafts
+    ]
+    empty = _("No survey yet. Make the first one from a template.") if not surveys and not drafts else None
+    new = Option(_("New survey"), "survey-new", style="primary")
+    return Reply(lines(bold(_("Surveys")), *said, *begun, empty), (*picks, *open_, new), card="surveys")
+
+
+def _in_list(turn: Turn, survey: Survey) -> Text:
+    states, scores = turn.work.feedback.states(survey.id), turn.work.feedback.scores(survey.id)
+    sent, answered = sum(states.get(state, 0) for state in ASKED), states.get("finished", 0)
+    title = in_language(survey.title, turn.language)
+    off = None if survey.active else _("off")
+    parts = [
+        text("• ", title, f" ({survey.name})"),
+        off,
+        _("{answered} of {sent} answered", answered=answered, sent=sent),
+    ]
+    if survey.kind == "csat" and scores:
+        parts.append(_("CSAT: {csat} % (n = {count})", csat=csat(scores), count=sum(scores.values())))
+    return join(" · ", [part for part in parts if part is not None])
 
 
 def _comment(turn: Turn, customer: int, score: int | None, words: str) -> Text:

@@ -9,7 +9,10 @@ from typing import Any
 from bot.core.messages import Answered, Option, Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
-from flows.arguments import Rest, Word
+from flows.arguments import Rest
+from flows.builder import cards as building
+from flows.builder.actions import begin, find, revise
+from flows.builder.templates import called
 from flows.customers.names import recognise
 from flows.dialog import Misread
 from flows.reception.wishes import wants_a_person
@@ -29,7 +32,7 @@ from flows.router import (
 from flows.surveys import answers, cards, questions
 from flows.surveys.actions import came_through, offer, send_now
 from flows.surveys.answers import closed, take_typed
-from flows.surveys.asked import ASKED, OPEN, active, history_of
+from flows.surveys.asked import ASKED, OPEN, active, drafts, history_of, newest, published
 from flows.surveys.misread import misread
 from flows.surveys.stopping import start_again, stop
 from flows.surveys.wishes import score_in_words, wish_to_start, wish_to_stop
@@ -209,6 +212,14 @@ def ask_after(turn: Turn, activity: int) -> Outcome:
     return offer(turn, customer, found)
 
 
+@press("survey-which")
+def ask_with(turn: Turn, customer: int, survey: int, activity: int) -> Outcome:
+    found, chosen = turn.work.customers.get(customer), turn.work.get(Survey, survey)
+    if found is None or found.state != "active" or chosen is None:
+        return Reply(_("This customer is no longer there."), toast=True)
+    return offer(turn, found, turn.work.get(Activity, activity) if activity else None, newest(turn, chosen))
+
+
 @press("survey-send")
 def send(turn: Turn, invitation: int) -> Outcome:
     return send_now(turn, invitation)
@@ -265,24 +276,51 @@ def why_said(turn: Turn, said: Said) -> Outcome:
     return lines(_("About which customer? Please name one."), _("Example: {example}", example="/why Acme"))
 
 
+_ON = {"on": True, "off": False, "开启": True, "打开": True, "关闭": False, "关": False}
+_NEW = {"new", "make", "create", "新建", "新"}
+_EDIT = {"edit", "change", "修改", "编辑"}
+
+
 @command(
     "survey",
-    help=_("What customers answered"),
+    help=_("Surveys: what customers answered, make one, send one"),
     example=_("/survey visit"),
     for_=MANAGERS,
     words=("survey results", "surveys", "问卷结果", "问卷", "满意度"),
 )
-def survey(turn: Turn, switch: Word | None = None, name: Word | None = None) -> Any:
-    """The numbers of every survey, or one; "/survey off visit" switches it off."""
-    wanted = name if switch in ("on", "off") else switch
-    rows = turn.work.find(Survey)
-    found = [row for row in rows if wanted is None or row.name == wanted]
-    if not found:
-        why = _("There is no survey “{name}”.", name=(wanted or "")[:40])
-        return lines(why, _("Example: {example}", example=code(f"/survey {rows[0].name}")) if rows else None)
-    if switch in ("on", "off") and wanted:
-        found = [turn.work.change(row, active=switch == "on") for row in found]
-    return [cards.numbers(turn, row, turn.words.language) for row in found]
+def survey(turn: Turn, words: Rest | None = None) -> Any:
+    """The list, or one; "off visit" switches it off, "new …" makes one, "edit visit" changes it."""
+    said = (words or "").strip()
+    head, _space, rest = said.partition(" ")
+    if not said:
+        rows, begun = published(turn), drafts(turn)
+        alone = len(rows) == 1 and not begun
+        return cards.numbers(turn, rows[0], turn.language) if alone else cards.listed(turn, rows, begun)
+    if head.casefold() in _NEW:
+        return building.begun(turn, begin(turn, rest, called(rest))) if rest.strip() else building.templates(turn)
+    acts = head.casefold() in _EDIT or (head.casefold() in _ON and bool(rest))
+    found = find(turn, rest if acts else said)
+    if found is None:
+        return _no_such(turn, rest if acts else said)
+    if head.casefold() in _EDIT:
+        return building.begun(turn, revise(turn, found))
+    if acts:
+        found = turn.work.change(newest(turn, found), active=_ON[head.casefold()])
+    return building.begun(turn, found) if found.draft else cards.numbers(turn, found, turn.words.language)
+
+
+def _no_such(turn: Turn, name: str) -> Text:
+    rows = published(turn)
+    why = _("There is no survey “{name}”.", name=name[:40])
+    return lines(why, _("Example: {example}", example=code(f"/survey {rows[0].name}")) if rows else None)
+
+
+@press("survey-show", for_=MANAGERS)
+def show(turn: Turn, survey: int) -> Outcome:
+    found = turn.work.get(Survey, survey)
+    if found is None:
+        return Reply(_("That is settled already."), toast=True)
+    return building.begun(turn, found) if found.draft else cards.numbers(turn, found, turn.words.language)
 
 
 @press("survey-switch", for_=MANAGERS)

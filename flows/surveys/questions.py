@@ -35,10 +35,11 @@ def card_of(invitation: int) -> str:
 
 
 def person_of(turn: Turn, invitation: Invitation) -> str:
-    """Whom we ask: the contact where we know them, else the customer."""
+    """Whom we ask: the contact where we know them, else the customer; whoever tries it out is asked themselves."""
     contact = turn.work.customers.contact(invitation.contact) if invitation.contact else None
     customer = turn.work.customers.get(invitation.customer)
-    return contact.name if contact else customer.name if customer else ""
+    found = contact or customer or turn.member
+    return found.name if found else ""
 
 
 def now(turn: Turn, survey: Survey, dialog: Dialog, state: State, invitation: Invitation, language: str) -> Reply:
