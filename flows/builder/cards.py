@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, quote, text
 from bot.core.text import gettext as _
-from flows.builder.actions import card_of, title_of
+from flows.builder.actions import TITLE, begin, card_of, title_of
 from flows.builder.rules import conditions, warnings
-from flows.builder.templates import TEMPLATES
+from flows.builder.templates import TEMPLATES, called
 from flows.dialog import in_language
 from flows.steps import Step
 from flows.surveys.asked import dialog_of
@@ -30,6 +30,16 @@ KINDS: Mapping[str, Text] = {
     "contact": _("May we contact you?"),
 }
 SHOWN = 70
+
+
+def start(turn: Turn, said: str) -> Reply:
+    """The template that is meant as a draft; with any other title the choice, which keeps the title."""
+    template = called(said) if said else None
+    if template is not None:
+        return begun(turn, begin(turn, said, template))
+    if said:
+        turn.remember({"kind": "survey-build", "do": "new", "title": said[:TITLE]})
+    return templates(turn)
 
 
 def templates(turn: Turn) -> Reply:

@@ -48,11 +48,8 @@ EXAMPLES: Mapping[str, str] = {
     rooms=False,
 )
 def new_survey(turn: Turn, words: Rest | None = None) -> Outcome:
-    """From the template that is meant, or an empty one with that title."""
-    said = (words or "").strip()
-    if not said:
-        return cards.templates(turn)
-    return cards.begun(turn, actions.begin(turn, said, called(said)))
+    """From the template that is meant; with any other title it is asked what to start from."""
+    return cards.start(turn, (words or "").strip())
 
 
 @press("survey-new", for_=MANAGERS)
@@ -63,6 +60,10 @@ def new_pressed(turn: Turn) -> Outcome:
 @press("survey-from", for_=MANAGERS)
 def from_template(turn: Turn, name: str) -> Outcome:
     if not name:
+        talk = turn.conversation.dialog if turn.conversation else None
+        if talk and talk.get("kind") == "survey-build" and talk.get("title"):
+            turn.remember(None)
+            return cards.begun(turn, actions.begin(turn, talk["title"]))
         turn.remember({"kind": "survey-build", "do": "new"})
         return _asked(_("What is the survey called?"), "title")
     template = called(name)

@@ -11,8 +11,7 @@ from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.builder import cards as building
-from flows.builder.actions import begin, find, revise
-from flows.builder.templates import called
+from flows.builder.actions import find, revise
 from flows.customers.names import recognise
 from flows.dialog import Misread
 from flows.reception.wishes import wants_a_person
@@ -297,7 +296,7 @@ def survey(turn: Turn, words: Rest | None = None) -> Any:
         alone = len(rows) == 1 and not begun
         return cards.numbers(turn, rows[0], turn.language) if alone else cards.listed(turn, rows, begun)
     if head.casefold() in _NEW:
-        return building.begun(turn, begin(turn, rest, called(rest))) if rest.strip() else building.templates(turn)
+        return building.start(turn, rest.strip())
     acts = head.casefold() in _EDIT or (head.casefold() in _ON and bool(rest))
     found = find(turn, rest if acts else said)
     if found is None:
