@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 import adapters
+from bot import ledger
 from bot.accounts import Accounts
 from bot.backup import take_copy
 from bot.core.ports import ASGI, Adapter, Clock, Files
@@ -123,6 +124,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
     bots = _platforms(settings, files)
     service = build(database, [], files, reveal=key_of_secrets.shown)
+    service.scrubs = partial(ledger.note, database, settings.data_dir)
     hooks: dict[str, ASGI] = {}
     slack = Slack(settings, files)
     platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": slack}

@@ -6,6 +6,7 @@ erases once more whom an erasure has named since, and only then takes the old da
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import json
@@ -15,17 +16,24 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
+from bot import ledger
+from bot.files import Shelf
 from bot.local import Held, Refused, held, tell
+from bot.runtime.jobs import Jobs
 from bot.settings import Settings
+from flows import load
+from flows.privacy.actions import Erased, again
 from store import copies
+from store.engine import open_database
 from store.migrations import HEAD, migrate, version
 from store.restored import settle
 from store.sealing import NAME as KEY
@@ -203,32 +211,33 @@ def _check(settings: Settings, folder: Path, manifest: Manifest, force: bool) ->
 
 def _swap(settings: Settings, folder: Path, manifest: Manifest) -> Restored:
     """Files come before the rows that name them, and go after them: cut off anywhere, nothing points to nothing."""
+    known, new = _erased(settings), folder / DATABASE
+    if manifest.engine == "sqlite":
+        migrate(f"sqlite:///{new}")
+        erased = _ready(f"sqlite:///{new}", folder / FILES, known)
+    else:
+        found = copies.put(settings.database_url, new)
+        copies.take_away(settings.database_url, sorted(found.keys() - manifest.counts.keys()))
+        migrate(settings.database_url)
+        erased = _ready(settings.database_url, folder / FILES, known)
     files = {file.name for file in _files(folder / FILES)}
     for file in _files(folder / FILES):
         place = settings.data_dir / FILES / file.parent.name / file.name
         place.parent.mkdir(parents=True, exist_ok=True)
         file.replace(place)
     if manifest.engine == "sqlite":
-        _swap_file(folder / DATABASE, Path(settings.database_url.removeprefix("sqlite:///")))
-    else:
-        found = copies.put(settings.database_url, folder / DATABASE)
-        copies.take_away(settings.database_url, sorted(found.keys() - manifest.counts.keys()))
-        migrate(settings.database_url)
-        _ready(settings.database_url)
+        _swap_file(new, Path(settings.database_url.removeprefix("sqlite:///")))
     if manifest.key:
         (folder / KEY).chmod(0o600)
         (folder / KEY).replace(settings.data_dir / KEY)
     for file in _files(settings.data_dir / FILES):
         if file.name not in files:
             file.unlink()
-    return Restored(manifest, 0)
+    return Restored(manifest, erased)
 
 
 def _swap_file(new: Path, place: Path) -> None:
     """The old log is folded in first: left behind, it would be read into the new file."""
-    url = f"sqlite:///{new}"
-    migrate(url)
-    _ready(url)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if place.exists():
         with suppress(sqlite3.Error), closing(sqlite3.connect(place)) as old:
@@ -239,15 +248,43 @@ def _swap_file(new: Path, place: Path) -> None:
     new.replace(place)
 
 
-def _ready(url: str) -> None:
-    """What must not happen a second time does not: it was on its way when the backup was made."""
-    from bot.app import open_store
+def _erased(settings: Settings) -> list[Erased]:
+    """Of the data that is about to be replaced, who was erased; what can't be read any more, the ledger knows."""
+    with suppress(Exception):
+        if version(settings.database_url):
+            database = open_database(settings.database_url, utc_now)
+            try:
+                ledger.note(database, settings.data_dir)
+            finally:
+                database.close()
+    return ledger.read(settings.data_dir)
 
-    database = open_store(url)
+
+def _ready(url: str, files: Path, known: Sequence[Erased]) -> int:
+    """What must not happen a second time does not: it was on its way when the backup was made."""
+    from bot.app import LABOUR
+
+    load()
+    database = open_database(url, utc_now)
     try:
         database.write(settle).result()
+        count: int = database.write(partial(again, wanted=known)).result()
+        if count:
+            asyncio.run(_work_off(Jobs(database, LABOUR, Shelf(files))))
+            database.scrub().result()
     finally:
         database.close()
+    return count
+
+
+async def _work_off(jobs: Jobs) -> None:
+    while await jobs.tick():
+        pass
+
+
+def utc_now() -> datetime:
+    """The system's clock."""
+    return datetime.now(UTC)
 
 
 def _engine(settings: Settings) -> str:

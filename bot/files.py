@@ -6,6 +6,8 @@ import hashlib
 import os
 import re
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -36,6 +38,24 @@ class Shelf:
                 os.fsync(file.fileno())
             Path(beside).rename(place)
         return hash
+
+    def remove(self, hash: str) -> None:
+        """Overwritten first, so that its bytes do not lie about on the disk; nothing happens when it is not there."""
+        place = self._place(hash)
+        if not _HASH.fullmatch(hash) or not place.exists():
+            return
+        with place.open("r+b") as file:
+            file.write(bytes(place.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        place.unlink()
+
+    def hashes(self, older: float = 0.0) -> Iterator[str]:
+        """What is kept since more than so many seconds."""
+        before = time.time() - older
+        for place in self._folder.glob("??/*"):
+            if _HASH.fullmatch(place.name) and place.stat().st_mtime <= before:
+                yield place.name
 
     def _place(self, hash: str) -> Path:
         return self._folder / hash[:2] / hash

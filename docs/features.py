@@ -140,6 +140,9 @@ MEANT: Mapping[str, str] = {
     "M6": "Who must agree, set in one line",
     "L10": "Sheets of other systems map by themselves",
     "N6": "The answer before a person is needed",
+    "O1": "Consent, one's own data, and being forgotten",
+    "O2": "Secrets safe, and who looked",
+    "O4": "Who changed what, for good",
     "O6": "Started in a minute",
 }
 """Every capability that a transcript may claim, in our words."""

@@ -29,6 +29,7 @@ TOPICS = (
     "exports",
     "duplicates",
     "keys",
+    "privacy",
     "webform",
     "files",
     "voice",

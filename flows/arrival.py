@@ -13,6 +13,7 @@ from flows.turn import Turn
 from flows.words import language_of
 from store.models import Conversation, Identity, Member
 from store.people import Met
+from store.tombstones import died
 from store.work import Work
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def arrive(work: Work, event: Event) -> Turn | None:
     """The turn for an event; None when the bot account is nobody's."""
     met = work.people.meet(event.where, event.sender)
     if met is None or met.account.state == "off":
+        return None
+    if met.identity is None and _from_before(work, event):
         return None
     identity = met.identity or _identity(work, event.where, event.sender)
     member = met.member if met.member is not None and met.member.state == "active" else None
@@ -53,6 +56,13 @@ def arrive(work: Work, event: Event) -> Turn | None:
     if met.conversation is None or not turn.here().outsider:
         _notice_outsider(turn, event, known=met.conversation is not None)
     return turn
+
+
+def _from_before(work: Work, event: Event) -> bool:
+    """What somebody wrote before they were erased and comes again: it brings nobody back."""
+    where = event.where
+    at = died(work, "person", f"{where.platform}:{where.account}:{event.sender.id}")
+    return at is not None and event.at <= at
 
 
 def _identity(work: Work, where: Address, sender: Sender) -> Identity:

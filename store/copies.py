@@ -34,9 +34,9 @@ def take(url: str, path: Path) -> Counts:
 def put(url: str, path: Path) -> Counts:
     """Puts a PostgreSQL copy in the place of what is there, all of it or nothing, and counts it."""
     with _connected(url) as connection:
-        tool = _tool("pg_restore", connection.info.server_version // 10000)
+        program = tool("pg_restore", connection.info.server_version // 10000)
         wanted = ("--single-transaction", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--exit-on-error")
-        _run([tool, *wanted, str(path)], connection.info)
+        _run([program, *wanted, str(path)], connection.info)
         return _counted(connection.execute, _tables(connection))
 
 
@@ -87,11 +87,11 @@ def _take_file(source: Path, path: Path) -> Counts:
 
 def _dump(url: str, path: Path) -> Counts:
     with _connected(url) as connection:
-        tool = _tool("pg_dump", connection.info.server_version // 10000)
+        program = tool("pg_dump", connection.info.server_version // 10000)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         found = connection.execute("SELECT pg_export_snapshot()").fetchone()
         wanted = (f"--snapshot={found[0]}", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
-        _run([tool, *wanted], connection.info)
+        _run([program, *wanted], connection.info)
         return _counted(connection.execute, _tables(connection))
 
 
@@ -127,7 +127,7 @@ def _run(command: Sequence[str], info: Any) -> None:
         raise Uncopied(f"{Path(command[0]).name} failed: {last}")
 
 
-def _tool(name: str, least: int) -> str:
+def tool(name: str, least: int) -> str:
     """The oldest of these tools that understands the server: those of the PyPI wheel, then those on PATH."""
     found = {version: place for place in _places(name) if (version := _version(place)) >= least}
     if not found:

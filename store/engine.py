@@ -50,6 +50,9 @@ class Database(Protocol):
     def read(self) -> AbstractContextManager[Work]:
         """A Work that sees what is committed at this moment and can't write."""
 
+    def scrub(self) -> Future[None]:
+        """Writes the database anew without what was deleted, so that its bytes are gone too; nobody may wait for it."""
+
     def listen(self, notify: Notify) -> None:
         """After each commit, on a thread of ours, `notify` gets the signals that the functions left."""
 
@@ -99,6 +102,7 @@ class SQLite:
         self._notify: list[Notify] = []
         self._waiting = Groups(WAITING, GROUP)
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._scrubs: list[Future[None]] = []
         self._closed = False
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
@@ -129,6 +133,12 @@ class SQLite:
     def listen(self, notify: Notify) -> None:
         self._notify.append(notify)
 
+    def scrub(self) -> Future[None]:
+        future: Future[None] = Future()
+        self._scrubs.append(future)
+        self.write(lambda work: None)
+        return future
+
     def _give_back(self, reader: sqlite3.Connection) -> None:
         with suppress(sqlite3.Error):
             reader.execute("ROLLBACK")
@@ -158,6 +168,18 @@ class SQLite:
     def _run(self) -> None:
         while group := self._waiting.take():
             self._commit(group)
+            while self._scrubs:
+                self._write_anew(self._scrubs.pop())
+
+    def _write_anew(self, future: Future[None]) -> None:
+        """Deleted rows are overwritten at once (secure_delete), what pages were split or joined may leave is not."""
+        try:
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                self._connection.execute(statement).fetchall()
+            future.set_result(None)
+        except sqlite3.Error as error:
+            logger.warning("not scrubbed", extra={"action": "not_scrubbed", "error": type(error).__name__})
+            future.set_exception(error)
 
     def _commit(self, group: list[Waiting]) -> None:
         """Commits the group without savepoints, which cost a third of a turn; when one of it fails, again with them."""

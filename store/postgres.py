@@ -87,6 +87,19 @@ class PostgreSQL:
         with self._readers.connection() as connection:
             yield Work(connection.cursor(), self.dialect, self._clock())
 
+    def scrub(self) -> Future[None]:
+        """Dead rows are let go; their bytes are overwritten as pages are used again, or at once by VACUUM FULL."""
+        future: Future[None] = Future()
+        try:
+            with self._connected() as connection:
+                connection.execute("SET statement_timeout = 0")
+                connection.execute("VACUUM")
+            future.set_result(None)
+        except psycopg.Error as error:
+            logger.warning("not scrubbed", extra={"action": "not_scrubbed", "error": type(error).__name__})
+            future.set_exception(error)
+        return future
+
     def listen(self, notify: Notify) -> None:
         self._notify.append(notify)
 

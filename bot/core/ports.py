@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -77,6 +77,12 @@ class Files(Protocol):
 
     def keep(self, content: bytes) -> str:
         """The hash under which it can be read from now on."""
+
+    def remove(self, hash: str) -> None:
+        """It can be read no more; nothing happens when it is not there."""
+
+    def hashes(self, older: float = 0.0) -> Iterable[str]:
+        """What is kept since more than so many seconds."""
 
 
 class Screen(Protocol):

@@ -57,6 +57,9 @@ class Service:
         self._listening: set[asyncio.Task[None]] = set()
         self._working: dict[str, asyncio.Task[None]] = {}
         self._clock: asyncio.Task[None] | None = None
+        self._scrubbing: set[asyncio.Task[None]] = set()
+        self.scrubs: Callable[[], None] = lambda: None
+        """What is done before the database is written anew without what was erased."""
 
     async def start(self) -> None:
         """Returns at once; everything runs in tasks of this loop."""
@@ -102,6 +105,7 @@ class Service:
         await asyncio.gather(*(sender.stop() for sender in self._senders.values()))
         working = self._working.values()
         late = (await asyncio.wait(working, timeout=LEAVING))[1] if working else set()
+        await asyncio.gather(*self._scrubbing, return_exceptions=True)
         ending = [*late, *([self._clock] if self._clock else [])]
         for task in ending:
             task.cancel()
@@ -152,11 +156,21 @@ class Service:
         finally:
             scheduler.shutdown(wait=False)
 
+    def _scrub(self) -> None:
+        """Somebody was erased, and it is known outside the database too before their bytes are gone."""
+        with suppress(Exception):
+            self.scrubs()
+            self._database.scrub().result()
+
     def _signalled(self, signals: frozenset[str]) -> None:
         for signal in signals:
             kind, _colon, name = signal.partition(":")
             if kind == "outbox" and name in self._senders:
                 self._senders[name].wake()
+            if kind == "scrub":
+                task = asyncio.create_task(asyncio.to_thread(self._scrub))
+                self._scrubbing.add(task)
+                task.add_done_callback(self._scrubbing.discard)
             if kind == "lease" and name in self._holders:
                 self._holders[name].wake()
 

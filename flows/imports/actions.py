@@ -19,6 +19,7 @@ from flows.turn import Turn
 from store import jobs
 from store.models import Activity, Contact, Customer, Tag
 from store.search import digits_of, normal, short
+from store.tombstones import buried
 
 CREATED, UPDATED, SAME, SKIPPED, FAILED = "created", "updated", "same", "skipped", "failed"
 COUNTS = (CREATED, UPDATED, SAME, SKIPPED, FAILED)
@@ -121,7 +122,7 @@ class _Batch:
             outcome, why = self._one(entry)
             tally.count(outcome)
             if why is not None:
-                tally.notes.append((entry.number, FAILED, why, entry.cells))
+                tally.notes.append((entry.number, outcome, why, entry.cells if outcome == FAILED else ()))
             elif entry.warnings:
                 tally.warned += 1
                 tally.notes.extend((entry.number, "warned", warning, entry.cells) for warning in entry.warnings)
@@ -152,6 +153,8 @@ class _Batch:
         if isinstance(found, Text):
             return FAILED, found
         if found is None:
+            if self._is_erased(entry):
+                return SKIPPED, _("This customer was erased on request. Add them by hand if they have come back.")
             if self._plan.dry:
                 return self._try(entry), None
             self._add(entry)
@@ -159,6 +162,13 @@ class _Batch:
         if self._plan.dry:
             return (UPDATED if self._would_change(found, entry) else SAME), None
         return (UPDATED if self._fill(found, entry) else SAME), None
+
+    def _is_erased(self, entry: Entry) -> bool:
+        """What they were known by was kept as hashes: next week's sheet brings nobody back."""
+        known = {("origin", key) for key in _keys(entry, self._plan.label)} | {("name", normal(entry.name))}
+        for face in _faces(entry):
+            known.add(("email", face.casefold()) if "@" in face else ("phone", digits_of(face)))
+        return bool(buried(self._work, known))
 
     def _found(self, entry: Entry) -> _Known | Text | None:
         """The customer that is meant; None for a new one, a sentence where it could be several."""

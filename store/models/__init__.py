@@ -27,6 +27,7 @@ from store.models.file import (
 )
 from store.models.knowledge import Article, Gap, Offer, Ticked
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
+from store.models.privacy import Erasure, Tombstone
 from store.models.row import Numbered, Owned, Row
 from store.models.service import (
     Account,
@@ -64,6 +65,7 @@ __all__ = [
     "Customer",
     "Deal",
     "Endpoint",
+    "Erasure",
     "Feed",
     "Festival",
     "FieldValue",
@@ -121,6 +123,7 @@ __all__ = [
     "Ticked",
     "Ticket",
     "Timer",
+    "Tombstone",
     "Trace",
     "Winback",
     "Wording",

@@ -296,6 +296,8 @@ def test_what_a_customer_may_do_is_little_and_written_down() -> None:
         "kb-no",
         "kb-yes",
         "language",
+        "mydata",
+        "mydata-erase",
         "not-me",
         "pick",
         "promise-right",

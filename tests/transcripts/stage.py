@@ -63,6 +63,12 @@ class Kept(dict[str, bytes]):
         self[hash] = content
         return hash
 
+    def remove(self, hash: str) -> None:
+        self.pop(hash, None)
+
+    def hashes(self, older: float = 0.0) -> list[str]:
+        return list(self)
+
 
 @dataclass
 class Stage:
