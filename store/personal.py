@@ -1,4 +1,4 @@
-"""For every column of every table: whether it is personal, and how it is erased. `tests/store/test_migrations.py` looks.
+"""For every column of every table: whether it is personal, and how it is erased; a test looks at each.
 
 A new column stands in exactly one of the lists of its table:
 

@@ -1,4 +1,4 @@
-"""Whatever `store/personal.py` does not say is found; that it says everything, `tests/store/test_migrations.py` tests."""
+"""What `store/personal.py` does not say is found, by name; `tests/store/test_migrations.py` wants nothing found."""
 
 from __future__ import annotations
 
