@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,39 @@ _LAST_ASKED = Statement(
             _I.c.sent.is_not(None),
         )
         .order_by(_I.c.sent.desc())
-        .limit(20)
+        .limit(200)
+    )
+)
+_ANSWERED_IN = Statement(
+    lambda: (
+        select(_I.c.conversation)
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _I.c.customer == bindparam("customer"),
+            one_of(_I.c.state, "finished", "started"),
+            _I.c.conversation.is_not(None),
+        )
+        .order_by(_I.c.sent.desc(), _I.c.id.desc())
+        .limit(1)
+    )
+)
+_WAITING_IN = Statement(
+    lambda: (
+        select(*columns(Invitation))
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _I.c.round == bindparam("round"),
+            _I.c.state == word("waiting"),
+        )
+        .order_by(_I.c.id)
+        .limit(bindparam("limit"))
+    )
+)
+_ROUND_STATES = Statement(
+    lambda: (
+        select(_I.c.state, _I.c.reason, func.count())
+        .where(_I.c.workspace == bindparam("workspace"), _I.c.round == bindparam("round"))
+        .group_by(_I.c.state, _I.c.reason)
     )
 )
 _LATEST = Statement(
@@ -131,6 +164,20 @@ class Feedback:
     def last_asked(self, customer: int) -> list[tuple[datetime, str]]:
         """When the customer was asked, and with which survey, newest first."""
         return [(at, name) for at, name in self._work.rows(_LAST_ASKED, customer=customer)]
+
+    def answered_in(self, customer: int) -> int | None:
+        """The conversation in which the customer last answered."""
+        found: int | None = self._work.value(_ANSWERED_IN, customer=customer)
+        return found
+
+    def waiting_in(self, round: int, limit: int) -> list[Invitation]:
+        """Who of a round is still to be asked, as it was begun."""
+        return self._work.all(Invitation, _WAITING_IN, round=round, limit=limit)
+
+    def round_states(self, round: int) -> Counter[tuple[str, str]]:
+        """How many of a round stand how, with the reason."""
+        rows = self._work.rows(_ROUND_STATES, round=round)
+        return Counter({(state, reason): count for state, reason, count in rows})
 
     def invitations(self, customer: int, *, limit: int = 5) -> list[Invitation]:
         """The customer's latest invitations, refused ones with their reason among them."""

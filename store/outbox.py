@@ -173,6 +173,20 @@ _CANCEL_CHAT = Statement(
         .values(state="dead", done=_now, error="cancelled")
     )
 )
+_DROP = Statement(
+    lambda: (
+        update(_T)
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            _T.c.account == bindparam("account"),
+            _T.c.chat == bindparam("chat"),
+            _T.c.tell == bindparam("in_tell"),
+            _on_its_way(),
+            _T.c.state == word("pending"),
+        )
+        .values(state="dead", done=_now, error="cancelled")
+    )
+)
 _WAITING = Statement(
     lambda: select(func.count()).where(
         _T.c.workspace == bindparam("workspace"), _T.c.state == "pending", among(_T.c.chat, "chats")
@@ -303,6 +317,10 @@ class Outgoings:
     def cancel(self, chat: str, *, lane: int = 0) -> int:
         """Drops what still waits for a chat, from this lane on."""
         return self._work.run(_CANCEL_CHAT, chat=chat, lane=lane, now=self._work.now)
+
+    def drop(self, account: str, chat: str, tell: str) -> bool:
+        """Takes one message back; False when it is not on our side any more."""
+        return bool(self._work.run(_DROP, account=account, chat=chat, in_tell=tell, now=self._work.now))
 
     def waiting(self, chats: Collection[str]) -> int:
         """How much is still on its way to these chats."""

@@ -176,16 +176,9 @@ def _assigned(turn: Turn, customers: list[Customer], to: int) -> tuple[int, Text
 
 
 def _surveyed(turn: Turn, customers: list[Customer]) -> Outcome:
-    from flows.surveys.actions import ask_many
+    from flows.surveys.actions import no_survey
+    from flows.surveys.asked import active
+    from flows.surveys.rounds import begin, progress
 
-    sent, left = ask_many(turn, customers)
-    return lines(
-        ngettext("{n} customer is asked now.", "{n} customers are asked now.", sent),
-        ngettext(
-            "{n} is left out: not reachable, or asked lately.",
-            "{n} are left out: not reachable, or asked lately.",
-            left,
-        )
-        if left
-        else None,
-    )
+    surveys = active(turn)
+    return progress(turn, begin(turn, surveys[0], customers)) if surveys else no_survey()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from flows.surveys import cards, questions
 from flows.surveys.asked import (
     ASKED,
     active,
+    best_chats,
     dialog_of,
     followed,
     given_of,
@@ -32,8 +32,8 @@ from flows.words import zone_of
 from store.models import Activity, Conversation, Customer, Invitation, Member, Survey
 from store.work import Work
 
-INVITE, REST, EXPIRE = "survey", "survey-rest", "survey-expire"
-"""Timers: send it, take a half-answered one for finished, close it."""
+INVITE, REST, EXPIRE, REMIND = "survey", "survey-rest", "survey-expire", "survey-remind"
+"""Timers: send it, take a half-answered one for finished, close it, remind once."""
 
 
 def publish_ready_surveys(work: Work) -> None:
@@ -112,7 +112,7 @@ def _refusal(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool
 
 def _send(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation:
     """The talk is open from now on, not from when the platform confirms: a quick answer finds it."""
-    chat = turn.work.people.chats_of(invitation.customer)[0]
+    chat = best_chats(turn, invitation.customer)[0]
     survey, dialog = newest(turn, survey), dialog_of(newest(turn, survey))
     invitation = turn.work.change(invitation, survey=survey.id, contact=chat.contact or invitation.contact)
     given = given_of(turn, dialog, invitation)
@@ -129,7 +129,21 @@ def _send(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation:
     shown = first_question(turn, survey, invitation, chat)
     turn.say_to(chat, cards.campaign(shown, tell=f"survey:{invitation.id}"))
     turn.work.timers.move(EXPIRE, str(invitation.id), turn.now + LIFETIME)
+    if survey.remind:
+        due = by_day(turn, invitation.customer, turn.now + timedelta(days=survey.remind))
+        turn.work.timers.move(REMIND, str(invitation.id), due)
     return invitation
+
+
+def unsend(turn: Turn, invitation: Invitation, *, state: str, reason: str = "") -> Invitation:
+    """Takes a question back that is still on our side; one that a platform may have stays as it is."""
+    chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
+    if chat is None or not turn.work.outbox.drop(chat.account, chat.address, f"survey:{invitation.id}"):
+        return invitation
+    close_talk(turn, invitation)
+    for timer in (EXPIRE, REMIND):
+        turn.work.timers.cancel(timer, str(invitation.id))
+    return turn.work.change(invitation, state=state, reason=reason, sent=None, step="")
 
 
 def first_question(turn: Turn, survey: Survey, invitation: Invitation, chat: Conversation) -> Reply:
@@ -168,10 +182,12 @@ def offer(turn: Turn, customer: Customer, activity: Activity | None, survey: Sur
     survey = survey or (fitting[0] if len(fitting) == 1 else surveys[0] if len(surveys) == 1 else None)
     if survey is None:
         return cards.which(turn, customer, activity, surveys)
+        return no_survey()
+    survey = surveys[0]
     invitation = invitation_for(turn, survey, customer.id, activity, state="draft", by=turn.me().id)
     if invitation.state in ASKED:
         return _asked_already(invitation)
-    chat = next(iter(turn.work.people.chats_of(customer.id)), None)
+    chat = next(iter(best_chats(turn, customer.id)), None)
     if chat is not None and chat.contact:
         invitation = turn.work.change(invitation, contact=chat.contact)
     history = history_of(turn, survey, invitation)
@@ -184,6 +200,10 @@ def offer(turn: Turn, customer: Customer, activity: Activity | None, survey: Sur
     return cards.preview(turn, invitation, first_question(turn, survey, invitation, chat), chat)
 
 
+def no_survey() -> Reply:
+    return Reply(_("Every survey is switched off. Managers see them with /survey."))
+
+
 def _asked_already(invitation: Invitation) -> Reply:
     when = moment(invitation.sent or invitation.made, "short")
     return Reply(_("This was asked already, {when}.", when=when), toast=True)
@@ -193,15 +213,6 @@ def _forget_here(turn: Turn, card: str) -> None:
     """The card comes as a new message, where the person is looking."""
     if turn.where is not None and turn.work.cards.message(card, turn.where.key):
         turn.work.cards.shown(card, turn.where.key, "")
-
-
-def ask_many(turn: Turn, customers: Sequence[Customer]) -> tuple[int, int]:
-    """Asks each customer who may be asked now; returns how many were, and how many are left out with their reason."""
-    surveys, asked = active(turn), 0
-    for customer in customers if surveys else ():
-        invitation = invitation_for(turn, surveys[0], customer.id, None, state="draft", by=turn.me().id)
-        asked += ask(turn, surveys[0], invitation).state in ASKED
-    return asked, len(customers) - asked
 
 
 def send_now(turn: Turn, id: int, *, anyway: bool = False) -> Reply:
@@ -220,9 +231,12 @@ def send_now(turn: Turn, id: int, *, anyway: bool = False) -> Reply:
 
 def came_through(turn: Turn, answered: Answered) -> None:
     """The platform said what became of it; a quick answer of the customer's stands."""
+    from flows.surveys.rounds import moved_on
+
     invitation = turn.work.get(Invitation, int(answered.tell.partition(":")[2]))
     if invitation is None or invitation.state != "sending":
         return
+    moved_on(turn, invitation)
     if answered.outcome == "failed":
         invitation = _failed(turn, invitation)
     else:
@@ -237,7 +251,8 @@ def came_through(turn: Turn, answered: Answered) -> None:
 def _failed(turn: Turn, invitation: Invitation) -> Invitation:
     chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
     close_talk(turn, invitation)
-    turn.work.timers.cancel(EXPIRE, str(invitation.id))
+    for timer in (EXPIRE, REMIND):
+        turn.work.timers.cancel(timer, str(invitation.id))
     reason = "failed" if chat is not None and chat.reachable else "blocked"
     return turn.work.change(invitation, state="failed", reason=reason, sent=None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flows.dialog import Dialog, State, after, from_json, main, needed
@@ -54,9 +53,10 @@ def history_of(turn: Turn, survey: Survey, invitation: Invitation) -> History:
     """Everything the rule wants to know, at this moment."""
     customer = turn.work.customers.get(invitation.customer)
     activity = followed(turn, invitation)
-    chats = turn.work.people.chats_of(invitation.customer)
+    chats = best_chats(turn, invitation.customer)
     rooms = [] if chats else turn.work.find(Conversation, customer=invitation.customer, kind="room")
-    same, any_ = _last_asked(turn, survey, invitation)
+    asked = turn.work.feedback.last_asked(invitation.customer)
+    same = [at for at, name in asked if name == survey.name]
     return History(
         now=turn.now,
         activity=_trigger(invitation, activity),
@@ -65,12 +65,23 @@ def history_of(turn: Turn, survey: Survey, invitation: Invitation) -> History:
         reachable=bool(chats or rooms),
         stopped=customer is not None and bool(stopped(customer) & {"surveys", "all"}),
         every=survey.every,
-        last_same=same,
-        last_any=any_,
+        times=survey.times,
+        had=len(same),
+        last_same=same[0] if same else None,
+        last_any=asked[0][0] if asked else None,
         busy=bool(chats and chats[0].dialog),
         room=bool(rooms),
         reporter=_rates_themselves(turn, invitation),
     )
+
+
+def best_chats(turn: Turn, customer: int) -> list[Conversation]:
+    """Where this customer can be asked: first where they last answered a survey, then where they wrote last."""
+    chats = turn.work.people.chats_of(customer)
+    if len(chats) < 2:
+        return chats
+    answered = turn.work.feedback.answered_in(customer)
+    return sorted(chats, key=lambda chat: chat.id != answered)
 
 
 def stopped(customer: Customer) -> set[str]:
@@ -128,12 +139,6 @@ def _trigger(invitation: Invitation, activity: Activity | None) -> Trigger:
     if invitation.activity is None:
         return "none"
     return "there" if activity is not None and activity.status == "done" else "undone"
-
-
-def _last_asked(turn: Turn, survey: Survey, invitation: Invitation) -> tuple[datetime | None, datetime | None]:
-    asked = turn.work.feedback.last_asked(invitation.customer)
-    same = next((at for at, name in asked if name == survey.name), None)
-    return same, asked[0][0] if asked else None
 
 
 def _rates_themselves(turn: Turn, invitation: Invitation) -> bool:

@@ -17,6 +17,8 @@ ANY_SURVEY = timedelta(hours=7 * 24)
 """Between any two invitations to a customer, whatever the survey."""
 LIFETIME = timedelta(days=14)
 """How long a survey takes answers."""
+PACE, STEP = 30, timedelta(minutes=1)
+"""Invitations of a round that go out in one step, and the time between two steps."""
 PATIENCE = timedelta(hours=1)
 """How long the open words wait: after it a survey with a score is finished, and what is typed is a message again."""
 RECENT = timedelta(days=7)
@@ -36,6 +38,9 @@ class History:
     reachable: bool = True
     stopped: bool = False
     every: int = 30
+    times: int = 0
+    had: int = 0
+    """How often this customer had this survey."""
     last_same: datetime | None = None
     last_any: datetime | None = None
     busy: bool = False
@@ -68,6 +73,8 @@ REASONS: Mapping[str, Text] = {
     "stopped": _("This customer does not want surveys."),
     "same-survey": _("The same survey was sent too recently."),
     "any-survey": _("Another survey was sent less than 7 days ago."),
+    "enough": _("This customer has had this survey as often as it may be sent."),
+    "cancelled": _("Somebody ended the sending before it was this customer's turn."),
     "busy": _("Something else was open in the customer's chat."),
     "room": _("Only a group reaches this customer, and we never ask in front of others."),
     "reporter": _("Nobody rates themselves: that chat belongs to who served."),
@@ -94,6 +101,8 @@ def refusals(history: History) -> Iterator[Refusal]:
         yield Refusal("unreachable")
     if history.stopped:
         yield Refusal("stopped")
+    if history.times and history.had >= history.times:
+        yield Refusal("enough")
     yield from _distances(history)
     if history.busy:
         yield Refusal("busy")

@@ -1,12 +1,14 @@
-"""What time alone triggers: an invitation goes out, a half-answered one ends, an unanswered one closes."""
+"""What time alone triggers: an invitation goes out, is remembered once, ends half-answered, or closes unanswered."""
 
 from __future__ import annotations
 
 from flows.router import timer
-from flows.surveys.actions import EXPIRE, INVITE, REST, ask, by_day, follow_changes
+from flows.surveys import rounds
+from flows.surveys.actions import EXPIRE, INVITE, REMIND, REST, ask, by_day, follow_changes
 from flows.surveys.answers import expire, rest
+from flows.surveys.reminding import remind
 from flows.turn import Turn
-from store.models import Invitation, Survey
+from store.models import Invitation, Round, Survey
 
 
 @timer(INVITE)
@@ -37,3 +39,21 @@ def ended(turn: Turn, subject: str) -> None:
 def expired(turn: Turn, subject: str) -> None:
     if invitation := turn.work.get(Invitation, int(subject)):
         expire(turn, invitation)
+
+
+@timer(REMIND)
+def reminded(turn: Turn, subject: str) -> None:
+    if invitation := turn.work.get(Invitation, int(subject)):
+        remind(turn, invitation)
+
+
+@timer(rounds.ROUND)
+def next_step(turn: Turn, subject: str) -> None:
+    if round := turn.work.get(Round, int(subject)):
+        rounds.show(turn, rounds.go_on(turn, round))
+
+
+@timer(rounds.SHOWN)
+def progressed(turn: Turn, subject: str) -> None:
+    if round := turn.work.get(Round, int(subject)):
+        rounds.show(turn, round)

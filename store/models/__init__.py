@@ -3,6 +3,16 @@
 from sqlalchemy import BigInteger, Integer
 from sqlalchemy.orm import configure_mappers
 
+from store.models.afterwards import (
+    Ballot,
+    Code,
+    Publication,
+    RoomQuestion,
+    RoomReply,
+    Round,
+    SealedAnswer,
+    Theme,
+)
 from store.models.campaigns import Campaign, Recipient
 from store.models.care import Festival, Greeting, Occasion, Referral, Referred, Wording
 from store.models.churn import Loss, Winback
@@ -57,9 +67,11 @@ __all__ = [
     "Article",
     "Attempt",
     "Audit",
+    "Ballot",
     "Campaign",
     "Card",
     "Change",
+    "Code",
     "Contact",
     "Conversation",
     "Customer",
@@ -97,6 +109,7 @@ __all__ = [
     "Pass",
     "Preference",
     "Promise",
+    "Publication",
     "Purchase",
     "Push",
     "Quote",
@@ -106,9 +119,13 @@ __all__ = [
     "Reminder",
     "Report",
     "Request",
+    "RoomQuestion",
+    "RoomReply",
+    "Round",
     "Route",
     "Row",
     "Rule",
+    "SealedAnswer",
     "SearchKey",
     "Segment",
     "SheetRow",
@@ -120,6 +137,7 @@ __all__ = [
     "StoredFile",
     "Survey",
     "Tag",
+    "Theme",
     "Ticked",
     "Ticket",
     "Timer",

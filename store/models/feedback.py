@@ -44,6 +44,13 @@ class Survey(Owned, table=True):
     quota: int = 0
     """Answers after which nobody else is asked; 0 for no end."""
     draft: bool = False
+    times: int = 0
+    """How often at most one customer gets it; 0: as often as the distances allow."""
+    remind: int = 3
+    """Days after which who has not finished is reminded, once; 0: never."""
+    anonymous: bool = False
+    closed: datetime | None = Field(default=None, sa_type=UtcTime)
+    """An anonymous survey shows its results from here on, and takes no more answers."""
     active: bool = True
     version: int = 0
 
@@ -58,6 +65,7 @@ class Invitation(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("workspace", "survey", "trigger"),
         Index("invitation_customer", "workspace", "customer", "id"),
+        Index("invitation_round", "workspace", "round", "state"),
     )
 
     survey: int
@@ -69,6 +77,7 @@ class Invitation(Owned, table=True):
     member: int | None = None
     """Who served, kept at this moment so that the score is never credited to somebody else."""
     by: int | None = None
+    round: int | None = None
     conversation: int | None = None
     channel: str = "chat"
     """How it is answered: chat, web (a link), or call (a member asks and writes down)."""
@@ -82,6 +91,7 @@ class Invitation(Owned, table=True):
     made: datetime = Field(sa_type=UtcTime)
     sent: datetime | None = Field(default=None, sa_type=UtcTime)
     finished: datetime | None = Field(default=None, sa_type=UtcTime)
+    reminded: datetime | None = Field(default=None, sa_type=UtcTime)
     version: int = 0
 
 
