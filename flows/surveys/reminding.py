@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.core.text import gettext as _
 from bot.core.text import lines
-from flows.surveys import cards
+from flows.surveys import cards, questions
 from flows.surveys.actions import REMIND, by_day, open_talk
 from flows.surveys.answers import closed
 from flows.surveys.asked import OPEN, dialog_of, state_of, stopped
@@ -43,7 +43,7 @@ def _may(turn: Turn, survey: Survey, invitation: Invitation) -> bool:
 
 def _ask_again(turn: Turn, survey: Survey, invitation: Invitation, chat: Conversation) -> None:
     dialog, language = dialog_of(survey), turn.words_for(chat).language
-    shown = cards.question(turn, dialog, state_of(turn, dialog, invitation), invitation, language)
+    shown = questions.now(turn, survey, dialog, state_of(turn, dialog, invitation), invitation, language)
     open_talk(turn, chat, invitation)
     turn.work.change(invitation, reminded=turn.now)
     if turn.work.cards.message(shown.card, chat.address):

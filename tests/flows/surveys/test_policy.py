@@ -1,4 +1,4 @@
-"""Whom we ask, against a second telling of the rule that only counts: the same decision, the same reason, a sentence."""
+"""Whom we ask, against a second telling of the rule that only counts: same decision, same reason, and a sentence."""
 
 from __future__ import annotations
 
