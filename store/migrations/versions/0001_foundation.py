@@ -226,6 +226,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "ballot",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("survey", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.create_index("ballot_survey", ["workspace", "survey"], unique=False)
+
+    op.create_table(
         "campaign",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -530,6 +544,22 @@ def upgrade() -> None:
         batch_op.create_index("gap_state", ["workspace", "state", "id"], unique=False)
 
     op.create_table(
+        "gift_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("survey", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("customer", sa.BigInteger(), nullable=True),
+        sa.Column("given", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "code"),
+        sa.UniqueConstraint("workspace", "survey", "customer"),
+    )
+    with op.batch_alter_table("gift_code", schema=None) as batch_op:
+        batch_op.create_index("gift_code_free", ["workspace", "survey", "customer"], unique=False)
+
+    op.create_table(
         "goal",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -624,6 +654,7 @@ def upgrade() -> None:
         sa.Column("activity", sa.BigInteger(), nullable=True),
         sa.Column("member", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("round", sa.BigInteger(), nullable=True),
         sa.Column("conversation", sa.BigInteger(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("given", sa.Text(), nullable=False),
@@ -634,12 +665,14 @@ def upgrade() -> None:
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.Column("sent", sa.BigInteger(), nullable=True),
         sa.Column("finished", sa.BigInteger(), nullable=True),
+        sa.Column("reminded", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "survey", "trigger"),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("invitation_customer", ["workspace", "customer", "id"], unique=False)
+        batch_op.create_index("invitation_round", ["workspace", "round", "state"], unique=False)
 
     op.create_table(
         "job",
@@ -972,6 +1005,19 @@ def upgrade() -> None:
         batch_op.create_index("promise_due", ["workspace", "state", "due"], unique=False)
 
     op.create_table(
+        "publication",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("survey", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("sent", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "purchase",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -1151,6 +1197,48 @@ def upgrade() -> None:
         batch_op.create_index("request_at", ["at"], unique=False)
 
     op.create_table(
+        "room_question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("conversation", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("room_question", schema=None) as batch_op:
+        batch_op.create_index("room_question_open", ["workspace", "conversation", "state"], unique=False)
+
+    op.create_table(
+        "room_reply",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("question", sa.BigInteger(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("customer", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "question", "source"),
+    )
+    op.create_table(
+        "round",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("survey", sa.BigInteger(), nullable=False),
+        sa.Column("pace", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "route",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -1180,6 +1268,16 @@ def upgrade() -> None:
     with op.batch_alter_table("rule", schema=None) as batch_op:
         batch_op.create_index("rule_fact", ["workspace", "purpose", "fact", "position"], unique=False)
 
+    op.create_table(
+        "sealed_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("invitation", sa.BigInteger(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "invitation", "question"),
+    )
     op.create_table(
         "search_key",
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -1324,6 +1422,10 @@ def upgrade() -> None:
         sa.Column("share", sa.BigInteger(), nullable=False),
         sa.Column("quota", sa.BigInteger(), nullable=False),
         sa.Column("draft", sa.Boolean(), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.Column("remind", sa.BigInteger(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("closed", sa.BigInteger(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -1343,6 +1445,21 @@ def upgrade() -> None:
     with op.batch_alter_table("tag", schema=None) as batch_op:
         batch_op.create_index("tag_name", ["workspace", "name"], unique=False)
 
+    op.create_table(
+        "theme",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("owner", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "name"),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "ticked",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
