@@ -177,13 +177,11 @@ def offer(turn: Turn, customer: Customer, activity: Activity | None, survey: Sur
     """A preview of what would be sent, or why it would not be; first which survey, where several could be meant."""
     surveys = active(turn)
     if not surveys:
-        return Reply(_("Every survey is switched off. Managers see them with /survey."))
+        return no_survey()
     fitting = [row for row in surveys if activity is not None and activity.kind in row.after]
     survey = survey or (fitting[0] if len(fitting) == 1 else surveys[0] if len(surveys) == 1 else None)
     if survey is None:
         return cards.which(turn, customer, activity, surveys)
-        return no_survey()
-    survey = surveys[0]
     invitation = invitation_for(turn, survey, customer.id, activity, state="draft", by=turn.me().id)
     if invitation.state in ASKED:
         return _asked_already(invitation)
