@@ -93,7 +93,8 @@ REGISTRY: Mapping[str, Held] = {
     "invitation": held(
         "customer=customer",
         stays=True,
-        kept="survey customer trigger activity member by channel state step reason score made sent finished version",
+        kept="survey customer trigger activity member by channel state step reason score made sent finished reminded "
+        "round version",
         blank="contact conversation given",
     ),
     "purchase": held(
@@ -167,6 +168,14 @@ REGISTRY: Mapping[str, Held] = {
         words="name words",
     ),
     "referral": held("customer=customer", kept="customer member made", blank="code"),
+    "gift_code": held("customer=customer", stays=True, kept="survey code customer given version"),
+    "room_reply": held("customer=customer", kept="question customer at", blank="person source", words="text"),
+    "sealed_answer": held("invitation=invitation", kept="invitation question", blank="sealed"),
+    "ballot": held(kept="survey token sealed part", words="answers"),
+    "publication": held(kept="survey state made sent version", staff="by", words="text"),
+    "room_question": held(kept="conversation state made until version", staff="by", words="text"),
+    "round": held(kept="survey pace state total made version", staff="by"),
+    "theme": held(kept="name words state changed version", staff="owner", words="note"),
     "referred": held("customer=customer", kept="referral customer at rewarded version"),
     "loss": held("customer=customer", stays=True, kept="customer member at back version", words="reason"),
     "winback": held("customer=customer", kept="customer member way state made tried ended version"),
@@ -224,7 +233,8 @@ REGISTRY: Mapping[str, Held] = {
     "rule": held(kept="purpose name fact condition then position active by made version"),
     "stage": held(kept="name kind chance stale position removed"),
     "survey": held(
-        kept="name edition kind title steps thanks after delay every audience rhythm share quota draft active version"
+        kept="name edition kind title steps thanks after delay every audience rhythm share quota draft active version "
+        "times remind anonymous closed"
     ),
     "timer": held(kept="kind subject due state error"),
     "tombstone": held(kept="digest at"),
