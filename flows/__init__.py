@@ -10,6 +10,7 @@ TOPICS = (
     "help",
     "undo",
     "teams",
+    "relay",
     "quiet",
     "spoken",
     "care",

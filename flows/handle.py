@@ -212,7 +212,7 @@ def _commanded(turn: Turn, command: Command) -> Any:
 
 def _said(turn: Turn, said: Said) -> Any:
     if not turn.private and not _to_us(turn.event):
-        return _ask_each(turn, "said", said) if turn.conversation and turn.conversation.side == "customer" else None
+        return _ask_each(turn, "said" if turn.here().side == "customer" else "overheard", said)
     if (answer := _ask_each(turn, "first", said)) is not None:
         return answer
     if (choice := _typed_choice(turn, said.text)) is not None:

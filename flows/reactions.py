@@ -7,11 +7,12 @@ from typing import Any
 
 from flows.activities.facts import ActivityLogged
 from flows.approvals.facts import Decided
-from flows.customers.facts import CustomerTouched, CustomerWrote
+from flows.customers.facts import CustomerRewrote, CustomerTouched, CustomerWrote
 from flows.files.facts import FileHere
+from flows.leads.facts import LeadTaken
 from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven
-from flows.tickets.facts import CustomerSaid
+from flows.tickets.facts import CustomerSaid, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 
@@ -28,10 +29,15 @@ def _look_again(turn: Turn, fact: ActivityLogged) -> None:
     ask(turn, fact)
 
 
-def _pass_a_file_on(turn: Turn, fact: FileHere) -> None:
-    from flows.files.actions import pass_on_what_is_here
+def _relay(name: str) -> Callable[[Turn, Any], None]:
+    """One of the relay's reactions."""
 
-    pass_on_what_is_here(turn, fact)
+    def reaction(turn: Turn, fact: Any) -> None:
+        from flows.relay import reacting
+
+        getattr(reacting, name)(turn, fact)
+
+    return reaction
 
 
 def _raise_alert(turn: Turn, fact: ScoreGiven) -> None:
@@ -119,14 +125,20 @@ def _asks_for_a_person(turn: Turn, fact: CustomerSaid) -> None:
 
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (_look_at_the_stage, _show_promises_to_delivery, _ask_for_a_score, _look_again),
-    CustomerSaid: (_asks_for_a_person, _look_it_up),
     CustomerTouched: (_count_anew,),
-    CustomerWrote: (_file_in_a_ticket,),
+    CustomerRewrote: (_relay("rewrote"),),
+    CustomerSaid: (_relay("said"), _asks_for_a_person, _look_it_up),
+    CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),
     Decided: (_let_quote_out,),
     ReminderOverdue: (_tell_who_must_know,),
-    FileHere: (_pass_a_file_on,),
+    FileHere: (_relay("file_here"),),
+    LeadTaken: (_relay("lead_taken"),),
     RowsRestored: (_show_again,),
     ScoreGiven: (_raise_alert, _look_at_the_score),
+    TicketAssigned: (_relay("assigned"),),
+    TicketMoved: (_relay("moved"),),
+    TicketOpened: (_relay("opened"), _relay("acknowledge")),
+    TicketReopened: (_relay("reopened"),),
 }
 
 

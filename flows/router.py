@@ -70,9 +70,23 @@ DIALOGS: dict[str, Route] = {}
 ANSWERS: dict[str, Route] = {}
 TIMERS: dict[str, Callable[[Turn, str], Said | Sequence[Said]]] = {}
 HEARD: dict[str, list[Route]] = {
-    what: [] for what in ("first", "said", "edited", "deleted", "shared", "joined", "left", "known", "linked", "files")
+    what: []
+    for what in (
+        "first",
+        "said",
+        "overheard",
+        "edited",
+        "deleted",
+        "shared",
+        "joined",
+        "left",
+        "known",
+        "linked",
+        "files",
+    )
 }
-"""Listeners by what they hear; the "first" hear what is said before commands and open talks do."""
+"""Listeners by what they hear; the "first" hear what is said before commands and open talks do, and "overheard" is what
+members say to each other in their rooms."""
 REACTIONS: dict[type, list[Callable[[Turn, Any], None]]] = {}
 
 

@@ -218,6 +218,7 @@ class Turn:
             message=self._signed(message, to),
             urgency=reply.urgency,
             card=reply.card,
+            under=reply.under,
             tell=reply.tell,
             again=reply.if_unsure == "again",
         )
@@ -284,8 +285,9 @@ class Turn:
 
 
 def sign(secret: str, where: Address, press: str) -> str:
-    """The press with a signature that only fits this conversation: at most 12 bytes longer."""
-    mac = hmac.new(secret.encode(), f"{where.key}\n{press}".encode(), hashlib.sha256).digest()
+    """The press with a signature that only fits this chat, in whatever thread of it: at most 12 bytes longer."""
+    place = replace(where, thread="").key
+    mac = hmac.new(secret.encode(), f"{place}\n{press}".encode(), hashlib.sha256).digest()
     return f"{press}~{base64.urlsafe_b64encode(mac[:7]).decode().rstrip('=')}"
 
 

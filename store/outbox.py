@@ -226,6 +226,7 @@ class Posting:
     message: Outgoing
     urgency: Urgency = Urgency.ANSWER
     card: str = ""
+    under: str = ""
     tell: str = ""
     again: bool = True
     after: datetime | None = None
@@ -252,6 +253,7 @@ class Outgoings:
                 lane=int(posting.urgency),
                 payload=payload,
                 card=posting.card,
+                under=posting.under,
                 tell=posting.tell,
                 again=posting.again,
                 queued=work.now,

@@ -29,6 +29,8 @@ class Message:
     file: File | None = None
     edited: int = 0
     styles: tuple[tuple[str, str], ...] = ()
+    answers: str = ""
+    """The message that this one hangs under."""
     order: int = 0
     """Grows with every message and every edit."""
 
@@ -61,6 +63,7 @@ class MemoryAdapter:
             "styles": [[run.style, run.url] for run in message.text],
             "buttons": [asdict(button) for button in message.buttons],
             "message": message.edits,
+            "answers": message.answers,
             "key": message.key,
         }
         return (Call(method, body, message.file),)
@@ -80,7 +83,7 @@ class MemoryAdapter:
         self._check(call)
         if call.method == "send":
             order = next(self._ids)
-            shown = Message(str(order), to["chat"], to["text"], file=call.file, order=order)
+            shown = Message(str(order), to["chat"], to["text"], file=call.file, answers=to["answers"], order=order)
             self.messages[shown.id] = shown
         elif (known := self.messages.get(to["message"])) is not None:
             shown = known

@@ -54,8 +54,10 @@ def _cleared(to: Address, prefix: str, message: str) -> Sequence[Call]:
 
 
 def _new(to: Address, message: Outgoing) -> list[Call]:
+    """What answers a message goes into its thread; in a private chat that would hide it, as nobody looks there."""
     calls = []
-    place = {"channel": to.chat, **({"thread_ts": to.thread} if to.thread else {})}
+    thread = to.thread or (message.answers if message.room else "")
+    place = {"channel": to.chat, **({"thread_ts": thread} if thread else {})}
     if message.file:
         calls.append(Call("files.upload", place, message.file))
     if not message.file or message.buttons or any(run.text for run in message.text):

@@ -242,6 +242,8 @@ class Reply:
     to: Address | None = None
     card: str = ""
     """ "ticket:102": sent once per address, then edited in place wherever it was shown."""
+    under: str = ""
+    """A card whose message at that address this one hangs under, as a reply or in its thread, once it is there."""
     tell: str = ""
     """Whom an `Answered` event concerns."""
     urgency: Urgency = Urgency.ANSWER
@@ -267,8 +269,8 @@ class Button:
 class Outgoing:
     """A `Reply` in the reader's language, as it waits in the outbox and reaches an adapter.
 
-    `edits` is the platform's id of the message to change in place, empty for a new one; `key` is the send's own
-    idempotency key, the same at every attempt.
+    `edits` is the platform's id of the message to change in place, empty for a new one, `answers` of the one that it
+    hangs under; `key` is the send's own idempotency key, the same at every attempt.
     """
 
     text: Runs

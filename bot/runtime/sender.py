@@ -179,8 +179,9 @@ class AccountSender:
         if row.expires < work.now:
             return Claimed(row, end=("dead", TOO_LATE))
         shown = work.cards.message(row.card, row.chat) if row.card else ""
+        root = work.cards.message(row.under, row.chat) if row.under and not shown else ""
         try:
-            message = replace(Outgoing.from_json(row.payload), edits=shown, key=row.key)
+            message = replace(Outgoing.from_json(row.payload), edits=shown, answers=root, key=row.key)
             if not self._adapter.capabilities.keeps:
                 message = replace(message, text=opened(message.text, self._reveal))
             fitted, to = fit(message, self._adapter.capabilities), Address.of(row.chat)

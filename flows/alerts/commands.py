@@ -124,7 +124,12 @@ def _of(turn: Turn, answered: Answered) -> Alert | None:
     return turn.work.get(Alert, int(answered.tell.partition(":")[2]))
 
 
-@command("alerts", help=_("Show low scores in this room"), example=_("/alerts low scores"), for_=MEMBERS)
+@command(
+    "alerts",
+    help=_("Show low scores or customers' requests in this room"),
+    example=_("/alerts low scores"),
+    for_=MEMBERS,
+)
 def alerts(turn: Turn, topic: Rest | None = None) -> Outcome:
     wanted = " ".join((topic or "").casefold().split())
     return explained(turn, wanted) if turn.private else room_alerts(turn, turn.here(), wanted)

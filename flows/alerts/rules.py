@@ -11,6 +11,8 @@ from flows.reminders.rules import instant
 
 Band = Literal["low scores", "so-so scores", ""]
 LOW: Band = "low scores"
+SERVICE = "service"
+"""What a room may want besides: the customers' requests, each with a thread of its own."""
 SO_SO: Band = "so-so scores"
 
 OPENS, CLOSES = time(9), time(18)

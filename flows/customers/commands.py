@@ -17,8 +17,9 @@ from flows.customers.actions import (
 )
 from flows.customers.cards import customer_card, facts_page, history_page, masked
 from flows.customers.facts import CustomerWrote
-from flows.leads.actions import lead_of, offer_lead
-from flows.router import CUSTOMERS, MANAGERS, MEMBERS, command, heard, press
+from flows.files.actions import attach
+from flows.leads.actions import offer_lead
+from flows.router import CUSTOMERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
 from store.models import Activity, Customer, Member, Pass
@@ -262,8 +263,8 @@ def _tell_inviter(turn: Turn, by: int | None) -> None:
 
 
 @heard("said", for_=CUSTOMERS)
-def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
-    """A customer's own words: filed without anybody typing, and passed on to the owner."""
+def from_customer(turn: Turn, said: Said) -> Reply | None:
+    """A customer's own words: filed without anybody typing; who is shown them, and what they hear, is the relay's."""
     if not turn.private:
         return None
     customer, new = turn.customer, False
@@ -283,9 +284,12 @@ def from_customer(turn: Turn, said: Said) -> Reply | Text | None:
             logged=turn.now,
         )
     )
+    if said.files:
+        attach(turn, activity)
+    if new:
+        offer_lead(turn, customer, words=_words(said))
     turn.tell(CustomerWrote(activity.id, customer.id, turn.here().id))
-    _pass_on(turn, customer, _words(said), new=new)
-    return welcome(turn) if new else _("Thank you, we have it. A person answers you here.")
+    return welcome(turn) if new else None
 
 
 def _words(said: Said) -> str:
@@ -303,17 +307,3 @@ def _lead(turn: Turn) -> Customer:
     turn.conversation = turn.work.change(here, customer=customer.id)
     turn.__dict__.pop("customer", None)
     return customer
-
-
-def _pass_on(turn: Turn, customer: Customer, words: str, *, new: bool) -> None:
-    if new:
-        offer_lead(turn, customer, words=words)
-        return
-    lead = lead_of(turn, customer.id) if customer.owner is None else None
-    whose = customer.owner or (lead.member if lead else None)
-    owner = turn.work.get(Member, whose) if whose else None
-    head = _("{name} wrote:", name=customer.name)
-    reply = Reply(lines(head, quote(words[:1000])), (Option(_("Show card"), f"who:{customer.id}"),))
-    told = [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]
-    for member in told:
-        turn.message_member(member, reply, "customer")

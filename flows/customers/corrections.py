@@ -6,6 +6,7 @@ from bot.core.messages import Deleted, Edited, Option, Reply
 from bot.core.text import gettext as _
 from bot.core.text import lines, quote
 from flows.activities.words import DELETED
+from flows.customers.facts import CustomerRewrote
 from flows.router import CUSTOMERS, MANAGERS, NOT_MINE, NotMine, heard
 from flows.turn import Turn
 from store.models import Activity, Customer, Member
@@ -18,7 +19,7 @@ def edited(turn: Turn, edited: Edited) -> NotMine | None:
         return NOT_MINE
     if found.text != edited.text[:4000]:
         turn.work.change(found, text=edited.text[:4000])
-        _tell(turn, found, edited.text)
+        turn.tell(CustomerRewrote(found.id, deleted=False))
     return None
 
 
@@ -29,7 +30,7 @@ def deleted(turn: Turn, deleted: Deleted) -> NotMine | None:
         return NOT_MINE
     if found.result != DELETED:
         turn.work.change(found, result=DELETED)
-        _tell(turn, found, found.text)
+        turn.tell(CustomerRewrote(found.id, deleted=True))
     return None
 
 
@@ -39,14 +40,14 @@ def _theirs(turn: Turn) -> Activity | None:
     return found if found is not None and found.member is None else None
 
 
-def _tell(turn: Turn, found: Activity, words: str) -> None:
+def tell_who_has_them(turn: Turn, found: Activity, *, gone: bool) -> None:
+    """What belongs to no request: whoever has the customer hears of it, or the managers."""
     customer: Customer | None = turn.work.customers.get(found.customer)
     if customer is None:
         return
-    gone = turn.event is not None and isinstance(turn.event.body, Deleted)
     name = {"name": customer.name}
     head = _("{name} deleted a message:", **name) if gone else _("{name} changed a message:", **name)
     owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    told = Reply(lines(head, quote(words[:1000])), (Option(_("Show card"), f"who:{customer.id}"),))
+    told = Reply(lines(head, quote(found.text[:1000])), (Option(_("Show card"), f"who:{customer.id}"),))
     for member in [owner] if owner else [m for m in turn.work.people.members() if m.role in MANAGERS]:
         turn.message_member(member, told, "customer")

@@ -20,3 +20,11 @@ class CustomerWrote:
     activity: int
     customer: int
     conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRewrote:
+    """A customer changed what they had written, or took it back (`deleted`)."""
+
+    activity: int
+    deleted: bool

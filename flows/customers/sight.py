@@ -18,6 +18,7 @@ from store.models import (
     Greeting,
     Invitation,
     Lead,
+    Line,
     Need,
     Occasion,
     Owned,
@@ -26,6 +27,7 @@ from store.models import (
     Quote,
     Reminder,
     Standing,
+    Ticket,
 )
 
 LEVELS = ("own", "team", "all")
@@ -45,6 +47,7 @@ ABOUT: Mapping[str, type[Owned]] = {
     "greeting": Greeting,
     "invitation": Invitation,
     "lead": Lead,
+    "line": Line,
     "move": Standing,
     "need": Need,
     "occasion": Occasion,
@@ -52,6 +55,7 @@ ABOUT: Mapping[str, type[Owned]] = {
     "purchase": Purchase,
     "quote": Quote,
     "reminder": Reminder,
+    "ticket": Ticket,
 }
 """What a number of a button says, by the name of the handler's argument: each leads to a customer."""
 _THEIRS: Mapping[type[Owned], Sequence[str]] = {
@@ -59,9 +63,10 @@ _THEIRS: Mapping[type[Owned], Sequence[str]] = {
     Deal: ("member",),
     Promise: ("member", "deliverer"),
     Reminder: ("member",),
+    Ticket: ("owner",),
 }
 """Who has such a thing to do may do it, whoever's the customer is: somebody gave it to them."""
-_OF_ROOMS = (Alert, Promise)
+_OF_ROOMS = (Alert, Promise, Ticket)
 """What a room is shown, because its people answer for it."""
 
 
@@ -105,6 +110,8 @@ def _customer(turn: Turn, kind: type[Owned], id: int) -> Customer | None:
     if kind is Customer:
         return turn.work.customers.get(id)
     row = turn.work.get(kind, id)
+    if isinstance(row, Line):
+        return _customer(turn, Ticket, row.ticket)
     if kind in _OF_ROOMS and not turn.private:
         return None
     if row is not None and any(getattr(row, name) == turn.me().id for name in _THEIRS.get(kind, ())):

@@ -63,11 +63,12 @@ def pass_on(turn: Turn, row: StoredFile, conversation: Conversation) -> None:
         turn.message_member(member, Reply(text, file=content(row)))
 
 
-def pass_on_what_is_here(turn: Turn, fact: FileHere) -> None:
-    """After the words that came with it."""
+def pass_on_alone(turn: Turn, fact: FileHere) -> None:
+    """What came with words goes with them; this is for what came with none that anybody filed."""
     row = turn.work.get(StoredFile, fact.file)
-    if row is not None:
-        pass_on(turn, row, turn.here())
+    conversation = turn.work.get(Conversation, row.conversation) if row else None
+    if row is not None and conversation is not None and row.activity is None and row.line is None and not fact.error:
+        pass_on(turn, row, conversation)
 
 
 def _came_with(row: StoredFile, turn: Turn, activity: Activity) -> bool:

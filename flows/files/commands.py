@@ -9,7 +9,7 @@ from bot.core.text import gettext as _
 from flows.activities.writing import draft, drop
 from flows.customers.actions import look_alikes, readable_phone
 from flows.customers.cards import customer_card
-from flows.files.actions import content, keep, kind_name, pass_on
+from flows.files.actions import content, keep, kind_name
 from flows.files.facts import FileHere
 from flows.imports.beginning import arrived
 from flows.router import CUSTOMERS, EDITORS, answered, heard, press
@@ -57,10 +57,11 @@ def fetched(turn: Turn, what: Answered) -> None:
     if what.outcome != "sent":
         turn.work.change(row, error=what.error[:200] or what.outcome)
         turn.say_to(conversation, Reply(_("I could not fetch “{name}”: {why}", name=row.name, why=what.error[:200])))
+        turn.tell(FileHere(row.id, what.error[:200] or what.outcome))
         return
     row = turn.work.change(row, hash=what.message)
-    if conversation.side == "customer":
-        pass_on(turn, row, conversation)
+    if conversation.side == "customer" or row.line is not None:
+        turn.tell(FileHere(row.id))
     elif row.kind == "voice":
         turn.conversation = conversation
         if can_listen(turn):

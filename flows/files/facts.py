@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FileHere:
-    """A customer's file came with its content, as a page hands it in."""
+    """The content of a customer's file is here; or will never be, and `error` says why."""
 
     file: int
+    error: str = ""

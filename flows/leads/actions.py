@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, quote
 from bot.core.text import gettext as _
+from flows.leads.facts import LeadTaken
 from flows.router import MANAGERS
 from flows.tiers.actions import place
 from flows.turn import Turn
@@ -47,6 +48,7 @@ def take(turn: Turn, lead: Lead, member: Member) -> Customer | None:
     customer = turn.work.customers.change(customer, owner=member.id)
     if customer.stage == "lead":
         customer, _move = place(turn, customer, "stage", "potential", ["accepted"])
+    turn.tell(LeadTaken(customer.id, member.id))
     return customer
 
 
@@ -103,12 +105,18 @@ def lead_of(turn: Turn, customer: int) -> Lead | None:
     return next((row for row in turn.work.find(Lead, customer=customer) if row.state in ("offered", "pool")), None)
 
 
+def offered_to(turn: Turn, lead: Lead) -> list[Member]:
+    """Who is asked whether they take it: one person, or, when it lies in the pool, the managers."""
+    if lead.member is not None:
+        return [member for member in turn.work.people.members() if member.id == lead.member]
+    return [member for member in turn.work.people.members() if member.role in MANAGERS]
+
+
 def _to_pool(turn: Turn, lead: Lead) -> Lead:
     lead = turn.work.change(lead, state="pool", member=None, until=None)
     shown = card(turn, lead)
-    for member in turn.work.people.members():
-        if member.role in MANAGERS:
-            turn.message_member(member, shown, "lead")
+    for member in offered_to(turn, lead):
+        turn.message_member(member, shown, "lead")
     return lead
 
 

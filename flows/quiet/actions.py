@@ -47,7 +47,7 @@ def push(turn: Turn, member: Member, reply: Reply, kind: str) -> None:
         return
     zone = zone_of(member.zone or turn.workspace.zone)
     before = turn.work.pushes.same_minute(member=member.id)
-    if (morning := _asleep_until(turn, member, zone, kind)) is not None:
+    if (morning := asleep_until(turn, member, zone, kind)) is not None:
         hold(turn, reply, kind, member=member)
         turn.work.timers.set(DIGEST, f"m{member.id}", morning)
     elif before is not None and _may_join(turn, before, reply):
@@ -59,7 +59,7 @@ def push(turn: Turn, member: Member, reply: Reply, kind: str) -> None:
         _send(turn, member, reply, kind)
 
 
-def _asleep_until(turn: Turn, member: Member, zone: ZoneInfo, kind: str) -> datetime | None:
+def asleep_until(turn: Turn, member: Member, zone: ZoneInfo, kind: str) -> datetime | None:
     """The end of the member's quiet hours; None outside them, while they write, and for the brief at its own hour."""
     end = out_of_quiet(turn.now, zone, member.quiet_from, member.quiet_until)
     home = turn.work.first(Conversation, address=member.home)

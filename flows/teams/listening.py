@@ -66,7 +66,7 @@ def allow(turn: Turn, conversation: int) -> Reply:
 @heard("said", for_=CUSTOMERS)
 def said(turn: Turn, said: Said) -> Text | NotMine | None:
     """In a customer's room; private chats are the customers' topic."""
-    return NOT_MINE if turn.private else rooms.said_in_room(turn, said.text, mentioned=said.mentioned)
+    return NOT_MINE if turn.private else rooms.said_in_room(turn, said)
 
 
 @command("bind", help=_("Connect this room"), example=_("/bind CODE"), for_=CUSTOMERS, listed=False)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.core.messages import Address, Option, Reply, Urgency
-from bot.core.text import Text, bold, code, join, lines, quote
+from bot.core.messages import Address, Option, Reply, Said, Urgency
+from bot.core.text import Text, bold, code, join, lines
 from bot.core.text import gettext as _
 from flows.arrival import platform_name
 from flows.customers.facts import CustomerWrote
+from flows.files.actions import attach
 from flows.setup.actions import use
 from flows.turn import Turn
 from store.models import Activity, Conversation, Customer, Identity, Member, Route
 
 WELCOME_EVERY = timedelta(days=30)
-TOPICS = {"low scores": _("low scores")}
+TOPICS = {"low scores": _("low scores"), "service": _("customers' requests")}
 """What a room may want, in the reader's language."""
 
 
@@ -157,25 +158,20 @@ def bind_room(turn: Turn, token: str) -> Text:
     return _("Thank you. This room is connected: mention me, and a person answers.")
 
 
-def said_in_room(turn: Turn, words: str, *, mentioned: bool) -> Text | None:
-    """Files what is said to us in a customer's room, and passes it on; without a mention the bot keeps quiet."""
+def said_in_room(turn: Turn, said: Said) -> Text | None:
+    """Files what is said to us in a customer's room; without a mention the bot keeps quiet."""
     customer = turn.work.customers.get(turn.here().customer or 0)
-    if not mentioned:
+    if not said.mentioned:
         return None
     if customer is None:
         return _(
             "Thank you. I don't know yet whose room this is: a code from the person who looks after you connects it."
         )
-    _file(turn, customer, words)
-    owner = turn.work.get(Member, customer.owner) if customer.owner else None
-    head = _("{name} wrote in {room}:", name=turn.who().name or customer.name, room=titled(turn.here()))
-    for member in [owner] if owner else owners(turn):
-        card = Option(_("Show card"), f"who:{customer.id}")
-        turn.message_member(member, Reply(lines(head, quote(words[:1000])), (card,)), "customer")
-    return _("Thank you, we have it. A person answers you here.")
+    _file(turn, customer, said)
+    return None
 
 
-def _file(turn: Turn, customer: Customer, words: str) -> None:
+def _file(turn: Turn, customer: Customer, said: Said) -> None:
     turn.work.customers.change(customer, last_touch=turn.at, last_in=turn.at)
     who = turn.who()
     activity = turn.work.add(
@@ -186,11 +182,13 @@ def _file(turn: Turn, customer: Customer, words: str) -> None:
             direction="in",
             channel=turn.here().platform,
             at=turn.at,
-            text=words[:4000],
+            text=(said.text or ", ".join(file.name for file in said.files))[:4000],
             source=turn.source,
             logged=turn.now,
         )
     )
+    if said.files:
+        attach(turn, activity)
     turn.tell(CustomerWrote(activity.id, customer.id, turn.here().id))
 
 

@@ -9,7 +9,7 @@ from bot.core.text import Text, text
 from flows.tickets.facts import CustomerSaid, TicketAssigned, TicketMoved, TicketOpened, TicketReopened, TicketSolved
 from flows.tickets.rules import FLOW, NORMAL, Step, first_in, title_of
 from flows.turn import Turn
-from store.models import Activity, Customer, Line, Stay, Ticket
+from store.models import Activity, Customer, Line, Stay, StoredFile, Ticket
 
 
 def flow_of(turn: Turn) -> Sequence[Step]:
@@ -70,16 +70,26 @@ def file(turn: Turn, ticket: Ticket, activity: Activity) -> Line:
             at=activity.at,
             text=activity.text,
             contact=activity.contact,
+            author=turn.identity.name if turn.identity else "",
             activity=activity.id,
             source=activity.source,
         )
     )
+    for row in files_with(turn, activity):
+        turn.work.change(row, line=line.id)
     if ticket.state == "waiting":
         move(turn, ticket, first_in(flow_of(turn)[1:], "open"))
     elif ticket.state == "solved":
         reopen(turn, ticket)
     turn.tell(CustomerSaid(ticket.id, line.id))
     return line
+
+
+def files_with(turn: Turn, activity: Activity) -> list[StoredFile]:
+    """What came with a customer's words in this very message."""
+    if turn.conversation is None or turn.event is None or not getattr(turn.event.body, "files", ()):
+        return []
+    return turn.work.find(StoredFile, conversation=turn.conversation.id, activity=activity.id)
 
 
 def assign(turn: Turn, ticket: Ticket, owner: int | None) -> Ticket:

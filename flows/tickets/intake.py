@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.activities.smalltalk import talk_of
 from flows.customers.facts import CustomerWrote
-from flows.tickets.actions import file, open_ticket
+from flows.tickets.actions import file, files_with, open_ticket
 from flows.turn import Turn
 from store.models import Activity, Conversation
 
@@ -18,7 +18,7 @@ def came(turn: Turn, fact: CustomerWrote) -> None:
     if activity is None or chat is None or customer is None:
         return
     ticket = turn.work.desk.of_chat(chat.id)
-    polite = talk_of(activity.text) in COURTESIES
+    polite = talk_of(activity.text) in COURTESIES and not files_with(turn, activity)
     if polite and (ticket is None or ticket.state == "solved"):
         return
     if ticket is None:

@@ -72,6 +72,7 @@ class Line(Owned, table=True):
     __table_args__ = (
         Index("line_ticket", "workspace", "ticket", "id"),
         Index("line_source", "workspace", "source"),
+        Index("line_activity", "workspace", "activity"),
     )
 
     ticket: int
@@ -80,13 +81,19 @@ class Line(Owned, table=True):
     text: str = ""
     member: int | None = None
     contact: int | None = None
+    author: str = ""
+    """Who of the customer's people wrote it, as their platform calls them."""
     activity: int | None = None
     """The entry in the customer's history; notes have none."""
-    file: int | None = None
     state: str = "said"
     error: str = ""
     source: str = ""
-    """The address and message it was typed in, so that an edited or deleted message finds it."""
+    """The address and message it was typed in, so that an edited or deleted message finds it; the address alone while
+    its words are still awaited there."""
+    corrects: int | None = None
+    """The line whose message it takes the place of, when it reaches the customer; without words it takes that back."""
+    waits: bool = False
+    """Once it has reached the customer, the ticket waits for them."""
     version: int = 0
 
 

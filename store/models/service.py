@@ -111,6 +111,8 @@ class Outbox(Owned, table=True):
     state: str = "pending"
     payload: dict[str, Any] = Field(sa_type=Json)
     card: str = ""
+    under: str = ""
+    """The card under whose message it is shown there."""
     tell: str = ""
     again: bool = True
     """What to do when the outcome is unsure: send again, or leave it as unknown."""
@@ -218,6 +220,7 @@ class StoredFile(Owned, table=True):
     __table_args__ = (
         Index("file_conversation", "workspace", "conversation", "activity"),
         Index("file_customer", "workspace", "customer"),
+        Index("file_line", "workspace", "line"),
     )
 
     name: str
@@ -231,6 +234,8 @@ class StoredFile(Owned, table=True):
     conversation: int = 0
     customer: int | None = None
     activity: int | None = None
+    line: int | None = None
+    """What it was said with in a ticket."""
     at: datetime = Field(sa_type=UtcTime)
 
 

@@ -47,6 +47,7 @@ class Play:
             (re.compile(pattern), act)
             for pattern, act in (
                 (r"^(?P<who>[^:>]+?) presses (?P<label>.+?)(?: in (?P<room>#\S+))?$", self._presses),
+                (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? replies to (?P<about>[^:]+): (?P<text>.+)$", self._replies),
                 (r"^(?P<who>[^:>]+?) edits: (?P<text>.+)$", self._edits),
                 (r"^(?P<who>[^:>]+?) deletes it$", self._deletes),
                 (r"^(?P<who>[^:>]+?) shares contact (?P<name>[^,]+), (?P<phone>\S+)$", self._shares),
@@ -160,6 +161,13 @@ class Play:
     async def _says(self, who: str, text: str, room: str = "") -> None:
         person = self._turn_to(who, room)
         await self._do(person, "says", text.replace("\\n", "\n"), self.stage.room(room))
+
+    async def _replies(self, who: str, about: str, text: str, room: str = "") -> None:
+        person = self._turn_to(who, room)
+        found = next((seen for seen in self.stage.messages(person, room) if about in seen.text), None)
+        if found is None:
+            raise Mismatch(f"no message says {about!r}")
+        await self._do(person, "replies", found, text.replace("\\n", "\n"), self.stage.room(room))
 
     async def _presses(self, who: str, label: str, room: str = "") -> None:
         person = self._turn_to(who, room, keep=True)

@@ -20,6 +20,7 @@ Bob presses Undo                               on the newest message that has it
   ~ Undone                                     ~ : a message was changed in place
 Ann in #service: /alerts low scores            says in a room
 Ann presses Claim in #service
+Bob replies to T-101: let me look              to the first message of the chat with these words; also "in #room"
 Bob edits: Called Acme, follow up next Wed     changes what was said last
 Bob deletes it                                 takes back what was said last
 Bob reads                                      what came unasked follows

@@ -83,6 +83,7 @@ WIRES: Sequence[Wire] = (
             "customers": "no customer sits at our terminal",
             "rooms": "a terminal has no rooms",
             "edits": "what was typed in a terminal can't be edited",
+            "replies": "nothing is replied to in a terminal",
             "pictures": "a terminal takes no pictures",
             "contact cards": "a terminal has no contact cards",
             "forwarding": "nothing is forwarded into a terminal",

@@ -80,6 +80,11 @@ class BrowserHouse:
         person.said.append(key)
         return await self._puts(person, {"kind": "say", "text": text, "key": key}, room)
 
+    async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
+        key = self._key()
+        person.said.append(key)
+        return await self._puts(person, {"kind": "say", "text": text, "key": key, "answers": message.id}, room)
+
     async def edits(self, person: Person, text: str) -> str:
         return await self._puts(person, {"kind": "edit", "message": person.said[-1], "text": text})
 

@@ -79,6 +79,10 @@ class MemoryHouse:
         bare = re.sub("@rapport", "", text, flags=re.I)
         return await self._do(person, Said(bare.strip(), message, mentioned=bare != text), room)
 
+    async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
+        person.said.append(self.next_message())
+        return await self._do(person, Said(text, person.said[-1], answers=message.id, mentioned=bool(room)), room)
+
     async def edits(self, person: Person, text: str) -> str:
         return await self._do(person, Edited(person.said[-1], text))
 

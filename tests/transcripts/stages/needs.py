@@ -10,6 +10,7 @@ from tests.transcripts.stages import PLATFORMS, Wire
 
 _IN_THE_TALK = {
     "edits": r" edits: ",
+    "replies": r" replies to [^:]+: ",
     "deletions": r" deletes it$",
     "pictures": r" sends picture ",
     "contact cards": r" shares contact ",

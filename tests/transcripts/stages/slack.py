@@ -115,6 +115,13 @@ class SlackHouse:
             self._user(person).says(place, re.sub("@rapport", "@Rapport", text, flags=re.I))
         return await self._delivered(person, room)
 
+    async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
+        """In the message's thread; what stands in a thread is replied to there."""
+        place = self._place(room)
+        thread = self._user(person).place(place).messages[message.id].thread_ts or message.id
+        self._user(person).says(place, text, thread=thread)
+        return await self._delivered(person, room)
+
     async def edits(self, person: Person, text: str) -> str:
         self._user(person).edits("bot", text)
         return await self._delivered()

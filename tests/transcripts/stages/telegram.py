@@ -98,6 +98,10 @@ class TelegramHouse:
         self._user(person).says(self._place(person, room), text)
         return await self._delivered()
 
+    async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
+        self._user(person).says(self._place(person, room), text, answers=int(message.id))
+        return await self._delivered()
+
     async def edits(self, person: Person, text: str) -> str:
         self._user(person).edits(person.account, text)
         return await self._delivered()

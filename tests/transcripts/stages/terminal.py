@@ -102,6 +102,9 @@ class TerminalHouse:
     async def says(self, person: Person, text: str, room: Room | None = None) -> str:
         return await self._types(person, text)
 
+    async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
+        raise Impossible("nothing is replied to in a terminal")
+
     async def edits(self, person: Person, text: str) -> str:
         raise Impossible("what was typed in a terminal can't be edited")
 

@@ -1,0 +1,75 @@
+"""What a customer hears when they have written: once when it begins, and again only when there is something to say."""
+
+from __future__ import annotations
+
+from bot.core.text import Text, moment
+from bot.core.text import gettext as _
+from flows.relay.rules import SILENCE, Spoken, only_courtesy, unanswered
+from flows.tickets.actions import number_of
+from flows.turn import Turn
+from store.models import Activity, Line, Member, Ticket
+
+
+def opened(turn: Turn, ticket: Ticket) -> None:
+    """Their request is with us, by which number, and who answers. A stranger has just been welcomed: that is enough."""
+    if not _theirs(turn, ticket) or _welcomed(turn, ticket):
+        return
+    turn.say(_("Thank you, we have it ({number}).", number=number_of(ticket)) + " " + _who(turn, ticket))
+
+
+def again(turn: Turn, ticket: Ticket) -> None:
+    """They say that it is not done after all."""
+    if _theirs(turn, ticket):
+        number = number_of(ticket)
+        turn.say(_("Thank you, we look at it again ({number}).", number=number) + " " + _who(turn, ticket))
+
+
+def said(turn: Turn, ticket: Ticket, line: Line) -> None:
+    """While somebody is on it, silence; after a long one the customer hears honestly where it stands."""
+    if not _theirs(turn, ticket):
+        return
+    before = [other for other in turn.work.desk.lines(ticket.id) if other.id < line.id and other.kind != "note"]
+    if not before or line.at - before[-1].at < SILENCE:
+        return
+    waiting = unanswered([Spoken(other.kind, other.state, other.at) for other in before])
+    if not waiting:
+        opened(turn, ticket)
+        return
+    since = moment(waiting[0], "short")
+    turn.say(
+        _(
+            "We have this too ({number}). Nobody has answered you since {since}; we are sorry.",
+            since=since,
+            number=number_of(ticket),
+        )
+        + " "
+        + _who(turn, ticket)
+    )
+
+
+def courtesy(turn: Turn, activity: Activity) -> None:
+    """Thanks or a greeting while nothing is open: nobody has to be called for it."""
+    from flows.activities.smalltalk import talk_of
+
+    if turn.conversation is None or not only_courtesy(activity.text) or turn.work.desk.of_chat(turn.conversation.id):
+        return
+    greeted = talk_of(activity.text) == "greeting"
+    turn.say(_("Hello! Write what you need; a person answers you here.") if greeted else _("You are welcome."))
+
+
+def _theirs(turn: Turn, ticket: Ticket) -> bool:
+    """The customer has written this very message, here."""
+    here = turn.conversation
+    return here is not None and here.side == "customer" and here.id == ticket.conversation
+
+
+def _welcomed(turn: Turn, ticket: Ticket) -> bool:
+    customer = turn.work.customers.get(ticket.customer)
+    return customer is not None and customer.stage == "lead" and customer.created == turn.now
+
+
+def _who(turn: Turn, ticket: Ticket) -> Text:
+    owner = turn.work.get(Member, ticket.owner) if ticket.owner else None
+    if owner is None or turn.workspace.settings.get("voice") == "firm":
+        return _("A person answers you here.")
+    return _("{name} answers you here.", name=owner.name)

@@ -1,0 +1,111 @@
+"""What is an answer to the customer, what stays among us, and how long it can be stopped. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flows.activities.smalltalk import talk_of
+
+HELD = timedelta(seconds=20)
+"""How long what was confirmed can still be stopped."""
+FORGOTTEN = timedelta(minutes=30)
+"""After this nobody is taken to be writing an answer any more."""
+SILENCE = timedelta(hours=2)
+"""After this a customer who writes again hears where it stands."""
+UNSENT = ("draft", "held", "stopped")
+"""States of an answer that has not left us."""
+GONE = ("sending", "sent", "unknown")
+"""States of an answer that has, or may have, left us."""
+VOICES = ("first", "full", "firm")
+"""What stands above an answer: the first name of whoever wrote it, the whole name, or the firm's."""
+
+_NUMBER = r"(?:\s*(?:[Tt]-?|#)?(?P<number>\d{2,9}))?"
+_OUTWARD = re.compile(
+    rf"^\s*(?:(?:reply|answer|回复客户|答复客户|回复|答复){_NUMBER}\s*[:：]|(?P<mark>[>＞]))\s*(?P<words>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_QUOTED = re.compile(r"^[>＞] ?", re.MULTILINE)
+_NUMBERED = re.compile(r"^\s*(?:[Tt]-?|#)?(\d{2,9})(?=\D|$)[\s:：,，]*(.*)$", re.DOTALL)
+_WITHDRAWN = frozenset({"cancel", "never mind", "nevermind", "stop", "取消", "算了", "不发了", "放弃"})
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """Words that are meant for the customer, and the number of the ticket where it was named."""
+
+    words: str
+    number: int | None = None
+    marked: bool = False
+    """By the sign of a quotation alone: that says so only in reply to something."""
+
+
+def outward(said: str) -> Outward | None:
+    """What follows "reply:", "回复：" or ">"; None for everything else, which stays among us."""
+    found = _OUTWARD.match(said)
+    if found is None:
+        return None
+    words = _QUOTED.sub("", found["words"]) if found["mark"] else found["words"]
+    return Outward(words.strip(), int(found["number"]) if found["number"] else None, bool(found["mark"]))
+
+
+def numbered(said: str) -> tuple[int | None, str]:
+    """The ticket's number before the words of a command, and the words."""
+    found = _NUMBERED.match(said)
+    return (int(found[1]), found[2].strip()) if found else (None, said.strip())
+
+
+def retyped(said: str) -> str:
+    """The words of an answer whose message was changed, without what made it one."""
+    if said.lstrip().startswith("/"):
+        return numbered(said.lstrip().partition(" ")[2])[1]
+    meant = outward(said)
+    return meant.words if meant else said.strip()
+
+
+def is_awaited(source: str) -> bool:
+    """Whether a line's source is only a place: its words are still to come there."""
+    return bool(source) and "#" not in source
+
+
+def withdraws(said: str) -> bool:
+    """Whether somebody who was asked for an answer has changed their mind."""
+    return said.strip(" .!。！").casefold() in _WITHDRAWN
+
+
+def first_name(name: str) -> str:
+    """ "Ann" of "Ann Smith"; a Chinese name has no part that strangers may use alone."""
+    return name if _CHINESE.search(name) else (name.split() or [name])[0]
+
+
+def label(voice: str, name: str, firm: str) -> str:
+    """Who speaks to the customer."""
+    return firm if voice == "firm" else name if voice == "full" else first_name(name)
+
+
+def only_courtesy(words: str) -> bool:
+    """A greeting or thanks, which nobody has to answer."""
+    return talk_of(words) in ("greeting", "thanks", "fine", "bye")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line as these rules see it."""
+
+    kind: str
+    state: str
+    at: datetime
+
+
+def unanswered(lines: Sequence[Spoken]) -> list[datetime]:
+    """When the customer wrote what nobody has answered yet."""
+    waiting: list[datetime] = []
+    for line in lines:
+        if line.kind == "in" and line.state != "deleted":
+            waiting.append(line.at)
+        elif line.kind == "out" and line.state in GONE:
+            waiting = []
+    return waiting
