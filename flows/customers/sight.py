@@ -18,7 +18,6 @@ from store.models import (
     Greeting,
     Invitation,
     Lead,
-    Line,
     Need,
     Occasion,
     Owned,
@@ -47,7 +46,6 @@ ABOUT: Mapping[str, type[Owned]] = {
     "greeting": Greeting,
     "invitation": Invitation,
     "lead": Lead,
-    "line": Line,
     "move": Standing,
     "need": Need,
     "occasion": Occasion,
@@ -110,8 +108,6 @@ def _customer(turn: Turn, kind: type[Owned], id: int) -> Customer | None:
     if kind is Customer:
         return turn.work.customers.get(id)
     row = turn.work.get(kind, id)
-    if isinstance(row, Line):
-        return _customer(turn, Ticket, row.ticket)
     if kind in _OF_ROOMS and not turn.private:
         return None
     if row is not None and any(getattr(row, name) == turn.me().id for name in _THEIRS.get(kind, ())):
