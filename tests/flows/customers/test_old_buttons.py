@@ -27,6 +27,7 @@ _WHAT: Mapping[str, str] = {
     "plain numbers": "at choice days end number page percent revision start stamp value",
     "asked of those who decide, whoever's the customer": "approval",
     "one of the choices of a question; looked at when it is taken up": "id",
+    "what is written down for everybody": "article gap offer step",
     "an answer, about which its writer decides, who is asked anew whether they may": "line",
     "a person's way to us, kept by owners": "identity",
 }
