@@ -135,15 +135,15 @@ REGISTRY: Mapping[str, Held] = {
     "apart": held("one=customer other=customer", kept="one other member at"),
     "file": held(
         "customer=customer conversation=conversation activity=activity",
-        kept="mime kind size account error conversation customer activity at",
+        kept="mime kind size account error conversation customer activity at line",
         blank="hash ref",
         words="name",
     ),
     "answer": held("invitation=invitation", kept="invitation question at", words="value"),
     "line": held(
         "ticket=ticket",
-        kept="ticket kind at member contact activity file state version",
-        blank="source error",
+        kept="ticket kind at member contact activity state corrects waits version",
+        blank="source error author",
         words="text",
     ),
     "stay": held("ticket=ticket", stays=True, kept="ticket step state owner by since until"),
@@ -186,7 +186,7 @@ REGISTRY: Mapping[str, Held] = {
     "card": held("address@", kept="card message version", blank="address"),
     "outbox": held(
         "chat@",
-        kept="key account lane state card tell again queued after expires attempts part lease until message done error",
+        kept="key account lane state card tell again queued after expires attempts part lease until message done error under",
         blank="chat",
         words="payload",
     ),
