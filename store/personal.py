@@ -186,7 +186,8 @@ REGISTRY: Mapping[str, Held] = {
     "card": held("address@", kept="card message version", blank="address"),
     "outbox": held(
         "chat@",
-        kept="key account lane state card tell again queued after expires attempts part lease until message done error under",
+        kept="key account lane state card under tell again queued after expires attempts part lease until message done "
+        "error",
         blank="chat",
         words="payload",
     ),
