@@ -505,12 +505,14 @@ def upgrade() -> None:
         sa.Column("conversation", sa.BigInteger(), nullable=False),
         sa.Column("customer", sa.BigInteger(), nullable=True),
         sa.Column("activity", sa.BigInteger(), nullable=True),
+        sa.Column("line", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.create_index("file_conversation", ["workspace", "conversation", "activity"], unique=False)
         batch_op.create_index("file_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("file_line", ["workspace", "line"], unique=False)
 
     op.create_table(
         "firing",
@@ -731,15 +733,18 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("member", sa.BigInteger(), nullable=True),
         sa.Column("contact", sa.BigInteger(), nullable=True),
+        sa.Column("author", sa.String(), nullable=False),
         sa.Column("activity", sa.BigInteger(), nullable=True),
-        sa.Column("file", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("corrects", sa.BigInteger(), nullable=True),
+        sa.Column("waits", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("line", schema=None) as batch_op:
+        batch_op.create_index("line_activity", ["workspace", "activity"], unique=False)
         batch_op.create_index("line_source", ["workspace", "source"], unique=False)
         batch_op.create_index("line_ticket", ["workspace", "ticket", "id"], unique=False)
 
@@ -896,6 +901,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("card", sa.String(), nullable=False),
+        sa.Column("under", sa.String(), nullable=False),
         sa.Column("tell", sa.String(), nullable=False),
         sa.Column("again", sa.Boolean(), nullable=False),
         sa.Column("queued", sa.BigInteger(), nullable=False),
