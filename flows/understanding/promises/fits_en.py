@@ -39,7 +39,7 @@ _NOT_A_THING: Final = lazy(
 _QUOTED: Final = lazy(r"(?:^|[^a-z])[\"“][^\"”]*$")
 _FIRST: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|let me|us|me)(?![a-z])")
 _TO_THEM: Final = lazy(r"[a-z]+ (?:up |over |back to |it to )?(?:him|her|them)(?![a-z])")
-_NOBODYS: Final = ("will", "gonna", "need to", "have to", "has to", "must", "promised")
+_NOBODYS: Final = ("will", "gonna", "need to", "have to", "has to", "must", "promised", "offered", "volunteered")
 """Verbs whose subject stands before them, ourselves or others."""
 _PURPOSE: Final = lazy(
     r"(?:[a-z'-]+ )?(?:[a-z]+ed|rang|wrote|came|went|met|spoke|due|here|back|got|sent|happy|keen|free|time|reason|way|"
@@ -82,7 +82,8 @@ def timed_from_them(here: Setting) -> bool:
 
 
 def due_from_others(here: Setting) -> bool:
-    return here.due and not here.words.startswith(("i ", "we ", "promised"))
+    words = here.words.strip()
+    return here.due and not words.startswith(("i ", "we ")) and not (here.ours and words.startswith("promised"))
 
 
 def is_a_thing(match: re.Match[str], here: Setting) -> bool:
@@ -122,7 +123,7 @@ def is_theirs(match: re.Match[str], here: Setting) -> bool:
     ):
         return False
     subject = match[0][: match.start("what") - match.start()]
-    return not (
+    return not subject.startswith(("our ", "my ")) and not (
         _FIRST.search(subject.partition(" promised")[0].partition(" agreed")[0])
         or _PURPOSE.match(match[0])
         or match[0].startswith(_NO_SUBJECT)

@@ -105,7 +105,7 @@ def read(
             form = replace(form, by="them")
         made = _commitment(text, clause, form, inside, names)
         if made is not None and not _is_over(made, inside, text, now):
-            line.add(_Made(made, form.way))
+            line.add(_Made(made, form.way), text.low[: clause.start].endswith(" and"))
     return tuple(one.fact for one in line.found if not _is_fulfilled(one, text))
 
 
@@ -121,8 +121,8 @@ class _Line:
         if self.found and self.found[-1].fact.due is None:
             self._complete(due)
 
-    def add(self, made: _Made) -> None:
-        """One more, unless it only completes the one before it."""
+    def add(self, made: _Made, goes_on: bool = False) -> None:
+        """One more, unless it only completes the one before it: "look into it and come back by Friday" is one thing."""
         fact = made.fact
         last = self.found[-1] if self.found else None
         if last and last.is_wish and fact.by == "us" and _ANSWERING.match(fact.what):
@@ -130,6 +130,8 @@ class _Line:
             return
         if last and fact.due and fact.by == "us" and (_is_sending(last, fact) or _is_answer(last.fact, fact)):
             self._complete(fact.due)
+        elif goes_on and last and fact.due and last.fact.by == fact.by and not last.is_wish and not last.fact.due:
+            self._extend(fact)
         elif self._hinted and fact.due and fact.by == "us" and len(fact.what) < 4:
             self.found.append(replace(self._hinted, fact=replace(self._hinted.fact, due=fact.due)))
         elif made.way is Way.HINTED:
@@ -137,9 +139,15 @@ class _Line:
             return
         elif last and len(fact.what) < 4 and last.fact.by == fact.by and last.fact.due is None:
             self._complete(fact.due)
-        elif len(fact.what) > 1:
+        elif len(fact.what) > 1 or (fact.due and fact.by == "us"):
             self.found.append(made)
         self._hinted = None
+
+    def _extend(self, fact: Commitment) -> None:
+        last = self.found[-1]
+        place = replace(last.fact.place, end=fact.place.end)
+        both = replace(last.fact, what=f"{last.fact.what} and {fact.what}", due=fact.due, place=place)
+        self.found[-1] = replace(last, fact=both)
 
     def _complete(self, due: str | None) -> None:
         last = self.found[-1]

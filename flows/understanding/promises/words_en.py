@@ -13,7 +13,7 @@ DELIVER: Final = (
     r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! for (?!an? |the |more |new |his |her |their |our |it |"
     r"some |feedback|confirmation|payment))|look into|figure out|work on|process|return|countersign|wire|order|start|"
     r"run|test|evaluate|install|circulate|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|"
-    r"demo|visit))|organi[sz]e|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
+    r"demo|visit))|organi[sz]e(?! an? (?:call|meeting|demo|visit))|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
     r"migrate|configure"
 )
 """What one does for a customer that can be promised, unlike to call or to meet."""
@@ -43,7 +43,7 @@ US_SUBJECT: Final = (
     r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|(?:i|we|i've|we've|i have|we have) (?:agreed|offered|undertaken) to|(?:i )?said (?:i'd|i'll|we'll|"
     r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
     r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|forgot to|still need to|(?:still )?have yet to|meant to|"
-    r"i am to|we are to|next step(?:s)?:?|i committed to|we committed to|will)"
+    r"i am to|we are to|i'm to|we're to|offered to|volunteered to|i promise(?: \w+)? to|we promise(?: \w+)? to|(?:asked|wants?|wanted|needs?|expects?|would like|told|begged) (?:me|us) to|asked if (?:i|we) (?:could|can|would)|next step(?:s)?:?|i committed to|we committed to|will)"
 )
 THEM_SUBJECT: Final = (
     r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|"
@@ -62,7 +62,7 @@ BULLET: Final = r"^[ \-*•>\"(]{0,4}"
 THINGS: Final = (
     r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
     r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|"
-    r"deck|datasheets?"
+    r"deck|datasheets?|replacements?|refund|paperwork|spare parts?"
 )
 WISHES: Final = (
     r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"
@@ -74,5 +74,5 @@ WISHES: Final = (
 ASKS: Final = (
     r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"
     r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us for|for (?=our |my |us ))|requires?|wanted|"
-    r"needed|asking for|looking for|(?:is|are|he's|she's|they're) after"
+    r"needed|expecting|asking for|looking for|(?:is|are|he's|she's|they're) after"
 )
