@@ -123,8 +123,8 @@ def names(reading: Reading) -> tuple[Mention, ...]:
 
 _NEW_JOB = re.compile(
     r"(?<![a-z])(?:(?:moving|moved|moves|switching|switched) (?:over |across )?to|(?:left|leaving) for|"
-    r"join(?:ing|ed|s)) (?:the )?$"
-    r"|(?:跳槽[到去]|加入)了?$",
+    r"join(?:ing|ed|s)|(?:recommend(?:ed|s)?|refer(?:red|s)?|introduc(?:ed?|ing|es)) (?:us|me) to) (?:the )?$"
+    r"|(?:跳槽[到去]|加入)了?$|(?:推荐|介绍)(?:我们?)?给$",
     re.IGNORECASE,
 )
 """Where somebody goes to work is not the customer of the line."""

@@ -30,7 +30,7 @@ _PUT_IN: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls |can you |could you |(?:i |we )?(?:need|have|got) to )?(?:schedule|book(?: in)?|arrange|set up|put(?: in)?|pencil in|organi[sz]e|diari[sz]e|add|make|fix)(?: (?:me|us|in))? (?:an? |the )?(?:[a-z]+ ){0,2}(?:call|meeting|mtg|demo|visit|lunch|dinner|coffee|zoom|appointment|table|slot|room)(?![a-z])"
 )
 """An order to put something in the diary plans it."""
-_ON_SITE: Final = lazy(r"巡检|装机|抢修|年检|保养|检修|上门|验厂")
+_ON_SITE: Final = lazy(r"巡检|装机|抢修|年检|保养|检修|上门|验厂|演示(?!机)|做个?demo|汇报|培训|宣讲|讲方案")
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
@@ -59,6 +59,7 @@ def read(
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
     logged = [one for one in logged if not _is_next_step(text.low, one) and not _is_their_own(text.low, one)]
     logged = logged or _gone_there(text, firms) or _agreed(text, moods, times) or _moved(text, times)
+    logged = logged or _with_at(text, moods, times, firms, context)
     ahead = tuple(one for one in times if _is_ahead(one, context))
     done = [one for one in logged if one.value.endswith("done")]
     if done and done[0].value == "call done" and (met := _met_first(text, logged, done[0])):
@@ -118,7 +119,7 @@ def _not_given_up(moods: Moods, nouns: list[Cue], times: Sequence[Time]) -> list
 
 
 _GOING: Final = lazy(
-    r"(?:(?P<done>(?<![a-z])(?:went|been|drove|flew|headed|popped|nipped)(?: over| out| up| down| round| across| along| back)? (?:to|into) |^\s{0,3}(?:just |now )?back from |(?<![a-z])spent (?:[a-z]+ ){1,4}at |[去到](?:了|过)(?:一?趟)?)|(?<![a-z])(?:go|going|head|heading|driv(?:e|ing)|fly|flying)(?: over| out| up| down)? to |(?<![a-z])seeing |(?<![过下出上失别不必用])去)(?:the )?$"
+    r"(?:(?P<done>(?<![a-z])(?:went|been|drove|flew|headed|popped|nipped)(?: over| out| up| down| round| across| along| back)? (?:to|into) |^\s{0,3}(?:just |now )?back from |(?<![a-z])spent (?:[a-z]+ ){1,4}at |[去到](?:了|过)(?:一?趟)?)|(?<![a-z])(?:go|going|head|heading|driv(?:e|ing)|fly|flying|off)(?: over| out| up| down)? to |(?<![a-z])seeing |(?<![过下出上失别不必用])去)(?:the )?$"
 )
 
 
@@ -133,6 +134,24 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
         left, right = moods.clause(match.start(), match.end())
         if any(left <= one.place.start < right and one.role == "activity" for one in times):
             return [Cue("meeting", match.start(), match.end(), "agreed on a time")]
+    return []
+
+
+_WITH: Final = lazy(r"(?<![a-z])(?:with|w/) (?:the )?$")
+
+
+def _with_at(text: Text, moods: Moods, times: Sequence[Time], firms: Sequence[Mention], context: Context) -> list[Cue]:
+    """Who is down "with" a firm at an hour to come meets it, whatever for."""
+    for firm in firms:
+        start, end = text.low_at(firm.place.start), text.low_at(firm.place.end)
+        left, right = moods.clause(start, end)
+        hours = [
+            one for one in times if isinstance(one.start, datetime) and left <= text.low_at(one.place.start) < right
+        ]
+        if _WITH.search(text.low, 0, start) and any(
+            _is_ahead(one, context) and not one.bound and one.role != "reminder" for one in hours
+        ):
+            return [Cue("meeting", start - 1, end, "with somebody at an hour")]
     return []
 
 

@@ -68,7 +68,7 @@ _NO_SUBJECT: Final = (
     "trying",
 )
 _WENT: Final = lazy(
-    r"(?<![a-z])(?:went (?:out|over|well)|gone (?:out|over)|was (?:sent|accepted|rejected)|arrived|came (?:in|"
+    r"(?<![a-z])(?:went (?:out|over|well)|gone (?:out|over)|was (?:sent|accepted|rejected)|arrived|shipped|dispatched|delivered|came (?:in|"
     r"back))(?![a-z])"
 )
 

@@ -21,12 +21,20 @@ _SAYS: Final = lazy(
     r"(?<!我)(?<!们)(?:(?<!跟.)(?<!跟..)(?<!跟...)说(?!明|服)|[他她]话|表示|意思(?:是|说)|回复说|告诉我|"
     r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
 )
+_DEMANDS: Final = lazy(
+    r"(?<![a-z])(?:chasing|chased|complain(?:s|ed|ing)|(?:un|not )happy|cross|furious|angry|upset|fuming|livid|asking|asked|demand(?:s|ed|ing)|moan(?:s|ed|ing)|wants|needs)(?![a-z])"
+)
+"""What follows a demand without a subject of its own is our answer: "chasing his delivery, promised an update"."""
 _OUR_PART: Final = lazy(
     r"[我他她咱]|寄(?!回|来|过来)|处理|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _ASKED_OF_US: Final = lazy(r"(?:要求|让|请|催|逼)我们|投诉|不满|抱怨")
 """What follows a complaint is ours to do."""
+_GOES_ON: Final = lazy(
+    r"[，,。；;](?:他们?|她们?|对方|客户|人家)(?:得|会|将|正在|内部|回去|需要?先|要(?:先|再)(?!看))[^，,。；;我咱]{1,14}[，,]$"
+)
+"""They are the subject of the clause before: 他要先看行程，周一确认."""
 _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
@@ -42,7 +50,7 @@ _ANSWERING: Final = lazy(
 )
 _SEND_IT: Final = lazy(
     r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|t?ing)?(?: (?:it|them|that|this|those|these))?"
-    r"(?: (?:over|back|out|across))?$",
+    r"(?: (?:over|back|out|across))?$|have (?:it|them|that) (?:over|with (?:him|her|them)|ready|done|across|out|back)$",
     re.IGNORECASE,
 )
 _GET_DONE: Final = lazy(
@@ -101,7 +109,11 @@ def read(
             and _ASKED_OF_US.search(text.low, max(0, clause.start - 30), clause.start)
         ):
             form = replace(form, by="us")
-        elif form.way is Way.BARE and is_reported and not _OUR_PART.search(words):
+        elif (
+            form.way is Way.BARE
+            and (is_reported or _GOES_ON.search(text.low, max(0, clause.start - 24), clause.start))
+            and not _OUR_PART.search(words)
+        ):
             form = replace(form, by="them")
         made = _commitment(text, clause, form, inside, names)
         if made is not None and not _is_over(made, inside, text, now):
@@ -226,6 +238,8 @@ def _is_about_us(low: str, start: int, mentions: Sequence[Mention], text: Text) 
     theirs = max((match.start() for match in _THEIR_SUBJECT.finditer(before)), default=-1)
     if ours >= 0 or theirs >= 0:
         return ours > theirs
+    if _DEMANDS.search(before):
+        return True
     head = text.at(begin + len(before) - len(before.lstrip()))
     return not any(one.place.start == head for one in mentions)
 

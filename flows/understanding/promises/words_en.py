@@ -67,9 +67,9 @@ THINGS: Final = (
 WISHES: Final = (
     r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"
     r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|"
-    r"response|feedback|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
+    r"response|feedback|figures|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
     r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
-    r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|discount|terms|lead times?|dimensions|drawings|artwork|warranty|invoice copy"
+    r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|lead times?|dimensions|drawings|artwork|warranty|invoice copy"
 )
 ASKS: Final = (
     r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"

@@ -331,12 +331,17 @@ _NOT_MODAL: Final = lazy(
 )
 
 
+_SPOKE_TO: Final = lazy(
+    r"(?:phoned|spoke|spoken|talked|wrote|writing|talking|speaking|call|listened|(?:phone|e-?)?mail) (?:to|from) $"
+)
+
+
 def _is_month(f: Found) -> bool:
     """May, March and first names count as months only where a month would stand."""
     name, left = f.text(), f.left(16)
     if left.endswith("$"):
         return False
-    if left.endswith("ed by "):
+    if left.endswith("ed by ") or _SPOKE_TO.search(left):
         return False
     if (
         name.rstrip(".") == "may"
