@@ -18,6 +18,7 @@ from bot.web.guard import App, Guard
 from bot.web.health import Health
 from bot.web.local import Local
 from bot.web.pages import HERE, Pages
+from bot.web.surveys import Surveys
 
 UPLOADS = frozenset({"/chat/file"})
 FRAMED = frozenset({"/widget"})
@@ -32,6 +33,7 @@ def _routes(
     pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]
 ) -> Sequence[BaseRoute]:
     database = pages.database
+    surveys = Surveys(database)
     return [
         Route("/", pages.home),
         Route("/chat", pages.chat),
@@ -46,6 +48,8 @@ def _routes(
         Route("/metrics", health.metrics),
         Route("/local", local.answer, methods=["POST"]),
         Route("/form/{form}", Forms(database).answer, methods=["POST"]),
+        Route("/s/{token}", surveys.look, methods=["GET"]),
+        Route("/s/{token}", surveys.answer, methods=["POST"]),
         Route("/calendar/{token}.ics", Calendars(database).show),
         Mount(api.PATH, api.Api(database)),
         Mount("/static", StaticFiles(directory=HERE / "static")),

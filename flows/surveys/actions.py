@@ -96,6 +96,7 @@ def invitation_for(
 
 def ask(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool = False) -> Invitation:
     """Sends it when it is right to, else keeps the reason; returns the invitation as it is then."""
+    survey = newest(turn, survey)
     refusal = _refusal(turn, survey, invitation, anyway=anyway)
     turn.work.timers.cancel(INVITE, str(invitation.id))
     if refusal is not None:
@@ -113,7 +114,7 @@ def _refusal(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool
 def _send(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation:
     """The talk is open from now on, not from when the platform confirms: a quick answer finds it."""
     chat = best_chats(turn, invitation.customer)[0]
-    survey, dialog = newest(turn, survey), dialog_of(newest(turn, survey))
+    dialog = dialog_of(survey)
     invitation = turn.work.change(invitation, survey=survey.id, contact=chat.contact or invitation.contact)
     given = given_of(turn, dialog, invitation)
     invitation = turn.work.change(
@@ -162,12 +163,13 @@ def open_talk(turn: Turn, chat: Conversation, invitation: Invitation) -> None:
 
 def close_talk(turn: Turn, invitation: Invitation) -> None:
     """What is typed there is an ordinary message again."""
-    chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
+    chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else turn.conversation
     if chat is None or not chat.dialog or chat.dialog.get("invitation") != invitation.id:
         return
-    chat = turn.work.change(chat, dialog=None)
     if turn.conversation is not None and turn.conversation.id == chat.id:
-        turn.conversation = chat
+        turn.remember(None)
+    else:
+        turn.work.change(chat, dialog=None)
 
 
 # by a tap

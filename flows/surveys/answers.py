@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,6 +60,15 @@ def give(turn: Turn, invitation: Invitation, name: str, value: Any) -> Reply:
     if invitation.state == "finished":
         return _changed_late(turn, survey, dialog, invitation, step, value)
     return settle(turn, survey, invitation, state, after(dialog, state, step, value))
+
+
+def fill(turn: Turn, invitation: Invitation, step: Step, values: Sequence[str]) -> Reply | None:
+    """What a page was filled in with; None where it is no answer to that question."""
+    if step.kind == "choices":
+        ids = [choice.id for choice in step.choices if choice.id in values]
+        return give(turn, invitation, step.name, ids) if ids else None
+    value = read(step, values[0], turn.local.date()) if values else Misread(step.kind)
+    return None if isinstance(value, Misread) else give(turn, invitation, step.name, value)
 
 
 def _may_answer(dialog: Dialog, state: State, step: Step) -> bool:
@@ -161,7 +170,9 @@ def go_on_here(turn: Turn, invitation: Invitation) -> None:
     chat = turn.conversation
     if chat is None or not turn.private:
         return
-    if chat.dialog is None or chat.dialog.get("kind") == "survey":
+    if turn.member is not None:
+        turn.remember({"kind": "survey", "invitation": invitation.id})
+    elif chat.dialog is None or chat.dialog.get("kind") == "survey":
         open_talk(turn, chat, invitation)
 
 

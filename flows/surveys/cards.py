@@ -49,15 +49,18 @@ def offer_card(invitation: int) -> str:
 # to members
 
 
-def which(turn: Turn, customer: Customer, activity: Activity | None, surveys: Sequence[Survey]) -> Reply:
+def which(
+    turn: Turn, customer: Customer, activity: Activity | None, surveys: Sequence[Survey], *, call: bool = False
+) -> Reply:
     """Several could be meant."""
     about = activity.id if activity else 0
-    picks = tuple(
-        Option(
-            text(in_language(row.title, turn.language)[:40]), f"survey-which:{customer.id}:{row.id}:{about}", wide=True
-        )
-        for row in surveys
-    )
+
+    def pressed(row: Survey) -> str:
+        return f"survey-call:{customer.id}:{row.id}" if call else f"survey-which:{customer.id}:{row.id}:{about}"
+
+    picks = tuple(Option(text(in_language(row.title, turn.language)[:40]), pressed(row), wide=True) for row in surveys)
+    if call:
+        return Reply(_("What do you ask {name}?", name=customer.name), picks)
     return Reply(_("Which survey goes to {name}?", name=customer.name), picks)
 
 
@@ -66,7 +69,16 @@ def preview(turn: Turn, invitation: Invitation, shown: Reply, conversation: Conv
     name, platform = person_of(turn, invitation), platform_name(conversation.platform)
     body = lines(_("This goes to {name} by {platform}:", name=name, platform=platform), quote(shown.text))
     send = Option(_("Send"), f"survey-send:{invitation.id}", style="primary")
-    return Reply(body, (send, Option(_("Don't send"), f"survey-drop:{invitation.id}")), card=offer_card(invitation.id))
+    drop = Option(_("Don't send"), f"survey-drop:{invitation.id}")
+    return Reply(body, (send, drop, *other_ways(invitation)), card=offer_card(invitation.id))
+
+
+def other_ways(invitation: Invitation) -> tuple[Option, Option]:
+    """Without a message of ours: a link to paste, or a call."""
+    return (
+        Option(_("Web link"), f"survey-link:{invitation.id}"),
+        Option(_("I ask by phone"), f"survey-phone:{invitation.id}"),
+    )
 
 
 def refused(turn: Turn, invitation: Invitation, history: History) -> Reply:
@@ -80,7 +92,8 @@ def refused(turn: Turn, invitation: Invitation, history: History) -> Reply:
         _("A manager can send it anyway.") if anyway and not manager else None,
     )
     option = Option(_("Send anyway"), f"survey-anyway:{invitation.id}", style="danger")
-    return Reply(body, (option,) if anyway and manager else (), card=offer_card(invitation.id))
+    ways = other_ways(invitation) if refusal.code in ("unreachable", "room", "blocked") else ()
+    return Reply(body, (*((option,) if anyway and manager else ()), *ways), card=offer_card(invitation.id))
 
 
 def _all(history: History, first: Refusal) -> Sequence[Refusal]:

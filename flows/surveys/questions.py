@@ -221,7 +221,9 @@ def over(
             again or said,
             in_language(thanks(dialog, state), language) or _("Thank you."),
         )
-    return Reply(body, _values(scored, state, invitation) if scored else (), card=card_of(invitation.id))
+    scores = _values(scored, state, invitation) if scored else ()
+    back = (Option(_("Back"), f"survey-back:{invitation.id}:"),) if invitation.channel == "call" else ()
+    return Reply(body, (*scores, *back), card=card_of(invitation.id))
 
 
 def summary(dialog: Dialog, state: State, language: str) -> list[Text]:
