@@ -21,12 +21,14 @@ from bot.files import Shelf
 from bot.platforms import INSTALL, INSTALLED, SHARED, Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
 from bot.runtime.jobs import Jobs, Labour
+from bot.runtime.metrics import measure
 from bot.runtime.service import Service
 from bot.services import services
 from bot.settings import Settings
 from flows import handle as flows
 from flows import jobs, load
 from flows.setup.accounts import Side, offer, seed
+from flows.status.actions import watch
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.sealing import NAME, Key
@@ -102,7 +104,7 @@ class Application:
 def make(settings: Settings, database: Database, *, url: str, token: str) -> Application:
     """The application over an open database; `url` is where its pages are, `token` what the console must say."""
     from bot.web.doors import StoredDoors
-    from bot.web.health import Health
+    from bot.web.health import LEAST_FREE, Health, free_share
     from bot.web.local import Local
     from bot.web.pages import Pages
     from bot.web.routes import site
@@ -124,6 +126,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
     bots = _platforms(settings, files)
     service = build(database, [], files, reveal=key_of_secrets.shown)
+    service.watch = lambda work: watch(work, disk=free_share(settings.data_dir) < LEAST_FREE)
     service.scrubs = partial(ledger.note, database, settings.data_dir)
     hooks: dict[str, ASGI] = {}
     slack = Slack(settings, files)
@@ -147,7 +150,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     mounted = {page.path: page.mount(service.intake.accept)}  # type: ignore[attr-defined]
     whole = site(
         pages,
-        Health(database, settings.data_dir),
+        Health(database, settings.data_dir, measure, settings.metrics_token.get_secret_value()),
         Local(database, token, {"copy": partial(take_copy, settings)}),
         mounted,
         hooks,

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     )
     model_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
     model_name: str = Field("", description="which model is asked there")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="bearer token that /metrics wants; empty: only this machine may ask"
+    )
     data_dir: Path = Field(Path("data"), description="folder for the database file and uploaded files")
     demo: bool = Field(True, description="fill an empty database with a bilingual demo firm at the first start")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")

@@ -31,6 +31,7 @@ TOPICS = (
     "duplicates",
     "keys",
     "privacy",
+    "status",
     "webform",
     "files",
     "voice",

@@ -12,7 +12,7 @@ from functools import partial
 from bot.core.errors import Changed
 from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
-from bot.runtime.metrics import TURNS
+from bot.runtime.metrics import LAG, TURNS
 from store.engine import Database
 from store.trouble import is_passing, is_storage
 from store.work import Work
@@ -132,6 +132,7 @@ class Intake:
     def _each(self, update: Update, work: Work, act: Callable[[Work, Event], Answer | None]) -> Answer | None:
         answer = None
         for event in self._adapters[update.account].parse(update.raw):
+            LAG.labels(update.account).observe(max(0.0, (work.now - event.at).total_seconds()))
             answer = act(work, event) or answer
         if answer is not None:
             work.updates.answered(update, answer)

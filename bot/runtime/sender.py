@@ -9,6 +9,7 @@ import asyncio
 import logging
 import math
 import random
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -22,6 +23,8 @@ from bot.core.ports import Adapter
 from bot.core.text import Open, opened, veiled
 from bot.runtime.leases import Owned
 from bot.runtime.limiter import Limiter
+from bot.runtime.metrics import LIMITED as WAITED
+from bot.runtime.metrics import PAUSES
 from bot.runtime.outcomes import Claimed, End, Outcomes, Tell
 from store import leases
 from store.engine import Database
@@ -228,12 +231,13 @@ class AccountSender:
 
     async def _slot(self, row: Outbox) -> bool:
         """Waits until this message may leave; False when the service stops, or when others may own the account now."""
-        room = bool(row.payload.get("room"))
+        room, began = bool(row.payload.get("room")), time.monotonic()
         while (wait := self._limiter.ready_in(row.chat, room=room)) > 0 and self._owned.safe():
             if await self._unless_stopping(min(wait, 1.0)):
                 break
         if self._stopping.is_set() or not self._owned.safe():
             return False
+        WAITED.labels(row.account).observe(time.monotonic() - began)
         self._limiter.take(row.chat, room=room, campaign=row.lane >= Urgency.CAMPAIGN)
         return True
 
@@ -268,6 +272,7 @@ class AccountSender:
             wait = max(error.seconds, _backoff(row.attempts))
             await self._outcomes.back(row, wait, counted=True, error=str(error))
             return
+        PAUSES.labels(row.account).inc()
         if self._limiter.refused(row.chat, error.seconds, whole_account=error.whole_account):
             await self._outcomes.paused(self._limiter.paused_for())
         await self._outcomes.back(row, error.seconds, counted=False, error=LIMITED)

@@ -17,12 +17,14 @@ from bot.runtime.leases import HOLD, Leaseholder, Owned
 from bot.runtime.sender import REFUSED, AccountSender, Tell
 from bot.runtime.timers import Timers, Wake
 from store.engine import Database
+from store.work import Work
 
 logger = logging.getLogger(__name__)
 
 TICK = 0.5
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 PRUNE = 3600.0
+WATCH = 60.0
 REPLAY = 2.0
 """Seconds between looks for parked updates that somebody wants handled again."""
 LEAVING = 12.0
@@ -58,6 +60,8 @@ class Service:
         self._working: dict[str, asyncio.Task[None]] = {}
         self._clock: asyncio.Task[None] | None = None
         self._scrubbing: set[asyncio.Task[None]] = set()
+        self.watch: Callable[[Work], None] = lambda work: None
+        """Looks whether something is wrong with the service itself, and tells who can mend it."""
         self.scrubs: Callable[[], None] = lambda: None
         """What is done before the database is written anew without what was erased."""
 
@@ -148,6 +152,7 @@ class Service:
         scheduler.add_job(self.timers.tick, "interval", seconds=TICK, max_instances=1)
         if self.jobs:
             scheduler.add_job(self.jobs.start, "interval", seconds=TICK, max_instances=1)
+        scheduler.add_job(self._watching, "interval", seconds=WATCH, max_instances=1)
         scheduler.add_job(self.intake.replay, "interval", seconds=REPLAY, max_instances=1)
         scheduler.add_job(self.timers.prune, "interval", seconds=PRUNE, max_instances=1)
         scheduler.start()
@@ -155,6 +160,13 @@ class Service:
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def _watching(self) -> None:
+        """In trouble with the storage itself nothing can be told; the log says so, and /healthz."""
+        try:
+            await asyncio.wrap_future(self._database.write(self.watch, lane="watch"))
+        except Exception as error:
+            logger.warning("not watched", extra={"action": "not_watched", "error": type(error).__name__})
 
     def _scrub(self) -> None:
         """Somebody was erased, and it is known outside the database too before their bytes are gone."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from hmac import compare_digest
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.web.local import is_near
 from store.engine import Database
 
 PATIENCE = 3.0
@@ -19,9 +23,18 @@ LEAST_FREE = 0.05
 class Health:
     """Red when nothing could be written, or soon can't be."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        measure: Callable[[Database], None] = lambda database: None,
+        token: str = "",
+    ) -> None:
+        """`measure` brings the gauges up to date; without a token, only this machine is told what they show."""
         self._database = database
         self._folder = folder
+        self._measure = measure
+        self._token = token
 
     async def health(self, request: Request) -> Response:
         """200 or 503, with what is wrong."""
@@ -29,10 +42,20 @@ class Health:
         return JSONResponse({"ok": not problems, "problems": problems}, 503 if problems else 200)
 
     async def metrics(self, request: Request) -> Response:
-        """In the text format of Prometheus."""
+        """In the text format of Prometheus; names of bots and counts are nobody else's business."""
+        if not self._may_ask(request):
+            return Response(status_code=404)
+        with suppress(Exception):
+            await asyncio.to_thread(self._measure, self._database)
         from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    def _may_ask(self, request: Request) -> bool:
+        if self._token:
+            given = request.headers.get("authorization", "").removeprefix("Bearer ")
+            return compare_digest(given.encode(), self._token.encode())
+        return is_near(request) and "x-forwarded-for" not in request.headers
 
     async def _writer(self) -> str:
         try:

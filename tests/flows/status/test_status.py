@@ -1,0 +1,145 @@
+"""Trouble with the service itself is told once, where it can still be read; what is stuck is decided in chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.messages import Command, Pressed
+from bot.runtime.metrics import show
+from flows import load
+from flows.status.actions import watch
+from flows.turn import sign
+from store.engine import open_database
+from store.models import Account, Conversation, Identity, Inbound, Member, Outbox, Timer
+from store.wellbeing import look
+from store.work import Work
+from tests.engines import fresh
+from tests.transcripts.stage import STAFF, Clock, Stage
+
+load()
+
+
+@pytest.fixture
+async def stage(engine: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    with fresh(engine, tmp_path) as url:
+        clock = Clock(datetime(2026, 3, 2, 2, tzinfo=UTC))
+        made = Stage(open_database(url, clock), clock)
+        made.found("Northwind Tools", "CN", "en", "Asia/Shanghai")
+        made.member("Olga Owner", "owner", "en", "")
+        made.member("Rita Rep", "rep", "en", "")
+        await made.act(made.people["Olga Owner"], Command("status", "", "1"))
+        try:
+            yield made
+        finally:
+            made.database.close()
+
+
+def _watch(stage: Stage) -> list[str]:
+    """What anybody was told by it."""
+    before = max((m.order for person in stage.people.values() for m in stage.messages(person)), default=0)
+    stage.database.write(watch).result(10)
+    return [m.key for m in _rows(stage) if m.key.startswith("watch:") and m.id > 0] if before >= 0 else []
+
+
+def _rows(stage: Stage) -> list[Outbox]:
+    return stage.write(lambda work: work.find(Outbox))
+
+
+def _message(work: Work, state: str, **more: object) -> Outbox:
+    ended = {"done": work.now} if state != "pending" else {}
+    values = {"payload": {"text": ["secret words"]}, "queued": work.now, "after": work.now, **ended, **more}
+    return work.add(
+        Outbox(key=f"k{state}", account=STAFF, chat=f"memory:{STAFF}:9", lane=0, state=state,
+               expires=work.now + timedelta(days=1), **values)
+    )  # fmt: skip
+
+
+def _stuck(work: Work) -> None:
+    """Nothing leaves the staff bot; the owner also has a chat through another one."""
+    _message(work, "pending", after=work.now - timedelta(minutes=5))
+    owner = work.first(Member, name="Olga Owner")
+    assert owner is not None
+    work.add(Account(platform="memory", name="other", side="member"))
+    work.add(Identity(platform="memory", account="other", person="7", member=owner.id))
+    address = "memory:other:7"
+    seen = work.now - timedelta(days=3)
+    work.add(
+        Conversation(address=address, platform="memory", account="other", side="member", member=owner.id, seen=seen)
+    )
+
+
+async def test_a_trouble_is_told_once_where_something_still_gets_out_and_again_when_it_is_over(stage: Stage) -> None:
+    assert _watch(stage) == []
+    stage.write(_stuck)
+    assert len(_watch(stage)) == 1
+    assert [row.chat for row in _rows(stage) if row.key.startswith("watch:")] == ["memory:other:7"]
+    stage.clock.now += timedelta(minutes=1)
+    assert len(_watch(stage)) == 1
+    stage.write(lambda work: [work.remove(row) for row in work.find(Outbox) if row.state == "pending"])
+    stage.clock.now += timedelta(minutes=1)
+    stage.database.write(watch).result(10)
+    told = [row for row in _rows(stage) if row.key.startswith("watch:")]
+    assert "All is well again" in str(told[-1].payload)
+
+
+async def test_what_is_late_or_parked_or_full_is_trouble_too(stage: Stage) -> None:
+    def harm(work: Work) -> None:
+        work.insert(Inbound(account=STAFF, key="9", received=work.now, state="parked", raw="{}", error="KeyError"))
+        work.add(Timer(kind="none", subject="1", due=work.now - timedelta(hours=1)))
+
+    stage.write(harm)
+    stage.database.write(lambda work: watch(work, disk=True)).result(10)
+    told = str([row.payload for row in _rows(stage) if row.key.startswith("watch:")])
+    for words in ("could not be handled", "comes late", "disk is nearly full", "status-parked"):
+        assert words in told
+
+
+async def _press(stage: Stage, press: str) -> str:
+    owner = stage.people["Olga Owner"]
+    secret = stage.database.write(lambda work: work.firm(1)).result(10)
+    assert secret is not None
+    before = max((m.order for m in stage.messages(owner)), default=0)
+    await stage.act(owner, Pressed(sign(secret.secret, owner.address, press), "1"))
+    return "\n".join(m.text for m in stage.messages(owner) if m.order > before)
+
+
+async def test_what_did_not_arrive_is_listed_without_its_words_and_sent_again_or_let_be(stage: Stage) -> None:
+    rows = stage.write(lambda work: [_message(work, state) for state in ("dead", "failed", "unknown")])
+    shown = await _press(stage, "status-stranded")
+    assert "may or may not have arrived" in shown
+    assert "secret words" not in shown
+    assert "2 messages are sent again" in await _press(stage, f"status-again:{rows[1].id}")
+    assert "not listed any more" in await _press(stage, f"status-aside:{rows[2].id}")
+    assert "Every message of the last day arrived." in await _press(stage, "status-stranded")
+    states = {row.key: row.state for row in _rows(stage)}
+    assert (states["kunknown"], states["kdead"] in ("pending", "sent", "failed")) == ("unknown", True)
+
+
+async def test_parked_updates_are_handled_again_or_dropped(stage: Stage) -> None:
+    for key in ("1", "2"):
+        stage.write(
+            lambda work, key=key: work.insert(
+                Inbound(account=STAFF, key=f"p{key}", received=work.now, state="parked", raw="{}", error="KeyError")
+            )
+        )
+    assert "KeyError" in await _press(stage, "status-parked")
+    assert "2 messages are handled again" in await _press(stage, "status-replay")
+    assert "2 messages were dropped" in await _press(stage, "status-drop")
+    assert "Nothing is parked" in await _press(stage, "status-parked")
+
+
+async def test_the_gauges_say_what_the_tables_say(stage: Stage) -> None:
+    from prometheus_client import generate_latest
+
+    stage.write(lambda work: _message(work, "pending", after=work.now - timedelta(seconds=90)))
+    stage.write(lambda work: _message(work, "unknown"))
+    with stage.database.read() as work:
+        show(look(work))
+    told = generate_latest().decode()
+    assert f'rapport_outbox_age_seconds{{account="{STAFF}",lane="0"}} 90.0' in told
+    assert 'rapport_outbox_stranded{state="unknown"} 1.0' in told
+    assert "rapport_parked_updates 0.0" in told
