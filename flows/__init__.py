@@ -15,6 +15,7 @@ TOPICS = (
     "spoken",
     "care",
     "optout",
+    "campaigns",
     "surveys",
     "builder",
     "alerts",

@@ -60,6 +60,14 @@ def _let_quote_out(turn: Turn, fact: Decided) -> None:
         decided(turn, int(id), fact.state)
 
 
+def _let_campaign_go(turn: Turn, fact: Decided) -> None:
+    from flows.campaigns.actions import decided
+
+    kind, _sep, id = fact.subject.partition(":")
+    if kind == "campaign":
+        decided(turn, int(id), fact.state)
+
+
 def _count_anew(turn: Turn, fact: CustomerTouched) -> None:
     from flows.reminders.anchors import TOUCH, recount
 
@@ -129,7 +137,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     CustomerRewrote: (_relay("rewrote"),),
     CustomerSaid: (_relay("said"), _asks_for_a_person, _look_it_up),
     CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),
-    Decided: (_let_quote_out,),
+    Decided: (_let_quote_out, _let_campaign_go),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_relay("file_here"),),
     LeadTaken: (_relay("lead_taken"),),

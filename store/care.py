@@ -63,7 +63,7 @@ _KEPT = Statement(
 
 
 def _sent_since(table: Any, *more: Any) -> Any:
-    return select(func.count(), func.max(table.c.sent)).where(_of(table), table.c.sent >= _at("since"), *more)
+    return select(func.count(), func.max(table.c.sent)).where(_of(table), table.c.sent > _at("since"), *more)
 
 
 _GREETED = Statement(lambda: _sent_since(_G, one_of(_G.c.state, *OUT)))

@@ -187,6 +187,19 @@ _DROP = Statement(
         .values(state="dead", done=_now, error="cancelled")
     )
 )
+_TAKE_BACK = Statement(
+    lambda: (
+        update(_T)
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            _T.c.state == word("pending"),
+            _T.c.lane == bindparam("lane"),
+            among(_T.c.tell, "tells"),
+        )
+        .values(state="dead", done=_now, error="cancelled")
+        .returning(_T.c.tell)
+    )
+)
 _WAITING = Statement(
     lambda: select(func.count()).where(
         _T.c.workspace == bindparam("workspace"), _T.c.state == "pending", among(_T.c.chat, "chats")
@@ -323,6 +336,12 @@ class Outgoings:
     def drop(self, account: str, chat: str, tell: str) -> bool:
         """Takes one message back; False when it is not on our side any more."""
         return bool(self._work.run(_DROP, account=account, chat=chat, in_tell=tell, now=self._work.now))
+
+    def take_back(self, tells: Collection[str]) -> set[str]:
+        """Drops campaigns' messages that nobody has begun to send; returns which, by whom they concern."""
+        lane = int(Urgency.CAMPAIGN)
+        rows = self._work.rows(_TAKE_BACK, tells=list(tells), lane=lane, now=self._work.now) if tells else []
+        return {row[0] for row in rows}
 
     def waiting(self, chats: Collection[str]) -> int:
         """How much is still on its way to these chats."""

@@ -16,6 +16,7 @@ from store.statements import Statement
 
 if TYPE_CHECKING:
     from store.activities import Activities
+    from store.campaigns import Campaigns
     from store.cards import Cards
     from store.care import Care
     from store.customers import Customers
@@ -328,6 +329,12 @@ class Work:
         from store.care import Care
 
         return Care(self)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        from store.campaigns import Campaigns
+
+        return Campaigns(self)
 
     @cached_property
     def feedback(self) -> Feedback:

@@ -20,9 +20,19 @@ NAMES: Mapping[str, Any] = {
     "customer": "",
     "currency": "CNY",
     "kind": "quote",
+    "count": 0.0,
 }
 """What a condition may speak of: discount in percent, amount in whole units, tier, role and member of whoever asks."""
-ZH = {"折扣": "discount", "金额": "amount", "总价": "amount", "等级": "tier", "角色": "role", "币种": "currency"}
+ZH = {
+    "折扣": "discount",
+    "金额": "amount",
+    "总价": "amount",
+    "等级": "tier",
+    "角色": "role",
+    "币种": "currency",
+    "人数": "count",
+    "类型": "kind",
+}
 ALSO = {"sum": "amount", "total": "amount", "price": "amount", "rebate": "discount"}
 _UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(k|m|万|%|％)(?![\w])", re.I)
 _EACH = {"k": 1_000, "m": 1_000_000, "万": 10_000, "%": 1, "％": 1}
@@ -47,7 +57,7 @@ def as_cel(words: str) -> str:
     text = re.sub(r"\b(and)\b|且|并且|而且", " && ", text, flags=re.I)
     text = re.sub(r"\b(or)\b|或者?", " || ", text, flags=re.I)
     text = re.sub(r"(?<![<>=!])=(?!=)", "==", text)
-    text = re.sub(r"\b(discount|amount)\s*(<=|>=|<|>|==|!=)\s*(\d+)(?![\d.])", r"\1 \2 \3.0", text)
+    text = re.sub(r"\b(discount|amount|count)\s*(<=|>=|<|>|==|!=)\s*(\d+)(?![\d.])", r"\1 \2 \3.0", text)
     text = re.sub(
         r"\b(tier|role|currency|kind|member|customer)\s*(==|!=)\s*([A-Za-z\u4e00-\u9fff]\w*)", r'\1 \2 "\3"', text
     )

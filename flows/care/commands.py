@@ -223,7 +223,8 @@ def wording(turn: Turn, words: Rest | None = None) -> Reply | Text:
         ask(turn, segment)
     own, *offers = _OFFER.split(match["words"].strip(), maxsplit=1)
     offer = offers[0].strip()[:200] if offers else ""
-    known = turn.work.first(Wording, name=name, segment=segment)
+    same = [row for row in turn.work.find(Wording, segment=segment) if row.name.casefold() == name.casefold()]
+    known = same[0] if same else None
     if own.strip() in _NONE:
         if known is not None:
             turn.work.remove(known)
@@ -244,7 +245,7 @@ def named(word: str) -> str:
     for key, label in (*KINDS.items(), *((key, title) for key, (title, _told_) in FESTIVALS.items())):
         if wanted in (key, *_labels(label)):
             return key
-    return wanted[:40]
+    return word[:40]
 
 
 def _labels(label: Text) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
+from flows.campaigns.actions import stopped_by_customer
 from flows.optout.rules import AGAIN, KINDS, wish_of
 from flows.router import CUSTOMERS, heard, press
 from flows.turn import Turn
@@ -19,10 +20,15 @@ def wished(turn: Turn, said: Said) -> Any:
     wish = wish_of(said.text) if turn.private and turn.customer is not None else None
     if wish is None or turn.customer is None:
         return None
-    kind = wish.kind or turn.work.care.last_kind(turn.customer.id)
+    kind = wish.kind or _last_kind(turn, turn.customer.id)
     if kind not in KINDS:
         return None
     return start(turn, kind) if wish.again else stop(turn, kind)
+
+
+def _last_kind(turn: Turn, customer: int) -> str:
+    found = turn.work.care.last_kind(customer)
+    return "articles" if found == "offers" and turn.work.campaigns.last_kind(customer) == "article" else found
 
 
 @press("care-stop", for_=CUSTOMERS)
@@ -43,6 +49,7 @@ def stop(turn: Turn, kind: str) -> Reply | Text:
     stopped = set(customer.stopped.split())
     turn.work.customers.change(customer, stopped=" ".join(sorted(stopped | {kind})))
     turn.__dict__.pop("customer", None)
+    stopped_by_customer(turn, customer.id)
     if kind not in stopped:
         _tell_owner(turn, kind)
     again = Option(_("Take that back"), f"care-on:{kind}")

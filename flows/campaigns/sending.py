@@ -1,0 +1,132 @@
+"""A campaign on its way: a few messages in front of the sender, each looked at again at the last moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.core.messages import Answered, Option, Reply, Urgency
+from bot.core.text import Text, lines
+from bot.core.text import gettext as _
+from flows.campaigns import cards
+from flows.campaigns.actions import TIMER, reasons
+from flows.campaigns.rules import AHEAD, room_for, wanted_as
+from flows.care.greetings import zone_at
+from flows.care.rules import QUIET_FROM, QUIET_UNTIL
+from flows.care.words import filled
+from flows.reminders.rules import out_of_quiet
+from flows.turn import Turn
+from store.models import Campaign, Contact, Conversation, Customer, Member, Recipient
+
+SAFETY = timedelta(minutes=1)
+"""The next look when no message has told us how it ended."""
+SHOWN_EVERY = 20
+"""The progress card changes so many times at most."""
+
+
+def top_up(turn: Turn, id: int) -> None:
+    """Puts the next few in front of the sender; the last one ends it."""
+    campaign = turn.work.get(Campaign, id)
+    if campaign is None or campaign.state != "sending":
+        return
+    counts = turn.work.campaigns.counts(campaign.id)
+    outstanding = counts.get(("queued", ""), 0)
+    done = sum(n for (state, _reason), n in counts.items() if state in ("sent", "failed", "unknown"))
+    elapsed = turn.now - (campaign.started or turn.now)
+    spread = timedelta(minutes=campaign.spread)
+    room = room_for(outstanding, done=done, size=campaign.size, spread=spread, elapsed=elapsed)
+    queued = (
+        sum(_queue(turn, campaign, row) for row in turn.work.campaigns.next(campaign.id, limit=room)) if room else 0
+    )
+    _go_on(turn, campaign, outstanding + queued)
+
+
+def _go_on(turn: Turn, campaign: Campaign, outstanding: int) -> None:
+    left = turn.work.campaigns.counts(campaign.id).get(("planned", ""), 0)
+    if not left and not outstanding:
+        campaign = turn.work.change(campaign, state="done", ended=turn.now)
+        cards.show(turn, campaign)
+        _tell_maker(turn, campaign)
+        return
+    due = turn.now + SAFETY
+    ready = turn.work.campaigns.next(campaign.id, limit=1)
+    if not ready and not outstanding and (morning := turn.work.campaigns.next_after(campaign.id)):
+        due = morning
+    elif ready and not outstanding and not campaign.spread:
+        due = turn.now
+    turn.work.timers.move(TIMER, str(campaign.id), due)
+
+
+def _queue(turn: Turn, campaign: Campaign, row: Recipient) -> bool:
+    """One message more, unless something speaks against it by now; at night it waits for the morning."""
+    customer = turn.work.customers.get(row.customer)
+    if customer is None:
+        turn.work.change(row, state="left", reason="gone")
+        return False
+    morning = out_of_quiet(turn.now, zone_at(turn, customer), QUIET_FROM, QUIET_UNTIL)
+    if morning > turn.now:
+        turn.work.change(row, after=morning)
+        return False
+    reason = reasons(turn, campaign.kind, [customer])[0][1]
+    if reason:
+        turn.work.change(row, state="left", reason=reason)
+        return False
+    chat = turn.work.people.chats_of(customer.id)[0]
+    turn.work.change(row, state="queued", sent=turn.now)
+    turn.say_to(chat, message(turn, campaign, row, customer, chat))
+    return True
+
+
+def message(turn: Turn, campaign: Campaign, row: Recipient, customer: Customer, chat: Conversation) -> Reply:
+    """What this customer reads, with a way to have no more of it."""
+    stop = Option(
+        _("No more articles") if campaign.kind == "article" else _("No more offers"),
+        f"care-stop:{wanted_as(campaign.kind)}",
+    )
+    choices = (
+        (
+            Option(_("Yes, gladly"), f"event:{row.id}:yes", style="primary"),
+            Option(_("No, thank you"), f"event:{row.id}:no"),
+        )
+        if campaign.kind == "event"
+        else ()
+    )
+    text = said(turn, campaign, customer, chat)
+    tell = f"{TIMER}:{row.id}"
+    return Reply(text, (*choices, stop), tell=tell, urgency=Urgency.CAMPAIGN, if_unsure="leave")
+
+
+def said(turn: Turn, campaign: Campaign, customer: Customer, chat: Conversation | None) -> Text:
+    """The text with its places filled for one customer."""
+    person = turn.work.get(Contact, chat.contact) if chat is not None and chat.contact else None
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    values = {
+        "name": person.name if person else customer.name,
+        "firm": turn.workspace.name,
+        "owner": owner.name if owner else turn.workspace.name,
+        "years": "",
+        "occasion": campaign.name,
+    }
+    offer = _("For you: {offer}", offer=campaign.offer) if campaign.offer else None
+    return lines(filled(campaign.words, values), offer)
+
+
+def came_back(turn: Turn, what: Answered) -> None:
+    """How one message ended; whoever did not get it stays on the list as failed."""
+    row = turn.work.get(Recipient, int(what.tell.partition(":")[2]))
+    campaign = turn.work.get(Campaign, row.campaign) if row else None
+    if row is None or campaign is None or row.state != "queued":
+        return
+    outcome = "sent" if what.outcome == "answer" else what.outcome
+    turn.work.change(row, state=outcome, sent=turn.now if outcome == "sent" else row.sent)
+    counts = turn.work.campaigns.counts(campaign.id)
+    over = sum(n for (state, _reason), n in counts.items() if state in ("sent", "failed", "unknown"))
+    if over % max(1, campaign.size // SHOWN_EVERY) == 0:
+        cards.show(turn, campaign)
+    if campaign.state == "sending" and counts.get(("queued", ""), 0) <= AHEAD // 2:
+        top_up(turn, campaign.id)
+
+
+def _tell_maker(turn: Turn, campaign: Campaign) -> None:
+    member = turn.work.get(Member, campaign.member) if campaign.member else None
+    if member is not None and not turn.work.cards.places(cards.card_of(campaign)):
+        turn.message_member(member, cards.campaign_card(turn, campaign))
