@@ -12,7 +12,17 @@ from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
 from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven
-from flows.tickets.facts import CustomerSaid, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
+from flows.tickets.facts import (
+    AnswerFailed,
+    CustomerAnswered,
+    CustomerSaid,
+    TicketAssigned,
+    TicketChanged,
+    TicketMoved,
+    TicketOpened,
+    TicketReopened,
+    TicketSolved,
+)
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 
@@ -34,6 +44,17 @@ def _relay(name: str) -> Callable[[Turn, Any], None]:
 
     def reaction(turn: Turn, fact: Any) -> None:
         from flows.relay import reacting
+
+        getattr(reacting, name)(turn, fact)
+
+    return reaction
+
+
+def _tickets(name: str) -> Callable[[Turn, Any], None]:
+    """One of the reactions of tickets."""
+
+    def reaction(turn: Turn, fact: Any) -> None:
+        from flows.tickets import reacting
 
         getattr(reacting, name)(turn, fact)
 
@@ -88,10 +109,13 @@ def _show_again(turn: Turn, fact: RowsRestored) -> None:
     from flows.quotes.actions import shown_again as quote
     from flows.reminders.colleagues import shown_again as reminder
 
-    cards = {"approval": approval, "promise": promise, "quote": quote, "reminder": reminder, "report": report}
+    from flows.tickets.restored import line, shown_again, ticket
+
+    cards = {"activity": line, "ticket": ticket, "approval": approval, "promise": promise, "quote": quote, "reminder": reminder, "report": report}
     for table, id in fact.rows:
         if table in cards:
             cards[table](turn, id, fact)
+    shown_again(turn, fact)
 
 
 def _tell_outside(turn: Turn, fact: Any) -> None:
@@ -132,21 +156,31 @@ def _asks_for_a_person(turn: Turn, fact: CustomerSaid) -> None:
 
 
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
-    ActivityLogged: (_look_at_the_stage, _show_promises_to_delivery, _ask_for_a_score, _look_again),
+    ActivityLogged: (
+        _look_at_the_stage,
+        _show_promises_to_delivery,
+        _tickets("logged"),
+        _ask_for_a_score,
+        _look_again,
+    ),
+    AnswerFailed: (_tickets("shown"),),
+    CustomerAnswered: (_tickets("answered"), _tickets("shown")),
     CustomerTouched: (_count_anew,),
     CustomerRewrote: (_relay("rewrote"),),
-    CustomerSaid: (_relay("said"), _asks_for_a_person, _look_it_up),
+    CustomerSaid: (_tickets("heard"), _relay("said"), _asks_for_a_person, _look_it_up, _tickets("shown")),
     CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),
     Decided: (_let_quote_out, _let_campaign_go),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_relay("file_here"),),
     LeadTaken: (_relay("lead_taken"),),
     RowsRestored: (_show_again,),
-    ScoreGiven: (_raise_alert, _look_at_the_score),
-    TicketAssigned: (_relay("assigned"),),
-    TicketMoved: (_relay("moved"),),
-    TicketOpened: (_relay("opened"), _relay("acknowledge")),
-    TicketReopened: (_relay("reopened"),),
+    ScoreGiven: (_raise_alert, _look_at_the_score, _tickets("scored")),
+    TicketAssigned: (_relay("assigned"), _tickets("shown")),
+    TicketChanged: (_tickets("shown"),),
+    TicketMoved: (_relay("moved"), _tickets("moved"), _tickets("shown")),
+    TicketOpened: (_relay("opened"), _relay("acknowledge"), _tickets("opened")),
+    TicketReopened: (_relay("reopened"), _tickets("reopened")),
+    TicketSolved: (_tickets("solved"),),
 }
 
 

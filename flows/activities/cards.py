@@ -10,6 +10,7 @@ from bot.core.text import Amount, Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged
 from flows.activities.words import kind_name
+from flows.tickets.offering import offer
 from flows.turn import Turn
 from flows.voice.rules import is_spoken
 from store.models import Promise, Reminder
@@ -53,6 +54,8 @@ def _options(logged: Logged) -> tuple[Option, ...]:
         found.append(Option(_("Follow up in 3 days"), f"follow-up:{activity.id}:3"))
     if activity.status == "done" and activity.kind in ("call", "visit", "meeting", "demo"):
         found.append(Option(_("Ask how it was"), f"survey-after:{activity.id}"))
+    if (ticket := offer(activity)) is not None:
+        found.append(ticket)
     if not logged.tags:
         found.append(Option(_("Tag"), f"tags:{activity.customer}"))
     return tuple(found)

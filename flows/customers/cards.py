@@ -13,6 +13,7 @@ from flows.arrival import platform_name
 from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
 from flows.fields.actions import fields, shown, values
 from flows.refresh.actions import refreshed
+from flows.tickets.cards import of_customer
 from flows.tiers.cards import standing_lines
 from flows.tiers.words import money
 from flows.turn import Turn, options
@@ -62,6 +63,7 @@ def customer_card(turn: Turn, customer: Customer) -> Reply:
         *change_lines(turn, customer),
         *_history(recent[:RECENT]),
         *_open(reminders, promises),
+        *of_customer(turn, customer.id),
         *_feedback(turn, customer),
         next_line(turn, customer, recent, reminders, promises),
     )

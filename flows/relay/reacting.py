@@ -39,7 +39,7 @@ def said(turn: Turn, fact: CustomerSaid) -> None:
     if ticket.opened != line.at and len(waiting_in(turn, ticket)) == 1:
         show(turn, ticket)
     show_line(turn, ticket, line)
-    if not _just_reopened(turn, ticket):
+    if not fact.polite and not _just_reopened(turn, ticket):
         acknowledging.said(turn, ticket, line)
 
 

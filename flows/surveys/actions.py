@@ -63,6 +63,32 @@ def plan_after(turn: Turn, fact: ActivityLogged) -> None:
             turn.work.timers.move(INVITE, str(invitation.id), due)
 
 
+def plan(
+    turn: Turn, trigger: str, customer: int, *, contact: int | None, member: int | None, refused: str = ""
+) -> None:
+    """A survey may follow something else than an activity ("ticket:12:…") likewise; `refused` is why it does not."""
+    for survey in active(turn):
+        if trigger.partition(":")[0] not in survey.after or turn.work.first(
+            Invitation, survey=survey.id, trigger=trigger
+        ):
+            continue
+        invitation = turn.work.add(
+            Invitation(
+                survey=survey.id,
+                customer=customer,
+                contact=contact,
+                member=member,
+                trigger=trigger,
+                state="refused" if refused else "waiting",
+                reason=refused,
+                made=turn.now,
+            )
+        )
+        if not refused:
+            due = by_day(turn, customer, turn.now + timedelta(minutes=survey.delay))
+            turn.work.timers.move(INVITE, str(invitation.id), due)
+
+
 def by_day(turn: Turn, customer: int, due: datetime) -> datetime:
     """That moment, or the end of the customer's night."""
     return out_of_quiet(due, zone_of(zone_of_customer(turn, customer)), QUIET_FROM, QUIET_UNTIL)

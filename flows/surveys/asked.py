@@ -8,7 +8,7 @@ from flows.dialog import Dialog, State, after, from_json, main, needed
 from flows.surveys.rules import History, Trigger
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Activity, Conversation, Customer, Identity, Invitation, Survey
+from store.models import Activity, Conversation, Customer, Identity, Invitation, Survey, Ticket
 
 ASKED = frozenset({"sending", "sent", "started", "finished", "skipped", "stopped", "unknown", "expired"})
 """States in which the customer has the question, or may have it."""
@@ -59,8 +59,8 @@ def history_of(turn: Turn, survey: Survey, invitation: Invitation) -> History:
     same = [at for at, name in asked if name == survey.name]
     return History(
         now=turn.now,
-        activity=_trigger(invitation, activity),
-        by_human=activity is None or activity.member is not None,
+        activity=_trigger(turn, invitation, activity),
+        by_human=_by_human(turn, invitation, activity),
         active=customer is not None and customer.state == "active",
         reachable=bool(chats or rooms),
         stopped=customer is not None and bool(stopped(customer) & {"surveys", "all"}),
@@ -135,10 +135,28 @@ def words_in(dialog: Dialog, state: State) -> str:
     return " · ".join(str(value) for name, value in answers.items() if name in words)
 
 
-def _trigger(invitation: Invitation, activity: Activity | None) -> Trigger:
+def _trigger(turn: Turn, invitation: Invitation, activity: Activity | None) -> Trigger:
+    if invitation.trigger.startswith("ticket:"):
+        return "there" if _solved(turn, invitation) else "undone"
     if invitation.activity is None:
         return "none"
     return "there" if activity is not None and activity.status == "done" else "undone"
+
+
+def _solved(turn: Turn, invitation: Invitation) -> Ticket | None:
+    """The ticket it follows, while it stays solved as it was then."""
+    _ticket, id, at = invitation.trigger.split(":")
+    row = turn.work.get(Ticket, int(id))
+    same = row is not None and row.solved is not None and int(row.solved.timestamp()) == int(at)
+    return row if same else None
+
+
+def _by_human(turn: Turn, invitation: Invitation, activity: Activity | None) -> bool:
+    """Somebody of ours did something, or answered, that the customer can speak of."""
+    if invitation.trigger.startswith("ticket:"):
+        ticket = _solved(turn, invitation)
+        return ticket is not None and ticket.answered is not None
+    return activity is None or activity.member is not None
 
 
 def _rates_themselves(turn: Turn, invitation: Invitation) -> bool:

@@ -27,5 +27,5 @@ VISIT = Dialog(
     ),
 )
 TITLE: Mapping[str, str] = {"en": "After a visit", "zh": "拜访之后"}
-AFTER = ("visit",)
-"""Followed by rule; after any other activity only by a tap."""
+AFTER = ("visit", "ticket")
+"""Followed by rule: a visit, and a ticket that was solved; after anything else only by a tap."""

@@ -80,6 +80,8 @@ REASONS: Mapping[str, Text] = {
     "reporter": _("Nobody rates themselves: that chat belongs to who served."),
     "blocked": _("The customer's chat does not take our messages."),
     "failed": _("The platform refused the message."),
+    "angry": _("The customer was angry."),
+    "visit": _("A return visit was planned instead."),
     "off": _("This survey is switched off."),
 }
 

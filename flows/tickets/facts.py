@@ -34,10 +34,11 @@ class TicketMoved:
 
 @dataclass(frozen=True, slots=True)
 class TicketSolved:
-    """A person of ours, or a rule (`by` None), says that it is done."""
+    """A person of ours, or a rule (`by` None), says that it is done; `ask` is False where no survey is wanted."""
 
     ticket: int
     by: int | None
+    ask: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,27 @@ class TicketReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketChanged:
+    """Something else that its card shows is different: kind, priority, a note."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMerged:
+    """It was another one's double; what was said in it stands there now."""
+
+    ticket: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSaid:
-    """A customer's words were filed in a ticket."""
+    """A customer's words were filed in a ticket; `polite` ones ("thanks") want no answer."""
 
     ticket: int
     line: int
+    polite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

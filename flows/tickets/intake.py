@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flows.activities.smalltalk import talk_of
 from flows.customers.facts import CustomerWrote
 from flows.tickets.actions import file, files_with, open_ticket
+from flows.tickets.reading import Wish, read_words, says_done
+from flows.tickets.rules import is_vip, urgency
 from flows.turn import Turn
-from store.models import Activity, Conversation
+from store.models import Activity, Conversation, Customer, Ticket
 
-COURTESIES = frozenset({"greeting", "thanks", "fine", "bye"})
+COURTESIES = frozenset({"greeting", "thanks", "bye"})
 
 
 def came(turn: Turn, fact: CustomerWrote) -> None:
-    """A greeting or thanks opens nothing, and reopens nothing."""
+    """A greeting or thanks opens nothing, and reopens nothing; "it works now" belongs to what was solved."""
     activity, chat = turn.work.get(Activity, fact.activity), turn.work.get(Conversation, fact.conversation)
     customer = turn.work.customers.get(fact.customer)
     if activity is None or chat is None or customer is None:
         return
-    ticket = turn.work.desk.of_chat(chat.id)
-    polite = talk_of(activity.text) in COURTESIES and not files_with(turn, activity)
-    if polite and (ticket is None or ticket.state == "solved"):
+    ticket = of_chat(turn, chat.id)
+    talk = talk_of(activity.text)
+    polite = talk in COURTESIES
+    if ticket is None or ticket.state == "solved":
+        polite = polite or talk == "fine" or says_done(activity.text)
+    polite = polite and not files_with(turn, activity)
+    if polite and ticket is None:
         return
     if ticket is None:
         ticket = open_ticket(
-            turn, customer, activity.text, conversation=chat.id, contact=activity.contact, source=chat.platform
+            turn,
+            customer,
+            activity.text,
+            conversation=chat.id,
+            contact=activity.contact,
+            source=chat.platform,
+            **judged(turn, customer, read_words(activity.text)),
         )
-    file(turn, ticket, activity)
+    file(turn, ticket, activity, polite=polite)
+
+
+def judged(turn: Turn, customer: Customer, wish: Wish) -> dict[str, Any]:
+    """Kind, tone, themes and priority of what a customer asks for."""
+    vip = is_vip(turn.work.customers.tags(customer.id))
+    return {
+        "kind": wish.kind,
+        "tone": "angry" if wish.angry else "",
+        "topics": " ".join(wish.topics),
+        "priority": urgency(wish.kind, angry=wish.angry, vip=vip, tier=customer.tier),
+    }
+
+
+def of_chat(turn: Turn, conversation: int) -> Ticket | None:
+    """The ticket that goes on in a chat; one that was merged goes on in the other."""
+    ticket = turn.work.desk.of_chat(conversation)
+    if ticket is not None:
+        return ticket
+    for merged in reversed(turn.work.find(Ticket, conversation=conversation, state="merged")):
+        into = _end_of(turn, merged)
+        if into is not None and into.state in ("open", "waiting", "solved"):
+            return into
+    return None
+
+
+def _end_of(turn: Turn, merged: Ticket) -> Ticket | None:
+    """Where it went in the end: what it was merged into may have been merged again."""
+    ticket: Ticket | None = merged
+    while ticket is not None and ticket.state == "merged":
+        ticket = turn.work.desk.get(ticket.into) if ticket.into else None
+    return ticket

@@ -46,6 +46,10 @@ class Ticket(Owned, table=True):
     """The platform or way it came by: "telegram", "browser", "phone" …"""
     tone: str = ""
     """ "angry" when the customer's words say so."""
+    topics: str = ""
+    """Themes of the customer's words, as words of `flows/tickets/reading.py`."""
+    cause: str = ""
+    """Why it came to a complaint, as whoever closed it says: one of our names for it, or own words."""
     opened: datetime = Field(sa_type=UtcTime)
     answered: datetime | None = Field(default=None, sa_type=UtcTime)
     """The first words of a person of ours that reached the customer."""
@@ -85,6 +89,8 @@ class Line(Owned, table=True):
     """Who of the customer's people wrote it, as their platform calls them."""
     activity: int | None = None
     """The entry in the customer's history; notes have none."""
+    minutes: int = 0
+    """Time that somebody spent on it, as a note says."""
     state: str = "said"
     error: str = ""
     source: str = ""
@@ -95,6 +101,20 @@ class Line(Owned, table=True):
     waits: bool = False
     """Once it has reached the customer, the ticket waits for them."""
     version: int = 0
+
+
+class FlowStep(Owned, table=True):
+    """A step of the firm's own flow; there are none while the firm goes by the ready one."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "key"),)
+
+    key: str
+    """What tickets keep, whatever the step is called later."""
+    name: str = ""
+    """What people call it; empty for a ready step that nobody renamed."""
+    state: str
+    position: int = 0
 
 
 class Stay(Owned, table=True):

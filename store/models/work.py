@@ -102,6 +102,8 @@ class Promise(Owned, table=True):
 
     customer: int
     activity: int | None = None
+    ticket: int | None = None
+    """The ticket in which it was promised."""
     member: int | None = None
     by: str = "us"
     what: str

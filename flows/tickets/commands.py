@@ -1,0 +1,131 @@
+"""What people say about tickets: look at one and act on it, open one, see what waits, change the steps."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.core.errors import NotFound
+from bot.core.messages import Command, Option, Reply, Said
+from bot.core.text import Text, code, lines, text
+from bot.core.text import gettext as _
+from flows.arguments import READERS, Found, Rest
+from flows.customers.sight import sees
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
+from flows.tickets import cards, flow, handling, opening
+from flows.tickets.rules import DONE
+from flows.tickets.wishes import led, numbered
+from flows.turn import Turn
+from store.models import Customer, Ticket
+
+_NUMBER = re.compile(r"^\s*(?:T\s?-?\s?|#)*(\d{1,9})(?!\d)\s*[:：,，]?\s*(.*)$", re.IGNORECASE | re.DOTALL)
+TYPING = frozenset({"answer", "ticket", "write"})
+"""Talks in which whatever is typed next is the text itself."""
+
+
+@command(
+    "t",
+    help=_("A ticket: see it, note, solve, assign …"),
+    example=_("/t 102 note part ordered"),
+    for_=MEMBERS,
+    words=("ticket no.", "工单"),
+)
+def ticket(turn: Turn, text: Rest | None = None) -> Any:
+    """A number and what to do; a customer's name shows theirs; nothing shows what is open."""
+    if not text:
+        return open_(turn)
+    if (match := _NUMBER.match(text)) is not None:
+        found = handling.numbered(turn, int(match[1]))
+        if turn.me().role == "viewer":
+            return handling.do(turn, found, "show")
+        return handling.said(turn, found, match[2])
+    return _of_customer(turn, text)
+
+
+def _of_customer(turn: Turn, words: str) -> Reply:
+    outcome = READERS[Customer](turn, words)
+    if not isinstance(outcome, Found) or outcome.rest:
+        example = code(_("/t 102 note part ordered"))
+        raise NotFound(
+            lines(_("“{word}” is no ticket's number.", word=words[:40]), _("Example: {example}", example=example))
+        )
+    customer: Customer = outcome.value
+    tickets = turn.work.desk.of_customer(customer.id)
+    running = [ticket for ticket in tickets if ticket.state not in DONE]
+    if len(running or tickets) == 1:
+        shown: Reply = handling.do(turn, (running or tickets)[0], "show")
+        return shown
+    if not tickets:
+        new = code(_("/ticket {name} the pump leaks", name=customer.name))
+        return Reply(lines(_("{name} has no ticket.", name=customer.name), _("Example: {example}", example=new)))
+    picks = tuple(Option(_title(ticket), f"ticket:{ticket.id}", wide=True) for ticket in tickets[:8])
+    return Reply(_("Which one?"), picks)
+
+
+def _title(ticket: Ticket) -> Text:
+    return text(f"T-{ticket.number} · {ticket.title[:40]}")
+
+
+@command(
+    "ticket",
+    help=_("A request of a customer that somebody must see to"),
+    example=_("/ticket Acme the pump leaks"),
+    words=("open a ticket for", "new ticket", "开工单", "新工单", "新建工单"),
+)
+def open_one(turn: Turn, customer: Customer, text: Rest) -> Reply:
+    return opening.by_member(turn, customer, text)
+
+
+@command(
+    "open",
+    help=_("Tickets that wait, nobody's first"),
+    example=_("/open mine"),
+    for_=MEMBERS,
+    words=("open tickets", "my tickets", "待处理工单", "未结工单", "我的工单", "待办工单", "工单列表"),
+)
+def open_(turn: Turn, text: Rest | None = None) -> Reply:
+    said = f"{_heard(turn)} {text or ''}".casefold()
+    mine = re.search(r"\b(?:mine|my|me)\b|我", said) is not None
+    return listing(turn, mine=mine)
+
+
+def listing(turn: Turn, *, mine: bool) -> Reply:
+    """All that the reader may see, or what is on their own table."""
+    tickets = [t for t in turn.work.desk.open() if sees(turn, turn.work.customers.get(t.customer)) or _own(turn, t)]
+    return cards.open_list(turn, [t for t in tickets if _own(turn, t)] if mine else tickets, mine=mine)
+
+
+def _own(turn: Turn, ticket: Ticket) -> bool:
+    return turn.member is not None and ticket.owner == turn.member.id
+
+
+def _heard(turn: Turn) -> str:
+    """The sentence itself, where a plain sentence was heard as the command."""
+    body = turn.event.body if turn.event else None
+    return body.text if isinstance(body, Said) else ""
+
+
+@command(
+    "flow",
+    help=_("The steps of a ticket, changed in chat"),
+    example=_("/flow add part ordered after in work"),
+    for_=MANAGERS,
+    words=("ticket flow", "ticket steps", "工单流程", "工单步骤"),
+)
+def flow_(turn: Turn, text: Rest | None = None) -> Reply:
+    return flow.edit(turn, text) if text else flow.flow_card(turn)
+
+
+@heard("first", for_=EDITORS)
+def said(turn: Turn, said: Said) -> Any:
+    """ "T-102 solved", "工单102 已解决", "solve T-102": a line about one ticket, whatever else is open here."""
+    if isinstance(turn.event.body if turn.event else None, Command) or said.files or said.forwarded_from:
+        return NOT_MINE
+    talk = turn.conversation.dialog if turn.conversation else None
+    if talk and talk.get("kind") in TYPING:
+        return NOT_MINE
+    found = numbered(said.text) or led(said.text)
+    if found is None or turn.work.desk.numbered(found[0]) is None:
+        return NOT_MINE
+    turn.action = "said:ticket"
+    return handling.said(turn, handling.numbered(turn, found[0]), found[1])
