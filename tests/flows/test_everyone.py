@@ -272,7 +272,7 @@ async def test_a_pressed_button_of_somebody_else_is_no_button(firm: Firm) -> Non
 EXPECTED: Mapping[frozenset[str], Sequence[str]] = {
     OWNERS: ("allow", "setup"),
     MANAGERS: ("colleague", "invite-back", "member-stays", "remove", "role"),
-    CUSTOMERS: ("bind", "its-me", "kb-no", "kb-yes", "not-me"),
+    CUSTOMERS: ("bind", "its-me", "kb-no", "kb-yes", "not-me", "not-solved"),
 }
 
 
@@ -299,6 +299,7 @@ def test_what_a_customer_may_do_is_little_and_written_down() -> None:
         "mydata",
         "mydata-erase",
         "not-me",
+        "not-solved",
         "pick",
         "promise-right",
         "resume",
