@@ -108,10 +108,17 @@ def _show_again(turn: Turn, fact: RowsRestored) -> None:
     from flows.promises.actions import shown_again as promise
     from flows.quotes.actions import shown_again as quote
     from flows.reminders.colleagues import shown_again as reminder
-
     from flows.tickets.restored import line, shown_again, ticket
 
-    cards = {"activity": line, "ticket": ticket, "approval": approval, "promise": promise, "quote": quote, "reminder": reminder, "report": report}
+    cards = {
+        "activity": line,
+        "ticket": ticket,
+        "approval": approval,
+        "promise": promise,
+        "quote": quote,
+        "reminder": reminder,
+        "report": report,
+    }
     for table, id in fact.rows:
         if table in cards:
             cards[table](turn, id, fact)

@@ -14,13 +14,13 @@ from flows.customers.sight import sees
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
 from flows.tickets import cards, flow, handling, opening
 from flows.tickets.rules import DONE
-from flows.tickets.wishes import led, numbered
+from flows.tickets.wishes import led, numbered, read_wish
 from flows.turn import Turn
 from store.models import Customer, Ticket
 
 _NUMBER = re.compile(r"^\s*(?:T\s?-?\s?|#)*(\d{1,9})(?!\d)\s*[:：,，]?\s*(.*)$", re.IGNORECASE | re.DOTALL)
-TYPING = frozenset({"answer", "ticket", "write"})
-"""Talks in which whatever is typed next is the text itself."""
+TYPING = ("answer", "write", "line")
+"""How talks begin in which whatever is typed next goes to a customer."""
 
 
 @command(
@@ -58,7 +58,7 @@ def _of_customer(turn: Turn, words: str) -> Reply:
     if not tickets:
         new = code(_("/ticket {name} the pump leaks", name=customer.name))
         return Reply(lines(_("{name} has no ticket.", name=customer.name), _("Example: {example}", example=new)))
-    picks = tuple(Option(_title(ticket), f"ticket:{ticket.id}", wide=True) for ticket in tickets[:8])
+    picks = tuple(Option(_title(ticket), f"ticket:{ticket.id}", wide=True) for ticket in (running or tickets)[:8])
     return Reply(_("Which one?"), picks)
 
 
@@ -121,11 +121,13 @@ def said(turn: Turn, said: Said) -> Any:
     """ "T-102 solved", "工单102 已解决", "solve T-102": a line about one ticket, whatever else is open here."""
     if isinstance(turn.event.body if turn.event else None, Command) or said.files or said.forwarded_from:
         return NOT_MINE
-    talk = turn.conversation.dialog if turn.conversation else None
-    if talk and talk.get("kind") in TYPING:
-        return NOT_MINE
+    talk = (turn.conversation.dialog or {}).get("kind", "") if turn.conversation else ""
     found = numbered(said.text) or led(said.text)
-    if found is None or turn.work.desk.numbered(found[0]) is None:
+    if found is None or talk.startswith(TYPING):
         return NOT_MINE
+    if turn.work.desk.numbered(found[0]) is None and read_wish(found[1]).act == "note":
+        return NOT_MINE
+    if talk == "ticket":
+        turn.remember(None)
     turn.action = "said:ticket"
     return handling.said(turn, handling.numbered(turn, found[0]), found[1])

@@ -60,6 +60,8 @@ def close(turn: Turn, ticket: int) -> Any:
 
 @press("ticket-cause")
 def cause(turn: Turn, ticket: int, key: str) -> Any:
+    if turn.conversation and (turn.conversation.dialog or {}).get("kind") == "ticket":
+        turn.remember(None)
     return handling.do(turn, actions.found(turn, ticket), "cause", key)
 
 

@@ -529,6 +529,18 @@ def upgrade() -> None:
         batch_op.create_index("firing_at", ["workspace", "at"], unique=False)
 
     op.create_table(
+        "flowstep",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "key"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "gap",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -735,6 +747,7 @@ def upgrade() -> None:
         sa.Column("contact", sa.BigInteger(), nullable=True),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("activity", sa.BigInteger(), nullable=True),
+        sa.Column("minutes", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -990,6 +1003,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.BigInteger(), nullable=False),
         sa.Column("customer", sa.BigInteger(), nullable=False),
         sa.Column("activity", sa.BigInteger(), nullable=True),
+        sa.Column("ticket", sa.BigInteger(), nullable=True),
         sa.Column("member", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
@@ -1495,6 +1509,8 @@ def upgrade() -> None:
         sa.Column("owner", sa.BigInteger(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("tone", sa.String(), nullable=False),
+        sa.Column("topics", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
         sa.Column("opened", sa.BigInteger(), nullable=False),
         sa.Column("answered", sa.BigInteger(), nullable=True),
         sa.Column("solved", sa.BigInteger(), nullable=True),
