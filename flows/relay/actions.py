@@ -11,7 +11,7 @@ from flows.files.actions import keep, kind_name
 from flows.leads.actions import lead_of, offered_to
 from flows.relay.cards import CHANGED, file_card, files_of, line_card, root_card
 from flows.relay.places import places, shown_at, whole
-from flows.tickets.actions import card_of, number_of
+from flows.tickets.actions import card_of, number_of, sheet_of
 from flows.tickets.rules import title_of
 from flows.turn import Turn
 from store.models import Conversation, Line, StoredFile, Ticket
@@ -21,13 +21,18 @@ MANY = 6
 
 
 def show(turn: Turn, ticket: Ticket) -> None:
-    """The ticket as it is now, wherever it stands; and from here on wherever it should stand."""
+    """The ticket as it is now, wherever it stands; and from here on wherever it should stand.
+
+    Who has everything about it before them already needs no second card until something is said.
+    """
     root = root_card(turn, ticket)
     here = shown_at(turn, root.card)
     for place in here:
         turn.say(replace(root, to=place))
+    whole_there = shown_at(turn, sheet_of(ticket.id))
     for chat in places(turn, ticket):
-        if Address.of(chat.address) not in here:
+        to = Address.of(chat.address)
+        if to not in here and not (chat.kind == "private" and to in whole_there):
             introduce(turn, ticket, chat)
 
 
@@ -48,10 +53,13 @@ def _told(turn: Turn, ticket: Ticket) -> list[Line]:
 
 def show_line(turn: Turn, ticket: Ticket, line: Line, *, but: Address | None = None) -> None:
     """A line goes to every place of its ticket but the one in which it was written."""
+    whole_there = shown_at(turn, sheet_of(ticket.id))
     for chat in places(turn, ticket):
         to = Address.of(chat.address)
         if but is None or (to != whole(but) and to != but):
-            if to not in turn.work.cards.places(card_of(ticket.id)):
+            if to not in turn.work.cards.places(card_of(ticket.id)) and not (
+                to in whole_there and not _has_words(ticket, line, files_of(turn, line))
+            ):
                 turn.say(replace(root_card(turn, ticket), to=to))
             _line_to(turn, ticket, line, to)
     if files_of(turn, line) or any(

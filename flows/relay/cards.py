@@ -13,6 +13,7 @@ from flows.files.actions import content, kind_name
 from flows.relay.places import Reader, called, reader_of, writer_of
 from flows.relay.rules import FORGOTTEN, GONE, UNSENT, Spoken, label, unanswered
 from flows.tickets.actions import card_of, number_of
+from flows.tickets.rules import SPOKEN
 from flows.turn import Turn
 from store.models import Conversation, Customer, Line, Member, StoredFile, Ticket
 
@@ -33,9 +34,15 @@ def root_card(turn: Turn, ticket: Ticket) -> Reply:
             _standing(turn, ticket),
             _("Replies here stay among us.") if ticket.conversation and ticket.state in ("open", "waiting") else None,
         ),
-        (*_answering(turn, ticket), Option(_("Show card"), f"who:{ticket.customer}")),
+        (*_answering(turn, ticket), *_handling(ticket), Option(_("Show card"), f"who:{ticket.customer}")),
         card=card_of(ticket.id),
     )
+
+
+def _handling(ticket: Ticket) -> tuple[Option, ...]:
+    """To take what is nobody's, and to everything else that can be done with it."""
+    take = Option(_("Take"), f"ticket-take:{ticket.id}") if ticket.owner is None and ticket.state == "open" else None
+    return tuple(option for option in (take, Option(_("Ticket"), f"ticket:{ticket.id}")) if option)
 
 
 def _first_writer(turn: Turn, ticket: Ticket) -> str:
@@ -64,8 +71,10 @@ def _standing(turn: Turn, ticket: Ticket) -> Text | None:
 
 
 def waiting_in(turn: Turn, ticket: Ticket) -> list[datetime]:
-    """When the customer wrote what nobody has answered yet."""
-    return unanswered([Spoken(line.kind, line.state, line.at) for line in turn.work.desk.lines(ticket.id)])
+    """When the customer wrote what nobody has answered yet; what they said to a person of ours was heard."""
+    lines = turn.work.desk.lines(ticket.id)
+    spoken = ticket.source in SPOKEN
+    return unanswered([Spoken(one.kind, one.state, one.at) for one in lines if not (spoken and one.member)])
 
 
 def answering(turn: Turn, said: Sequence[Line], but: int | None = None) -> Line | None:

@@ -11,12 +11,10 @@ from flows.tickets import actions, cards
 from flows.tickets.facts import CustomerSaid
 from flows.tickets.intake import judged
 from flows.tickets.reading import read_words
+from flows.tickets.rules import SPOKEN
 from flows.tickets.wishes import source_in
 from flows.turn import Turn
 from store.models import Activity, Customer, Line, Ticket
-
-SPOKEN = frozenset({"phone", "visit"})
-"""Ways in which the customer had a person of ours before them when they said it: that was the first answer."""
 
 
 def by_member(turn: Turn, customer: Customer, words: str) -> Reply:

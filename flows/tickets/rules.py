@@ -40,6 +40,8 @@ SOURCES: Mapping[str, Text] = {
     "visit": _("at a visit"),
 }
 """Ways in which a request came that are no platform of ours."""
+SPOKEN = frozenset({"phone", "visit"})
+"""Ways in which the customer had a person of ours before them when they said it: that was the first answer."""
 DONE = frozenset({"solved", "closed", "merged"})
 LONGEST_TITLE = 80
 

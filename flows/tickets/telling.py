@@ -23,7 +23,7 @@ from flows.tickets.reading import read_words
 from flows.tickets.rules import URGENT
 from flows.tickets.wishes import mentioned
 from flows.turn import Turn
-from store.models import Activity, Customer, Line, Member, Promise, Ticket
+from store.models import Activity, Line, Member, Promise, Ticket
 
 QUOTED = 500
 
@@ -131,7 +131,10 @@ def _tell_leads(turn: Turn, ticket: Ticket, words: str) -> None:
 
 
 def passed_on(turn: Turn, fact: ActivityLogged) -> None:
-    """A customer wrote to a colleague who passed it on: it belongs to the open ticket, and its owner reads it."""
+    """A customer wrote to a colleague who passed it on: it belongs to the open ticket, where its owner reads it.
+
+    Where none is open, whoever looks after the customer reads it.
+    """
     activity = turn.work.get(Activity, fact.activity)
     customer = turn.work.customers.get(fact.customer)
     if activity is None or customer is None or activity.direction != "in" or fact.kind != "message":
@@ -140,23 +143,16 @@ def passed_on(turn: Turn, fact: ActivityLogged) -> None:
     ticket = next((t for t in turn.work.desk.of_customer(customer.id) if t.state in ("open", "waiting")), None)
     if ticket is not None:
         actions.file(turn, ticket, activity, polite=polite)
-    responsible = ticket.owner if ticket is not None and ticket.owner else customer.owner
-    if polite or responsible is None or (turn.member and responsible == turn.member.id):
         return
-    _tell_responsible(turn, customer, ticket, responsible, activity)
-
-
-def _tell_responsible(
-    turn: Turn, customer: Customer, ticket: Ticket | None, responsible: int, activity: Activity
-) -> None:
-    member = turn.work.get(Member, responsible)
-    if member is None or member.state != "active":
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    if polite or owner is None or owner.state != "active" or (turn.member and owner.id == turn.member.id):
         return
     said = _("{customer} wrote to {name}:", customer=customer.name, name=_who(turn))
-    show = Option(_("Show ticket"), f"ticket:{ticket.id}") if ticket else None
-    open_ = Option(_("Open a ticket"), f"ticket-from:{activity.id}") if ticket is None else None
-    options = tuple(option for option in (show, open_, Option(_("Show card"), f"who:{customer.id}")) if option)
-    turn.message_member(member, Reply(lines(bold(said), quote(activity.text[:QUOTED])), options), "customer")
+    choices = (
+        Option(_("Open a ticket"), f"ticket-from:{activity.id}"),
+        Option(_("Show card"), f"who:{customer.id}"),
+    )
+    turn.message_member(owner, Reply(lines(bold(said), quote(activity.text[:QUOTED])), choices), "customer")
 
 
 def link_promises(turn: Turn, fact: ActivityLogged) -> None:
