@@ -67,9 +67,9 @@ REGISTRY: Mapping[str, Held] = {
         "customer=customer",
         stays=True,
         kept="number customer conversation kind priority state step owner tone opened answered solved solved_by closed "
-        "told into moves reopened version",
+        "told into moves reopened topics version",
         blank="contact source",
-        words="title",
+        words="title cause",
     ),
     "activity": held(
         "customer=customer",
@@ -112,7 +112,7 @@ REGISTRY: Mapping[str, Held] = {
     ),
     "promise": held(
         "customer=customer",
-        kept="customer activity member by due state asked told confirmed closed made deliverer version",
+        kept="customer activity ticket member by due state asked told confirmed closed made deliverer version",
         words="what details",
     ),
     "alert": held(
@@ -142,7 +142,7 @@ REGISTRY: Mapping[str, Held] = {
     "answer": held("invitation=invitation", kept="invitation question at", words="value"),
     "line": held(
         "ticket=ticket",
-        kept="ticket kind at member contact activity state corrects waits version",
+        kept="ticket kind at member contact activity minutes state corrects waits version",
         blank="source error author",
         words="text",
     ),
@@ -232,6 +232,7 @@ REGISTRY: Mapping[str, Held] = {
     "own_field": held(kept="name label kind choices state"),
     "route": held(kept="conversation topic"),
     "rule": held(kept="purpose name fact condition then position active by made version"),
+    "flow_step": held(kept="key name state position"),
     "stage": held(kept="name kind chance stale position removed"),
     "survey": held(
         kept="name edition kind title steps thanks after delay every audience rhythm share quota draft active version "

@@ -106,6 +106,7 @@ class Line(Owned, table=True):
 class FlowStep(Owned, table=True):
     """A step of the firm's own flow; there are none while the firm goes by the ready one."""
 
+    __tablename__ = "flow_step"
     kept: ClassVar[bool] = True
     __table_args__ = (UniqueConstraint("workspace", "key"),)
 
