@@ -529,7 +529,7 @@ def upgrade() -> None:
         batch_op.create_index("firing_at", ["workspace", "at"], unique=False)
 
     op.create_table(
-        "flowstep",
+        "flow_step",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
