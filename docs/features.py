@@ -146,6 +146,7 @@ MEANT: Mapping[str, str] = {
     "J19": "Goals as numbers, and how far they are",
     "J20": "Charts in the chat",
     "K1": "Fields of the firm's own",
+    "K7": "Rules of the firm: when something happens, something is done by itself",
     "L1": "Customers come from a sheet, and can be taken back",
     "L2": "What is wrong or doubled is shown before anything changes",
     "L4": "A door for other programs",

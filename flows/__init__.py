@@ -41,6 +41,7 @@ TOPICS = (
     "tiers",
     "reception",
     "tickets",
+    "automation",
     "knowledge",
     "duty",
     "refresh",

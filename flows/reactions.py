@@ -191,8 +191,16 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
 }
 
 
+def _follow_the_rules(turn: Turn, fact: Any) -> None:
+    """The firm's own rules come after everything that always happens."""
+    from flows.automation.actions import on_fact
+
+    on_fact(turn, fact)
+
+
 def react(turn: Turn, fact: Any) -> None:
     """Lets everybody react to whom the fact matters."""
     for reaction in REACTIONS.get(type(fact), ()):
         reaction(turn, fact)
+    _follow_the_rules(turn, fact)
     _tell_outside(turn, fact)

@@ -220,7 +220,7 @@ REGISTRY: Mapping[str, Held] = {
     "endpoint": held(kept="url secret facts state failures reason by made"),
     "erasure": held(kept="customer born at by counts state"),
     "feed": held(kept="digest made", staff="member"),
-    "firing": held(kept="rule subject at outcome"),
+    "firing": held("customer=customer", kept="rule subject at customer state until", staff="member", words="words"),
     "goal": held(kept="metric target period by made", staff="member"),
     "lease": held(kept="name owner epoch until paused_until"),
     "member": held(

@@ -164,7 +164,7 @@ class SlaClock(Owned, table=True):
 
 
 class Rule(Owned, table=True):
-    """When something happens and a condition holds, something is done: `purpose` is "route", "alert" or "act".
+    """When something happens and a condition holds, something is done: `purpose` is "route" or "act".
 
     The condition is CEL over the names of the fact; `then` is a list of [verb, argument …].
     """
@@ -187,11 +187,24 @@ class Rule(Owned, table=True):
 
 
 class Firing(Owned, table=True):
-    """A rule that acted on a subject, so that it can say why, and never acts twice on one happening."""
+    """A rule that acted on a subject, so that it can say why, and never acts twice on one happening.
 
-    __table_args__ = (UniqueConstraint("workspace", "rule", "subject"), Index("firing_at", "workspace", "at"))
+    `state` of one that alerted somebody: "open", "claimed", "snoozed" (until `until`), "muted"; of others "done".
+    """
+
+    __table_args__ = (
+        UniqueConstraint("workspace", "rule", "subject"),
+        Index("firing_at", "workspace", "at"),
+        Index("firing_state", "workspace", "state", "id"),
+    )
 
     rule: int
     subject: str
     at: datetime = Field(sa_type=UtcTime)
-    outcome: str = ""
+    customer: int | None = None
+    words: str = ""
+    """What happened, in a line."""
+    state: str = "done"
+    member: int | None = None
+    """Who has claimed it, or snoozed it."""
+    until: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -1,0 +1,1 @@
+"""The firm's own rules: when something happens and a condition holds, a room is alerted or something is done."""
