@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, code, lines, text
+from bot.core.text import Text, lines, text
 from bot.core.text import gettext as _
 from flows.knowledge import cards
 from flows.knowledge.actions import change_article, close_gaps, used, written
 from flows.knowledge.commands import all_articles, saved
+from flows.relay.outward import draft
 from flows.router import CUSTOMERS, EDITORS, MEMBERS, press
 from flows.tickets.actions import flow_of, move, solve
 from flows.tickets.rules import first_in
@@ -128,7 +129,7 @@ def archive(turn: Turn, article: int) -> Outcome:
 
 @press("kb-use", for_=EDITORS)
 def use(turn: Turn, article: int, ticket: int) -> Outcome:
-    """The article's words, in the customer's language, to be sent on."""
+    """The article's words, in the customer's language, as the draft of an answer: nothing goes out by itself."""
     found, about = turn.work.get(Article, article), turn.work.desk.get(ticket)
     if found is None or about is None:
         return _gone()
@@ -136,7 +137,8 @@ def use(turn: Turn, article: int, ticket: int) -> Outcome:
     _title, body = written(found, turn.words_for(chat).language if chat else turn.language)
     used(turn, found)
     turn.did(_("article {number} used for T-{ticket}", number=str(found.number), ticket=str(about.number)))
-    return lines(_("To copy:"), code(body))
+    draft(turn, about, body)
+    return None
 
 
 @press("sop-of", for_=MEMBERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.messages import Option, Reply, Urgency
+from bot.core.messages import Option, Reply
 from bot.core.text import Text, lines, text
 from bot.core.text import gettext as _
 from flows.knowledge.actions import find, index_of, note_gap, offered, written
@@ -50,7 +50,7 @@ def _beside_the_ticket(turn: Turn, ticket: Ticket, articles: list[Article]) -> N
         text(_("May help:"), " ", *_titles(turn, shown)),
         tuple(Option(text(_title(turn, a)[:40]), _press(a, ticket), wide=True) for a in shown),
         card=f"kb-hint:{ticket.id}",
-        urgency=Urgency.ALERT,
+        under=card_of(ticket.id),
     )
     for place in places:
         turn.say(replace(reply, to=place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.reception.wishes import wants_a_person
+from flows.relay import acknowledging
 from flows.tickets.facts import CustomerSaid
 from flows.tickets.rules import URGENT
 from flows.turn import Turn
@@ -10,11 +11,13 @@ from store.models import Line
 
 
 def on_words(turn: Turn, fact: CustomerSaid) -> None:
-    """Who asks for a person a second time comes forward, once."""
+    """Who asks for a person in the middle hears who has it; who asks again comes forward, once."""
     ticket, line = turn.work.desk.get(fact.ticket), turn.work.get(Line, fact.line)
     if ticket is None or line is None or not wants_a_person(line.text):
         return
     before = [other for other in turn.work.desk.lines(ticket.id) if other.id < line.id]
     asked = [other for other in before if other.kind == "in" and wants_a_person(other.text)]
     if len(asked) == 1 and ticket.priority > URGENT:
-        turn.work.change(ticket, priority=ticket.priority - 1)
+        ticket = turn.work.change(ticket, priority=ticket.priority - 1)
+    if before:
+        acknowledging.opened(turn, ticket)
