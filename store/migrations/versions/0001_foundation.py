@@ -521,12 +521,17 @@ def upgrade() -> None:
         sa.Column("rule", sa.BigInteger(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("customer", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("member", sa.BigInteger(), nullable=True),
+        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "rule", "subject"),
     )
     with op.batch_alter_table("firing", schema=None) as batch_op:
         batch_op.create_index("firing_at", ["workspace", "at"], unique=False)
+        batch_op.create_index("firing_state", ["workspace", "state", "id"], unique=False)
 
     op.create_table(
         "flow_step",
