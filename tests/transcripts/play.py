@@ -48,8 +48,8 @@ class Play:
             for pattern, act in (
                 (r"^(?P<who>[^:>]+?) presses (?P<label>.+?)(?: in (?P<room>#\S+))?$", self._presses),
                 (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? replies to (?P<about>[^:]+): (?P<text>.+)$", self._replies),
-                (r"^(?P<who>[^:>]+?) edits: (?P<text>.+)$", self._edits),
-                (r"^(?P<who>[^:>]+?) deletes it$", self._deletes),
+                (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? edits: (?P<text>.+)$", self._edits),
+                (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? deletes it$", self._deletes),
                 (r"^(?P<who>[^:>]+?) shares contact (?P<name>[^,]+), (?P<phone>\S+)$", self._shares),
                 (r"^(?P<who>[^:>]+?) sends picture (?P<file>\S+?)(?:: (?P<text>.+))?$", self._sends),
                 (r"^(?P<who>[^:>]+?)(?: in (?P<room>#\S+))? opens the link for (?P<source>.+)$", self._opens),
@@ -179,11 +179,11 @@ class Play:
         shown = [[b.label for b in m.buttons] for m in self.stage.messages(person, room)]
         raise Mismatch(f"no button {label!r}; there are {shown}")
 
-    async def _edits(self, who: str, text: str) -> None:
-        await self._do(self._turn_to(who), "edits", text)
+    async def _edits(self, who: str, text: str, room: str = "") -> None:
+        await self._do(self._turn_to(who, room), "edits", text, self.stage.room(room))
 
-    async def _deletes(self, who: str) -> None:
-        await self._do(self._turn_to(who), "deletes")
+    async def _deletes(self, who: str, room: str = "") -> None:
+        await self._do(self._turn_to(who, room), "deletes", self.stage.room(room))
 
     async def _shares(self, who: str, name: str, phone: str) -> None:
         await self._do(self._turn_to(who), "shares", name.strip(), phone)

@@ -85,10 +85,10 @@ class BrowserHouse:
         person.said.append(key)
         return await self._puts(person, {"kind": "say", "text": text, "key": key, "answers": message.id}, room)
 
-    async def edits(self, person: Person, text: str) -> str:
-        return await self._puts(person, {"kind": "edit", "message": person.said[-1], "text": text})
+    async def edits(self, person: Person, text: str, room: Room | None = None) -> str:
+        return await self._puts(person, {"kind": "edit", "message": person.said[-1], "text": text}, room)
 
-    async def deletes(self, person: Person) -> str:
+    async def deletes(self, person: Person, room: Room | None = None) -> str:
         raise Impossible("what was said on the page stays there")
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:

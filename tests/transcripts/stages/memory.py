@@ -83,11 +83,11 @@ class MemoryHouse:
         person.said.append(self.next_message())
         return await self._do(person, Said(text, person.said[-1], answers=message.id, mentioned=bool(room)), room)
 
-    async def edits(self, person: Person, text: str) -> str:
-        return await self._do(person, Edited(person.said[-1], text))
+    async def edits(self, person: Person, text: str, room: Room | None = None) -> str:
+        return await self._do(person, Edited(person.said[-1], text), room)
 
-    async def deletes(self, person: Person) -> str:
-        return await self._do(person, Deleted(person.said[-1]))
+    async def deletes(self, person: Person, room: Room | None = None) -> str:
+        return await self._do(person, Deleted(person.said[-1]), room)
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
         return await self._do(person, Pressed(button.press, message.id), room)

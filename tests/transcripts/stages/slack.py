@@ -118,16 +118,16 @@ class SlackHouse:
     async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
         """In the message's thread; what stands in a thread is replied to there."""
         place = self._place(room)
-        thread = self._user(person).place(place).messages[message.id].thread_ts or message.id
-        self._user(person).says(place, text, thread=thread)
+        thread = next((seen.thread_ts for seen in self._user(person).sees(place) if seen.ts == message.id), "")
+        self._user(person).says(place, text, thread=thread or message.id)
         return await self._delivered(person, room)
 
-    async def edits(self, person: Person, text: str) -> str:
-        self._user(person).edits("bot", text)
+    async def edits(self, person: Person, text: str, room: Room | None = None) -> str:
+        self._user(person).edits(self._place(room), text)
         return await self._delivered()
 
-    async def deletes(self, person: Person) -> str:
-        self._user(person).deletes("bot")
+    async def deletes(self, person: Person, room: Room | None = None) -> str:
+        self._user(person).deletes(self._place(room))
         return await self._delivered()
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:

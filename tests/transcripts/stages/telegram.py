@@ -102,11 +102,11 @@ class TelegramHouse:
         self._user(person).says(self._place(person, room), text, answers=int(message.id))
         return await self._delivered()
 
-    async def edits(self, person: Person, text: str) -> str:
-        self._user(person).edits(person.account, text)
+    async def edits(self, person: Person, text: str, room: Room | None = None) -> str:
+        self._user(person).edits(self._place(person, room), text)
         return await self._delivered()
 
-    async def deletes(self, person: Person) -> str:
+    async def deletes(self, person: Person, room: Room | None = None) -> str:
         raise Impossible("bots are not told of deletions")
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:

@@ -105,10 +105,10 @@ class TerminalHouse:
     async def replies(self, person: Person, message: Seen, text: str, room: Room | None = None) -> str:
         raise Impossible("nothing is replied to in a terminal")
 
-    async def edits(self, person: Person, text: str) -> str:
+    async def edits(self, person: Person, text: str, room: Room | None = None) -> str:
         raise Impossible("what was typed in a terminal can't be edited")
 
-    async def deletes(self, person: Person) -> str:
+    async def deletes(self, person: Person, room: Room | None = None) -> str:
         raise Impossible("what was typed in a terminal can't be deleted")
 
     async def presses(self, person: Person, message: Seen, button: Button, room: Room | None = None) -> str:
