@@ -262,7 +262,7 @@ def _choices(line: Line, name: str) -> tuple[Option, ...]:
     return (
         Option(_("Send to {name}", name=short), f"reply-send:{line.id}", style="primary"),
         Option(_("Send & wait"), f"reply-wait:{line.id}"),
-        Option(_("Change"), f"reply-change:{line.id}"),
+        Option(_("Change the text"), f"reply-change:{line.id}"),
         drop,
     )
 

@@ -169,7 +169,7 @@ def came_of_it(turn: Turn, line: Line, outcome: Answered) -> None:
         ticket = turn.work.change(ticket, answered=turn.now)
     if line.waits:
         ticket = _wait(turn, ticket, line)
-    _shown(turn, ticket, line)
+    _shown(turn, ticket, line, root=not line.corrects)
     for place in shown_at(turn, f"failed:{line.id}"):
         turn.say(Reply(Text(), card=f"failed:{line.id}", to=place, clears=True))
     written = shown_at(turn, f"draft:{line.id}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.messages import Address
-from bot.core.text import Text
+from bot.core.text import Text, text
 from bot.core.text import gettext as _
 from flows.alerts.rules import SERVICE
 from flows.leads.actions import lead_of
@@ -32,9 +32,9 @@ class Reader:
     chat: Conversation
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Text:
         """The person, and whose they are."""
-        return self.name if self.name == self.firm else f"{self.name} ({self.firm})"
+        return text(self.name) if self.name == self.firm else _("{name} of {firm}", name=self.name, firm=self.firm)
 
 
 def reader_of(turn: Turn, ticket: Ticket) -> Reader | None:

@@ -101,9 +101,9 @@ class Spoken:
 
 
 def unanswered(lines: Sequence[Spoken]) -> list[datetime]:
-    """When the customer wrote what nobody has answered yet."""
+    """When the customer wrote what nobody has answered yet; an answer counts from when it went."""
     waiting: list[datetime] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.at):
         if line.kind == "in" and line.state != "deleted":
             waiting.append(line.at)
         elif line.kind == "out" and line.state in GONE:

@@ -96,7 +96,9 @@ class Game:
         offers = [(m, b) for m in self.stage.messages(who, ROOM if room else "") for b in m.buttons if b.press]
         if not offers:
             return
-        weights = [25 if SENDS.match(b.label) else 6 if b.label in ("Stop", "Change") else 1 for _m, b in offers]
+        weights = [
+            25 if SENDS.match(b.label) else 6 if b.label in ("Stop", "Change the text") else 1 for _m, b in offers
+        ]
         await self._press(who, room, *self.dice.choices(offers, weights)[0])
 
     async def _press(self, who: Person, room: Room | None, message: Seen, button: Button) -> None:
@@ -113,7 +115,9 @@ class Game:
         asked = [(m, b) for m, b in offers if b.label.startswith("Answer")]
         if asked:
             await self._press(who, room, *self.dice.choice(asked))
-            await self._writes(who, "says", self.dice.choice(("{}", "> {}", "Today {}")).format(self._token(who, room)), room)
+            await self._writes(
+                who, "says", self.dice.choice(("{}", "> {}", "Today {}")).format(self._token(who, room)), room
+            )
 
     def _confirmed(self, message: Seen) -> None:
         exact = re.search(r"(\w+:\n(?:[^\n]*?)(tok\d+)[^\n]*)", message.text)
