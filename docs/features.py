@@ -123,6 +123,7 @@ MEANT: Mapping[str, str] = {
     "F11": "Campaigns: the list with who is left out and why, approval, sent little by little, stopped at once",
     "H1": "Each customer has one owner",
     "H2": "Roles, and a refusal that is explained",
+    "H3": "Each team has a channel of its own",
     "H4": "Work for a colleague, accepted or not",
     "H5": "Colleagues hear of a new state by themselves",
     "H6": "A handover with all that one has to know",

@@ -147,9 +147,9 @@ async def _serves_a_guest(house: SlackHouse, ann: Person, bob: Person) -> None:
     await reads(zoe, shared, "Thank you, we have it")
     await reads(bob, "bot", "Zoe wrote in #acme-and-us", "who is Globex?")
     zoe.deletes(shared, ts)
-    await reads(bob, "bot", "Acme deleted a message", "who is Globex?")
+    await reads(bob, "bot", "Zoe deleted a message", "who is Globex?")
     zoe.sends_file(shared, "order.csv", b"Pump B,40", mime="text/csv", text="@Rapport our order")
-    await reads(bob, "bot", "Acme sent a", "order.csv")
+    await reads(bob, "bot", "Zoe sent a", "order.csv")
     assert await _gets(house, bob, "order.csv") == b"Pump B,40"
     assert not any("Globex" in seen.shown for seen in zoe.sees(shared) if seen.by_bot)
     assert house.ask("SELECT direction, result FROM activity WHERE text = 'who is Globex?'") == [("in", "deleted")]
