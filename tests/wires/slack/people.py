@@ -88,11 +88,19 @@ class Person:
         return seen.ts
 
     def sends_file(
-        self, where: str | Channel, name: str, content: bytes, *, mime: str = "", text: str = "", size: int = 0
+        self,
+        where: str | Channel,
+        name: str,
+        content: bytes,
+        *,
+        mime: str = "",
+        text: str = "",
+        size: int = 0,
+        thread: str = "",
     ) -> str:
         """A message with a file; `size` pretends that it is larger than it is."""
         file = self.wire.methods.keep_file(name, content, mime=mime, size=size)
-        return self.says(where, text, files=[file])
+        return self.says(where, text, thread=thread, files=[file])
 
     def edits(self, where: str | Channel, text: str, ts: str = "") -> None:
         """Changes an own message, the last one unless told otherwise."""
