@@ -112,7 +112,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
 
     load()
     key_of_secrets = _key(settings)
-    seal = key_of_secrets.public
+    database.key, seal = key_of_secrets, key_of_secrets.public
     secret = database.write(
         lambda work: seed(work, _accounts(settings), url=url, language=_language(), seal=seal)
     ).result()

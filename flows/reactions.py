@@ -11,7 +11,7 @@ from flows.customers.facts import CustomerRewrote, CustomerTouched, CustomerWrot
 from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
 from flows.reminders.facts import ReminderOverdue
-from flows.surveys.facts import ScoreGiven
+from flows.surveys.facts import ScoreGiven, SurveyFinished
 from flows.tickets.facts import (
     AnswerFailed,
     CustomerAnswered,
@@ -162,6 +162,18 @@ def _asks_for_a_person(turn: Turn, fact: CustomerSaid) -> None:
     on_words(turn, fact)
 
 
+def _count_in_the_round(turn: Turn, fact: SurveyFinished) -> None:
+    from flows.surveys.rounds import answered
+
+    answered(turn, fact)
+
+
+def _give_a_code(turn: Turn, fact: SurveyFinished) -> None:
+    from flows.rewards.actions import on_finish
+
+    on_finish(turn, fact)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (
         _look_at_the_stage,
@@ -188,6 +200,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     TicketOpened: (_relay("opened"), _relay("acknowledge"), _tickets("opened")),
     TicketReopened: (_relay("reopened"), _tickets("reopened")),
     TicketSolved: (_tickets("solved"),),
+    SurveyFinished: (_count_in_the_round, _give_a_code),
 }
 
 

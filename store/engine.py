@@ -20,6 +20,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.core.ports import Clock
 from store.lanes import Groups, Waiting
+from store.sealing import Key
 from store.trouble import is_storage
 from store.work import Work
 
@@ -38,6 +39,8 @@ class Database(Protocol):
     """SQLite or PostgreSQL."""
 
     dialect: str
+    key: Key | None
+    """Opens what is sealed in the tables; whoever starts the service hands it over."""
 
     def write(self, act: Callable[[Work], T], *, lane: str = "") -> Future[T]:
         """Runs `act` in a transaction; the result is there only after the commit.
@@ -95,6 +98,7 @@ class SQLite:
     """One file, one writer thread, many readers."""
 
     dialect = "sqlite"
+    key: Key | None = None
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path
@@ -205,7 +209,7 @@ class SQLite:
         cursor, ran, signals = self._connection.cursor(), [], set[str]()
         cursor.execute("BEGIN IMMEDIATE")
         for waiting in group:
-            work = Work(cursor, self.dialect, self._clock())
+            work = Work(cursor, self.dialect, self._clock(), self.key)
             try:
                 ran.append(_Ran(waiting, waiting.act(work)))
             except Exception as error:
@@ -227,7 +231,7 @@ class SQLite:
 
     def _one(self, cursor: sqlite3.Cursor, waiting: Waiting, signals: set[str]) -> _Ran:
         cursor.execute("SAVEPOINT turn")
-        work = Work(cursor, self.dialect, self._clock())
+        work = Work(cursor, self.dialect, self._clock(), self.key)
         try:
             result = waiting.act(work)
         except Exception as error:

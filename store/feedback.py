@@ -6,10 +6,10 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store.models import Alert, Given, Invitation, Survey
+from store.models import Alert, Code, Given, Invitation, Survey
 from store.statements import Statement
 from store.types import UtcTime, one_of, word
 from store.work import columns
@@ -17,7 +17,7 @@ from store.work import columns
 if TYPE_CHECKING:
     from store.work import Work
 
-_S, _I, _G, _A = Survey.table(), Invitation.table(), Given.table(), Alert.table()
+_S, _I, _G, _A, _K = Survey.table(), Invitation.table(), Given.table(), Alert.table(), Code.table()
 _ASKED = ("sending", "sent", "started", "finished", "skipped", "stopped", "unknown", "expired")
 """States in which the customer has been asked, or may have been."""
 
@@ -54,6 +54,25 @@ _ANSWERED_IN = Statement(
         )
         .order_by(_I.c.sent.desc(), _I.c.id.desc())
         .limit(1)
+    )
+)
+_OF = (_K.c.workspace == bindparam("workspace"), _K.c.survey == bindparam("survey"))
+_FREE_CODES = Statement(lambda: select(*columns(Code)).where(*_OF, _K.c.customer.is_(None)).order_by(_K.c.id).limit(20))
+_CODES_LEFT = Statement(lambda: select(func.count()).where(*_OF, _K.c.customer.is_(None)))
+_CODES_GIVEN = Statement(lambda: select(func.count()).where(*_OF, _K.c.customer.is_not(None)))
+_DROP_CODES = Statement(lambda: delete(_K).where(*_OF, _K.c.customer.is_(None)))
+_WHO_ANSWERED = Statement(
+    lambda: (
+        select(_I.c.customer)
+        .join(_S, (_S.c.id == _I.c.survey) & (_S.c.workspace == _I.c.workspace))
+        .where(
+            _I.c.workspace == bindparam("workspace"),
+            _S.c.name == bindparam("name"),
+            one_of(_I.c.state, "finished", "started"),
+            _I.c.sent >= bindparam("since", type_=UtcTime()),
+        )
+        .distinct()
+        .order_by(_I.c.customer)
     )
 )
 _WAITING_IN = Statement(
@@ -169,6 +188,28 @@ class Feedback:
         """The conversation in which the customer last answered."""
         found: int | None = self._work.value(_ANSWERED_IN, customer=customer)
         return found
+
+    def survey_named(self, name: str) -> Survey | None:
+        """The newest edition, whether it is switched on or not."""
+        return max(self._work.find(Survey, name=name, draft=False), key=lambda row: row.edition, default=None)
+
+    def who_answered(self, name: str, since: datetime) -> list[int]:
+        """The customers who answered a survey, in any of its editions."""
+        return [customer for (customer,) in self._work.rows(_WHO_ANSWERED, name=name, since=since)]
+
+    def free_codes(self, survey: str) -> list[Code]:
+        """Some codes that nobody has, the oldest first."""
+        return self._work.all(Code, _FREE_CODES, survey=survey)
+
+    def codes_left(self, survey: str) -> int:
+        return int(self._work.value(_CODES_LEFT, survey=survey))
+
+    def codes_given(self, survey: str) -> int:
+        return int(self._work.value(_CODES_GIVEN, survey=survey))
+
+    def drop_codes(self, survey: str) -> int:
+        """Takes away those that nobody has."""
+        return self._work.run(_DROP_CODES, survey=survey)
 
     def waiting_in(self, round: int, limit: int) -> list[Invitation]:
         """Who of a round is still to be asked, as it was begun."""

@@ -23,6 +23,7 @@ from psycopg_pool import ConnectionPool
 from bot.core.ports import Clock
 from store.engine import WAITING, Notify, tell
 from store.lanes import Lanes, Waiting
+from store.sealing import Key
 from store.trouble import may_run_again
 from store.wakeups import Wakeups
 from store.work import Work
@@ -52,6 +53,7 @@ class PostgreSQL:
     """One database that several processes share."""
 
     dialect = "postgresql"
+    key: Key | None = None
 
     def __init__(self, url: str, clock: Clock, *, threads: int = 8) -> None:
         self._url = make_conninfo(url, **_ALIVE)
@@ -132,6 +134,7 @@ class PostgreSQL:
 
     def _one(self, writer: _Writer, waiting: Waiting) -> None:
         try:
+            writer.key = self.key
             result, signals = writer.run(waiting.act, chain=self._lanes.ready)
         except BaseException as error:
             waiting.future.set_exception(error)
@@ -144,6 +147,8 @@ class PostgreSQL:
 
 class _Writer:
     """One thread's connection, made anew when it is lost."""
+
+    key: Key | None = None
 
     def __init__(self, connect: Callable[[], _Connection], clock: Clock) -> None:
         self._connect = connect
@@ -181,7 +186,7 @@ class _Writer:
         cursor = connection.cursor()
         if connection.info.transaction_status is TransactionStatus.IDLE:
             cursor.execute("BEGIN")
-        work = Work(cursor, "postgresql", self._clock())
+        work = Work(cursor, "postgresql", self._clock(), self.key)
         result = act(work)
         cursor.execute(commit)
         return result, frozenset(work.signals)

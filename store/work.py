@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.promises import Promises
     from store.pushes import Pushes
     from store.reminders import Reminders
+    from store.sealing import Key
     from store.search import Search
     from store.segments import Segments
     from store.standing import Standings
@@ -58,7 +59,7 @@ class Work:
     told to listeners after commit.
     """
 
-    def __init__(self, cursor: Cursor, dialect: str, now: datetime) -> None:
+    def __init__(self, cursor: Cursor, dialect: str, now: datetime, key: Key | None = None) -> None:
         self.cursor = cursor
         self.dialect = dialect
         self.now = now
@@ -66,6 +67,8 @@ class Work:
         self.sight: frozenset[int] | None = None
         self.signals: set[str] = set()
         self.writes = 0
+        self.key = key
+        """Opens what is sealed in the tables; None where the process has no key."""
         self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
         self._gathered: dict[type[Row], list[Row]] | None = None
         self._numbers: dict[type[Row], list[int]] = {}

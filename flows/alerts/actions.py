@@ -22,9 +22,7 @@ LATE, SHOW = "so-so", "so-so-show"
 
 def on_score(turn: Turn, fact: ScoreGiven) -> None:
     """A low score alerts the team, a so-so one is a private task; a changed score changes what nobody acted upon."""
-    if fact.kind != "csat":
-        return
-    subject, band = f"invitation:{fact.invitation}", band_of(fact.score)
+    subject, band = f"invitation:{fact.invitation}", band_of(fact.score, fact.kind)
     low, so_so = (turn.work.first(Alert, topic=topic, subject=subject) for topic in (LOW, SO_SO))
     for alert in (low, so_so):
         if alert is not None and alert.topic != band:

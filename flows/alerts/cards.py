@@ -11,7 +11,10 @@ from flows.activities.words import kind_name
 from flows.alerts.rules import LOW, when_called
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Activity, Alert, Customer, Invitation, Member, Reminder
+from store.models import Activity, Alert, Customer, Invitation, Member, Reminder, Survey
+
+TOP = {"nps": 10, "ces": 7}
+"""The highest score of a scale other than 1 to 5."""
 
 
 def card_of(alert: int) -> str:
@@ -39,11 +42,25 @@ def alert_card(turn: Turn, alert: Alert, *, hint: bool = False) -> Reply:
 
 def _head(turn: Turn, alert: Alert) -> Text:
     values: dict[str, Part] = {"score": alert.score or 0, "customer": customer_name(turn, alert)}
+    if (kind := kind_of(turn, alert)) in TOP:
+        top = TOP[kind]
+        if alert.state == "withdrawn":
+            return _("Now {score} of {top} · {customer}", top=top, **values)
+        if kind == "nps":
+            return _("Would not recommend us: {score} of {top} · {customer}", top=top, **values)
+        return _("Found it hard: {score} of {top} · {customer}", top=top, **values)
     if alert.topic == LOW and alert.state != "withdrawn" and (alert.score or 0) <= 2:
         return _("Low score: {score} of 5 · {customer}", **values)
     if alert.state != "withdrawn" and alert.score == 3:
         return _("So-so: {score} of 5 · {customer}", **values)
     return _("Now {score} of 5 · {customer}", **values)
+
+
+def kind_of(turn: Turn, alert: Alert) -> str:
+    """The kind of the survey that was answered."""
+    invitation = turn.work.get(Invitation, alert.invitation) if alert.invitation else None
+    survey = turn.work.get(Survey, invitation.survey) if invitation else None
+    return survey.kind if survey else "csat"
 
 
 def _about(turn: Turn, alert: Alert) -> Text | None:

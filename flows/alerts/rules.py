@@ -23,8 +23,14 @@ _FARTHEST = 400
 Workday = Callable[[date], bool]
 
 
-def band_of(score: int) -> Band:
-    """Dissatisfied, so-so, or neither."""
+def band_of(score: int, kind: str = "csat") -> Band:
+    """Dissatisfied, so-so, or neither; who would not recommend us is one person's task, as a so-so answer is."""
+    if kind == "nps":
+        return SO_SO if score <= 6 else ""
+    if kind == "ces":
+        return SO_SO if score <= 3 else ""
+    if kind != "csat":
+        return ""
     return LOW if score <= 2 else SO_SO if score == 3 else ""
 
 

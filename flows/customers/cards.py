@@ -13,6 +13,7 @@ from flows.arrival import platform_name
 from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
 from flows.fields.actions import fields, shown, values
 from flows.refresh.actions import refreshed
+from flows.results.history import score_lines
 from flows.tickets.cards import of_customer
 from flows.tiers.cards import standing_lines
 from flows.tiers.words import money
@@ -64,7 +65,7 @@ def customer_card(turn: Turn, customer: Customer) -> Reply:
         *_history(recent[:RECENT]),
         *_open(reminders, promises),
         *of_customer(turn, customer.id),
-        *_feedback(turn, customer),
+        *score_lines(turn, customer.id),
         next_line(turn, customer, recent, reminders, promises),
     )
     return Reply(body, _options(turn, customer), card=_showing(turn, customer))
@@ -180,13 +181,6 @@ def _open(reminders: Sequence[Reminder], promises: Sequence[Promise]) -> list[Te
         else:
             out.append(_("They promised: {what} ({due})", what=promise.what, due=due))
     return out
-
-
-def _feedback(turn: Turn, customer: Customer) -> list[Text]:
-    scored = [i for i in turn.work.feedback.invitations(customer.id, limit=SHOWN) if i.score is not None]
-    if not scored:
-        return []
-    return [_("Scores: {scores}", scores=", ".join(str(invitation.score) for invitation in scored))]
 
 
 def _short(words: str) -> str:

@@ -12,6 +12,7 @@ from flows.customers.cards import customer_card
 from flows.files.actions import content, keep, kind_name
 from flows.files.facts import FileHere
 from flows.imports.beginning import arrived
+from flows.rewards.actions import codes_arrived
 from flows.router import CUSTOMERS, EDITORS, answered, heard, press
 from flows.turn import Turn
 from flows.voice.actions import can_listen, listen, waiting_card
@@ -68,6 +69,7 @@ def fetched(turn: Turn, what: Answered) -> None:
             listen(turn, row)
     else:
         arrived(turn, row)
+        codes_arrived(turn, row)
 
 
 @heard("shared", for_=EDITORS)

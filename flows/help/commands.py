@@ -45,7 +45,7 @@ GROUPS = (
         ),
     ),
     Group(_("Answer customers"), ("relay", "tickets", "knowledge", "reception", "automation")),
-    Group(_("Ask customers"), ("surveys", "builder", "alerts")),
+    Group(_("Ask customers"), ("surveys", "builder", "results", "themes", "rewards", "research", "alerts")),
     Group(_("Care for customers"), ("care", "campaigns", "churn", "referrals")),
     Group(_("Team and settings")),
 )

@@ -129,7 +129,7 @@ def _trend(figure: Any, chart: Chart, font: Any) -> None:
     axes.set_xticklabels(
         [label for at, label in enumerate(chart.labels) if at % every == 0], fontproperties=font, fontsize=12
     )
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=min(0, *(value for series in chart.series for value in series.values)))
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.tick_params(colors=MUTED, labelsize=11, length=0)
     for side in ("top", "right", "left"):

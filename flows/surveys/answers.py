@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.core.messages import Reply
@@ -11,9 +12,9 @@ from flows.customers.actions import touched
 from flows.dialog import Dialog, Misread, State, UnknownStep, after, back, holds, main, step_of, take
 from flows.dialog import skip as skipped
 from flows.steps import Step, fits, read
-from flows.surveys import questions
+from flows.surveys import anonymous, questions
 from flows.surveys.actions import EXPIRE, REST, close_talk, open_talk
-from flows.surveys.asked import ASKED, OPEN, dialog_of, score_of, state_of, words_in
+from flows.surveys.asked import ASKED, OPEN, dialog_of, masked, score_of, state_of, words_in
 from flows.surveys.facts import ScoreGiven, SurveyFinished
 from flows.surveys.rules import LIFETIME, PATIENCE
 from flows.turn import Turn
@@ -23,7 +24,14 @@ from store.models import Conversation, Given, Invitation, Survey
 def closed(turn: Turn, invitation: Invitation) -> bool:
     """True when it takes no more answers."""
     late = invitation.sent is None or turn.now >= invitation.sent + LIFETIME
-    return late or invitation.state not in ASKED or invitation.state in ("expired", "stopped")
+    survey = turn.work.get(Survey, invitation.survey)
+    return (
+        late
+        or survey is None
+        or survey.closed is not None
+        or invitation.state not in ASKED
+        or invitation.state in ("expired", "stopped")
+    )
 
 
 def open_step(turn: Turn, invitation: Invitation) -> Step | None:
@@ -55,7 +63,7 @@ def give(turn: Turn, invitation: Invitation, name: str, value: Any) -> Reply:
     """An answer to one question, the open one or an earlier one; what does not fit changes nothing."""
     survey, dialog = _survey(turn, invitation)
     step, state = step_of(dialog, name), state_of(turn, dialog, invitation)
-    if not fits(step, value) or not _may_answer(dialog, state, step):
+    if not fits(step, value) or not _may_answer(dialog, state, step) or _cast(survey, invitation):
         return _shown(turn, survey, dialog, state, invitation)
     if invitation.state == "finished":
         return _changed_late(turn, survey, dialog, invitation, step, value)
@@ -69,6 +77,11 @@ def fill(turn: Turn, invitation: Invitation, step: Step, values: Sequence[str]) 
         return give(turn, invitation, step.name, ids) if ids else None
     value = read(step, values[0], turn.local.date()) if values else Misread(step.kind)
     return None if isinstance(value, Misread) else give(turn, invitation, step.name, value)
+
+
+def _cast(survey: Survey, invitation: Invitation) -> bool:
+    """True of an anonymous ballot: nobody finds it any more, not even who cast it."""
+    return survey.anonymous and invitation.state == "finished"
 
 
 def _may_answer(dialog: Dialog, state: State, step: Step) -> bool:
@@ -135,16 +148,20 @@ def go_back(turn: Turn, invitation: Invitation) -> Reply:
 
 def settle(turn: Turn, survey: Survey, invitation: Invitation, before: State, now: State) -> Reply:
     """Keeps the answers as they are now, tells the others, and shows what comes next."""
-    dialog, score = dialog_of(survey), None
-    _keep(turn, invitation, before, now)
+    dialog = dialog_of(survey)
+    if survey.anonymous:
+        anonymous.keep(turn, invitation, now.answers)
+        now = masked(now)
+    else:
+        _keep(turn, invitation, before, now)
     score = score_of(dialog, now)
     state = "started" if not now.finished else "finished" if now.answers else "skipped"
-    finished = turn.now if now.finished else None
+    finished = _when(turn, survey) if now.finished else None
     invitation = turn.work.change(invitation, state=state, step=now.step, score=score, finished=finished)
     if score is not None and (score != score_of(dialog, before) or words_in(dialog, now) != words_in(dialog, before)):
         _tell(turn, survey, dialog, invitation, now)
     if state == "finished":
-        turn.tell(SurveyFinished(invitation.id, survey.name, survey.kind))
+        _done(turn, survey, invitation)
     _wait_or_close(turn, dialog, invitation, now)
     shown = _shown(turn, survey, dialog, now, invitation)
     _follow_elsewhere(turn, survey, dialog, now, invitation)
@@ -200,12 +217,23 @@ def rest(turn: Turn, invitation: Invitation) -> None:
 def _finish(turn: Turn, dialog: Dialog, invitation: Invitation) -> None:
     """It is finished with the answers that are there."""
     survey = _survey(turn, invitation)[0]
-    invitation = turn.work.change(invitation, state="finished", step="", finished=turn.now)
+    invitation = turn.work.change(invitation, state="finished", step="", finished=_when(turn, survey))
     close_talk(turn, invitation)
     turn.work.timers.cancel(EXPIRE, str(invitation.id))
-    turn.tell(SurveyFinished(invitation.id, survey.name, survey.kind))
+    _done(turn, survey, invitation)
     state = state_of(turn, dialog, invitation)
     _rewrite(turn, invitation, lambda language: questions.over(turn, dialog, state, invitation, language))
+
+
+def _when(turn: Turn, survey: Survey) -> datetime:
+    """Of who took part in an anonymous survey only the day is kept."""
+    return turn.now.replace(hour=0, minute=0, second=0, microsecond=0) if survey.anonymous else turn.now
+
+
+def _done(turn: Turn, survey: Survey, invitation: Invitation) -> None:
+    if survey.anonymous:
+        anonymous.cast(turn, invitation)
+    turn.tell(SurveyFinished(invitation.id, survey.name, survey.kind))
 
 
 def expire(turn: Turn, invitation: Invitation) -> None:

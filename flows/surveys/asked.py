@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flows.dialog import Dialog, State, after, from_json, main, needed
 from flows.surveys.rules import History, Trigger
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Activity, Conversation, Customer, Identity, Invitation, Survey, Ticket
+from store.models import Activity, Conversation, Customer, Identity, Invitation, SealedAnswer, Survey, Ticket
 
 ASKED = frozenset({"sending", "sent", "started", "finished", "skipped", "stopped", "unknown", "expired"})
 """States in which the customer has the question, or may have it."""
@@ -102,8 +103,22 @@ def dialog_of(survey: Survey) -> Dialog:
 
 def state_of(turn: Turn, dialog: Dialog, invitation: Invitation) -> State:
     """Where the customer is, with what was answered."""
-    answers = turn.work.feedback.answers(invitation.id)
+    answers = sealed(turn, invitation) or turn.work.feedback.answers(invitation.id)
     return State(dialog.name, dialog.version, invitation.step, answers, invitation.given)
+
+
+HIDDEN = "•"
+"""Stands for an answer of an anonymous survey: it is given, and can't be read."""
+
+
+def sealed(turn: Turn, invitation: Invitation) -> dict[str, Any]:
+    """The questions of an anonymous survey that have an answer by now."""
+    return dict.fromkeys((row.question for row in turn.work.find(SealedAnswer, invitation=invitation.id)), HIDDEN)
+
+
+def masked(state: State) -> State:
+    """What may be shown of an anonymous survey: that there is an answer, not which."""
+    return replace(state, answers=dict.fromkeys(state.answers, HIDDEN))
 
 
 def given_of(turn: Turn, dialog: Dialog, invitation: Invitation) -> dict[str, Any]:
@@ -122,7 +137,7 @@ def score_of(dialog: Dialog, state: State) -> int | None:
     """The answer to the question that gives the score."""
     step = main(dialog)
     value = state.answers.get(step.name) if step else None
-    return int(value) if value is not None else None
+    return int(value) if value is not None and value != HIDDEN else None
 
 
 def words_in(dialog: Dialog, state: State) -> str:

@@ -14,6 +14,7 @@ from bot.core.text import gettext as _
 from flows.activities.words import kind_name
 from flows.dialog import Dialog, State, asked, in_language, main, position, step_of, thanks
 from flows.steps import Step, said_again
+from flows.surveys import anonymous
 from flows.surveys.asked import followed, score_of
 from flows.turn import Turn, options
 from store.models import Activity, Invitation, Survey
@@ -44,6 +45,8 @@ def person_of(turn: Turn, invitation: Invitation) -> str:
 
 def now(turn: Turn, survey: Survey, dialog: Dialog, state: State, invitation: Invitation, language: str) -> Reply:
     """The open question, or the thanks when there is none."""
+    if state.finished and survey.anonymous:
+        return anonymous.over(invitation, card_of(invitation.id), language)
     if state.finished:
         return over(turn, dialog, state, invitation, language)
     return question(turn, survey, dialog, state, invitation, language)
@@ -56,24 +59,29 @@ def question(turn: Turn, survey: Survey, dialog: Dialog, state: State, invitatio
     if call:
         body = lines(_("You ask {name}:", name=person_of(turn, invitation)), _count(dialog, state), words, _how(step))
     elif not state.answers and position(dialog, state)[0] == 1:
-        body = _first(turn, dialog, invitation, words, _how(step))
+        body = _first(turn, survey, dialog, invitation, words, _how(step))
+    elif survey.anonymous:
+        body = lines(_("Noted, without your name."), _count(dialog, state), words, _how(step))
     else:
         body = lines(
             _answered(dialog, state, language), _count(dialog, state), words, _how(step), _change(dialog, step)
         )
     picks = _picks(step, state, invitation, language)
-    choices = options(*picks, *_scores_again(dialog, step, state, invitation), *_moves(dialog, state, step, invitation))
+    again = () if survey.anonymous else _scores_again(dialog, step, state, invitation)
+    choices = options(*picks, *again, *_moves(dialog, state, step, invitation))
     return Reply(body, choices, card=card_of(invitation.id))
 
 
-def _first(turn: Turn, dialog: Dialog, invitation: Invitation, words: Text, how: Text | None) -> Text:
+def _first(turn: Turn, survey: Survey, dialog: Dialog, invitation: Invitation, words: Text, how: Text | None) -> Text:
     firm = turn.workspace.name
     return lines(
         _("Hello {name}, this is {firm}.", name=person_of(turn, invitation), firm=firm),
         _about(dialog, followed(turn, invitation)),
         words,
         how,
-        _("{firm} sees your answer with your name. “stop surveys” ends such questions.", firm=firm),
+        anonymous.intro(firm)
+        if survey.anonymous
+        else _("{firm} sees your answer with your name. “stop surveys” ends such questions.", firm=firm),
     )
 
 

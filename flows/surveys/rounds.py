@@ -15,6 +15,7 @@ from bot.core.text import gettext as _
 from flows.dialog import in_language
 from flows.surveys.actions import ask, by_day
 from flows.surveys.asked import ASKED
+from flows.surveys.facts import SurveyFinished
 from flows.surveys.rules import PACE, REASONS, STEP
 from flows.turn import Turn
 from store.models import Customer, Invitation, Member, Round, Survey
@@ -166,6 +167,11 @@ def show(turn: Turn, round: Round) -> None:
     """The card's new state wherever it stands."""
     if turn.work.cards.places(card_of(round.id)):
         turn.rewrite(card_of(round.id), progress(turn, round))
+
+
+def answered(turn: Turn, fact: SurveyFinished) -> None:
+    if invitation := turn.work.get(Invitation, fact.invitation):
+        moved_on(turn, invitation)
 
 
 def moved_on(turn: Turn, invitation: Invitation) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, lines, quote
 from bot.core.text import gettext as _
-from flows.surveys import questions
-from flows.surveys.actions import EXPIRE, INVITE, REST, close_talk
+from flows.surveys import anonymous, questions
+from flows.surveys.actions import EXPIRE, INVITE, REMIND, REST, close_talk
 from flows.surveys.asked import OPEN, dialog_of, state_of, stopped
 from flows.surveys.wishes import Wish
 from flows.turn import Turn
@@ -45,13 +45,16 @@ def _stop_one(turn: Turn, invitation: Invitation) -> None:
     if invitation.state not in OPEN:
         return
     close_talk(turn, invitation)
-    for timer in (REST, EXPIRE):
+    for timer in (REST, EXPIRE, REMIND):
         turn.work.timers.cancel(timer, str(invitation.id))
     survey = turn.work.get(Survey, invitation.survey)
     if survey is None:
         return
     dialog = dialog_of(survey)
     answered = bool(state_of(turn, dialog, invitation).answers)
+    if survey.anonymous:
+        anonymous.forget(turn, invitation)
+        answered = False
     state = "finished" if answered else "stopped"
     invitation = turn.work.change(invitation, state=state, step="", finished=turn.now)
     over = questions.over(turn, dialog, state_of(turn, dialog, invitation), invitation, turn.words.language)

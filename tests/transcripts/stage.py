@@ -92,6 +92,7 @@ class Stage:
 
     def start(self) -> None:
         """The service over the same tables, as after a restart."""
+        self.database.key = outside.KEY
         self.service = build(self.database, self.adapters, self.files, reveal=outside.KEY.shown)
 
     @property

@@ -1,0 +1,1 @@
+"""A question put to a customer room, and what its guests reply."""
