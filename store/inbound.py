@@ -108,9 +108,11 @@ class Updates:
         self.alone = ""
         """The conversation that this transaction has to itself; empty while it has none."""
 
-    def take(self, update: Update, *, error: str = "") -> bool:
-        """Notes the update; False when we have it already. Raw text stays only of parked ones, without secrets."""
-        state, raw = ("parked", masked(update.raw)) if error else ("done", "")
+    def take(self, update: Update, *, error: str = "", secret: bool = False) -> bool:
+        """Notes the update; False when we have it already. Raw text stays only of parked ones, without secrets; of
+        what belongs to an anonymous survey nothing stays.
+        """
+        state, raw = ("parked", "" if secret else masked(update.raw)) if error else ("done", "")
         self.alone = conversation(update.account, update.lane or f" {update.key}")
         return bool(
             self._work.run(

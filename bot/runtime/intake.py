@@ -14,6 +14,7 @@ from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import LAG, TURNS
 from store.engine import Database
+from store.secrecy import any_secret
 from store.trouble import is_passing, is_storage
 from store.work import Work
 
@@ -150,7 +151,8 @@ class Intake:
         return "parked", None
 
     def _kept(self, update: Update, error: Exception, work: Work) -> bool:
-        return work.updates.take(update, error=type(error).__name__)
+        said = [(event.where.key, getattr(event.body, "press", "")) for event in self._readable(update)]
+        return work.updates.take(update, error=type(error).__name__, secret=any_secret(work, said))
 
     def _readable(self, update: Update) -> Sequence[Event]:
         try:

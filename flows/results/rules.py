@@ -39,7 +39,7 @@ def nps(counts: Counts) -> Measure:
     """Promoters (9, 10) less detractors (0 to 6) in percent, -100 to 100.
 
     The range is the adjusted Wald one, with three answers more (¾ promoter, ¾ detractor): the plain one is nothing wide
-    where all agree, however few they are.
+    where all agree, however few they are. It always holds the score itself.
     """
     n = total(counts)
     promoters = sum(count for value, count in counts.items() if value >= 9)
@@ -48,8 +48,8 @@ def nps(counts: Counts) -> Measure:
         return Measure(0.0, 0.0, 0.0, 0)
     up, down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
     half = Z * sqrt(max(0.0, up + down - (up - down) ** 2) / (n + 3))
-    low, high = max(-1.0, up - down - half), min(1.0, up - down + half)
-    return Measure(100 * (promoters - detractors) / n, 100 * low, 100 * high, n)
+    value, low, high = (100 * x for x in ((promoters - detractors) / n, up - down - half, up - down + half))
+    return Measure(value, max(-100.0, min(low, value)), min(100.0, max(high, value)), n)
 
 
 def share(part: int, whole: int) -> Measure:

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.errors import NotAllowed
-from bot.core.messages import Option, Reply
+from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.results.rules import FEWEST, hidden
@@ -24,6 +24,7 @@ from flows.surveys.asked import HIDDEN, OPEN
 from flows.turn import Turn, options
 from store.models import Ballot, Invitation, SealedAnswer, Survey
 from store.sealing import Key, seal
+from store.secrecy import veil
 
 SHORT, LONG = 64, 512
 """A sealed answer is padded to a multiple of this, so that its length says nothing: a tap, or words."""
@@ -84,6 +85,13 @@ def keep(turn: Turn, invitation: Invitation, answers: Mapping[str, Any]) -> None
     for question, row in known.items():
         if question not in answers:
             turn.work.remove(row)
+
+
+def leave_no_words(turn: Turn) -> None:
+    """A chat whose screen we keep ourselves shows that something was typed, not what."""
+    event = turn.event
+    if event is not None and event.where.platform == "browser" and isinstance(event.body, Said):
+        veil(turn.work, event.where.chat, event.key, event.sender.id, event.sender.name)
 
 
 def _sealed(turn: Turn, question: str, value: Any) -> str:

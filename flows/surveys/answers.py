@@ -151,6 +151,7 @@ def settle(turn: Turn, survey: Survey, invitation: Invitation, before: State, no
     dialog = dialog_of(survey)
     if survey.anonymous:
         anonymous.keep(turn, invitation, now.answers)
+        anonymous.leave_no_words(turn)
         now = masked(now)
     else:
         _keep(turn, invitation, before, now)

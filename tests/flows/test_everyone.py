@@ -285,6 +285,7 @@ def test_the_narrow_routes_are_these() -> None:
 def test_what_a_customer_may_do_is_little_and_written_down() -> None:
     open_to_customers = {n for t in (COMMANDS, PRESSES) for n, route in t.items() if route.for_ & CUSTOMERS}
     assert open_to_customers <= {
+        "anonymous-contact",
         "answer",
         "bind",
         "cancel",
