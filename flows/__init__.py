@@ -16,6 +16,7 @@ TOPICS = (
     "care",
     "optout",
     "campaigns",
+    "churn",
     "surveys",
     "builder",
     "research",

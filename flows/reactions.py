@@ -95,6 +95,13 @@ def _count_anew(turn: Turn, fact: CustomerTouched) -> None:
     recount(turn, fact.customer, TOUCH)
 
 
+def _try_to_win_back(turn: Turn, fact: CustomerTouched) -> None:
+    from flows.churn.actions import tried
+
+    if not fact.inbound:
+        tried(turn, fact.customer)
+
+
 def _tell_who_must_know(turn: Turn, fact: ReminderOverdue) -> None:
     from flows.reminders.overdue import on_overdue
 
@@ -184,7 +191,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ),
     AnswerFailed: (_tickets("shown"),),
     CustomerAnswered: (_tickets("answered"), _tickets("shown")),
-    CustomerTouched: (_count_anew,),
+    CustomerTouched: (_count_anew, _try_to_win_back),
     CustomerRewrote: (_relay("rewrote"),),
     CustomerSaid: (_tickets("heard"), _relay("said"), _asks_for_a_person, _look_it_up, _tickets("shown")),
     CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),

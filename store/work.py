@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.campaigns import Campaigns
     from store.cards import Cards
     from store.care import Care
+    from store.churn import Churn
     from store.customers import Customers
     from store.deals import Deals
     from store.desk import Desk
@@ -338,6 +339,12 @@ class Work:
         from store.campaigns import Campaigns
 
         return Campaigns(self)
+
+    @cached_property
+    def churn(self) -> Churn:
+        from store.churn import Churn
+
+        return Churn(self)
 
     @cached_property
     def feedback(self) -> Feedback:

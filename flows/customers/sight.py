@@ -24,9 +24,11 @@ from store.models import (
     Promise,
     Purchase,
     Quote,
+    Recipient,
     Reminder,
     Standing,
     Ticket,
+    Winback,
 )
 
 LEVELS = ("own", "team", "all")
@@ -53,6 +55,8 @@ ABOUT: Mapping[str, type[Owned]] = {
     "purchase": Purchase,
     "quote": Quote,
     "reminder": Reminder,
+    "winback": Winback,
+    "recipient": Recipient,
     "ticket": Ticket,
 }
 """What a number of a button says, by the name of the handler's argument: each leads to a customer."""

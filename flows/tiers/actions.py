@@ -29,7 +29,9 @@ class Worth:
 def worth(turn: Turn, customer: Customer) -> Worth:
     """What the numbers of today say, whatever stands on the card."""
     limits = limits_of(turn.workspace)
-    numbers = Numbers(**turn.work.standing.numbers(customer, turn.workspace.currency))
+    risk = turn.work.standing.last(customer.id, "risk")
+    red = risk is not None and risk.now == "red"
+    numbers = Numbers(**turn.work.standing.numbers(customer, turn.workspace.currency), red=red)
     stage, stage_why = stage_of(numbers, limits)
     score = score_of(parts_of(numbers, stage, limits), limits.weights)
     tier, tier_why = tier_of(numbers, score, limits)

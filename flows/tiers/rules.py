@@ -58,6 +58,8 @@ class Numbers:
     satisfaction: float | None = None
     """1 to 5, the mean of twelve months."""
     silent: int = 0
+    red: bool = False
+    """By their own habits they may well be going."""
 
 
 def tier_of(numbers: Numbers, score: int, limits: Limits) -> tuple[str, Why]:
@@ -78,6 +80,8 @@ def stage_of(numbers: Numbers, limits: Limits) -> tuple[str, Why]:
         return "potential", ["no_order"]
     if numbers.complaints >= 2 and numbers.complaints > numbers.complaints_before:
         return "warning", ["complaints", numbers.complaints]
+    if numbers.red:
+        return "warning", ["risk"]
     if numbers.silent > limits.silent:
         return "warning", ["silent", numbers.silent]
     if numbers.activity_before >= 4 and numbers.activity * 2 < numbers.activity_before:

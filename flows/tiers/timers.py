@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from flows.churn.actions import RISK
 from flows.refresh.actions import ask_owners, tell_gaps
 from flows.reminders.rules import instant
 from flows.router import timer
@@ -29,6 +30,7 @@ def daily(turn: Turn, subject: str) -> None:
     if len(rows) == STEP:
         turn.work.timers.set(DAILY, str(rows[-1].id), turn.now)
         return
+    turn.work.timers.set(RISK, "0", turn.now)
     auto_tags(turn)
     ask_owners(turn)
     if turn.now.astimezone(zone_of(turn.workspace.zone)).weekday() == MONDAY:

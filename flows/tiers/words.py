@@ -76,6 +76,8 @@ def reason(why: Sequence[object], currency: str, by: str = "") -> Text:
             return ngettext("no contact for {n} day", "no contact for {n} days", first)
         case "less":
             return _("contacts fell from {before} to {now} in 90 days", before=str(counts[-1]), now=str(first))
+        case "risk":
+            return _("signs that they may leave")
         case "accepted":
             return _("the lead was accepted")
         case "hand":

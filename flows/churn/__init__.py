@@ -1,0 +1,1 @@
+"""Customers who may go: seen early with the reasons, won back or not, and why they go."""
