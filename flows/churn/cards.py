@@ -46,9 +46,9 @@ def reason_in_words(why: Sequence[str | int]) -> Text:
         case "late":
             return _("no order for {n} days, usually every {usual}", n=n[0], usual=n[1])
         case "orders":
-            return _("orders fell from {before} to {n} in 90 days", n=n[0], before=n[1])
+            return _("{n} orders in 90 days, usually {before}", n=n[0], before=n[1])
         case "answers":
-            return _("they wrote {n} times in 90 days, {before} before", n=n[0], before=n[1])
+            return _("they wrote {n} times in 90 days, usually {before}", n=n[0], before=n[1])
         case "score":
             return _("last score {n}, {before} before", n=f"{int(n[0]) / 10:g}", before=f"{int(n[1]) / 10:g}")
         case "complaints":

@@ -17,6 +17,8 @@ MOST = 3.0
 """No single reason counts for more."""
 HABIT = 4
 """So many of a kind make a habit."""
+ANYWAY = 0.2
+"""What a quarter may lack by chance."""
 _LOW = 2.5
 """A score from here down, of five, is a complaint."""
 
@@ -50,8 +52,8 @@ def risk_of(history: History) -> Risk:
     signs = [
         _silence(history),
         _late_order(history),
-        _fewer("orders", history.orders, history.now),
-        _fewer("answers", history.heard, history.now),
+        _fewer("orders", 1.5, history.orders, history.now),
+        _fewer("answers", 2.0, history.heard, history.now),
         _scores(history),
         _complaints(history),
         _unanswered(history),
@@ -74,7 +76,7 @@ def _silence(history: History) -> _Sign:
         return 0.0, ()
     silent = _days(history.now - history.touches[-1])
     usual = _habit(history.touches) or float(history.rhythm)
-    points = _beyond(silent / max(usual, 3.0), 1.5)
+    points = _beyond(silent / max(usual, 3.0), 1.2)
     return points, ("silent", silent, round(usual))
 
 
@@ -87,13 +89,14 @@ def _late_order(history: History) -> _Sign:
     return _beyond(since / max(usual, 7.0), 1.4), ("late", since, round(usual))
 
 
-def _fewer(word: str, moments: Sequence[datetime], now: datetime) -> _Sign:
-    """Clearly fewer than in the ninety days before."""
-    late = sum(at > now - SPAN for at in moments)
-    before = sum(now - 2 * SPAN < at <= now - SPAN for at in moments)
-    if before < HABIT - 1 or late * 3 > before * 2:
+def _fewer(word: str, weight: float, moments: Sequence[datetime], now: datetime) -> _Sign:
+    """Clearly fewer in ninety days than they used to be in as long."""
+    earlier = [at for at in moments if at <= now - SPAN]
+    if len(earlier) < HABIT or now - SPAN - earlier[0] < timedelta(days=45):
         return 0.0, ()
-    return 1.5 * (1 - late / before), (word, late, before)
+    usual = len(earlier) / ((now - SPAN - earlier[0]) / SPAN)
+    late = len(moments) - len(earlier)
+    return max(0.0, weight * (1 - late / usual - ANYWAY)), (word, late, round(usual))
 
 
 def _scores(history: History) -> _Sign:
