@@ -117,7 +117,7 @@ def _file(frame: Mapping[str, Any], seat: Seat, is_ours: IsOurs) -> Raw:
     if not all(isinstance(file, dict) and is_ours(seat.person, file) for file in files):
         raise Refused("file")
     kept = [{name: file[name] for name in ("name", "mime", "hash", "size", "kind")} for file in files]
-    return {"text": words(frame, "text", TEXT_LENGTH), "files": kept}
+    return {"text": words(frame, "text", TEXT_LENGTH), "files": kept, "answers": words(frame, "answers", 80)}
 
 
 def _contact(frame: Mapping[str, Any], seat: Seat, is_ours: IsOurs) -> Raw:

@@ -46,7 +46,7 @@ def _say(data: Raw) -> Body:
 def _file(data: Raw) -> Body:
     files = tuple(File(**file) for file in data["files"])
     mentioned = bool(_MENTION.search(data["text"])) and not data.get("private", True)
-    return Said(data["text"].strip(), data["key"], files, mentioned=mentioned)
+    return Said(data["text"].strip(), data["key"], files, answers=data.get("answers", ""), mentioned=mentioned)
 
 
 def _edit(data: Raw) -> Body:

@@ -36,7 +36,7 @@ def own_entry(raw: Mapping[str, Any]) -> Entry | None:
     if look is None:
         return None
     entry = {"by": raw["sender"], "name": raw["name"], "at": raw["at"], "key": raw["key"].partition(".")[2]}
-    return entry | look(raw)
+    return entry | look(raw) | ({"answers": raw["answers"]} if raw.get("answers") else {})
 
 
 def edited_entry(raw: Mapping[str, Any]) -> Entry:

@@ -11,6 +11,8 @@ from bot.core.ports import Call
 
 STYLES = {"bold": "\x1b[1m", "italic": "\x1b[3m", "quote": "\x1b[2m", "code": "\x1b[36m"}
 RESET = "\x1b[0m"
+MARK = "↳ "
+"""Before what hangs under an earlier message."""
 
 
 def render(to: Address, message: Outgoing) -> tuple[Call, ...]:
@@ -24,7 +26,7 @@ def lines(entry: Mapping[str, Any], *, colours: bool) -> list[str]:
     """An entry as it is printed: text, files by name, then what can be chosen."""
     text = "".join(_run(*run, colours=colours) for run in entry.get("text", ()))
     files = [*entry.get("files", ()), *([entry["file"]] if entry.get("file") else ())]
-    found = text.split("\n") if text else []
+    found = ((MARK if entry.get("answers") else "") + text).split("\n") if text else []
     found += [f"[{_bare(file['name'])}]" for file in files]
     return [*found, *_choices(entry.get("buttons", ()), colours=colours)]
 

@@ -12,6 +12,7 @@ from flows.leads.actions import lead_of, offered_to
 from flows.relay.cards import CHANGED, file_card, files_of, line_card, root_card
 from flows.relay.places import places, shown_at, whole
 from flows.tickets.actions import card_of, number_of, sheet_of
+from flows.tickets.actions import note as write_down
 from flows.tickets.rules import title_of
 from flows.turn import Turn
 from store.models import Conversation, Line, StoredFile, Ticket
@@ -136,13 +137,9 @@ def file_missing(turn: Turn, row: StoredFile, line: Line) -> None:
 
 def note(turn: Turn, ticket: Ticket, words: str, said: Said | None = None) -> Line:
     """Something among ourselves: every place of the ticket but this one is shown it, and never the customer."""
-    words = words or ", ".join(file.name for file in (said.files if said else ()))
-    line = turn.work.add(
-        Line(ticket=ticket.id, kind="note", at=turn.at, text=words[:4000], member=turn.me().id, source=turn.source)
-    )
+    line = write_down(turn, ticket, words or ", ".join(file.name for file in (said.files if said else ())))
     for row in keep(turn, said) if said is not None else ():
         turn.work.change(row, line=line.id, customer=ticket.customer)
-    show_line(turn, ticket, line, but=turn.where)
     return line
 
 

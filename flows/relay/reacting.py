@@ -13,8 +13,8 @@ from flows.relay.actions import file_came, file_missing, progress, rewritten, sh
 from flows.relay.cards import waiting_in
 from flows.relay.outward import failed, leave
 from flows.tickets.actions import assign
-from flows.tickets.facts import CustomerSaid, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
-from flows.tickets.rules import STEPS
+from flows.tickets.cards import step_of
+from flows.tickets.facts import CustomerSaid, NoteWritten, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
 from flows.turn import Turn
 from store.models import Activity, Line, Member, StoredFile, Ticket
 
@@ -47,6 +47,13 @@ def _just_reopened(turn: Turn, ticket: Ticket) -> bool:
     return ticket.reopened > 0 and turn.work.desk.stays(ticket.id)[-1].since == turn.now
 
 
+def noted(turn: Turn, fact: NoteWritten) -> None:
+    """Wherever the ticket stands but where it was written."""
+    ticket, line = turn.work.desk.get(fact.ticket), turn.work.get(Line, fact.line)
+    if ticket is not None and line is not None:
+        show_line(turn, ticket, line, but=turn.where)
+
+
 def courtesy(turn: Turn, fact: CustomerWrote) -> None:
     """Nobody is called for a thank-you."""
     if activity := turn.work.get(Activity, fact.activity):
@@ -69,7 +76,7 @@ def moved(turn: Turn, fact: TicketMoved) -> None:
     ticket = turn.work.desk.get(fact.ticket)
     if ticket is None or ticket.step == fact.step:
         return
-    progress(turn, ticket, _("Now: {step}.", step=STEPS.get(ticket.step, ticket.step)))
+    progress(turn, ticket, _("Now: {step}.", step=step_of(turn, ticket)))
     show(turn, ticket)
 
 

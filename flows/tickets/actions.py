@@ -10,6 +10,7 @@ from bot.core.text import Text, text
 from bot.core.text import gettext as _
 from flows.tickets.facts import (
     CustomerSaid,
+    NoteWritten,
     TicketAssigned,
     TicketChanged,
     TicketMoved,
@@ -183,6 +184,7 @@ def note(turn: Turn, ticket: Ticket, words: str, *, minutes: int = 0) -> Line:
         )
     )
     noted(turn, line, None, row_of(line))
+    turn.tell(NoteWritten(ticket.id, line.id))
     turn.tell(TicketChanged(ticket.id))
     return line
 

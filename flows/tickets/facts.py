@@ -64,6 +64,14 @@ class TicketMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """Somebody wrote something down in a ticket, for us alone."""
+
+    ticket: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerSaid:
     """A customer's words were filed in a ticket; `polite` ones ("thanks") want no answer."""
 

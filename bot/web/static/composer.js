@@ -1,7 +1,7 @@
 // Where people write: history, commands, editing, files by button, drop and paste.
 
 import { chinese, language, words } from "./words.js";
-import { iconButton, make, sizeOf } from "./draw.js";
+import { firstLineOf, iconButton, make, sizeOf } from "./draw.js";
 
 const FILE_BYTES = 10 * 1024 * 1024;
 let commands; // fetched once a page, when somebody first types a slash
@@ -15,13 +15,14 @@ async function loadCommands() {
 }
 
 export class Composer {
-  /** `told` has: say(text, files), edit(entry, text), key(digit) → handled, toast(text), secret(). */
+  /** `told` has: say(text, files, answers), edit(entry, text), key(digit) → handled, toast(text), secret(). */
   constructor(element, told) {
     this.told = told;
     this.history = [];
     this.back = 0;
     this.files = [];
     this.editing = null;
+    this.answering = null;
     this.form = make("form", "composer");
     this.bar = make("div", "editing");
     this.list = make("div", "commands");
@@ -100,7 +101,7 @@ export class Composer {
     const text = this.input.value.trim();
     if (this.files.some((item) => !item.file) || (!text && !this.files.length)) return;
     if (this.editing) { if (text) this.told.edit(this.editing, text); }
-    else this.told.say(text, this.files.map((item) => item.file));
+    else this.told.say(text, this.files.map((item) => item.file), this.answering && String(this.answering.id));
     if (text) this.history.push(text);
     this.files = [];
     this.drawTray();
@@ -110,15 +111,29 @@ export class Composer {
   }
 
   edit(entry, text) {
+    this.answering = null;
     this.editing = entry;
-    const stop = iconButton("close", words.cancel);
-    stop.onclick = () => this.stopEditing();
-    this.bar.replaceChildren(make("span", "", words.editing), stop);
-    this.bar.hidden = false;
+    this.announce(words.editing);
     this.put(text);
   }
 
+  /** What is written next answers this entry. */
+  reply(entry) {
+    if (this.editing) this.stopEditing();
+    this.answering = entry;
+    this.announce(`${words.replying} ${firstLineOf(entry)}`);
+    this.input.focus();
+  }
+
+  announce(said) {
+    const stop = iconButton("close", words.cancel);
+    stop.onclick = () => this.stopEditing();
+    this.bar.replaceChildren(make("span", "", said), stop);
+    this.bar.hidden = false;
+  }
+
   stopEditing() {
+    if (this.answering) { this.answering = null; this.bar.hidden = true; }
     if (!this.editing) return;
     this.editing = null;
     this.bar.hidden = true;

@@ -6,6 +6,7 @@ const ICONS = {
   send: "M3.4 20.4 21 12 3.4 3.6 3.4 10.2 15 12 3.4 13.8z",
   attach: "M16.5 6.5v9a4.5 4.5 0 0 1-9 0V5.8a3 3 0 0 1 6 0v9.2a1.5 1.5 0 0 1-3 0V6.5",
   edit: "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
+  reply: "M10 5 4 11l6 6M4 11h10a6 6 0 0 1 6 6v2",
   close: "M6 6l12 12M18 6 6 18",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   down: "M12 5v14M6 13l6 6 6-6",
@@ -40,8 +41,8 @@ export function iconButton(name, label, className = "") {
   return button;
 }
 
-/** The whole message; `by` is "mine", "bot" or "other". */
-export function message(entry, { by, onPress, onEdit }) {
+/** The whole message; `by` is "mine", "bot" or "other", `root` the entry that it answers. */
+export function message(entry, { by, root, onPress, onEdit, onReply }) {
   const element = make("article", `message ${by}`);
   const at = new Date(entry.at || Date.now());
   element.dataset.id = entry.id ?? "";
@@ -49,17 +50,20 @@ export function message(entry, { by, onPress, onEdit }) {
   element.dataset.by = entry.by;
   const bubble = make("div", "bubble");
   bubble.dir = "auto";
+  if (root) bubble.append(make("span", "root", firstLineOf(root)));
   if (entry.shared) bubble.append(make("span", "shared", words[entry.shared]));
   if (entry.text?.length) bubble.append(prose(entry.text));
   for (const file of entry.files ?? []) bubble.append(attachment(file));
   if (isCard(entry)) bubble.classList.add("card");
   element.append(make("span", "author", entry.name || ""), bubble);
   if (entry.buttons?.length) element.append(choices(entry, onPress));
-  element.append(foot(entry, at, by, onEdit));
+  element.append(foot(entry, at, by, onEdit, onReply));
   return element;
 }
 
 export const textOf = (entry) => (entry.text ?? []).map(([text]) => text).join("");
+
+export const firstLineOf = (entry) => textOf(entry).split("\n")[0] || entry.files?.[0]?.name || "";
 
 const isCard = (entry) => entry.by === "bot" && entry.text?.[0]?.[1] === "bold" && textOf(entry).includes("\n");
 
@@ -140,7 +144,7 @@ function choice(button, number, entry, onPress) {
   return element;
 }
 
-function foot(entry, at, by, onEdit) {
+function foot(entry, at, by, onEdit, onReply) {
   const element = make("footer", "foot");
   const time = make("time", "", entry.id === undefined ? words.sending : timeOf(at));
   time.dateTime = at.toISOString();
@@ -151,6 +155,11 @@ function foot(entry, at, by, onEdit) {
     const pencil = iconButton("edit", words.edit, "pencil");
     pencil.onclick = () => onEdit(entry);
     element.append(pencil);
+  }
+  if (by !== "mine" && onReply) {
+    const arrow = iconButton("reply", words.reply, "pencil");
+    arrow.onclick = () => onReply(entry);
+    element.append(arrow);
   }
   return element;
 }

@@ -62,7 +62,7 @@ export class Pane {
     this.first = make("div", "first");
     this.element.append(this.head, this.log, this.newer, this.toasts, this.first);
     this.composer = new Composer(this.element, {
-      say: (text, files) => this.say(text, files),
+      say: (text, files, answers) => this.say(text, files, answers),
       edit: (entry, text) => this.wire.send({ kind: "edit", message: entry.key, text }),
       key: (digit) => this.digit(digit),
       toast: (text) => this.toast(text),
@@ -138,6 +138,8 @@ export class Pane {
     const by = entry.by === "bot" ? "bot" : entry.by === this.you ? "mine" : "other";
     const element = message(entry, {
       by,
+      root: this.shown.get(Number(entry.answers))?.entry,
+      onReply: by === "mine" ? null : () => this.composer.reply(entry),
       onPress: (button, of, at) => this.press(button, of, at),
       onEdit: by === "mine" && entry.key && !entry.files && !entry.shared ? () => this.composer.edit(entry, textOf(entry)) : null,
     });
@@ -205,8 +207,8 @@ export class Pane {
 
   // What the person does.
 
-  say(text, files) {
-    const frame = files.length ? { kind: "file", text, files } : { kind: "say", text };
+  say(text, files, answers) {
+    const frame = { ...(files.length ? { kind: "file", text, files } : { kind: "say", text }), ...(answers && { answers }) };
     const key = newKey();
     this.drawPending(key, frame);
     this.wire.send(frame, key);

@@ -6,7 +6,7 @@ const ENGLISH = {
   reconnecting: "Reconnecting…", offline: "No connection. What you write is kept and sent later.",
   first: "Say it in your own words, for example:", hello: "Write to us, we are reading.",
   today: "Today", yesterday: "Yesterday", newer: "New messages", commands: "Commands",
-  close: "Close", remove: "Remove", failed: "The file could not be uploaded. Please try again.",
+  reply: "Reply", replying: "Replying to", close: "Close", remove: "Remove", failed: "The file could not be uploaded. Please try again.",
   big: "Files can have up to 10 MB.", tap: "Tap to use it",
   contact: "Contact", place: "Place",
 };
@@ -17,7 +17,7 @@ const CHINESE = {
   reconnecting: "正在重新连接…", offline: "网络已断开，您写的内容会保留，恢复后自动发送。",
   first: "直接用自己的话说，例如：", hello: "有什么可以帮您？请直接留言。",
   today: "今天", yesterday: "昨天", newer: "新消息", commands: "命令",
-  close: "关闭", remove: "移除", failed: "文件上传失败，请重试。",
+  reply: "回复", replying: "正在回复", close: "关闭", remove: "移除", failed: "文件上传失败，请重试。",
   big: "文件不能超过 10 MB。", tap: "点一下即可使用",
   contact: "名片", place: "位置",
 };
