@@ -14,14 +14,14 @@ def opened(turn: Turn, ticket: Ticket) -> None:
     """Their request is with us, by which number, and who answers. A stranger has just been welcomed: that is enough."""
     if not _theirs(turn, ticket) or _welcomed(turn, ticket):
         return
-    turn.say(_("Thank you, we have it ({number}).", number=number_of(ticket)) + " " + _who(turn, ticket))
+    turn.say(_("Thank you, we have it ({number}). {who}", number=number_of(ticket), who=_who(turn, ticket)))
 
 
 def again(turn: Turn, ticket: Ticket) -> None:
     """They say that it is not done after all."""
     if _theirs(turn, ticket):
-        number = number_of(ticket)
-        turn.say(_("Thank you, we look at it again ({number}).", number=number) + " " + _who(turn, ticket))
+        who = _who(turn, ticket)
+        turn.say(_("Thank you, we look at it again ({number}). {who}", number=number_of(ticket), who=who))
 
 
 def said(turn: Turn, ticket: Ticket, line: Line) -> None:
@@ -38,12 +38,11 @@ def said(turn: Turn, ticket: Ticket, line: Line) -> None:
     since = moment(waiting[0], "short")
     turn.say(
         _(
-            "We have this too ({number}). Nobody has answered you since {since}; we are sorry.",
-            since=since,
+            "We have this too ({number}). Nobody has answered you since {since}; we are sorry. {who}",
             number=number_of(ticket),
+            since=since,
+            who=_who(turn, ticket),
         )
-        + " "
-        + _who(turn, ticket)
     )
 
 
