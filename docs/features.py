@@ -94,6 +94,7 @@ MEANT: Mapping[str, str] = {
     "D10": "A complaint is closed only after the customer was told",
     "D11": "Nothing stays without an owner unseen",
     "D12": "One is responsible, whoever the customer writes to",
+    "D14": "What customers complain of more than usual is noticed within days",
     "D15": "Who looks after the customer hears at once that it was solved",
     "D16": "The steps of a ticket, changed in chat",
     "D19": "By which way a request came",

@@ -47,6 +47,7 @@ TOPICS = (
     "reception",
     "tickets",
     "automation",
+    "trends",
     "knowledge",
     "duty",
     "refresh",

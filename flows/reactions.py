@@ -182,6 +182,12 @@ def _give_a_code(turn: Turn, fact: SurveyFinished) -> None:
     on_finish(turn, fact)
 
 
+def _watch_trends(turn: Turn, fact: TicketOpened) -> None:
+    from flows.trends.actions import watch
+
+    watch(turn)
+
+
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ActivityLogged: (
         _look_at_the_stage,
@@ -206,7 +212,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     TicketAssigned: (_relay("assigned"), _tickets("shown")),
     TicketChanged: (_tickets("shown"),),
     TicketMoved: (_relay("moved"), _tickets("moved"), _tickets("shown")),
-    TicketOpened: (_relay("opened"), _relay("acknowledge"), _tickets("opened")),
+    TicketOpened: (_relay("opened"), _relay("acknowledge"), _tickets("opened"), _watch_trends),
     TicketReopened: (_relay("reopened"), _tickets("reopened")),
     TicketSolved: (_tickets("solved"),),
     SurveyFinished: (_count_in_the_round, _give_a_code),
