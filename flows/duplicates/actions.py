@@ -28,6 +28,7 @@ _COUNTED: Mapping[str, Callable[[int], Text]] = {
     "promise": lambda n: ngettext("{n} promise", "{n} promises", n),
     "deal": lambda n: ngettext("{n} deal", "{n} deals", n),
     "purchase": lambda n: ngettext("{n} order", "{n} orders", n),
+    "ticket": lambda n: ngettext("{n} ticket", "{n} tickets", n),
     "invitation": lambda n: ngettext("{n} survey", "{n} surveys", n),
     "conversation": lambda n: ngettext("{n} chat", "{n} chats", n),
     "tag": lambda n: ngettext("{n} tag", "{n} tags", n),

@@ -12,7 +12,7 @@ from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest
 from flows.customers.sight import sees
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
-from flows.tickets import cards, flow, handling, opening
+from flows.tickets import cards, flow, handling, opening, progress
 from flows.tickets.rules import DONE
 from flows.tickets.wishes import led, numbered, read_wish
 from flows.turn import Turn
@@ -114,6 +114,16 @@ def _heard(turn: Turn) -> str:
 )
 def flow_(turn: Turn, text: Rest | None = None) -> Reply:
     return flow.edit(turn, text) if text else flow.flow_card(turn)
+
+
+@command(
+    "tell",
+    help=_("Progress for a customer: order shipped, part ordered …"),
+    example=_("/tell Acme order shipped"),
+    words=("tell customer", "let customer know", "告诉客户", "通知客户"),
+)
+def tell(turn: Turn, customer: Customer, text: Rest) -> Reply | Text:
+    return progress.tell(turn, customer, text)
 
 
 @heard("first", for_=EDITORS)

@@ -148,7 +148,9 @@ def work(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
 
 
 def solve(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
-    """Done; the survey follows by its rules, unless it is not wanted."""
+    """Done; the survey follows by its rules, unless it is not wanted. What was nobody's was whose who solved it."""
+    if ticket.owner is None and ticket.state not in DONE:
+        ticket = actions.assign(turn, ticket, turn.me().id)
     ticket = actions.solve(turn, ticket, ask=wish.act != "quietly")
     return changed(turn, ticket, _("solved"))
 

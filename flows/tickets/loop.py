@@ -61,6 +61,8 @@ def not_solved(turn: Turn, id: int) -> Reply:
         return Reply(_("That is settled already."), toast=True)
     if ticket.state in ("solved", "closed"):
         actions.reopen(turn, ticket)
+        here = turn.conversation is not None and turn.conversation.id == ticket.conversation
+        return Reply(_("Thank you for telling us. We look into it again."), toast=here)
     return Reply(_("Thank you for telling us. We look into it again."))
 
 
