@@ -7,7 +7,7 @@ DEV := .venv/stamp-dev
 COMMA := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test check bench language features screenshots clean
+.PHONY: help run chat test check chaos bench language features screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ check: $(DEV) ## format, lint, types, import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+chaos: $(DEV) ## what survives kills, crashes, freezes and faults, with its figures; QUICK=1 takes minutes
+	@$(BIN)/python -m tests.chaos $(if $(QUICK),--quick)
 
 bench: $(DEV) ## speed beside its peers; QUICK=1 takes under a minute
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)

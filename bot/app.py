@@ -14,6 +14,7 @@ from typing import Any
 import adapters
 from bot import ledger
 from bot.accounts import Accounts
+from bot.auditing import PURPOSE, go_on, verdicts
 from bot.backup import take_copy
 from bot.core.ports import ASGI, Adapter, Clock, Files
 from bot.core.text import Open, veiled
@@ -32,6 +33,7 @@ from flows.status.actions import watch
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.sealing import NAME, Key
+from store.work import Work
 
 WEB, STAFF, CUSTOMERS, SLACK = "web", "telegram-staff", "telegram-customers", "slack"
 WEBHOOKS = "webhooks"
@@ -104,7 +106,7 @@ class Application:
 def make(settings: Settings, database: Database, *, url: str, token: str) -> Application:
     """The application over an open database; `url` is where its pages are, `token` what the console must say."""
     from bot.web.doors import StoredDoors
-    from bot.web.health import LEAST_FREE, Health, free_share
+    from bot.web.health import Health
     from bot.web.local import Local
     from bot.web.pages import Pages
     from bot.web.routes import site
@@ -126,7 +128,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
     bots = _platforms(settings, files)
     service = build(database, [], files, reveal=key_of_secrets.shown)
-    service.watch = lambda work: watch(work, disk=free_share(settings.data_dir) < LEAST_FREE)
+    service.watch = partial(_minute, settings, key_of_secrets.derived(PURPOSE))
     service.scrubs = partial(ledger.note, database, settings.data_dir)
     hooks: dict[str, ASGI] = {}
     slack = Slack(settings, files)
@@ -151,7 +153,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     whole = site(
         pages,
         Health(database, settings.data_dir, measure, settings.metrics_token.get_secret_value()),
-        Local(database, token, {"copy": partial(take_copy, settings)}),
+        Local(database, token, {"copy": partial(take_copy, settings), "audit": partial(verdicts, settings, database)}),
         mounted,
         hooks,
     )
@@ -171,6 +173,14 @@ def _shared(settings: Settings, accounts: Accounts, slack: Slack, hooks: Mutable
     pages = Installs(accounts.database, slack.address, slack.granted, home, settings.public_url.startswith("https://"))
     hooks.update({SHARED: door.door, INSTALL: pages.begin, INSTALLED: pages.end})
     return [door]
+
+
+def _minute(settings: Settings, key: bytes, work: Work) -> None:
+    """What the service does for its own sake: it looks after itself, and seals the record of who did what."""
+    from bot.web.health import LEAST_FREE, free_share
+
+    watch(work, disk=free_share(settings.data_dir) < LEAST_FREE)
+    go_on(work, key, settings.data_dir)
 
 
 def _key(settings: Settings) -> Key:

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger
+from bot.auditing import HEADS
 from bot.files import Shelf
 from bot.local import Held, Refused, held, tell
 from bot.runtime.jobs import Jobs
@@ -227,6 +228,7 @@ def _swap(settings: Settings, folder: Path, manifest: Manifest) -> Restored:
         file.replace(place)
     if manifest.engine == "sqlite":
         _swap_file(new, Path(settings.database_url.removeprefix("sqlite:///")))
+    (settings.data_dir / HEADS).unlink(missing_ok=True)
     if manifest.key:
         (folder / KEY).chmod(0o600)
         (folder / KEY).replace(settings.data_dir / KEY)

