@@ -120,13 +120,14 @@ class Ran:
 
 
 _OUTCOME = re.compile(r"(PASSED|FAILED|ERROR|SKIPPED)")
+_HEADERS = ("plugins:", "rootdir:", "configfile:", "cachedir:", "testpaths:", "asyncio:", "hypothesis ")
 _NODE = re.compile(r"^(tests/\S+?::\S+)")
 
 
 def run(proof: Proof, *, quick: bool) -> Ran:
     """One promise; a test that shows several runs for each, so that every line stands for itself."""
     chosen = [] if quick else ["-m", "slow or not slow"]
-    command = [sys.executable, "-m", "pytest", "-v", "-p", "no:randomly", *chosen, *proof.nodes]
+    command = [sys.executable, "-m", "pytest", "-vv", "-p", "no:randomly", *chosen, *proof.nodes]
     began = time.monotonic()
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "400"}
@@ -148,7 +149,7 @@ def read(proof: Proof, told: str) -> Ran:
             found.left_out += outcome[1] == "SKIPPED"
             if outcome[1] in ("FAILED", "ERROR"):
                 found.failed.append(node)
-        elif re.match(r"^[a-z][\w ,.\[\]-]*: .*\d", line):
+        elif re.match(r"^[a-z][\w ,.\[\]-]*: .*\d", line) and not line.startswith(_HEADERS):
             found.figures.append(line.strip())
         if "short test summary" in line:
             break
