@@ -22,7 +22,9 @@ from store.postgres import PostgreSQL
 from store.work import Work
 from tests.engines import LEFT_OUT, Hands
 
-CRASHES, EVERY, WRITERS = 2, 0.4, 6
+CRASHES, WRITERS = 2, 6
+BETWEEN, PATIENCE = 120, 30.0
+"""So much is acknowledged between two crashes, however long a busy machine takes."""
 
 
 @pytest.fixture
@@ -62,6 +64,12 @@ class Writers:
         for thread in self._threads:
             thread.join()
 
+    def reach(self, count: int) -> None:
+        """Returns when so much is acknowledged."""
+        end = time.monotonic() + PATIENCE
+        while len(self.acked) < count and time.monotonic() < end:
+            time.sleep(0.01)
+
     def _write(self, writer: int) -> None:
         number = 0
         while not self._stop.is_set():
@@ -98,10 +106,10 @@ def _lost(url: str, name: str) -> tuple[int, int, int]:
     database = PostgreSQL(url, Hands(), threads=WRITERS)
     try:
         with Writers(database, name) as writers:
-            for _ in range(CRASHES):
-                time.sleep(EVERY)
+            for crash in range(CRASHES):
+                writers.reach(BETWEEN * (crash + 1))
                 _crash(url)
-            time.sleep(EVERY)
+            writers.reach(BETWEEN * (CRASHES + 1))
     finally:
         database.close()
     with psycopg.connect(url) as connection:
@@ -121,6 +129,6 @@ def test_a_server_that_crashes_loses_nothing_that_was_acknowledged_and_the_test_
             connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
     lax = 0
-    for turn in range(5):
+    for turn in range(10):
         lax = lax or _lost(server, f"lax{turn}")[0]
     assert lax > 0
