@@ -4,6 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 TOPICS = (
+    "research",
     "accounts",
     "webhooks",
     "setup",
@@ -19,7 +20,6 @@ TOPICS = (
     "churn",
     "surveys",
     "builder",
-    "research",
     "rewards",
     "results",
     "themes",

@@ -12,7 +12,7 @@ from flows.turn import Turn
 from store.models import Member, Theme
 from store.results import Comment
 
-STATES: Mapping[str, Text] = {"open": _("open"), "doing": _("being worked on"), "done": _("done")}
+STATES: Mapping[str, Text] = {"open": _("not begun"), "doing": _("being worked on"), "done": _("done")}
 LISTED, QUOTED = 10, 3
 NAMES: Mapping[str, Text] = {
     "delivery": _("delivery"),
