@@ -31,6 +31,8 @@ app.add_typer(invite, name="invite")
 app.add_typer(parked, name="parked")
 workspace = typer.Typer(help="Several firms in one service, which never see one another.", no_args_is_help=True)
 app.add_typer(workspace, name="workspace")
+survey = typer.Typer(help="Surveys from files.", no_args_is_help=True)
+app.add_typer(survey, name="survey")
 
 
 @app.command()
@@ -194,6 +196,21 @@ def parked_list(workspace: Annotated[str, typer.Option(help=FIRM)] = "") -> None
         print(f"{row['account']}  {row['key']}  {row['received']}  {why}")
     if not found:
         print("Nothing is parked.")
+
+
+@survey.command("apply")
+def survey_apply(
+    file: Annotated[Path, typer.Argument(help="YAML: one survey, or several with --- between them.")],
+    workspace: Annotated[str, typer.Option(help=FIRM)] = "",
+) -> None:
+    """Publish what the file says; a file with a fault changes nothing and says the line."""
+    try:
+        content = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        _fail(f"{file} can't be read: {problem}")
+    for row in _ask("survey-apply", workspace=workspace, content=content):
+        done = "is published" if row["changed"] else "is as the file says already"
+        print(f"{row['name']} (edition {row['edition']}, questions: {row['questions']}) {done}.")
 
 
 @app.command("import")

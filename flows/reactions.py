@@ -8,6 +8,7 @@ from typing import Any
 from flows.activities.facts import ActivityLogged
 from flows.approvals.facts import Decided
 from flows.customers.facts import CustomerRewrote, CustomerTouched, CustomerWrote
+from flows.deals.facts import DealMoved
 from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
 from flows.reminders.facts import ReminderOverdue
@@ -146,6 +147,12 @@ def _look_at_the_stage(turn: Turn, fact: ActivityLogged) -> None:
     after_contact(turn, fact.customer)
 
 
+def _ask_after_a_delivery(turn: Turn, fact: DealMoved) -> None:
+    from flows.surveys.following import delivered
+
+    delivered(turn, fact)
+
+
 def _look_at_the_score(turn: Turn, fact: ScoreGiven) -> None:
     from flows.tiers.actions import after_score
 
@@ -202,6 +209,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     CustomerRewrote: (_relay("rewrote"),),
     CustomerSaid: (_tickets("heard"), _relay("said"), _asks_for_a_person, _look_it_up, _tickets("shown")),
     CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),
+    DealMoved: (_ask_after_a_delivery,),
     Decided: (_let_quote_out, _let_campaign_go),
     ReminderOverdue: (_tell_who_must_know,),
     FileHere: (_relay("file_here"),),

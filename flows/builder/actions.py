@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.errors import BadInput
 from bot.core.text import Text, text
 from bot.core.text import gettext as _
+from flows.builder import calendar
 from flows.builder.rules import ASK, both, faults, free
 from flows.builder.templates import Template
 from flows.dialog import Dialog, as_json, in_language, main
@@ -21,6 +22,8 @@ from store.models import Invitation, OwnField, Survey
 SETTINGS = ("after", "delay", "every", "audience", "rhythm", "share", "quota")
 """What is no question, and goes from one edition to the next."""
 TITLE = 40
+NPS_DAYS = 90
+"""The same person is not asked sooner whether they would recommend us."""
 
 
 def card_of(survey: Survey) -> str:
@@ -52,7 +55,8 @@ def begin(turn: Turn, said: str, template: Template | None = None) -> Survey:
         return known if known.draft else revise(turn, known)
     values: dict[str, Any] = {}
     if template:
-        values = {"after": list(template.after), "delay": template.delay, "every": template.every}
+        values = {name: getattr(template, name) for name in ("delay", "every", "rhythm")}
+        values["after"] = list(template.after)
     dialog = Dialog(name, 1, template.steps, template.thanks) if template else Dialog(name, 1, ())
     draft = turn.work.add(Survey(name=name, title=title, draft=True, active=False, **_questions(dialog), **values))
     turn.did(_("survey {name} begun", name=title_of(turn, draft)), card_of(draft))
@@ -153,7 +157,9 @@ def publish(turn: Turn, draft: Survey) -> Survey:
         raise BadInput(text(f"{wrong[0].where}: ", wrong[0].why))
     for row in turn.work.find(Survey, name=draft.name, active=True):
         turn.work.change(row, active=False)
-    draft = turn.work.change(draft, draft=False, active=True)
+    every = max(draft.every, NPS_DAYS) if draft.kind == "nps" else draft.every
+    draft = turn.work.change(draft, draft=False, active=True, every=every)
+    calendar.plan(turn, draft)
     turn.did(_("{name} published", name=title_of(turn, draft)), card_of(draft))
     return draft
 
@@ -168,7 +174,9 @@ def put(turn: Turn, name: str, dialog: Dialog, values: Mapping[str, Any]) -> tup
         return newest, False
     frozen = ("steps", "thanks", "title")
     if newest is not None and all(getattr(newest, key) == new[key] for key in frozen):
-        return turn.work.change(newest, active=True, **values), True
+        changed = turn.work.change(newest, active=True, **values)
+        calendar.plan(turn, changed)
+        return changed, True
     kept = {key: getattr(newest, key) for key in SETTINGS} if newest is not None else {}
     edition = max((row.edition for row in rows), default=0) + 1
     draft = turn.work.add(Survey(name=name, edition=edition, draft=True, active=False, **{**kept, **new}))

@@ -120,7 +120,7 @@ SOLVED = Template(
     ),
     (("true", THANKS),),
     ("ticket", "solved", "工单", "售后", "解决"),
-    ("solved",),
+    ("ticket",),
 )
 NPS = Template(
     "nps",

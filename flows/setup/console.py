@@ -11,6 +11,8 @@ from bot.core.text import gettext as _
 from flows.accounts.actions import SIGNAL, new_name, subject
 from flows.accounts.installs import SETTING as SLACK_INSTALL
 from flows.accounts.rules import secrets_in
+from flows.builder.sheet import apply as apply_surveys
+from flows.builder.sheet import told
 from flows.customers.actions import add_customer
 from flows.imports.console import start as import_sheet
 from flows.imports.console import state as import_state
@@ -218,6 +220,12 @@ def _state(work: Work, firm: Workspace) -> dict[str, Any]:
     return {"firm": firm.name, "members": len(members), "url": firm.settings.get("url", "")}
 
 
+def _survey_apply(work: Work, firm: Workspace, content: str) -> list[dict[str, Any]]:
+    """Publishes the surveys of a file, all or none of them."""
+    turn = Turn(work=work, workspace=firm, key="console")
+    return told(apply_surveys(turn, content))
+
+
 ACTS: Mapping[str, Callable[..., Any]] = {
     "invite-member": _invite_member,
     "invite-customer": _invite_customer,
@@ -230,6 +238,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "import": import_sheet,
     "import-state": import_state,
     "state": _state,
+    "survey-apply": _survey_apply,
     "workspace-add": _workspace_add,
     "workspace-list": _workspace_list,
     "workspace-bot": _workspace_bot,

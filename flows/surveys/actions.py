@@ -53,11 +53,14 @@ def publish_ready_surveys(work: Work) -> None:
 
 def plan_after(turn: Turn, fact: ActivityLogged) -> None:
     """A survey may follow an activity by rule, after its delay and never at night."""
+    from flows.surveys import following
+
     activity = turn.work.get(Activity, fact.activity)
     if activity is None:
         return
     for survey in active(turn):
-        if follows(fact.kind, fact.status, survey.after, turn.now - activity.at):
+        followed_by = follows(fact.kind, fact.status, survey.after, turn.now - activity.at)
+        if followed_by and following.chosen(turn, survey, activity.customer, trigger_of(activity)):
             invitation = invitation_for(turn, survey, activity.customer, activity, state="waiting")
             due = by_day(turn, invitation.customer, turn.now + timedelta(minutes=survey.delay))
             turn.work.timers.move(INVITE, str(invitation.id), due)
@@ -67,10 +70,14 @@ def plan(
     turn: Turn, trigger: str, customer: int, *, contact: int | None, member: int | None, refused: str = ""
 ) -> None:
     """A survey may follow something else than an activity ("ticket:12:…") likewise; `refused` is why it does not."""
+    from flows.surveys.following import chosen
+
     for survey in active(turn):
         if trigger.partition(":")[0] not in survey.after or turn.work.first(
             Invitation, survey=survey.id, trigger=trigger
         ):
+            continue
+        if not chosen(turn, survey, customer, trigger):
             continue
         invitation = turn.work.add(
             Invitation(
@@ -131,8 +138,10 @@ def ask(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool = Fa
 
 
 def _refusal(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool) -> Refusal | None:
-    if not survey.active:
-        return Refusal("off")
+    from flows.surveys.following import enough
+
+    if not survey.active or enough(turn, survey):
+        return Refusal("full" if survey.active else "off")
     history = history_of(turn, survey, invitation)
     return None if anyway and may_override(history) else may_ask(history)
 
@@ -293,9 +302,11 @@ def _tell_who_served(turn: Turn, invitation: Invitation) -> None:
 
 def follow_changes(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation | None:
     """The invitation by rule as the activity is now; None when the rule does not fit it any more."""
+    from flows.surveys.following import still_solved
+
     activity = followed(turn, invitation)
     if activity is None:
-        return invitation
+        return invitation if still_solved(turn, invitation) else None
     if activity.kind not in survey.after or activity.status != "done":
         return None
     return turn.work.change(invitation, customer=activity.customer, contact=activity.contact, member=activity.member)

@@ -12,6 +12,7 @@ from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.builder import cards as building
 from flows.builder.actions import find, revise
+from flows.builder.dialogs import offer_many
 from flows.customers.names import recognise
 from flows.dialog import Misread
 from flows.reception.wishes import wants_a_person
@@ -277,6 +278,7 @@ def why_said(turn: Turn, said: Said) -> Outcome:
 
 _ON = {"on": True, "off": False, "开启": True, "打开": True, "关闭": False, "关": False}
 _NEW = {"new", "make", "create", "新建", "新"}
+_SEND = {"send", "发送", "发"}
 _EDIT = {"edit", "change", "修改", "编辑"}
 
 
@@ -297,12 +299,14 @@ def survey(turn: Turn, words: Rest | None = None) -> Any:
         return cards.numbers(turn, rows[0], turn.language) if alone else cards.listed(turn, rows, begun)
     if head.casefold() in _NEW:
         return building.start(turn, rest.strip())
-    acts = head.casefold() in _EDIT or (head.casefold() in _ON and bool(rest))
+    acts = head.casefold() in _EDIT | _SEND or (head.casefold() in _ON and bool(rest))
     found = find(turn, rest if acts else said)
     if found is None:
         return _no_such(turn, rest if acts else said)
     if head.casefold() in _EDIT:
         return building.begun(turn, revise(turn, found))
+    if head.casefold() in _SEND and not found.draft:
+        return offer_many(turn, newest(turn, found))
     if acts:
         found = turn.work.change(newest(turn, found), active=_ON[head.casefold()])
     return building.begun(turn, found) if found.draft else cards.numbers(turn, found, turn.words.language)

@@ -82,6 +82,7 @@ REASONS: Mapping[str, Text] = {
     "failed": _("The platform refused the message."),
     "angry": _("The customer was angry."),
     "visit": _("A return visit was planned instead."),
+    "full": _("As many have answered as were wanted."),
     "off": _("This survey is switched off."),
 }
 

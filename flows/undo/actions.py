@@ -9,7 +9,7 @@ from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 from flows.undo.rules import conflict, restored, revived
-from store.models import Change, Contact, Customer, Owned, Purchase, Reminder
+from store.models import Change, Contact, Customer, Owned, Purchase, Reminder, Survey
 
 _TABLES: dict[str, type[Owned]] = {}
 
@@ -83,6 +83,10 @@ def _wake(turn: Turn, row: Owned | None) -> None:
         turn.work.timers.cancel("reminder", str(row.id))
         if row.state == "open" and (row.rung is None or row.due > turn.now):
             turn.work.timers.set("reminder", str(row.id), row.due)
+    if isinstance(row, Survey):
+        from flows.builder.calendar import plan
+
+        plan(turn, row)
     if isinstance(row, Customer):
         turn.work.search.index(row)
     if isinstance(row, Purchase) and (buyer := turn.work.customers.get(row.customer)):

@@ -30,7 +30,7 @@ class Survey(Owned, table=True):
     thanks: list[Any] = Field(default_factory=list, sa_type=Json)
     """Closing sentences with the condition for each: the first that holds is said."""
     after: list[str] = Field(default_factory=list, sa_type=Json)
-    """What it follows by rule: kinds of activity, "delivery", "solved"."""
+    """What it follows by rule: kinds of activity, "delivery", "ticket" once it is solved."""
     delay: int = 10
     """Minutes between what it follows and the invitation."""
     every: int = 30
