@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, quote, text
+from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.builder.actions import TITLE, begin, card_of, title_of
 from flows.builder.rules import conditions, warnings
@@ -94,7 +94,7 @@ def _line(number: int, step: Step, language: str) -> Text:
     said = in_language(step.ask, language)
     words = said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
     if_ = text(" · ", _("only if {condition}", condition=code(step.when))) if step.when else Text()
-    return text(f"{number}. ", quote(words), " · ", KINDS[step.kind], if_)
+    return text(f"{number}. ", words, " · ", KINDS[step.kind], if_)
 
 
 def question(turn: Turn, survey: Survey, step: Step) -> Reply:
@@ -104,7 +104,7 @@ def question(turn: Turn, survey: Survey, step: Step) -> Reply:
     choosing = step.kind in ("choice", "choices")
     said = [
         _("Question {n} ({name}): {kind}", n=number, name=code(step.name), kind=KINDS[step.kind]),
-        *(text(f"{language}: ", quote(words)) for language, words in sorted(step.ask.items())),
+        *(text(f"{language}: ", words) for language, words in sorted(step.ask.items())),
         *(text("• ", " | ".join(choice.label.values())) for choice in step.choices),
         _("From {low} to {high}.", low=step.low, high=step.high) if step.kind == "scale" else None,
         _("Asked only if {condition}", condition=code(step.when)) if step.when else _("Always asked."),

@@ -181,7 +181,7 @@ def _picks(step: Step, given: Any, language: str, turn: Turn) -> tuple[Pick, ...
     if step.is_scale:
         return tuple(Pick(str(v), in_language(step.label(v), language), v == given) for v in step.values)
     if step.kind == "contact":
-        labels: tuple[tuple[Literal["yes", "no"], Text], ...] = (("yes", _("Yes, gladly")), ("no", _("Rather not")))
+        labels: tuple[tuple[Literal["yes", "no"], Text], ...] = (("yes", _("Yes, please do")), ("no", _("Rather not")))
         return tuple(Pick(v, plain(said.resolve(turn.words)), given is (v == "yes")) for v, said in labels)
     chosen = given if isinstance(given, list) else [given]
     return tuple(Pick(c.id, in_language(c.label, language), c.id in chosen) for c in step.choices)

@@ -150,7 +150,7 @@ def _picks(step: Step, state: State, invitation: Invitation, language: str) -> t
             return _labelled(step, invitation, language)
         return _values(step, state, invitation, "" if whole else language)
     if step.kind == "contact":
-        pairs = (("yes", True, _("Yes, gladly")), ("no", False, _("Rather not")))
+        pairs = (("yes", True, _("Yes, please do")), ("no", False, _("Rather not")))
         return tuple(
             Option(text("✓ ", label) if given is value else label, _press(invitation, step, id))
             for id, value, label in pairs

@@ -57,7 +57,7 @@ Li Wei presses Done
   ~ How satisfied are you with our service all in all?
 Li Wei presses 3 · so-so
   ~ May we call you about it?
-Li Wei presses Yes, gladly
+Li Wei presses Yes, please do
   ~ You answered 3: so-so.
 Ann reads
   > So-so: 3 of 5
