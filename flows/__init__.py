@@ -18,6 +18,7 @@ TOPICS = (
     "optout",
     "campaigns",
     "churn",
+    "referrals",
     "surveys",
     "builder",
     "rewards",

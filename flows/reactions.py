@@ -97,6 +97,12 @@ def _count_anew(turn: Turn, fact: CustomerTouched) -> None:
     recount(turn, fact.customer, TOUCH)
 
 
+def _count_the_recommendation(turn: Turn, fact: CustomerTouched) -> None:
+    from flows.referrals.actions import on_words
+
+    on_words(turn, fact)
+
+
 def _try_to_win_back(turn: Turn, fact: CustomerTouched) -> None:
     from flows.churn.actions import tried
 
@@ -205,7 +211,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ),
     AnswerFailed: (_tickets("shown"),),
     CustomerAnswered: (_tickets("answered"), _tickets("shown")),
-    CustomerTouched: (_count_anew, _try_to_win_back),
+    CustomerTouched: (_count_anew, _try_to_win_back, _count_the_recommendation),
     CustomerRewrote: (_relay("rewrote"),),
     CustomerSaid: (_tickets("heard"), _relay("said"), _asks_for_a_person, _look_it_up, _tickets("shown")),
     CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),

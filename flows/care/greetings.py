@@ -22,6 +22,8 @@ from store.models import Activity, Contact, Customer, Greeting, Member
 
 GREET = "greeting"
 """Timer and tell: it goes, it is late, it is over; what became of it."""
+SOON = timedelta(hours=12)
+"""Who has just been asked is not asked again so soon."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 OVER = ("sending", "sent", "unknown", "skipped", "missed")
 
@@ -101,7 +103,7 @@ def _wait(turn: Turn, greeting: Greeting, customer: Customer) -> None:
     """Its hour; on the day itself and after it, as soon as it is not night there."""
     zone = zone_at(turn, customer)
     due = hour_of(day_of(greeting), zone)
-    if due <= turn.now and greeting.state == "draft":
+    if due <= turn.now + SOON and greeting.state == "draft":
         due = hour_of(turn.now.astimezone(zone).date() + timedelta(days=1), zone)
     due = max(due, out_of_quiet(turn.now, zone, QUIET_FROM, QUIET_UNTIL))
     turn.work.timers.set(GREET, str(greeting.id), due)
@@ -135,7 +137,7 @@ def due(turn: Turn, id: int) -> None:
     elif greeting.state == "confirmed":
         deliver(turn, greeting, customer)
     else:
-        if greeting.kind != "holiday" and (when == "today" or not _told_late(turn, greeting, customer)):
+        if greeting.kind not in ("holiday", "usage") and (when == "today" or not _told_late(turn, greeting, customer)):
             ask_owner(turn, greeting)
         _again_tomorrow(turn, greeting, customer)
 
