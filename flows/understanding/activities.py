@@ -36,7 +36,7 @@ _ZH_TASK: Final = lazy(
 )
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记)[:：,，]")
 _TOLD: Final = lazy(
-    r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得到起]|谈到|席间|went|was (?:good|great|ok|short))"
+    r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
 )
 _ORDERED: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:call|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
@@ -243,7 +243,8 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
         return True
     if any(left <= one.place.start < right for one in times if one.role in ("activity", "past")):
         return False
-    if any(one.role == "activity" for one in ahead) and not any(one.role == "past" for one in times):
+    own = [one for one in ahead if one.role == "activity" or (one.role == "other" and isinstance(one.start, datetime))]
+    if own and not any(one.role == "past" for one in times):
         return True
     left, right = max(left, 0), min(right, len(text.low))
     found = [match for rule in cues.PLANNING for match in rule.compiled.finditer(text.low, left, right)]

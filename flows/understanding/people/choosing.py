@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- a rule is one line
 """From the lookups to mentions: who is meant, one of several, or somebody new; firms first."""
 
 import re
@@ -10,53 +9,28 @@ from typing import Final, Literal
 from flows.understanding.characters import is_chinese
 from flows.understanding.context import Context
 from flows.understanding.facts import Mention, Place
-from flows.understanding.lazily import lazy
 from flows.understanding.names import LATIN_TITLES, Known, surname_of
+from flows.understanding.people.beside import (
+    ADJECTIVE,
+    AFTER_NAME,
+    AT_FIRM,
+    FOR_NAME,
+    MODAL,
+    MONTHLIKE,
+    NAME_VERB,
+    OF_ROLE,
+    ROLE,
+    SAID_IN_CHINESE,
+    WENT_FOR,
+    WENT_TO,
+    WHERE,
+)
 from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker
 from flows.understanding.people.strangers_en import PERSON_VERB
 from flows.understanding.people.strangers_zh import TITLED
 from flows.understanding.text import Text
 from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
-_MODAL: Final = lazy(r" (?:be|have|not|get|send|need|want|come|call|is|was|will|of|that)(?![a-z])")
-_MONTHLIKE: Final = frozenset(
-    ("may", "april", "june", "august", "summer", "autumn", "monday", "first", "next", "best", "general")
-)
-_OF_ROLE: Final = lazy(
-    r"的?(?:(?:采购|财务|技术|研发|生产|行政|人事|市场|运营|项目|工程|品质|质量|销售|业务|it)(?:部|部门|中心|处|科|组)?的?)?(?:经理|总监|主管|主任|负责人|老板|部长|科长|窗口)?"
-)
-_ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
-_SAID_IN_CHINESE: Final = lazy(
-    r" ?(?:说|那边|这边|问|要|想|的|回|发|确认|觉得|答应|投诉|抱怨|催|反馈|打|约|签|付|嫌|改|拒|收|提|让|还|已|不|没|也|同意|今天|昨天|刚)"
-)
-_FOR_NAME: Final = lazy(
-    r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|跟进了?|催了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
-)
-_WENT_TO: Final = lazy(r"(?:要|下午|上午|晚上|明天|今天|后天|[一二三四五六日天号])去$|拜访了?$|走访了?$")
-_WENT_FOR: Final = lazy(r"的(?!开标|投标|项目|会)")
-_AFTER_NAME: Final = lazy(
-    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|"
-    r"已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|报(?:了|过|的|价)|发(?:了|过|的|来)|"
-    r"寄(?:了|过|的)|也|都|没|不|就|同意|点头|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|"
-    r"法务|财务|签|[（(]|[上下]午|中午|晚上|今天|明天|昨天|下?周[一二三四五六日])"
-)
-_NAME_VERB: Final = lazy(
-    r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
-    r"promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|"
-    r"lead)|reckons?|feels|believes|expects|hopes|knows|wondered|insists|claims|reports|admits|keeps|seems|plans|decided|complained|complains|cancelled|owes|came|tells|told|runs|gets|works|takes|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
-    r"left|and|&)(?![a-z])"
-)
-_AT: Final = lazy(
-    r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$"
-)
-_AT_FIRM: Final = lazy(
-    r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
-)
-_ROLE: Final = lazy(
-    r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|partner|lead|name|"
-    r"colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: now| there)?(?: is|'s| was|:|,)? ?$"
-)
-_WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
 _RECENT: Final = timedelta(days=30)
 _LONG_AGO: Final = timedelta(days=140)
 """Of namesakes the one touched lately is meant only when the others were not heard of for so long: a slip is silent."""
@@ -116,10 +90,10 @@ class Choice:
                 continue
             if titled and self._kind(other) == "firm":
                 return False
-            if other.end <= one.start and is_chinese(one.text[0]) and _OF_ROLE.fullmatch(folded[other.end : one.start]):
+            if other.end <= one.start and is_chinese(one.text[0]) and OF_ROLE.fullmatch(folded[other.end : one.start]):
                 return False
             gap = folded[one.end : other.start] if one.end <= other.start < one.end + 40 else ""
-            if gap and _AT_FIRM.fullmatch(gap) and not is_chinese(one.text[0]):
+            if gap and AT_FIRM.fullmatch(gap) and not is_chinese(one.text[0]):
                 return False
         return True
 
@@ -175,20 +149,20 @@ class Choice:
         if one.text.lower() not in WORDLIKE:
             return False
         left, right = self.text.folded[max(0, one.start - 12) : one.start], self.text.folded[one.end : one.end + 12]
-        if one.text[0].isupper() and _SAID_IN_CHINESE.match(right):
+        if one.text[0].isupper() and SAID_IN_CHINESE.match(right):
             return False
         if is_chinese(one.text[0]):
-            if _WENT_TO.search(left) and not _ADJECTIVE.search(left):
-                return bool(_WENT_FOR.match(right))
-            return bool(_ADJECTIVE.search(left)) or not (_FOR_NAME.search(left) and _AFTER_NAME.match(right))
+            if WENT_TO.search(left) and not ADJECTIVE.search(left):
+                return bool(WENT_FOR.match(right))
+            return bool(ADJECTIVE.search(left)) or not (FOR_NAME.search(left) and AFTER_NAME.match(right))
         if is_speaker(self.text.folded, one.start, one.end):
             return False
         if not one.text[0].isupper():
-            return one.text in _MONTHLIKE or not MEETS.search(left.lower()) or bool(_MODAL.match(right))
+            return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))
         if right.startswith("'s "):
             return False
         at_start = not self.text.folded[: one.start].strip() or self.text.folded[: one.start].rstrip()[-1:] in ".!?;\n"
-        return at_start and not _NAME_VERB.match(right.lower())
+        return at_start and not NAME_VERB.match(right.lower())
 
     def _add_person(
         self, one: Candidate, contacts: list[Known], way: str, linked: Mapping[str | int, Candidate],
@@ -231,9 +205,9 @@ class Choice:
         firms += [new for new in self.fuzzy if new.text not in self.near and _has_firm_tail(new.text)]
         folded = self.text.folded
         follows = any(
-            one.end <= hit.start < one.end + 40 and _AT_FIRM.fullmatch(folded[one.end : hit.start]) for hit in firms
+            one.end <= hit.start < one.end + 40 and AT_FIRM.fullmatch(folded[one.end : hit.start]) for hit in firms
         )
-        leads = any(hit.end <= one.start and _OF_ROLE.fullmatch(folded[hit.end : one.start]) for hit in firms)
+        leads = any(hit.end <= one.start and OF_ROLE.fullmatch(folded[hit.end : one.start]) for hit in firms)
         leads = leads or any(folded[new.end : one.start] == "的" for new in self.fuzzy if new.text not in self.near)
         return (follows or leads) and all(known.customer is not None for known in contacts)
 
@@ -284,7 +258,7 @@ class Choice:
             )
         before = self.text.folded[max(0, one.start - 40) : one.start]
         is_aside = before.rfind("(") > before.rfind(")")
-        if is_aside and _ROLE.search(before[: before.rfind("(")].lower()):
+        if is_aside and ROLE.search(before[: before.rfind("(")].lower()):
             return "person"
         if is_aside and self.people and self.people[-1].place.end <= one.start:
             return "firm"
@@ -293,16 +267,16 @@ class Choice:
         if _is_tail(words[-1].strip(".")) or "&" in one.text or one.text.isupper() or "." in one.text:
             return "firm"
         left = self.text.folded[max(0, one.start - 14) : one.start].lower()
-        if _ROLE.search(left):
+        if ROLE.search(left):
             return "person"
-        if _WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
+        if WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
             return "firm"
         right = self.text.folded[one.end : one.end + 6].lower()
         if re.search(
             r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$", left
         ) and not re.match(r" ?(?:at|from|\()", right):
             return "firm" if len(words) < 2 or re.search(r"(?:at|@|\(|visited) ?$", left) else "person"
-        return "person" if len(words) in (2, 3) or PERSON_VERB.search(left) or _NAME_VERB.match(right + " ") else "firm"
+        return "person" if len(words) in (2, 3) or PERSON_VERB.search(left) or NAME_VERB.match(right + " ") else "firm"
 
 
 def _is_short(one: Candidate) -> bool:

@@ -60,6 +60,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         if (
             used[start]
             or _MODEL.fullmatch(word)
+            or _VENUE.match(folded, end)
             or ("'" in word and word.split("'")[0].lower() in COMMON)
             or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
         ):
@@ -81,6 +82,10 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     return found
 
 
+_VENUE: Final = lazy(
+    r" (?:breakfast|dinner|awards|conference|expo|fair|summit|forum|exhibition|congress|trade show)(?![a-z])"
+)
+"""The Chamber breakfast: where one was, not whom one met."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")
 """CX-40: a model of something."""
 _WITH: Final = lazy(

@@ -66,6 +66,7 @@ _PAPER: Final = lazy(
     r"(?:还?要|需要|想要|索要|[让叫请催])(?:我们?)?(?:提供|发|出|补|做|改)?(?:给?[他她]们?)?(?:一份|两份|一版|一套(?=[^，。；,;]{0,8}(?:资料|方案|图)))(?P<what>[^，。；,;]{2,14})"
 )
 """What is counted in 份 is written, and goes out to whoever wants it."""
+_DEMANDED: Final = lazy(r"(?:要求|希望|催着?)[ ]*(?:我们)?[ ]*(?P<what>(?:" + _GIVEN + r")[^，。；,;]{0,16})")
 _SOON: Final = lazy(
     r"(?:^|[，,我 ])(?:回头|晚点|稍后|等下|待会儿?|一会儿?|马上|这就|抽空|赶紧|抓紧|立刻|立即|尽快|尽早|回(?:去|来|公司)[^，。；,;]{1,8}[后再]|回(?:去|来)(?=给|发))(?:再|就|要|先|把)?(?P<what>(?:"
     + _GIVEN
@@ -118,7 +119,7 @@ _NO_GIFT: Final = lazy(
     r"上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约(?!定)|聊|谈|沟通)"
 )
 _TALK: Final = lazy(
-    r"巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
+    r"打给|[跟和与][^，。,]{1,8}(?:confirm|check)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
     r"回)|回(?:个|一下)话|回电|回(?:个|一下)?(?:微信|消息|信息|短信)|发个?(?:微信|消息|信息)(?=$|说)|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
     r"考察|参观|当面|(?<!派人)(?<!师傅)(?<!工程师)上门(?!安装)"
 )
@@ -148,6 +149,8 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     them = _THEM.search(plain) if inside and gives else None
     if them and _is_theirs(them, plain):
         return Form("them", them.start("what"), "对方会")
+    if inside and (demanded := _DEMANDED.search(plain)):
+        return Form("us", demanded.start("what"), "要求")
     if want := _WANT.search(plain):
         return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
     if not inside and (paper := _PAPER.search(plain)):

@@ -1,0 +1,46 @@
+# ruff: noqa: E501 -- a rule is one line
+"""The words beside a name that tell whether it is one, and a person's or a firm's."""
+
+from typing import Final
+
+from flows.understanding.lazily import lazy
+
+MODAL: Final = lazy(r" (?:be|have|not|get|send|need|want|come|call|is|was|will|of|that)(?![a-z])")
+MONTHLIKE: Final = frozenset(
+    ("may", "april", "june", "august", "summer", "autumn", "monday", "first", "next", "best", "general")
+)
+OF_ROLE: Final = lazy(
+    r"的?(?:(?:采购|财务|技术|研发|生产|行政|人事|市场|运营|项目|工程|品质|质量|销售|业务|it)(?:部|部门|中心|处|科|组)?的?)?(?:经理|总监|主管|主任|负责人|老板|部长|科长|窗口)?"
+)
+ADJECTIVE: Final = lazy(r"(?:是|很|挺|真|最|够|太|非常|蛮|超|好|特别|比较|期|更)$")
+SAID_IN_CHINESE: Final = lazy(
+    r" ?(?:[那这][批个单些份家]|说|那边|这边|问|要|想|的|回|发|确认|觉得|答应|投诉|抱怨|催|反馈|打|约|签|付|嫌|改|拒|收|提|让|还|已|不|没|也|同意|今天|昨天|刚)"
+)
+FOR_NAME: Final = lazy(
+    r"(?:把|将|为|替|给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|跟进了?|催了?|去|在|到|向|由|陪|说|同|、|客户|公司|帮|等|让|请|叫|来自|催|被|[，,。:;；(（\s]|^)$"
+)
+WENT_TO: Final = lazy(r"(?:要|下午|上午|晚上|明天|今天|后天|[一二三四五六日天号])去$|拜访了?$|走访了?$")
+WENT_FOR: Final = lazy(r"的(?!开标|投标|项目|会)")
+AFTER_NAME: Final = lazy(
+    r"(?:的(?!\w*$)|集团|公司|说|那边|这边|采购|项目|方面|客户|今年|明年|总部|想|要|希望|提|问|回|[:(（，,]|来|去|会|"
+    r"已|[\u4e00-\u9fff]{1,3}总|总(?![体是之共结量额部的])|打(?:了|过|电话|完)|报(?:了|过|的|价)|发(?:了|过|的|来)|"
+    r"寄(?:了|过|的)|也|都|没|不|就|同意|点头|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|"
+    r"法务|财务|签|[（(]|[上下]午|中午|晚上|今天|明天|昨天|下?周[一二三四五六日])"
+)
+NAME_VERB: Final = lazy(
+    r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
+    r"promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|"
+    r"lead)|reckons?|feels|believes|expects|hopes|knows|wondered|insists|claims|reports|admits|keeps|seems|plans|decided|complained|complains|cancelled|owes|came|tells|told|runs|gets|works|takes|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
+    r"left|and|&)(?![a-z])"
+)
+AT: Final = lazy(
+    r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$"
+)
+AT_FIRM: Final = lazy(
+    r"[ ]?[(（@,][ ]?|[ ,(@]{1,3}(?:(?:the|their|our|a|an|new|[a-zA-Z]{2,14}) ){0,4}(?:at|from|of|@|with) ?(?:the )?"
+)
+ROLE: Final = lazy(
+    r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|partner|lead|name|"
+    r"colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: now| there)?(?: is|'s| was|:|,)? ?$"
+)
+WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")
