@@ -93,6 +93,13 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
     return route.act(turn, **values)
 
 
+def ask_more(turn: Turn, name: str, values: dict[str, Any], argument: str, question: Text) -> Any:
+    """A command that could run asks all the same for what makes it worth running."""
+    route = COMMANDS[name]
+    parameter = next(p for p in route.parameters if p.name == argument)
+    return _ask(turn, route, values, parameter, Missing(), "", question)
+
+
 def _draft(route: Route, values: Mapping[str, Any], typed: str, parameter: Parameter, outcome: Any) -> str:
     """What was typed beyond this argument, when an argument after it can take it: nothing is typed twice."""
     if isinstance(outcome, Missing):
@@ -101,7 +108,10 @@ def _draft(route: Route, values: Mapping[str, Any], typed: str, parameter: Param
     return str(outcome.rest) if later or isinstance(outcome, Several) else ""
 
 
-def _ask(turn: Turn, route: Route, values: dict[str, Any], parameter: Parameter, outcome: Any, draft: str) -> Any:
+def _ask(
+    turn: Turn, route: Route, values: dict[str, Any], parameter: Parameter, outcome: Any, draft: str,
+    question: Text | None = None,
+) -> Any:  # fmt: skip
     """The question for one argument; what is known already waits in the conversation's row."""
     why: Part | None = outcome.why if isinstance(outcome, Unreadable) else None
     if not turn.private:
@@ -119,7 +129,7 @@ def _ask(turn: Turn, route: Route, values: dict[str, Any], parameter: Parameter,
     if isinstance(outcome, Several):
         picks = tuple(Option(label, f"pick:{id}", wide=True) for id, label in outcome.choices)
         return Reply(lines(QUESTIONS.get(parameter.kind, _("Which one?"))), (*picks, cancel))
-    question = QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=_called(parameter)))
+    question = question or QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=_called(parameter)))
     return Reply(lines(why, question, _usage(route)), (cancel,))
 
 

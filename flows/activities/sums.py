@@ -21,8 +21,13 @@ _CUT = re.compile(
 
 def the_sum(reading: Reading) -> Money | None:
     """The total where one is said, else the first sum that is no discount; what goes back to them is none."""
-    gained = [one for one in reading.money if one.amount > 0]
+    gained = [one for one in reading.money if one.amount > 0 and not _is_of_one_piece(one)]
     sums = [one for one in gained if one.role != "discount"] or gained
     total = [one for before, one in pairwise(gained) if _CUT.fullmatch(reading.text, before.place.end, one.place.start)]
     total += [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
     return next(iter((*total[-1:], *sums)), None)
+
+
+def _is_of_one_piece(one: Money) -> bool:
+    """2.35 is what one of them costs, and no sum that a line is about."""
+    return one.amount < 100 and one.amount != int(one.amount)

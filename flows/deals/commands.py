@@ -144,7 +144,7 @@ def ask_reason(turn: Turn, found: Deal, stage: Stage) -> Reply:
     "pipeline",
     help=_("All open deals by stage"),
     for_=MEMBERS,
-    words=("pipeline", "销售漏斗", "商机列表", "管道"),
+    words=("pipeline", "forecast", "销售漏斗", "商机列表", "管道", "预测", "销售预测"),
 )
 def pipeline(turn: Turn, text: Rest | None = None) -> Reply:
     me = turn.me()

@@ -10,7 +10,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest, Unreadable, When
-from flows.asking import run
+from flows.asking import ask_more, run
 from flows.reminders import anchors
 from flows.reminders.actions import set_reminder
 from flows.reminders.cards import said, set_card
@@ -47,6 +47,9 @@ def remind(
     if when.anchor and customer is not None:
         return counted(turn, member, when, customer, about)
     source = _source(turn)
+    if not about and customer is None and turn.private:
+        given: dict[str, Any] = {"when": when} | ({"whom": whom} if whom is not None else {})
+        return ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
     reminder = set_reminder(
         turn,
         member,
@@ -216,7 +219,7 @@ def _source(turn: Turn) -> str:
 # seeing them
 
 
-@command("today", help=_("What is due today"), for_=MEMBERS, words=("today", "今天", "今日", "待办"))
+@command("today", help=_("What is due today"), for_=MEMBERS, words=("today", "overdue", "今天", "今日", "待办", "逾期"))
 def today(turn: Turn) -> Reply:
     return brief(turn, turn.me())
 

@@ -41,6 +41,14 @@ _TOLD: Final = lazy(
 _ORDERED: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:call|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
 )
+_JUST_WRITE: Final = lazy(
+    r"[ \-*•]{0,3}(?:please |pls )?(?P<en>e-?mail|text|message|whatsapp)(?: [\w'.]+){1,3}[ .!]*$"
+    r"|(?:给.{1,8})?发(?:个|封|一封|条|一条)?(?P<zh>邮件|微信|短信|消息)(?:给.{1,8})?$"
+)
+_MEDIUM: Final = {
+    "email": "email", "e-mail": "email", "邮件": "email",
+    "text": "message", "message": "message", "whatsapp": "message", "微信": "message", "短信": "message", "消息": "message",
+}  # fmt: skip
 _ORDER: Final = {"visit": 0, "demo": 1, "meeting": 2, "call": 3, "email": 4, "message": 5}
 
 
@@ -69,6 +77,10 @@ def read(
     nouns = _not_given_up(moods, [one for one in logged if not one.value.endswith("done")], times)
     if nouns and not _is_task_only(text, times, tasks):
         return _of_noun(text, moods, nouns, times, ahead)
+    if not times and (writing := _JUST_WRITE.match(text.low)):
+        return _activity(
+            text, Cue(_MEDIUM[writing["en"] or writing["zh"]], *writing.span(), "to write to somebody"), "planned"
+        )
     if _is_task_only(text, times, tasks):
         return None
     return Activity("note", "done", Place(0, len(text.raw), "a note: no other kind fits", 0.6))

@@ -63,6 +63,8 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
         last = kept[-1] if kept else None
         if last and _is_hour_of(one, last) and moods.clause(last.start, last.end) == moods.clause(one.start, one.end):
             kept[-1] = replace(one, day=last.day, rules=last.rules + one.rules)
+        elif last and _is_later_part(one, last):
+            kept.append(replace(one, day=last.day, rules=last.rules + one.rules))
         else:
             kept.append(one)
     return kept
@@ -70,6 +72,12 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
 
 def _is_hour_of(one: Joined, last: Joined) -> bool:
     return one.start - last.end < _APART and _is_bare_day(last) and _is_bare_hour(one) and not last.bound
+
+
+def _is_later_part(one: Joined, last: Joined) -> bool:
+    """The afternoon of the day whose morning was named: 周四上午装机，下午培训."""
+    bare = one.part and not any((one.day, one.clock, one.until, one.every, one.length, one.bound))
+    return bool(bare and last.part and last.day and not last.every and one.start - last.end < _APART // 4)
 
 
 _APART = 80
