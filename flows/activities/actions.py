@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.activities.facts import ActivityLogged
@@ -92,7 +92,7 @@ def correct(turn: Turn, activity: Activity, text: str, before: Plan, after: Plan
     _correct_tags(turn, activity.customer, before.tags, after.tags)
     _correct_reminders(turn, activity, before.reminders, after.reminders)
     _correct_promises(turn, activity, before.promises, after.promises)
-    return of(turn, activity)
+    return replace(of(turn, activity), tags=after.tags)
 
 
 def fill(

@@ -49,7 +49,8 @@ def remind(
     source = _source(turn)
     if not about and customer is None and turn.private:
         given: dict[str, Any] = {"when": when} | ({"whom": whom} if whom is not None else {})
-        return ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
+        question: Reply | Text = ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
+        return question
     reminder = set_reminder(
         turn,
         member,

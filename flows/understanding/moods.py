@@ -37,7 +37,7 @@ _LATER_ORDER: Final = lazy(
     r"(?: [-–] |: )(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get)(?![a-z])"
 )
 _ASKED: Final = lazy(
-    r"(?<![a-z])(?:asked|told|promised|agreed|wanted|needed|requested|said)(?![a-z])|让|要求|叫|答应|承诺|约定"
+    r"(?<![a-z])(?:asked|told|promised|agreed|wants?|wanted|needs?|needed|owes?|owed|requested|said)(?![a-z])|让|要求|叫|答应|承诺|约定"
 )
 _REACH: Final = 160
 
