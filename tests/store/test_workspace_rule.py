@@ -46,6 +46,8 @@ SERVICE_WIDE = {
     "people._PASS": "a link or code says by itself which workspace it opens",
     "pushes._PRUNE": "old rows go, whoever's they are",
     "restored._UNSURE": "a whole database comes back",
+    "secrecy._ANONYMOUS": "one chat by its address, which names its bot account; every join is on the workspace",
+    "secrecy._TALK": "one chat by its address, before anybody has read whose it is",
     "timers._DUE": "one clock for all; each timer's turn runs in its own workspace",
     "timers._END": "one timer by its id, just selected",
     "timers._NEXT": "one clock for all",
