@@ -105,4 +105,4 @@ def shown(turn: Turn, row: RoomQuestion) -> Reply:
 
 def _line(turn: Turn, reply: RoomReply) -> Text:
     about = [text(" #", named(theme)) for theme in themes_of(turn, reply.text)]
-    return text(f"• {reply.person}: ", quote(reply.text[:140]), *about)
+    return text(f"• {reply.person}", *about, ": ", quote(reply.text[:140]))

@@ -217,10 +217,10 @@ def comments(turn: Turn, survey: Survey, said: Sequence[Comment]) -> Reply:
 
 
 def comment(turn: Turn, said: Comment) -> Text:
-    """ "Acme (2): “slow” · delivery"."""
-    themes = " ".join(f"#{theme.name}" for theme in themes_of(turn, said.text))
-    head = f"• {said.name} ({said.score}): " if said.score is not None else f"• {said.name}: "
-    return text(head, quote(said.text[:140]), f" {themes}" if themes else "")
+    """ "Acme (2) #delivery: slow"."""
+    themes = "".join(f" #{theme.name}" for theme in themes_of(turn, said.text))
+    score = f" ({said.score})" if said.score is not None else ""
+    return text(f"• {said.name}{score}{themes}: ", quote(said.text[:140]))
 
 
 def bars(turn: Turn, survey: Survey, dialog: Dialog, tally: Tally) -> Chart:
