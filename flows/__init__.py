@@ -50,6 +50,8 @@ TOPICS = (
     "automation",
     "trends",
     "knowledge",
+    "clocks",
+    "routing",
     "duty",
     "refresh",
     "reports",

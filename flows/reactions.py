@@ -7,6 +7,7 @@ from typing import Any
 
 from flows.activities.facts import ActivityLogged
 from flows.approvals.facts import Decided
+from flows.clocks.facts import ClockStopped
 from flows.customers.facts import CustomerRewrote, CustomerTouched, CustomerWrote
 from flows.deals.facts import DealMoved
 from flows.files.facts import FileHere
@@ -57,6 +58,28 @@ def _tickets(name: str) -> Callable[[Turn, Any], None]:
 
     def reaction(turn: Turn, fact: Any) -> None:
         from flows.tickets import reacting
+
+        getattr(reacting, name)(turn, fact)
+
+    return reaction
+
+
+def _clocks(name: str) -> Callable[[Turn, Any], None]:
+    """One of the reactions of clocks."""
+
+    def reaction(turn: Turn, fact: Any) -> None:
+        from flows.clocks import reacting
+
+        getattr(reacting, name)(turn, fact)
+
+    return reaction
+
+
+def _routing(name: str) -> Callable[[Turn, Any], None]:
+    """One of the reactions of giving out."""
+
+    def reaction(turn: Turn, fact: Any) -> None:
+        from flows.routing import reacting
 
         getattr(reacting, name)(turn, fact)
 
@@ -202,6 +225,7 @@ def _watch_trends(turn: Turn, fact: TicketOpened) -> None:
 
 
 REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
+    ClockStopped: (_clocks("stopped"),),
     ActivityLogged: (
         _look_at_the_stage,
         _show_promises_to_delivery,
@@ -210,10 +234,18 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _look_again,
     ),
     AnswerFailed: (_tickets("shown"),),
-    CustomerAnswered: (_tickets("answered"), _tickets("shown")),
+    CustomerAnswered: (_clocks("answered"), _tickets("answered"), _tickets("shown")),
     CustomerTouched: (_count_anew, _try_to_win_back, _count_the_recommendation),
     CustomerRewrote: (_relay("rewrote"),),
-    CustomerSaid: (_tickets("heard"), _relay("said"), _asks_for_a_person, _look_it_up, _tickets("shown")),
+    CustomerSaid: (
+        _routing("said"),
+        _clocks("said"),
+        _tickets("heard"),
+        _relay("said"),
+        _asks_for_a_person,
+        _look_it_up,
+        _tickets("shown"),
+    ),
     CustomerWrote: (_file_in_a_ticket, _relay("courtesy")),
     DealMoved: (_ask_after_a_delivery,),
     Decided: (_let_quote_out, _let_campaign_go),
@@ -221,14 +253,31 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     FileHere: (_relay("file_here"),),
     LeadTaken: (_relay("lead_taken"),),
     NoteWritten: (_relay("noted"),),
-    RowsRestored: (_show_again,),
+    RowsRestored: (
+        _show_again,
+        _clocks("restored"),
+        _routing("restored"),
+    ),
     ScoreGiven: (_raise_alert, _look_at_the_score, _tickets("scored")),
-    TicketAssigned: (_relay("assigned"), _tickets("shown")),
-    TicketChanged: (_tickets("shown"),),
-    TicketMoved: (_relay("moved"), _tickets("moved"), _tickets("shown")),
-    TicketOpened: (_relay("opened"), _relay("acknowledge"), _tickets("opened"), _watch_trends),
-    TicketReopened: (_relay("reopened"), _tickets("reopened")),
-    TicketSolved: (_tickets("solved"),),
+    TicketAssigned: (_relay("assigned"), _routing("assigned"), _tickets("shown")),
+    TicketChanged: (
+        _clocks("changed"),
+        _tickets("shown"),
+    ),
+    TicketMoved: (_clocks("moved"), _routing("moved"), _relay("moved"), _tickets("moved"), _tickets("shown")),
+    TicketOpened: (
+        _routing("opened"),
+        _clocks("opened"),
+        _relay("opened"),
+        _relay("acknowledge"),
+        _tickets("opened"),
+        _watch_trends,
+    ),
+    TicketReopened: (_routing("reopened"), _clocks("reopened"), _relay("reopened"), _tickets("reopened")),
+    TicketSolved: (
+        _clocks("solved"),
+        _tickets("solved"),
+    ),
     SurveyFinished: (_count_in_the_round, _give_a_code),
 }
 

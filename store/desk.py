@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
@@ -53,6 +53,35 @@ _LOAD = Statement(
         .group_by(_T.c.owner)
     )
 )
+_QUEUE = Statement(
+    lambda: (
+        select(*columns(Ticket))
+        .where(_T.c.workspace == bindparam("workspace"), one_of(_T.c.state, *OPEN), _T.c.owner.is_(None))
+        .order_by(_T.c.priority, _T.c.opened, _T.c.id)
+    )
+)
+_OF_OWNER = Statement(
+    lambda: (
+        select(*columns(Ticket))
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            one_of(_T.c.state, *OPEN),
+            _T.c.owner == bindparam("owner"),
+        )
+        .order_by(_T.c.priority, _T.c.opened, _T.c.id)
+    )
+)
+_LAST_GIVEN = Statement(
+    lambda: (
+        select(_S.c.owner, func.max(_S.c.id))
+        .where(
+            _S.c.workspace == bindparam("workspace"),
+            _S.c.owner.is_not(None),
+            _S.c.since >= bindparam("since", type_=UtcTime()),
+        )
+        .group_by(_S.c.owner)
+    )
+)
 _DUE = Statement(
     lambda: (
         select(*columns(SlaClock))
@@ -63,6 +92,18 @@ _DUE = Statement(
             _C.c.ended.is_(None),
         )
         .order_by(_C.c.due, _C.c.id)
+    )
+)
+_RUNNING = Statement(
+    lambda: (
+        select(*columns(SlaClock))
+        .where(
+            _C.c.workspace == bindparam("workspace"),
+            one_of(_C.c.state, "running", "missed"),
+            _C.c.ended.is_(None),
+            _C.c.left.is_(None),
+        )
+        .order_by(_C.c.id)
     )
 )
 
@@ -106,6 +147,19 @@ class Desk:
         """How many open tickets each member has."""
         return {int(owner): int(count) for owner, count in self._work.rows(_LOAD)}
 
+    def queue(self) -> list[Ticket]:
+        """What nobody has: the most urgent first, then the oldest."""
+        return self._work.all(Ticket, _QUEUE)
+
+    def of_owner(self, member: int) -> list[Ticket]:
+        """What somebody has and is not done, in the same order."""
+        return self._work.all(Ticket, _OF_OWNER, owner=member)
+
+    def last_given(self) -> dict[int, int]:
+        """Who had something to do of late: the higher the number, the later."""
+        since = self._work.now - timedelta(days=7)
+        return {int(owner): int(last) for owner, last in self._work.rows(_LAST_GIVEN, since=since)}
+
     def lines(self, ticket: int) -> list[Line]:
         """What was said in it, in order."""
         return self._work.find(Line, ticket=ticket)
@@ -117,3 +171,7 @@ class Desk:
     def clocks(self, ticket: int) -> list[SlaClock]:
         """The clocks that have not ended, the next one due first."""
         return self._work.all(SlaClock, _DUE, ticket=ticket)
+
+    def running(self) -> list[SlaClock]:
+        """Every clock of the firm that runs now."""
+        return self._work.all(SlaClock, _RUNNING)

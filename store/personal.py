@@ -148,7 +148,9 @@ REGISTRY: Mapping[str, Held] = {
     ),
     "stay": held("ticket=ticket", stays=True, kept="ticket step state owner by since until"),
     "sla_clock": held(
-        "ticket=ticket", stays=True, kept="ticket kind target started due left state warned missed ended version"
+        "ticket=ticket",
+        stays=True,
+        kept="ticket kind target started due left state warned claimed missed ended version",
     ),
     "recipient": held(
         "customer=customer",
@@ -226,9 +228,10 @@ REGISTRY: Mapping[str, Held] = {
     "member": held(
         kept="state",
         staff="name role team language zone quiet_from quiet_until brief_at home joined duty back deputy skills "
-        "at_most hours",
+        "at_most",
     ),
     "mute": held(staff="member kind"),
+    "hours": held(kept="day blocks", staff="member"),
     "own_field": held(kept="name label kind choices state"),
     "route": held(kept="conversation topic"),
     "rule": held(kept="purpose name fact condition then position active by made version"),

@@ -11,8 +11,10 @@ from bot.core.text import Text, bold, code, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.customers.story import READ, owed_since, summary_lines
 from flows.teams.actions import hand_over_reminder
+from flows.tickets.actions import assign
 from flows.tiers.words import named
 from flows.turn import Turn
+from store.desk import OPEN
 from store.models import Activity, Customer, Member, Promise, Reminder
 
 FOREVER = timedelta(days=36500)
@@ -45,6 +47,9 @@ def estate_of(turn: Turn, member: Member) -> Estate:
 def hand_over(turn: Turn, estate: Estate, to: Member) -> None:
     """All of it is the other member's from now on."""
     for customer in estate.customers:
+        for ticket in turn.work.desk.of_customer(customer.id):
+            if ticket.owner == customer.owner and ticket.state in OPEN:
+                assign(turn, ticket, to.id)
         turn.work.customers.change(customer, owner=to.id)
     for reminder in estate.reminders:
         hand_over_reminder(turn, reminder, to)

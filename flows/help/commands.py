@@ -44,7 +44,10 @@ GROUPS = (
             "views",
         ),
     ),
-    Group(_("Answer customers"), ("relay", "tickets", "knowledge", "reception", "automation", "trends")),
+    Group(
+        _("Answer customers"),
+        ("relay", "tickets", "clocks", "routing", "knowledge", "reception", "automation", "trends"),
+    ),
     Group(_("Ask customers"), ("surveys", "builder", "results", "themes", "rewards", "research", "alerts")),
     Group(_("Care for customers"), ("care", "campaigns", "churn", "referrals")),
     Group(_("Team and settings")),

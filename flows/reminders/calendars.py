@@ -13,14 +13,19 @@ from store.models import Member
 
 def works_in(turn: Turn) -> Works:
     """Whether the firm works on a day: the country's calendar with its moved weekends, and the firm's own days."""
+    context = days_of(turn)
+    return lambda day: is_workday(day, context)
+
+
+def days_of(turn: Turn) -> Context:
+    """What is needed to tell working days: the country, and the firm's own days."""
     own = turn.workspace.settings
-    context = Context(
+    return Context(
         now=turn.now,
         country=turn.workspace.country,
         workdays=frozenset(date.fromisoformat(day) for day in own.get("workdays", ())),
         days_off=frozenset(date.fromisoformat(day) for day in own.get("days_off", ())),
     )
-    return lambda day: is_workday(day, context)
 
 
 def zone_at(turn: Turn, member: Member) -> str:

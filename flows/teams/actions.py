@@ -16,6 +16,7 @@ from flows.reminders.rules import next_ring, wall_of
 from flows.setup.actions import make_pass
 from flows.setup.entrance import Invitation, invitation
 from flows.teams.rules import may_change, may_give
+from flows.tickets.actions import assign
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Conversation, Identity, Member, Promise, Reminder, Route
@@ -111,6 +112,8 @@ def remove(turn: Turn, member: Member, successor: Member) -> Handover:
     reminders = [hand_over_reminder(turn, row, successor) for row in work.reminders.open(member.id, turn.now + FOREVER)]
     for promise in work.find(Promise, member=member.id, state="open"):
         work.change(promise, member=successor.id)
+    for ticket in work.desk.of_owner(member.id):
+        assign(turn, ticket, successor.id)
     stopped = work.outbox.waiting(turn_chats(turn, member))
     work.people.cut_off(member)
     work.change(member, state="removed", home="")

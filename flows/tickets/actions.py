@@ -120,15 +120,15 @@ def files_with(turn: Turn, activity: Activity) -> list[StoredFile]:
     return turn.work.find(StoredFile, conversation=turn.conversation.id, activity=activity.id)
 
 
-def assign(turn: Turn, ticket: Ticket, owner: int | None) -> Ticket:
-    """Another owner; None gives it back to the queue. `turn.member` is who decided."""
+def assign(turn: Turn, ticket: Ticket, owner: int | None, *, automatic: bool = False) -> Ticket:
+    """Another owner; None gives it back to the queue. `turn.member` is who decided, unless a rule or a clock did."""
     if ticket.owner == owner:
         return ticket
-    before = ticket.owner
+    before, by = ticket.owner, None if automatic else _by(turn)
     moves = ticket.moves + (before is not None)
     ticket = turn.work.change(ticket, owner=owner, moves=moves)
-    stay(turn, ticket)
-    turn.tell(TicketAssigned(ticket.id, before, _by(turn)))
+    stay(turn, ticket, automatic=automatic)
+    turn.tell(TicketAssigned(ticket.id, before, by))
     return ticket
 
 
@@ -213,7 +213,7 @@ def follow(turn: Turn, id: int) -> Ticket | None:
     return ticket
 
 
-def stay(turn: Turn, ticket: Ticket) -> None:
+def stay(turn: Turn, ticket: Ticket, *, automatic: bool = False) -> None:
     """Ends the stretch that lasted until now and begins the next."""
     for last in turn.work.find(Stay, ticket=ticket.id, until=None):
         turn.work.change(last, until=turn.now)
@@ -223,7 +223,7 @@ def stay(turn: Turn, ticket: Ticket) -> None:
             step=ticket.step,
             state=ticket.state,
             owner=ticket.owner,
-            by=_by(turn),
+            by=None if automatic else _by(turn),
             since=turn.now,
         )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from flows.understanding.context import Context
 
@@ -28,6 +28,23 @@ def is_workday(day: date, context: Context) -> bool:
         return False
     known = _calendar(context.country)
     return day.weekday() < 5 if known is None else bool(known.is_working_day(day))
+
+
+DayKind = Literal["work", "moved", "weekend", "holiday"]
+""" "moved": a weekend that is worked for a holiday elsewhere."""
+
+
+def kind_of_day(day: date, context: Context) -> DayKind:
+    """What the calendar of the country, or of the firm, makes of a day."""
+    if day in context.workdays:
+        return "moved"
+    known = _calendar(context.country)
+    if day in context.days_off or (known is not None and day in known):
+        return "holiday"
+    weekend = day.weekday() >= 5 if known is None else known.is_weekend(day)
+    if not weekend:
+        return "work"
+    return "moved" if known is not None and known.is_working_day(day) else "weekend"
 
 
 def add_workdays(day: date, count: int, context: Context) -> date:

@@ -20,7 +20,7 @@ from store.models.customers import Alias, Contact, Customer, SearchKey, Tag
 from store.models.data import Apart, ApiKey, Origin, Request, SheetRow
 from store.models.days import Feed, Goal, Report
 from store.models.deals import Approval, ApprovalRule, Deal, Move, Quote, Stage
-from store.models.desk import Firing, FlowStep, Line, Rule, SlaClock, Stay, Ticket
+from store.models.desk import Firing, FlowStep, Hours, Line, Rule, SlaClock, Stay, Ticket
 from store.models.endpoints import Endpoint
 from store.models.feedback import Alert, Given, Invitation, Survey
 from store.models.file import (
@@ -87,6 +87,7 @@ __all__ = [
     "Given",
     "Goal",
     "Greeting",
+    "Hours",
     "Identity",
     "Inbound",
     "Invitation",

@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from store.models.row import Owned
-from store.types import UtcTime
+from store.types import Json, UtcTime
 
 
 class Ticket(Owned, table=True):
@@ -134,7 +134,8 @@ class Stay(Owned, table=True):
 
 
 class SlaClock(Owned, table=True):
-    """A promise of time: "first" answer, "next" answer (one row a customer message), or "solve".
+    """A promise of time: "first" answer, "next" answer (one row a customer message), "solve", or "total" once it was
+    opened again: the whole time to the last solution.
 
     Counted in the firm's open minutes. `state` is "running", "paused", "hit", "missed" or "void"; a missed one goes on
     until the answer came, so that the report knows how late it was.
@@ -154,17 +155,31 @@ class SlaClock(Owned, table=True):
     due: datetime = Field(sa_type=UtcTime)
     """While it runs."""
     left: int | None = None
-    """Open seconds that were left when it was paused; negative when it was late already."""
+    """Open seconds that were left when it was paused or ended; negative when it was late. None while it runs."""
     state: str = "running"
     warned: int = 0
     """How far the escalation has come: 0 nobody, 1 owner, 2 group, 3 manager."""
+    claimed: int | None = None
+    """Who said that they take care of it, until the next threshold."""
     missed: datetime | None = Field(default=None, sa_type=UtcTime)
     ended: datetime | None = Field(default=None, sa_type=UtcTime)
     version: int = 0
 
 
+class Hours(Owned, table=True):
+    """When the firm (member 0) or one member works: on a weekday ("1" Monday to "7"), or on one date ("2026-12-24")."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "member", "day"),)
+
+    member: int = 0
+    day: str
+    blocks: list[list[int]] = Field(default_factory=list, sa_type=Json)
+    """[[540, 720], [780, 1080]] in minutes after midnight; empty: nobody works."""
+
+
 class Rule(Owned, table=True):
-    """When something happens and a condition holds, something is done: `purpose` is "route" or "act".
+    """When something happens and a condition holds, something is done: `purpose` is "route", "sla" or "act".
 
     The condition is CEL over the names of the fact; `then` is a list of [verb, argument …].
     """

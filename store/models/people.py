@@ -39,9 +39,6 @@ class Member(Owned, table=True):
     """Kinds of ticket, languages and tags that go to this member first, as words."""
     at_most: int = 0
     """Open tickets at one time; 0: as the firm says."""
-    hours: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    """Own working hours by weekday ("1" Monday to "7"): [[540, 720], [780, 1080]] minutes after midnight; empty: the
-    firm's."""
 
 
 class Identity(Owned, table=True):

@@ -623,6 +623,17 @@ def upgrade() -> None:
         batch_op.create_index("greeting_of", ["workspace", "member", "state"], unique=False)
 
     op.create_table(
+        "hours",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("member", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("blocks", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "member", "day"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "identity",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -813,7 +824,6 @@ def upgrade() -> None:
         sa.Column("deputy", sa.BigInteger(), nullable=True),
         sa.Column("skills", sa.String(), nullable=False),
         sa.Column("at_most", sa.BigInteger(), nullable=False),
-        sa.Column("hours", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
@@ -1369,6 +1379,7 @@ def upgrade() -> None:
         sa.Column("left", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("warned", sa.BigInteger(), nullable=False),
+        sa.Column("claimed", sa.BigInteger(), nullable=True),
         sa.Column("missed", sa.BigInteger(), nullable=True),
         sa.Column("ended", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
