@@ -12,8 +12,8 @@ from flows.arrival import platform_name
 from flows.files.actions import content, kind_name
 from flows.relay.places import Reader, called, reader_of, writer_of
 from flows.relay.rules import FORGOTTEN, GONE, UNSENT, Spoken, label, unanswered
-from flows.tickets.actions import card_of, number_of
-from flows.tickets.rules import SPOKEN
+from flows.tickets.actions import card_of, flow_of, number_of
+from flows.tickets.rules import SPOKEN, shown, step_named
 from flows.turn import Turn
 from store.models import Conversation, Customer, Line, Member, StoredFile, Ticket
 
@@ -54,7 +54,10 @@ def _whose(turn: Turn, ticket: Ticket) -> Text | None:
     if ticket.state in ("closed", "merged"):
         return None
     owner = turn.work.get(Member, ticket.owner) if ticket.owner else None
-    return _("{name} has it.", name=owner.name) if owner else _("Nobody has it yet.")
+    whose = _("{name} has it.", name=owner.name) if owner else _("Nobody has it yet.")
+    step = step_named(flow_of(turn), ticket.step)
+    telling = step is not None and (ticket.state == "waiting" or step.label)
+    return text(whose, " · ", shown(step)) if step is not None and telling else whose
 
 
 def _standing(turn: Turn, ticket: Ticket) -> Text | None:
