@@ -63,17 +63,14 @@ def moved(turn: Turn, fact: TicketMoved) -> None:
 
 
 def solved(turn: Turn, fact: TicketSolved) -> None:
-    """Whoever looks after the customer hears at once, and so does whoever had it, when somebody else solved it."""
-    ticket = turn.work.desk.get(fact.ticket)
-    if ticket is None:
+    """Whoever looks after the customer hears at once, and so does whoever had it, when somebody else solved it.
+
+    What a customer solved for themselves, with an article, is on the card.
+    """
+    ticket, by = turn.work.desk.get(fact.ticket), turn.work.get(Member, fact.by or 0)
+    if ticket is None or by is None:
         return
-    by = turn.work.get(Member, fact.by) if fact.by else None
-    named = _named(turn, ticket)
-    said = (
-        _("{name} solved {number} · {customer}", name=by.name, **named)
-        if by
-        else _("{number} · {customer} is solved", **named)
-    )
+    said = _("{name} solved {number} · {customer}", name=by.name, **_named(turn, ticket))
     last = _last_note(turn, ticket)
     _tell(turn, ticket, [_account_owner(turn, ticket), ticket.owner], said, quote(ticket.title), last, kind="")
 
