@@ -32,6 +32,7 @@ COMMANDS = (
     "bench",
     "invite",
     "parked",
+    "survey",
     "backup",
     "restore",
 )
@@ -258,3 +259,15 @@ def test_a_newer_services_note_is_left_alone(tmp_path: Path) -> None:
     with noted(settings, Note("http://127.0.0.1:1", "a")):
         (tmp_path / "service.json").write_text(json.dumps(newer))
     assert read_note(settings) == Note("http://127.0.0.1:2", "b")
+
+
+def test_a_survey_is_published_from_a_file_and_a_fault_in_it_changes_nothing(tmp_path: Path) -> None:
+    bot(tmp_path, "demo")
+    lines = "name: checkup\nquestions:\n  - kind: csat\n    ask: How was it? | 怎么样？\n"
+    (tmp_path / "right.yaml").write_text(lines, encoding="utf-8")
+    (tmp_path / "wrong.yaml").write_text(lines.replace("csat", "cast"), encoding="utf-8")
+    done, again, wrong = (bot(tmp_path, "survey", "apply", f"{n}.yaml") for n in ("right", "right", "wrong"))
+    assert done.stdout == "checkup (edition 1, questions: 1) is published.\n"
+    assert "is as the file says already" in again.stdout
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "line 3, questions[0].kind: There is no kind “cast”" in wrong.stderr

@@ -24,7 +24,7 @@ LONGEST = 4000
 LABELS: Mapping[str, Text] = {
     "back": _("Back"),
     "skip": _("Skip"),
-    "next": _("Next"),
+    "next": _("Next question"),
     "answer": _("Your answer"),
     "stop": _("No more surveys"),
 }
