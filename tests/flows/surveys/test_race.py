@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 
+from bot.core.errors import Changed
 from bot.core.messages import Address, Event, Pressed, Sender
 from store.engine import open_database
 from store.models import Given, Invitation
@@ -19,6 +20,8 @@ from tests.engines import NOON
 from tests.flows.surveys.scene import Scene
 
 LATE = timedelta(days=15)
+WINDOW = 200
+"""Presses that a process has under way: a row that has moved on meanwhile is begun anew, as by the intake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +75,34 @@ def presses(invitations: list[int], seed: int, extra: float) -> list[Press]:
 
 def work_off(url: str, secret: str, now: datetime, mine: list[Press]) -> None:
     """What one process does."""
-    from flows import handle as flows
     from flows import load
-    from flows.turn import sign
 
     load()
     database = open_database(url, lambda: now)
-    futures = []
-    for press in mine:
-        signed = sign(secret, Address("memory", "customers", press.whose or press.person), _data(press))
-        where = Address("memory", "customers", press.person)
-        event = Event(press.key, now, where, Sender(press.person, press.person), Pressed(signed, "1"))
-        lane = f"customers:{press.person}"
-        futures.append(database.write(lambda work, event=event: flows.handle(work, event), lane=lane))
-    for future in futures:
-        future.result(120)
+    for at in range(0, len(mine), WINDOW):
+        left = mine[at : at + WINDOW]
+        while left:
+            futures = [
+                (press, database.write(partial(_taken, _event(press, secret, now)), lane=press.person))
+                for press in left
+            ]
+            left = [press for press, future in futures if isinstance(future.exception(120), Changed)]
+            assert all(isinstance(future.exception(), (Changed, type(None))) for _press, future in futures)
     database.close()
+
+
+def _taken(event: Event, work: Work) -> object:
+    from flows import handle as flows
+
+    return flows.handle(work, event)
+
+
+def _event(press: Press, secret: str, now: datetime) -> Event:
+    from flows.turn import sign
+
+    where = Address("memory", "customers", press.person)
+    signed = sign(secret, Address("memory", "customers", press.whose or press.person), _data(press))
+    return Event(press.key, now, where, Sender(press.person, press.person), Pressed(signed, "1"))
 
 
 def _data(press: Press) -> str:
