@@ -94,6 +94,34 @@ _DUE = Statement(
         .order_by(_C.c.due, _C.c.id)
     )
 )
+_ENDED = Statement(
+    lambda: (
+        select(*columns(SlaClock))
+        .where(
+            _C.c.workspace == bindparam("workspace"),
+            _C.c.kind == bindparam("kind"),
+            _C.c.ended >= bindparam("since", type_=UtcTime()),
+            _C.c.ended < bindparam("until_", type_=UtcTime()),
+        )
+        .order_by(_C.c.ended, _C.c.id)
+    )
+)
+_CHANGED = Statement(
+    lambda: (
+        select(*columns(Stay))
+        .where(
+            _S.c.workspace == bindparam("workspace"),
+            _S.c.ticket.in_(
+                select(_S.c.ticket).where(
+                    _S.c.workspace == bindparam("workspace"),
+                    _S.c.since >= bindparam("since", type_=UtcTime()),
+                    _S.c.since < bindparam("until_", type_=UtcTime()),
+                )
+            ),
+        )
+        .order_by(_S.c.id)
+    )
+)
 _RUNNING = Statement(
     lambda: (
         select(*columns(SlaClock))
@@ -171,6 +199,14 @@ class Desk:
     def clocks(self, ticket: int) -> list[SlaClock]:
         """The clocks that have not ended, the next one due first."""
         return self._work.all(SlaClock, _DUE, ticket=ticket)
+
+    def ended(self, kind: str, since: datetime, until: datetime) -> list[SlaClock]:
+        """Clocks of a kind that ended in this time, the earliest first."""
+        return self._work.all(SlaClock, _ENDED, kind=kind, since=since, until_=until)
+
+    def changed(self, since: datetime, until: datetime) -> list[Stay]:
+        """All stretches of the tickets in which one began in this time, in order."""
+        return self._work.all(Stay, _CHANGED, since=since, until_=until)
 
     def running(self) -> list[SlaClock]:
         """Every clock of the firm that runs now."""

@@ -8,6 +8,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Part, Text, bold, code, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
+from flows.clocks.targets import span_text
 from flows.day.figures import Figures, all_together, everybody, of, this, today_of, value
 from flows.day.rules import bar, by_kind, on_track, ranked, reached
 from flows.deals.cards import money
@@ -25,7 +26,10 @@ METRICS: Mapping[str, Text] = {
     "deals": _("new deals"),
     "won": _("won deals, in money"),
     "kept": _("promises kept in time, in percent"),
+    "frt": _("first answer, half of them within"),
 }
+LESS = frozenset({"frt"})
+"""Of these the goal is to stay below."""
 PERIODS: Mapping[str, Text] = {"day": _("today"), "week": _("this week"), "month": _("this month")}
 
 
@@ -33,6 +37,8 @@ def shown_value(turn: Turn, metric: str, number: int) -> Text:
     """The number as its metric is read."""
     if metric == "won":
         return money(number, turn.workspace.currency)
+    if metric == "frt":
+        return span_text(number) if number else text("–")
     return text(f"{number}%") if metric == "kept" else text(str(number))
 
 
@@ -122,9 +128,10 @@ def goals_card(turn: Turn, goals: Sequence[Goal]) -> Reply:
 
         figures = found.get(goal.member, Figures((), (), (), ())) if goal.member else all_together(found)
         number = value(turn, goal.metric, figures, goal.member, when)
-        percent = reached(number, goal.target)
+        less = goal.metric in LESS
+        percent = reached(*((goal.target, max(number, goal.target)) if less else (number, goal.target)))
         zone = when.start.astimezone(turn.zone).date(), when.end.astimezone(turn.zone).date()
-        fine = on_track(number, goal.target, *zone, today_of(turn))
+        fine = number <= goal.target if less else on_track(number, goal.target, *zone, today_of(turn))
         who = turn.work.get(Member, goal.member) if goal.member else None
         rows.append(
             lines(

@@ -9,6 +9,7 @@ from bot.core.messages import Reply
 from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest
+from flows.clocks.reading import minutes_in
 from flows.day import actions, cards
 from flows.day.daily import report_card, report_of, report_text
 from flows.day.figures import today_of
@@ -114,6 +115,8 @@ def goal(turn: Turn, text: Rest | None = None) -> Reply | Text:
     metric, rest = metric_in(words)
     period, rest = period_in(rest)
     money = read_money(rest, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
+    if metric == "frt" and (span := minutes_in(rest)) is not None:
+        rest = str(span[0])
     number = re.search(r"\d[\d,]*", rest)
     if metric is None or number is None:
         names = [name for several in cards.METRICS.values() for name in (several, text_of(", "))][:-1]

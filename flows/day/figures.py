@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from flows.clocks.counting import firsts
+from flows.clocks.figures import answers
 from flows.day.rules import KINDS, Did, Span, began, counted, ended
 from flows.promises.actions import owed
 from flows.promises.rules import kept
@@ -86,6 +88,10 @@ def value(turn: Turn, metric: str, figures: Figures, member: int | None, when: S
         return len(figures.opened)
     if metric == "won":
         return sum(deal.amount or 0 for deal in figures.won if deal.currency == turn.workspace.currency)
+    if metric == "frt":
+        some = [one for one in firsts(turn, when.start, when.end) if member is None or one.member == member]
+        found = answers(some)
+        return found.median if found else 0
     promised = [p for p in turn.work.promises.since(when.start) if member is None or p.member == member]
     return kept([owed(p) for p in promised], when.start, min(when.end, turn.now)).rate or 0
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-METRICS = ("contacts", "calls", "visits", "meetings", "deals", "won", "kept")
+METRICS = ("contacts", "calls", "visits", "meetings", "deals", "won", "kept", "frt")
 KINDS: Mapping[str, tuple[str, ...]] = {
     "contacts": ("call", "meeting", "visit", "email", "message", "demo"),
     "calls": ("call",),
@@ -22,6 +22,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "meetings": ("meetings", "meeting", "demos", "会议", "演示"),
     "deals": ("deals", "deal", "new deals", "商机", "新商机"),
     "won": ("won", "sales", "revenue", "赢单", "成交", "业绩", "销售额"),
+    "frt": ("first response", "first answer", "frt", "首次响应", "首次回复", "首响"),
     "kept": ("kept", "promises", "兑现", "兑现率", "承诺"),
 }
 PERIODS: Mapping[str, tuple[str, ...]] = {

@@ -15,6 +15,7 @@ from flows.deals.cards import money
 from flows.deals.rules import cycle, pipeline
 from flows.promises.actions import owed
 from flows.promises.rules import kept
+from flows.reports.service import bounced
 from flows.turn import Turn
 
 WEEK = timedelta(days=7)
@@ -51,8 +52,14 @@ def week_card(turn: Turn) -> Reply:
         ),
         _("Promises kept in time: {n}%", n=promised.rate) if promised.rate is not None else None,
         _overdue(turn),
+        *_passed_around(turn),
     )
     return Reply(body, (Option(_("Chart"), "chart:trend"), Option(_("Team"), "team")))
+
+
+def _passed_around(turn: Turn) -> list[Text]:
+    found = bounced(turn, 7)
+    return [bold(_("Moved twice or more")), *(row for _id, row in found)] if found else []
 
 
 def _overdue(turn: Turn) -> Text | None:

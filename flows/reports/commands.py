@@ -11,6 +11,7 @@ from flows.arguments import Rest
 from flows.campaigns.cards import report_of as campaign_report
 from flows.reports.answers import loyalty, repeat, satisfaction, span_in
 from flows.reports.cards import stages_card, tiers_card
+from flows.reports.service import bounces, channels, first_answers, first_contact, trend_picture
 from flows.router import MANAGERS, command, press
 from flows.turn import Turn
 
@@ -22,6 +23,10 @@ REPORTS: Mapping[str, tuple[Text, Callable[[Turn, str], Reply]]] = {
     "csat": (_("Satisfaction"), lambda turn, said: satisfaction(turn, "csat", span_in(said, MONTH))),
     "nps": (_("Recommendation"), lambda turn, said: satisfaction(turn, "nps", span_in(said, QUARTER))),
     "ces": (_("Ease"), lambda turn, said: satisfaction(turn, "ces", span_in(said, QUARTER))),
+    "frt": (_("First answer"), lambda turn, said: first_answers(turn, span_in(said, MONTH))),
+    "fcr": (_("Solved at the first contact"), lambda turn, said: first_contact(turn, span_in(said, MONTH))),
+    "channels": (_("Requests by channel"), lambda turn, said: channels(turn, span_in(said, MONTH))),
+    "bounces": (_("Moved twice or more"), lambda turn, said: bounces(turn, span_in(said, MONTH))),
     "repeat": (_("Buying again"), lambda turn, said: repeat(turn)),
     "loyalty": (_("Score and buying again"), lambda turn, said: loyalty(turn)),
 }
@@ -30,6 +35,10 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     "tiers": ("tiers", "tier", "等级", "分级", "b→a"),
     "loyalty": ("loyalty", "score and", "satisfied but", "忠诚", "满意度与复购", "满意度和复购"),
     "repeat": ("repeat", "repurchase", "buying again", "复购", "回购"),
+    "frt": ("frt", "first response", "first answer", "response time", "首响", "首次回复", "首次响应", "响应时间"),
+    "fcr": ("fcr", "first contact", "first-contact", "一次解决", "首次解决"),
+    "channels": ("channel", "渠道"),
+    "bounces": ("bounce", "passed around", "moved", "转手", "踢皮球", "流转"),
     "csat": ("csat", "satisfaction", "满意度", "满意"),
     "nps": ("nps", "recommend", "推荐"),
     "ces": ("ces", "effort", "ease", "费力", "省力"),
@@ -45,6 +54,16 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     words=(
         *("报表", "stage report", "tier report", "csat report", "nps report", "satisfaction report"),
         *("repurchase rate", "repeat rate", "满意度报表", "推荐报表", "复购率", "复购报表", "满意度与复购"),
+        *(
+            "frt report",
+            "fcr report",
+            "channel report",
+            "首响报表",
+            "一次解决率",
+            "渠道报表",
+            "转手报表",
+            "首次回复报表",
+        ),
     ),
 )
 def report(turn: Turn, words: Rest | None = None) -> Reply:
@@ -63,6 +82,11 @@ def _whole(turn: Turn, rest: str) -> str:
     """With the words by which the command was called, which may say which report: 复购率."""
     text = getattr(turn.event.body, "text", "") if turn.event else ""
     return f"{text} {rest}".strip()
+
+
+@press("service-chart", for_=MANAGERS)
+def service_chart(turn: Turn) -> Reply:
+    return trend_picture(turn)
 
 
 @press("report", for_=MANAGERS)

@@ -1,0 +1,181 @@
+"""Requests come, people come and go: everything has an owner or waits in sight, and nothing is passed around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from flows import load
+from flows.handle import finish, wake
+from flows.routing.actions import people
+from flows.routing.duty import come_back, leave
+from flows.setup.actions import found_firm
+from flows.tickets.actions import open_ticket, solve
+from flows.tickets.facts import CustomerSaid
+from flows.turn import Turn
+from store.engine import Database, open_database
+from store.firms import set_settings
+from store.models import Customer, Line, Member, Ticket
+from store.work import Work
+from tests.engines import Hands, fresh
+
+LIMIT = 3
+SKILLS = ("", "", "fault", "complaint zh", "vip", "en question")
+
+
+@dataclass
+class Office:
+    """A firm with reps of several skills, and a record of who had what, kept beside the tables."""
+
+    database: Database
+    clock: Hands
+    random: Random
+    turns: int = 0
+    owners: dict[int, int | None] = field(default_factory=dict)
+    moved: dict[int, int] = field(default_factory=dict)
+    """Ticket → how often it went on by itself since a person last decided."""
+
+    def __post_init__(self) -> None:
+        load()
+        self.write(self._found)
+
+    def _found(self, work: Work) -> None:
+        firm = found_firm(work, name="Firm", country="DE", language="en", zone="Europe/Berlin")
+        work.workspace = firm.id
+        set_settings(work, firm, load=LIMIT, accept=15)
+        reps = [
+            work.add(Member(name=f"Rep {n}", role="rep", skills=skills, joined=work.now))
+            for n, skills in enumerate(SKILLS)
+        ]
+        work.add(Member(name="Max", role="manager", joined=work.now))
+        for rep, other in pairwise(reps):
+            work.change(rep, deputy=other.id)
+        for n in range(12):
+            work.customers.add(f"Customer {n}", owner=reps[n % 4].id if n % 3 else None)
+
+    def write(self, act: Callable[[Work], Any]) -> Any:
+        def inside(work: Work) -> Any:
+            work.workspace = 1
+            result = act(work)
+            work.changes = []
+            return result
+
+        return self.database.write(inside).result(30)
+
+    def turn(self, work: Work, member: Member | None = None) -> Turn:
+        firm = work.firm(1)
+        assert firm is not None
+        self.turns += 1
+        return Turn(work=work, workspace=firm, key=f"t{self.turns}", member=member)
+
+    # what happens
+
+    def arrives(self, work: Work) -> None:
+        turn, pick = self.turn(work), self.random.choice
+        customer = pick(work.find(Customer))
+        kind, priority = pick(("question", "fault", "complaint")), pick((1, 3, 3, 3, 4))
+        open_ticket(turn, customer, "words", kind=kind, priority=priority)
+        finish(turn)
+
+    def goes_or_comes(self, work: Work) -> None:
+        member = self.random.choice([m for m in work.find(Member) if m.role == "rep"])
+        turn = self.turn(work, member)
+        if member.duty == "on":
+            leave(turn, member)
+        else:
+            come_back(turn, member)
+        finish(turn)
+
+    def solves(self, work: Work) -> None:
+        if owned := [ticket for ticket in work.desk.open() if ticket.owner]:
+            ticket = self.random.choice(owned)
+            turn = self.turn(work, work.get(Member, ticket.owner or 0))
+            solve(turn, ticket)
+            finish(turn)
+
+    def customer_writes(self, work: Work) -> None:
+        if there := work.desk.open():
+            ticket, turn = self.random.choice(there), self.turn(work)
+            line = work.add(Line(ticket=ticket.id, kind="in", at=work.now, text="and when?"))
+            turn.tell(CustomerSaid(ticket.id, line.id))
+            finish(turn)
+
+    def time_passes(self) -> None:
+        self.clock.now += timedelta(minutes=self.random.choice((1, 5, 20, 60, 600)))
+        while self.write(self._one_timer):
+            self.check(settled=False)
+        self.check()
+
+    def _one_timer(self, work: Work) -> bool:
+        for timer in work.timers.due(limit=1):
+            work.timers.end(timer)
+            wake(work, timer)
+            return True
+        return False
+
+    # what must hold
+
+    def check(self, *, settled: bool = True) -> None:
+        """Everything that holds at any moment, and what holds once all that is due has rung."""
+        self.write(lambda work: self._check(work, settled=settled))
+
+    def _check(self, work: Work, *, settled: bool) -> None:
+        turn, there = self.turn(work), work.desk.open()
+        queue = work.desk.queue()
+        now = people(turn)
+        assert all(ticket.owner in now or ticket in queue for ticket in there)
+        given = [ticket for ticket in there if ticket.owner != self.owners.get(ticket.id)]
+        for ticket in given:
+            self._given(ticket, queue)
+        assert all(person.load <= LIMIT for person in now.values())
+        assert not (settled and queue and any(person.free for person in now.values() if person.role == "rep"))
+        assert queue == sorted(queue, key=lambda ticket: (ticket.priority, ticket.opened, ticket.id))
+        self.owners = {ticket.id: ticket.owner for ticket in there}
+
+    def _given(self, ticket: Ticket, queue: list[Ticket]) -> None:
+        """It came out of the queue in its order, or went on by itself for the first time."""
+        before = self.owners.get(ticket.id)
+        if before is None and ticket.owner is not None:
+            older = [other for other in queue if _place(other) < _place(ticket)]
+            assert older == []
+        elif before is not None:
+            self.moved[ticket.id] = self.moved.get(ticket.id, 0) + 1
+            assert ticket.owner is not None
+            assert self.moved[ticket.id] <= 1
+
+
+def _place(ticket: Ticket) -> tuple[int, datetime, int]:
+    return ticket.priority, ticket.opened, ticket.id
+
+
+def run(folder: Path, arrivals: int, seed: int) -> Office:
+    with fresh("sqlite", folder) as url:
+        clock = Hands(datetime(2026, 3, 2, 7, tzinfo=UTC))
+        database = open_database(url, clock)
+        office, came = Office(database, clock, Random(seed)), 0
+        acts = (office.arrives, office.arrives, office.arrives, office.goes_or_comes, office.solves, office.solves)
+        while came < arrivals:
+            act = office.random.choice((*acts, office.customer_writes))
+            office.write(act)
+            office.check()
+            came += act == office.arrives
+            if office.random.random() < 0.3:
+                office.time_passes()
+        database.close()
+        return office
+
+
+def test_arrivals(tmp_path: Path) -> None:
+    assert run(tmp_path, 150, 1).moved
+
+
+@pytest.mark.slow
+def test_ten_thousand_arrivals(tmp_path: Path) -> None:
+    assert len(run(tmp_path, 10_000, 2).moved) > 100
