@@ -206,6 +206,12 @@ def _asks_for_a_person(turn: Turn, fact: CustomerSaid) -> None:
     on_words(turn, fact)
 
 
+def _say_when_we_are_here(turn: Turn, fact: CustomerSaid) -> None:
+    from flows.reception.hours import on_words
+
+    on_words(turn, fact)
+
+
 def _count_in_the_round(turn: Turn, fact: SurveyFinished) -> None:
     from flows.surveys.rounds import answered
 
@@ -243,6 +249,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _tickets("heard"),
         _relay("said"),
         _asks_for_a_person,
+        _say_when_we_are_here,
         _look_it_up,
         _tickets("shown"),
     ),

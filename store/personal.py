@@ -58,7 +58,7 @@ REGISTRY: Mapping[str, Held] = {
     "contact": held("customer=customer", kept="customer created version", blank="name title phone email"),
     "conversation": held(
         "customer=customer",
-        kept="platform account side kind language reachable blocked outsider seen introduced unread menu member",
+        kept="platform account side kind language reachable blocked away outsider seen introduced unread menu member",
         blank="address title customer contact formerly",
         words="dialog choices",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
+from flows.reception.hours import closed_until
 from flows.relay.rules import SILENCE, Spoken, only_courtesy, unanswered
 from flows.tickets.actions import number_of
 from flows.turn import Turn
@@ -68,6 +69,9 @@ def _welcomed(turn: Turn, ticket: Ticket) -> bool:
 
 
 def _who(turn: Turn, ticket: Ticket) -> Text:
+    """Who answers; while nobody is there, when somebody will be."""
+    if closed := closed_until(turn):
+        return closed
     owner = turn.work.get(Member, ticket.owner) if ticket.owner else None
     if owner is None or turn.workspace.settings.get("voice") == "firm":
         return _("A person answers you here.")

@@ -96,6 +96,8 @@ class Conversation(Owned, table=True):
     """Unasked messages since this person last did anything here."""
     blocked: datetime | None = Field(default=None, sa_type=UtcTime)
     """Since when nothing that is written here is read: a customer's chat that somebody of ours has shut."""
+    away: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When the customer was last told here that nobody is there."""
     menu: str = ""
     """Whose menu of commands the platform shows here ("owner:zh"); empty for the one that everybody has."""
 

@@ -333,6 +333,7 @@ def upgrade() -> None:
         sa.Column("formerly", sa.String(), nullable=False),
         sa.Column("unread", sa.BigInteger(), nullable=False),
         sa.Column("blocked", sa.BigInteger(), nullable=True),
+        sa.Column("away", sa.BigInteger(), nullable=True),
         sa.Column("menu", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("address"),
