@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
 from flows.clocks.calendars import is_open, opens_next
+from flows.reception.wishes import wants_a_person
 from flows.tickets.facts import CustomerSaid
 from flows.turn import Turn
 from store.models import Conversation, Line, Ticket
@@ -26,7 +27,7 @@ def closed_until(turn: Turn) -> Text | None:
 
 
 def on_words(turn: Turn, fact: CustomerSaid) -> None:
-    """For words that go into a request that is open already: the first ones were acknowledged with the same word."""
+    """For words in a request that is open already; the first ones, and a wish for a person, were answered with it."""
     ticket, line = turn.work.desk.get(fact.ticket), turn.work.get(Line, fact.line)
     here = turn.conversation
     if ticket is None or line is None or here is None or here.id != ticket.conversation:
@@ -37,7 +38,7 @@ def on_words(turn: Turn, fact: CustomerSaid) -> None:
     if here.away is not None and here.away.astimezone(turn.zone).date() == turn.local.date():
         return
     turn.conversation = turn.work.change(_now(turn, here), away=turn.now)
-    if not _first(turn, ticket, line):
+    if not _first(turn, ticket, line) and not wants_a_person(line.text):
         turn.say(said)
 
 
