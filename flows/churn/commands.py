@@ -105,7 +105,6 @@ def potential(turn: Turn) -> Reply | Text:
     help=_("A question in your own words"),
     example=_("/ask why churn up"),
     for_=MEMBERS,
-    words=("ask",),
 )
 def ask(turn: Turn, words: Rest) -> Any:
     """Why customers leave; any other question is answered as if it had been asked without the slash."""

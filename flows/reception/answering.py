@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.reception.wishes import wants_a_person
 from flows.relay import acknowledging
+from flows.relay.silence import after_silence
 from flows.tickets.facts import CustomerSaid
 from flows.tickets.rules import URGENT
 from flows.turn import Turn
@@ -19,5 +20,5 @@ def on_words(turn: Turn, fact: CustomerSaid) -> None:
     asked = [other for other in before if other.kind == "in" and wants_a_person(other.text)]
     if len(asked) == 1 and ticket.priority > URGENT:
         ticket = turn.work.change(ticket, priority=ticket.priority - 1)
-    if before:
+    if before and not after_silence(turn, ticket, line):
         acknowledging.opened(turn, ticket)

@@ -8,6 +8,7 @@ from bot.core.text import Text, moment
 from bot.core.text import gettext as _
 from flows.clocks.calendars import is_open, opens_next
 from flows.reception.wishes import wants_a_person
+from flows.relay.silence import after_silence
 from flows.tickets.facts import CustomerSaid
 from flows.turn import Turn
 from store.models import Conversation, Line, Ticket
@@ -38,7 +39,7 @@ def on_words(turn: Turn, fact: CustomerSaid) -> None:
     if here.away is not None and here.away.astimezone(turn.zone).date() == turn.local.date():
         return
     turn.conversation = turn.work.change(_now(turn, here), away=turn.now)
-    if not _first(turn, ticket, line) and not wants_a_person(line.text):
+    if not (_first(turn, ticket, line) or wants_a_person(line.text) or after_silence(turn, ticket, line)):
         turn.say(said)
 
 

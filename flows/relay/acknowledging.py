@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
 from flows.reception.hours import closed_until
-from flows.relay.rules import SILENCE, Spoken, only_courtesy, unanswered
+from flows.relay.rules import Spoken, only_courtesy, unanswered
+from flows.relay.silence import after_silence, before
 from flows.tickets.actions import number_of
 from flows.turn import Turn
 from store.models import Activity, Line, Member, Ticket
@@ -27,12 +28,9 @@ def again(turn: Turn, ticket: Ticket) -> None:
 
 def said(turn: Turn, ticket: Ticket, line: Line) -> None:
     """While somebody is on it, silence; after a long one the customer hears honestly where it stands."""
-    if not _theirs(turn, ticket):
+    if not _theirs(turn, ticket) or not after_silence(turn, ticket, line):
         return
-    before = [other for other in turn.work.desk.lines(ticket.id) if other.id < line.id and other.kind != "note"]
-    if not before or line.at - before[-1].at < SILENCE:
-        return
-    waiting = unanswered([Spoken(other.kind, other.state, other.at) for other in before])
+    waiting = unanswered([Spoken(other.kind, other.state, other.at) for other in before(turn, ticket, line)])
     if not waiting:
         opened(turn, ticket)
         return
