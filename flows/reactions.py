@@ -266,7 +266,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _routing("restored"),
     ),
     ScoreGiven: (_raise_alert, _look_at_the_score, _tickets("scored")),
-    TicketAssigned: (_relay("assigned"), _routing("assigned"), _tickets("shown")),
+    TicketAssigned: (_relay("assigned"), _routing("assigned"), _clocks("assigned"), _tickets("shown")),
     TicketChanged: (
         _clocks("changed"),
         _tickets("shown"),

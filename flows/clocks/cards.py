@@ -103,7 +103,7 @@ def _options(ticket: Ticket, clock: SlaClock) -> tuple[Option, ...]:
     show = Option(_("Open"), f"ticket:{ticket.id}")
     if clock.claimed:
         return (show,)
-    return Option(_("Claim"), f"sla-claim:{clock.id}", style="primary"), show
+    return Option(_("Claim"), f"sla-claim:{ticket.id}", style="primary"), show
 
 
 def late_again(turn: Turn, ticket: Ticket, clock: SlaClock) -> Text:

@@ -7,22 +7,25 @@ from bot.core.text import gettext as _
 from flows.clocks.escalation import claim
 from flows.router import press
 from flows.tickets.actions import assign, number_of, sheet_of
+from flows.tickets.rules import DONE
 from flows.turn import Turn
-from store.models import Member, SlaClock
+from store.models import Member
 
 
 @press("sla-claim")
-def claim_pressed(turn: Turn, clock: int) -> Reply:
+def claim_pressed(turn: Turn, ticket: int) -> Reply:
     """The ticket is the claimer's from now on: there is one owner."""
-    row = turn.work.get(SlaClock, clock)
-    ticket = turn.work.desk.get(row.ticket) if row else None
-    me = turn.me()
-    if row is None or ticket is None or row.ended is not None or ticket.state in ("solved", "closed", "merged"):
+    row, me = turn.work.desk.get(ticket), turn.me()
+    late = [clock for clock in turn.work.desk.clocks(ticket) if clock.warned] if row is not None else []
+    if row is None or row.state in DONE or not late:
         return Reply(_("That is settled already."), toast=True)
-    if row.claimed == me.id:
+    by = next((clock.claimed for clock in late if clock.claimed), None)
+    if by == me.id:
         return Reply(_("You have it already."), toast=True)
-    if row.claimed and (other := turn.work.get(Member, row.claimed)) is not None:
+    if by is not None and (other := turn.work.get(Member, by)) is not None:
         return Reply(_("{name} was faster.", name=other.name), toast=True)
-    turn.did(_("claimed {number}", number=number_of(ticket)), sheet_of(ticket.id))
-    claim(turn, assign(turn, ticket, me.id), row, me)
-    return Reply(_("{number} is yours. The clock goes on until it is answered.", number=number_of(ticket)), toast=True)
+    turn.did(_("claimed {number}", number=number_of(row)), sheet_of(row.id))
+    row = assign(turn, row, me.id)
+    for clock in late:
+        claim(turn, row, clock, me)
+    return Reply(_("{number} is yours. The clock goes on until it is answered.", number=number_of(row)), toast=True)

@@ -9,6 +9,7 @@ from flows.clocks.facts import ClockStopped
 from flows.tickets.facts import (
     CustomerAnswered,
     CustomerSaid,
+    TicketAssigned,
     TicketChanged,
     TicketMoved,
     TicketOpened,
@@ -17,7 +18,7 @@ from flows.tickets.facts import (
 )
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
-from store.models import Member, SlaClock
+from store.models import Member, SlaClock, Ticket
 
 
 def opened(turn: Turn, fact: TicketOpened) -> None:
@@ -44,6 +45,18 @@ def changed(turn: Turn, fact: TicketChanged) -> None:
     """More urgent, or of another kind."""
     if (ticket := turn.work.desk.get(fact.ticket)) is not None:
         actions.retarget(turn, ticket)
+
+
+def assigned(turn: Turn, fact: TicketAssigned) -> None:
+    """Whoever claimed it and gave it away takes care of it no more."""
+    if (ticket := turn.work.desk.get(fact.ticket)) is not None:
+        _drop_claims(turn, ticket)
+
+
+def _drop_claims(turn: Turn, ticket: Ticket) -> None:
+    for clock in turn.work.desk.clocks(ticket.id):
+        if clock.claimed and clock.claimed != ticket.owner:
+            show(turn, ticket, turn.work.change(clock, claimed=None))
 
 
 def stopped(turn: Turn, fact: ClockStopped) -> None:
@@ -74,6 +87,7 @@ def restored(turn: Turn, fact: RowsRestored) -> None:
     for table, id in fact.rows:
         if table == "ticket" and (found := turn.work.desk.get(id)) is not None:
             actions.take_back(turn, found)
+            _drop_claims(turn, found)
 
 
 def _show_hours(turn: Turn, whose: str) -> None:
