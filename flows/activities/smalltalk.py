@@ -22,9 +22,9 @@ _WORDS: tuple[tuple[Talk, str], ...] = (
     (
         "thanks",
         r"(?:many |ok(?:ay)?,? |great,? |perfect,? |super,? |cool,? )?(?:thanks?|thank you|thx|thanx|ty|cheers|much appreciated)"
-        r"(?: you)?(?: very much| so much| a lot| a million| again| for (?:that|this|the help|your help))?"
+        r"(?: you)?(?: very much| so much| a lot| a million| again| for (?:that|this|(?:the|your|all your) (?:\w+ )?\w+|everything|(?:the )?\w+ing(?: me| us)?(?: back)?))?"
         + _NAMED
-        + r"|(?:好的?|收到|非常|太)?[，, ]?(?:谢谢|多谢|感谢|谢了|谢啦|辛苦了?|有劳|谢谢你|谢谢您|感谢您?)(?:了|啦|啊|哦|哈|你|您)?",
+        + r"|(?:好的?|收到|非常|太)?[，, ]?(?:谢谢|多谢|感谢|谢了|谢啦|辛苦了?|有劳|谢谢你|谢谢您|感谢您?)(?:了|啦|啊|哦|哈|你|您)?(?:你们?|您)?(?:的)?(?:来电|电话|拜访|帮助|帮忙|支持|时间|解答|回复|耐心|配合)?",
     ),
     (
         "fine",

@@ -15,6 +15,7 @@ from store.models import (
     Contact,
     Customer,
     Deal,
+    Firing,
     Greeting,
     Invitation,
     Lead,
@@ -42,10 +43,12 @@ NAMES: Mapping[str, Text] = {
 ABOUT: Mapping[str, type[Owned]] = {
     **dict.fromkeys(("customer", "one", "other", "keep", "gone"), Customer),
     "activity": Activity,
+    "alarm": Firing,
     "alert": Alert,
     "contact": Contact,
     "deal": Deal,
     "greeting": Greeting,
+    "into": Ticket,
     "invitation": Invitation,
     "lead": Lead,
     "move": Standing,
@@ -68,7 +71,7 @@ _THEIRS: Mapping[type[Owned], Sequence[str]] = {
     Ticket: ("owner",),
 }
 """Who has such a thing to do may do it, whoever's the customer is: somebody gave it to them."""
-_OF_ROOMS = (Alert, Promise, Ticket)
+_OF_ROOMS = (Alert, Firing, Promise, Ticket)
 """What a room is shown, because its people answer for it."""
 
 

@@ -11,23 +11,24 @@ from store.models import Customer, Firing, Workspace
 from store.work import Work
 from tests.flows.teams.conftest import Town
 
-MANY = 500
+MANY, BATCH = 500, 25
 
 
 async def _flood(town: Town, count: int) -> None:
-    """So many tickets in an hour, each a turn of its own as the API would make it."""
+    """So many tickets at once, each a turn of its own as the API would make it."""
 
-    def act(work: Work) -> None:
+    def act(work: Work, first: int) -> None:
         workspace = work.firm(work.workspace)
         customer = work.first(Customer, name="Acme")
         assert isinstance(workspace, Workspace)
         assert customer is not None
-        for number in range(count):
+        for number in range(first, min(first + BATCH, count)):
             turn = Turn(work=work, workspace=workspace, key=f"flood:{number}")
             open_ticket(turn, customer, f"pump {number} leaks", source="api")
             finish(turn)
 
-    town.write(act)
+    for first in range(0, count, BATCH):
+        town.write(lambda work, first=first: act(work, first))
     await town.stage.settle()
 
 

@@ -11,7 +11,7 @@ from bot.core.messages import Address, Reply, Urgency
 from bot.core.text import text
 from flows.quiet.rules import day_began, digest_at, must_wait
 from flows.turn import Turn
-from store.models import Conversation, Push
+from store.models import Conversation, Member, Push
 from store.work import Work
 from tests.flows.teams.conftest import Town
 
@@ -38,14 +38,25 @@ def test_one_place_of_the_day_is_kept_for_the_digest() -> None:
     assert [sent for sent in range(9) if must_wait(sent, 7)] == [6, 7, 8]
 
 
-async def _customer_writes(town: Town, times: int) -> None:
+async def _news(town: Town, times: int, kind: str = "news", *, minutes: int = 2) -> None:
+    """So many things that Bob did not ask for."""
     for number in range(times):
-        await town.later(minutes=2)
-        await town.says("Li Wei", f"message {number}")
+        await town.later(minutes=minutes)
+        town.write(lambda work, number=number: _push(work, f"message {number}", kind))
+        await town.stage.settle()
+
+
+def _push(work: Work, words: str, kind: str) -> None:
+    firm, bob = work.firm(work.workspace), work.first(Member, name="Bob")
+    assert firm is not None
+    assert bob is not None
+    Turn(work=work, workspace=firm, key=f"news:{words}:{work.now.isoformat()}").message_member(
+        bob, Reply(text(words)), kind
+    )
 
 
 async def test_nobody_hears_more_than_seven_a_day_unasked(town: Town) -> None:
-    await _customer_writes(town, 40)
+    await _news(town, 40)
     await town.later(hours=12)
     assert len(town.shown("Bob")) == 7
     assert town.shown("Bob")[-1].startswith("34 more things since then")
@@ -54,23 +65,22 @@ async def test_nobody_hears_more_than_seven_a_day_unasked(town: Town) -> None:
 
 async def test_what_was_asked_for_comes_on_top(town: Town) -> None:
     await town.says("Bob", "/remind today 16:00 call the bank")
-    await _customer_writes(town, 20)
+    await _news(town, 20)
     assert "Nothing is due" not in await town.says("Bob", "today")
     await town.later(hours=6)
     assert any(shown.startswith("Reminder: call the bank") for shown in town.shown("Bob"))
 
 
 async def test_the_next_day_is_a_new_one(town: Town) -> None:
-    await _customer_writes(town, 10)
+    await _news(town, 10)
     await town.later(days=1)
     before = len(town.shown("Bob"))
-    await _customer_writes(town, 3)
+    await _news(town, 3)
     assert len(town.shown("Bob")) == before + 3
 
 
 async def test_what_falls_into_one_minute_is_one_message(town: Town) -> None:
-    for number in range(5):
-        await town.says("Li Wei", f"message {number}")
+    await _news(town, 5, minutes=0)
     (only,) = town.shown("Bob")
     assert all(f"message {number}" in only for number in range(5))
 
@@ -79,15 +89,15 @@ async def test_a_muted_kind_is_not_told_and_not_kept(town: Town) -> None:
     await town.says("Bob", "/mute")
     await town.presses("Bob", "Mute: what customers write")
     before = len(town.shown("Bob"))
-    await _customer_writes(town, 3)
+    await _news(town, 3, "customer")
     assert len(town.shown("Bob")) == before
     assert town.rows(Push) == []
 
 
 async def test_a_sign_of_life_starts_the_count_anew(town: Town) -> None:
-    await _customer_writes(town, 4)
+    await _news(town, 4)
     await town.says("Bob", "today")
-    await _customer_writes(town, 2)
+    await _news(town, 2)
     assert not any("You did not react" in shown for shown in town.shown("Bob"))
 
 
@@ -100,7 +110,7 @@ async def test_a_warning_comes_whatever_was_sent_before(town: Town) -> None:
         work.change(acme, owner=1)
 
     town.write(move)
-    await _customer_writes(town, 9)
+    await _news(town, 9)
     await town.says("Ann", "/alerts low scores", "#service")
     await town.says("Zoe", "hello", "#service")
     assert "Somebody from outside" in town.shown("Ann")[-1]
