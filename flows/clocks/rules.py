@@ -77,7 +77,9 @@ def pieces(calendar: Calendar, day: date) -> Sequence[Piece]:
 def _offsets(zone: ZoneInfo, day: date) -> tuple[timedelta, timedelta, datetime]:
     """How far the wall is ahead of UTC when the day begins and when it ends, and when that changes."""
     start = datetime.combine(day, time(), zone)
-    end = datetime.combine(day + timedelta(days=1), time(), zone).replace(fold=1)
+    end = datetime.combine(day + timedelta(days=1), time(), zone)
+    if end.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == end.replace(tzinfo=None):
+        end = end.replace(fold=1)  # a midnight that clocks skip is where the day ends; of two, the second is
     low, high = start.astimezone(UTC), end.astimezone(UTC)
     before, after = start.utcoffset() or NONE, end.utcoffset() or NONE
     while before != after and high - low > timedelta(seconds=1):

@@ -75,6 +75,12 @@ def test_a_skipped_hour_is_not_counted_and_a_doubled_one_twice() -> None:
     assert between(night, autumn, autumn + timedelta(hours=12)) == timedelta(hours=4)
 
 
+def test_a_day_before_a_skipped_midnight_is_whole() -> None:
+    always = Calendar(ZoneInfo("America/Santiago"), lambda _day: ((0, 1440),))
+    eve = at("2026-09-05T12:00", "America/Santiago")
+    assert between(always, eve, eve + timedelta(hours=24)) == timedelta(hours=24)
+
+
 def test_where_nobody_ever_opens_time_is_time() -> None:
     never = Calendar(ZoneInfo("UTC"), lambda _day: ())
     start = at("2026-03-06T10:00")
