@@ -107,6 +107,7 @@ MEANT: Mapping[str, str] = {
     "D18": "What was solved in the first exchange",
     "C15": "A message that waits for an answer reminds its owner",
     "C16": "An answer within half an hour, and what is late",
+    "H9": "Somebody who follows low scores for the whole firm",
     "J1": "The service in numbers",
     "J2": "Solved at the first contact",
     "J4": "Requests by channel",

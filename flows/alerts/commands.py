@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.core.messages import Answered, Reply
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
-from flows.alerts import cards
+from flows.alerts import cards, officers
 from flows.alerts.claims import claim, give_back, hand_over, not_told
 from flows.alerts.rooms import explained, room_alerts
 from flows.alerts.showing import show_privately
-from flows.arguments import Rest
+from flows.arguments import Rest, colleague
 from flows.customers.cards import customer_card
 from flows.router import EDITORS, MANAGERS, MEMBERS, answered, command, press
 from flows.turn import Turn
@@ -133,6 +133,30 @@ def _of(turn: Turn, answered: Answered) -> Alert | None:
 def alerts(turn: Turn, topic: Rest | None = None) -> Outcome:
     wanted = " ".join((topic or "").casefold().split())
     return explained(turn, wanted) if turn.private else room_alerts(turn, turn.here(), wanted)
+
+
+@command(
+    "officer",
+    help=_("Who follows low scores for the whole firm"),
+    example=_("/officer Carl"),
+    for_=MANAGERS,
+    words=("officer", "体验官", "满意度专员"),
+    rooms=False,
+)
+def officer(turn: Turn, name: Rest | None = None) -> Outcome:
+    said = (name or "").strip(" @")
+    found = colleague(turn, said) if said else None
+    if said and found is None:
+        return _("Nobody here is called “{name}”.", name=said[:40])
+    if found is not None:
+        officers.follow(turn, found)
+    return officers.card(turn)
+
+
+@press("officer-off", for_=MANAGERS)
+def officer_off(turn: Turn, member: int) -> Outcome:
+    officers.unfollow(turn, member)
+    return officers.card(turn)
 
 
 def _gone() -> Reply:

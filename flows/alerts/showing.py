@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.core.messages import Reply
 from flows.alerts import cards
+from flows.alerts.officers import officers
 from flows.alerts.rules import LOW, SO_SO
 from flows.reminders.actions import remove_reminder
 from flows.router import MANAGERS
 from flows.teams.rooms import stand_ins
 from flows.turn import Turn
-from store.models import Alert, Conversation, Member, Reminder
+from store.models import Alert, Conversation, Invitation, Member, Reminder
 
 
 def first_show(turn: Turn, alert: Alert) -> None:
@@ -23,8 +24,9 @@ def first_show(turn: Turn, alert: Alert) -> None:
     if not rooms:
         show_privately(turn, alert)
         return
-    for owner in stand_ins(turn, LOW):
-        turn.message_member(owner, cards.alert_card(turn, alert))
+    told = stand_ins(turn, LOW)
+    for member in [*told, *(other for other in _officers(turn, alert) if other not in told)]:
+        turn.message_member(member, cards.alert_card(turn, alert))
 
 
 def _told_of(reply: Reply, alert: Alert) -> Reply:
@@ -33,8 +35,16 @@ def _told_of(reply: Reply, alert: Alert) -> Reply:
 
 def show_privately(turn: Turn, alert: Alert) -> None:
     """To the owner and the managers, saying how to have a room for it."""
-    for member in looking_after(turn, alert.customer):
+    after = looking_after(turn, alert.customer)
+    for member in [*after, *(other for other in _officers(turn, alert) if other not in after)]:
         turn.message_member(member, cards.alert_card(turn, alert, hint=True), "score")
+
+
+def _officers(turn: Turn, alert: Alert) -> list[Member]:
+    """Whoever follows low scores for the firm, but never the member who served."""
+    invitation = turn.work.get(Invitation, alert.invitation) if alert.invitation else None
+    served = invitation.member if invitation is not None else None
+    return [member for member in officers(turn) if member.id != served]
 
 
 def show(turn: Turn, alert: Alert) -> None:

@@ -20,8 +20,8 @@ HERE = Path(__file__).parent
 ALL = [read(path) for path in scripts(HERE)]
 MAIN = HERE / "main"
 """The one story: played on every wire."""
-EVERY = 3
-"""Of what may wait, every third is played at once; `-m slow` has the others."""
+EVERY = 4
+"""Of what may wait, every fourth is played at once; `-m slow` has the others."""
 
 
 def _performances() -> Iterator[Any]:
