@@ -20,7 +20,7 @@ _OPEN = Statement(
     lambda: (
         select(*columns(Promise))
         .where(_T.c.workspace == bindparam("workspace"), _T.c.state == word("open"), _T.c.by == word("us"))
-        .order_by(_T.c.due, _T.c.id)
+        .order_by(_T.c.due.nulls_first(), _T.c.id)
     )
 )
 _SINCE = Statement(
@@ -31,7 +31,7 @@ _SINCE = Statement(
             _T.c.by == word("us"),
             or_(_T.c.due >= bindparam("since", type_=UtcTime()), _T.c.state == word("open")),
         )
-        .order_by(_T.c.due, _T.c.id)
+        .order_by(_T.c.due.nulls_first(), _T.c.id)
     )
 )
 
