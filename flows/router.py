@@ -10,6 +10,7 @@ import inspect
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from bot.core.messages import Reply
@@ -176,18 +177,28 @@ NOT_MINE = NotMine()
 def by_words(text: str) -> tuple[Route, str] | None:
     """The command whose words the text is or begins with, and the rest of the text."""
     normal = _normal(text)
+    bare = normal.strip(" ?？!！.。")
+    spoken = _spoken(len(COMMANDS))
     best: tuple[Route, str, int] | None = None
-    for route in COMMANDS.values():
-        for word in route.words:
-            rest = _rest_after(word, text, normal)
+    for first in {normal[:1], bare[:1]}:
+        for word, route in spoken.get(first, ()):
+            rest = "" if bare == word else _rest_after(word, text, normal)
             if rest is not None and (best is None or len(word) > best[2]) and (route.parameters or not rest):
                 best = route, rest, len(word)
     return best[:2] if best else None
 
 
+@lru_cache(maxsize=1)
+def _spoken(_commands: int) -> Mapping[str, Sequence[tuple[str, Route]]]:
+    """The words of all commands by their first letter, made anew when commands come; every message is held against them."""
+    found: dict[str, list[tuple[str, Route]]] = {}
+    for route in COMMANDS.values():
+        for word in route.words:
+            found.setdefault(word[0], []).append((word, route))
+    return found
+
+
 def _rest_after(word: str, text: str, normal: str) -> str | None:
-    if normal.strip(" ?？!！.。") == word:
-        return ""
     if not normal.startswith(word):
         return None
     rest = text.strip()[len(word) :]
