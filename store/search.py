@@ -393,7 +393,7 @@ def keys_of(name: str, *, phone: str = "", email: str = "", person: bool = False
 
 def digits_of(phone: str) -> str:
     """Only the digits."""
-    return "".join(character for character in phone if character.isdigit())
+    return "".join(filter(str.isdigit, phone))
 
 
 def ways(query: str) -> Iterator[tuple[str, str, str]]:

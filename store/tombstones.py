@@ -36,14 +36,24 @@ def digests_of(work: Work, customers: Sequence[int]) -> set[str]:
 
 def digest(work: Work, kind: str, value: str) -> str:
     """Nobody without the firm's secret can tell whose it is, or try numbers out."""
+    return _digest(_secret(work), kind, value)
+
+
+def _secret(work: Work) -> bytes:
     firm = work.firm(work.workspace)
-    secret = firm.secret if firm else ""
-    return hmac.new(secret.encode(), f"{kind}\n{value}".encode(), hashlib.sha256).hexdigest()[:40]
+    return firm.secret.encode() if firm else b""
+
+
+def _digest(secret: bytes, kind: str, value: str) -> str:
+    return hmac.digest(secret, f"{kind}\n{value}".encode(), hashlib.sha256).hex()[:40]
 
 
 def buried(work: Work, known: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Of these (kind, value), what belonged to somebody who was erased."""
-    wanted = {digest(work, kind, value): (kind, value) for kind, value in known if value}
+    if not work.rows(_ANY):
+        return set()
+    secret = _secret(work)
+    wanted = {_digest(secret, kind, value): (kind, value) for kind, value in known if value}
     return {wanted[found] for (found,) in work.rows(_BURIED, digests=sorted(wanted))} if wanted else set()
 
 
@@ -71,6 +81,8 @@ _BURY = {
     "sqlite": Statement(lambda: _buried_row(sqlite.insert)),
     "postgresql": Statement(lambda: _buried_row(postgresql.insert)),
 }
+
+_ANY = Statement(lambda: select(_T.c.digest).where(_T.c.workspace == bindparam("workspace")).limit(1))
 
 _BURIED = Statement(
     lambda: select(_T.c.digest).where(_T.c.workspace == bindparam("workspace"), among(_T.c.digest, "digests"))

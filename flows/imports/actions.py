@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -143,6 +144,8 @@ class _Batch:
 
     def _own_id(self, entry: Entry) -> int:
         """The customer's number here, if the sheet was written by this firm."""
+        if not entry.own:
+            return 0
         mark, _dash, id = entry.own.partition("-")
         return int(id) if mark == mark_of(self._turn) and id.isdigit() and len(id) < 18 else 0
 
@@ -165,10 +168,17 @@ class _Batch:
 
     def _is_erased(self, entry: Entry) -> bool:
         """What they were known by was kept as hashes: next week's sheet brings nobody back."""
+        return bool(self._buried) and not self._buried.isdisjoint(self._known_by(entry))
+
+    @cached_property
+    def _buried(self) -> set[tuple[str, str]]:
+        return buried(self._work, {mark for entry in self._entries for mark in self._known_by(entry)})
+
+    def _known_by(self, entry: Entry) -> set[tuple[str, str]]:
         known = {("origin", key) for key in _keys(entry, self._plan.label)} | {("name", normal(entry.name))}
         for face in _faces(entry):
             known.add(("email", face.casefold()) if "@" in face else ("phone", digits_of(face)))
-        return bool(buried(self._work, known))
+        return known
 
     def _found(self, entry: Entry) -> _Known | Text | None:
         """The customer that is meant; None for a new one, a sentence where it could be several."""
