@@ -102,7 +102,7 @@ def _fill(write: Callable[..., object], file: Sequence[tuple[str, str]]) -> None
     def first(work: Work) -> None:
         work.insert(Workspace(name="Acme", secret="s", created=NOON))
 
-    write(first).result(10)  # type: ignore[attr-defined]
+    write(first).result(600)  # type: ignore[attr-defined]
     for start in range(0, len(file), 2000):
 
         def some(work: Work, start: int = start) -> None:
@@ -113,7 +113,7 @@ def _fill(write: Callable[..., object], file: Sequence[tuple[str, str]]) -> None
             work.changes = []
             work.search.index_new(rows)
 
-        write(some).result(60)  # type: ignore[attr-defined]
+        write(some).result(600)  # type: ignore[attr-defined]
 
 
 def _sound(name: str, part: Callable[[str], str]) -> str:
