@@ -34,6 +34,11 @@ _ON_SITE: Final = lazy(r"巡检|装机|抢修|年检|保养|检修|上门|验厂
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
+_HEADED: Final = lazy(r"^[ \-*•]{0,3}(?:跟进|回访|联系|催款?|拜访)[^，。,；;：:]{1,10}[:：]")
+"""A task's word that only heads a report: 跟进百味轩：合同已盖章."""
+_ZH_DONE: Final = lazy(
+    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补](?:了|过|完)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
+)
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记)[:：,，]")
 _TOLD: Final = lazy(
     r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
@@ -66,6 +71,7 @@ def read(
         return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
     logged = [one for one in logged if not _is_next_step(text.low, one) and not _is_their_own(text.low, one)]
+    logged = [one for one in logged if not _is_work_owed(text.low, one)]
     logged = logged or _gone_there(text, firms) or _agreed(text, moods, times) or _moved(text, times)
     logged = logged or _with_at(text, moods, times, firms, context)
     ahead = tuple(one for one in times if _is_ahead(one, context))
@@ -104,6 +110,17 @@ _THEIR_OWN: Final = lazy(
 def _is_their_own(low: str, one: Cue) -> bool:
     """A meeting that they hold among themselves: 他们下周三开会定."""
     return low.startswith("开", one.start) and one.value == "meeting" and bool(_THEIR_OWN.search(low, 0, one.start))
+
+
+_OWED: Final = lazy(r"(?:答应|承诺|保证|要求|让我们?|催|务必|必须)[^，。,；;]{0,12}$")
+_AT_WORK: Final = lazy(
+    r"(?:去|来|给[^，。,；;]{1,4})?(?:处理|解决|维修|修|换|更换|装|安装|调试|检修|排查|取件?|收货|送货|服务)"
+)
+
+
+def _is_work_owed(low: str, one: Cue) -> bool:
+    """Work at the customer's that was promised or asked for is a promise, not a visit in the diary: 答应三天内上门处理."""
+    return one.value == "visit" and bool(_AT_WORK.match(low, one.end)) and bool(_OWED.search(low, 0, one.start))
 
 
 _NEXT: Final = lazy(r"[,.;:!\n-][ ]{1,3}(?:then |and |so |please |pls |just )?$")
@@ -292,6 +309,8 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
     if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
         return False
     if _ON_SITE.search(low) and any(one.role in ("activity", "due", "other") and not one.bound for one in times):
+        return False
+    if _HEADED.match(low) or _ZH_DONE.match(body):
         return False
     starts = bool(
         _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)

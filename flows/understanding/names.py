@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Protocol
 
 from flows.understanding.characters import fold, is_chinese
 from flows.understanding.lazily import lazy
+from flows.understanding.wordlists import SURNAMES
 from store.shortened import shortened
 
 Id = str | int
@@ -142,6 +143,8 @@ def surname_of(mention: str) -> str:
     words = spelt.replace(".", " ").split()
     if len(words) == 2 and words[0] in LATIN_TITLES:
         return words[1]
+    if len(spelt) == 2 and spelt[0] in "老小" and spelt[1] in SURNAMES:
+        return spelt[1]
     for title in TITLES:
         stem = spelt.removesuffix(title)
         if stem != spelt and 1 <= len(stem) <= 2:

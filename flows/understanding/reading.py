@@ -45,7 +45,9 @@ def _gathered(
     named = (*who.people, *who.companies)
     commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
     found = cues.find_all(line)
-    around = roles.Around(line, moods, found["reminders"], found["kinds"], commitments, question, context.now.date())
+    around = roles.Around(
+        line, moods, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
+    )
     gone = roles.superseded(line, seen)
     times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))
     activity = (
@@ -63,6 +65,10 @@ def _gathered(
         () if question else risks, stages[-1] if stages and not question else None, question,
         _note(line, (*times, *tags)), _trace(activity, facts),
     )  # fmt: skip
+
+
+def _weeks(seen: Sequence[Seen]) -> tuple[Seen, ...]:
+    return tuple(one for one in seen if one.placed.grain == "week" and not one.bound)
 
 
 def _time(line: Text, place: int, one: Seen, around: roles.Around, gone: set[int]) -> Time:

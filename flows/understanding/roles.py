@@ -60,6 +60,7 @@ _THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
 _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
 
 
+_PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
 _THEIR_CLOCK: Final = lazy(
     r"[(（][^)）]{0,8}(?:他们|她们|对方|当地|那边|客户|(?<![a-z])(?:their|his|her|local)(?![a-z]))[^)）]{0,8}$"
 )
@@ -87,6 +88,7 @@ class Around:
     commitments: Sequence[Commitment]
     question: bool
     today: date
+    weeks: Sequence[Seen] = ()
 
 
 def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
@@ -170,8 +172,10 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     if not around.text.has_chinese and not one.bound:
         kind = _distance(around.kinds, one, left, right)
         event = kind if event is None else event if kind is None else min(event, kind)
-    if one.mood == "past" or _is_over(one, around):
+    if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):
         return "activity" if event is not None else "past"
+    if promised and _PLEDGED.search(low, left, right):
+        return "due"
     if promised and event is None:
         return "due"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
@@ -184,7 +188,22 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "reminder"
     if todo is not None:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
-    return "due" if promised else "activity" if gone and around.kinds else "other"
+    if promised:
+        return "due"
+    return "activity" if (gone and around.kinds) or _narrows(one, around) else "other"
+
+
+def _narrows(one: Seen, around: Around) -> bool:
+    """A day of the week in which somebody comes or is met: 下周来北京，周三或周四都行."""
+    week = next((week for week in around.weeks if week.end <= one.start and _holds(week, one)), None)
+    return week is not None and _matches(_EVENT, around.text.low, week, *_reach(around, week)) is not None
+
+
+def _holds(week: Seen, one: Seen) -> bool:
+    start, end, day = week.placed.start, week.placed.end, one.placed.start
+    if isinstance(start, datetime) or isinstance(end, datetime) or end is None:
+        return False
+    return start <= (day.date() if isinstance(day, datetime) else day) < end
 
 
 _LONG: Final = ("week", "month", "quarter", "year")
@@ -206,6 +225,12 @@ def _is_over(one: Seen, around: Around) -> bool:
     if isinstance(start, datetime) or isinstance(last, datetime) or one.placed.grain not in ("day", "part"):
         return False
     return start < around.today and (one.placed.end is None or last <= around.today)
+
+
+def _is_yet_to_come(one: Seen, around: Around) -> bool:
+    """明年不续了: what begins after today has not happened, whatever 了 says."""
+    start = one.placed.start
+    return (start.date() if isinstance(start, datetime) else start) > around.today
 
 
 def _past_due(one: Seen) -> Role:

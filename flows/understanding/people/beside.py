@@ -27,6 +27,19 @@ AFTER_NAME: Final = lazy(
     r"寄(?:了|过|的)|也|都|没|不|就|同意|点头|通(?:了|过|完)|(?:聊|谈|开|吃|见)(?:了|过)|(?:喝|吃)(?:酒|饭|茶|了)|"
     r"法务|财务|签|[（(]|[上下]午|中午|晚上|今天|明天|昨天|下?周[一二三四五六日])"
 )
+TOWARDS_NAME: Final = lazy(
+    r"(?:把|替|给|跟|和|与|找|约了?|联系|拜访|催|陪|同|帮|对|向|欠|去|请|答应了?|承诺了?|回访了?|接待|提醒|回复)$"
+)
+_WHEN: Final = (
+    r"[上下]午|中午|晚上|[今明昨][天晚早]|后天|(?:下下?|这|本|上)?个?(?:周|星期|礼拜|月)|[年季]底|[\d一二三四五六七八九十]{1,2}[月号点]|"
+    r"元旦|春节|国庆|节[前后]"
+)
+_DEALINGS: Final = (
+    r"视频|语音|电话|微信|开会|会议|见面|碰|签|谈|聊|吃饭|对(?:账|接|一|方案)|演示|出(?:样|货|方案|报价|图)|发(?!展|生|现)|交(?:付|货|样)|"
+    r"送(?:样|货|一|\d)|寄|做(?:个|一|演示|方案|培训)|报价|催|续|补|换货|修|装(?:机|系统|好)|派|安排|提供|准备|投标|讲标|验收|沟通|确认|回访|回复|培训|上门|[一二两三四五六七八九十\d]{1,3}[份个套台批张件]"
+)
+WITH_IT: Final = lazy(rf"(?:{_WHEN}|{_DEALINGS})")
+"""After 跟, 给 or 答应 a word that is also a firm is the firm where a time or a dealing with it follows."""
 NAME_VERB: Final = lazy(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
     r"promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|"

@@ -21,9 +21,11 @@ from flows.understanding.people.beside import (
     OF_ROLE,
     ROLE,
     SAID_IN_CHINESE,
+    TOWARDS_NAME,
     WENT_FOR,
     WENT_TO,
     WHERE,
+    WITH_IT,
 )
 from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker
 from flows.understanding.people.strangers_en import PERSON_VERB
@@ -154,6 +156,8 @@ class Choice:
         if is_chinese(one.text[0]):
             if WENT_TO.search(left) and not ADJECTIVE.search(left):
                 return bool(WENT_FOR.match(right))
+            if TOWARDS_NAME.search(left) and WITH_IT.match(right):
+                return False
             return bool(ADJECTIVE.search(left)) or not (FOR_NAME.search(left) and AFTER_NAME.match(right))
         if is_speaker(self.text.folded, one.start, one.end):
             return False
@@ -173,6 +177,9 @@ class Choice:
             return
         if self._is_wrong_firm(one, contacts, beside):
             self.people.append(Mention(self._said(one), None, self._place(one, "new at that firm", 0.6)))
+            return
+        if not beside and surname_of(one.text) and linked and all(known.customer is not None for known in contacts):
+            self.people.append(Mention(self._said(one), None, self._place(one, "of the firm that is named", 0.6)))
             return
         best = self._nearest(one, beside, linked) if beside else self._ranked(contacts)
         if len(best) == 1:

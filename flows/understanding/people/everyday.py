@@ -3,7 +3,7 @@
 from typing import Final
 
 from flows.understanding.lazily import lazy
-from flows.understanding.wordlists import FIRM_TAILS, WORDLIKE
+from flows.understanding.wordlists import FIRM_TAILS, WORD_STEMS, WORDLIKE
 
 NO_NAME: Final = lazy(
     r"没有|什么|情况|之前|之后|一样|其他|客户|报价|合同|方案|预算|需要|可以|我们|他们|对方|如果|因为|所以|但是|已经|"
@@ -37,6 +37,11 @@ def is_nobody(name: str) -> bool:
     if len(name) > 3 and name.endswith(FIRM_TAILS):
         return bool(NO_NAME.search(name))
     return bool(_NO_PLACE.search(name) or NO_NAME.search(name)) or name in WORDLIKE
+
+
+def is_word(name: str) -> bool:
+    """冷链, and 冷链车 that begins with it."""
+    return name in WORDLIKE or name[:2] in WORD_STEMS
 
 
 def is_everyday(name: str) -> bool:

@@ -8,9 +8,9 @@ from flows.understanding.gated import Gated
 from flows.understanding.lazily import lazy
 from flows.understanding.names import TITLES
 from flows.understanding.people.candidates import Candidate
-from flows.understanding.people.everyday import is_everyday, is_nobody
+from flows.understanding.people.everyday import is_everyday, is_nobody, is_word
 from flows.understanding.text import Text
-from flows.understanding.wordlists import COMPOUND_SURNAMES, FIRM_TAILS, SURNAMES, WORDLIKE
+from flows.understanding.wordlists import COMPOUND_SURNAMES, FIRM_TAILS, SURNAMES
 
 Add = Callable[[int, int], None]
 
@@ -25,6 +25,13 @@ TITLED: Final = Gated(
 )
 """王总; not 施工, 总监 or 生产."""
 
+NICKNAMED: Final = Gated(
+    r"(?:(?<=[跟和与找见约问叫给向陪请让催等带上的部是到、，,。：:；;(（ \n])|(?<=联系)|(?<=回复)|(?<=提醒)|(?<=告诉)|(?<=^))"
+    rf"(?P<name>[老小](?![时单项车包管程家门路金方温平安全连白毛高龙华明江成广])[{''.join(sorted(SURNAMES))}])"
+    r"(?=[打说聊谈通见，。,、:：;；想要在约（(\s!！去来那这提问回发反表希觉对会已今明昨下上电沟确同答承不没让请催和跟与他她就也还转负帮把给换讲吃喝做都加跑过微签看]|$)",
+    "跟老刘聊了",
+)
+"""老刘, 小王."""
 _BEFORE_PERSON: Final = (
     r"(?:给|跟|和|与|找|见了?|约了?|联系了?|拜访了?|问了?|叫|的|是|向|由|陪|请|对|邀请了?|遇到了?|认识了?|同|及|、|，|,|:|\(|（|。|;|；|!|！|^|\s|"
     r"电话|客户|经理|总监|采购|负责人|老板|联系人|新增|新客户|回复|提醒我|通知|告诉|催|等)"
@@ -88,9 +95,11 @@ _OF_FIRM: Final = lazy(
 
 
 def add_titled(text: Text, add: Add) -> None:
-    """王总."""
+    """王总, 老刘."""
     if text.has_chinese:
         for match in TITLED.finditer(text):
+            add(match.start(), match.end())
+        for match in NICKNAMED.finditer(text):
             add(match.start(), match.end())
 
 
@@ -116,7 +125,7 @@ def add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: Add
     while match := _PERSON.search(folded, place):
         start, end = match.span("name")
         place = max(start, match.start() + 1)
-        if match["name"] not in WORDLIKE and not is_everyday(match["name"]) and not any(used[start:end]):
+        if not is_word(match["name"]) and not is_everyday(match["name"]) and not any(used[start:end]):
             add(start, end)
             place = end
             shift = max(0, start - 10)
@@ -124,7 +133,7 @@ def add_people(folded: str, used: bytearray, hits: Sequence[Candidate], add: Add
                 add(before.start("name") + shift, before.end("name") + shift)
     for end in {hit.end for hit in hits}:
         match = _PERSON_OF_FIRM.match(folded, end)
-        if match and match["name"] not in WORDLIKE and not is_everyday(match["name"]):
+        if match and not is_word(match["name"]) and not is_everyday(match["name"]):
             add(*match.span("name"))
 
 

@@ -16,16 +16,16 @@ _GIVEN: Final = (
     r"详细|合同|样品|资料|到位)?|出(?:一?份|个| ?po|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
     r"过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份)|做(?:完|好|出|"
     r"一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|"
-    r"合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|工程师|技术|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
+    r"合同|报价)|回复|答复|反馈|确认|安排(?:好|发|人|车|专人|师傅|司机|工程师|技术|送|补|换|修|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
     r"补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|"
     r"尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?!约)(?:字|合同|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|"
     r"下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一?个|预算)|"
-    r"落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|试用|测试|部署|评估|递交|"
+    r"落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|(?:到|入)账|试用|测试|部署|评估|递交|"
     r"调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装|[给交寄送出](?=[ ]*$)|结(?:清|款|账|掉)|能结|账[^，]{0,8}结(?!束|果|构|合)|开(?:出来|好|完)|用印|响应|"
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|派(?:人|车|工程师|师傅|技术|个|两)|安?装(?:好|上|机|完)|"
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
-    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|(?<=必须)回(?=$)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
+    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|上门(?=处理|解决|维修|修|更?换|检修|排查|取)|招标|开标|立项|(?<=必须)回(?=$)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
     r"(?<![a-z])(?:t/?t|sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
     r"finali[sz]e|deliver|quote)(?![a-z])"
 )
@@ -33,7 +33,7 @@ _GIVEN: Final = (
 _THINGS: Final = (
     r"报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|证书|演示账号|账号|说明|文档|参数|价格表?|折扣|"
     r"优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|"
-    r"demo|POC|SOW|试用|企划书|估价单|提案|型录|产品目录|样册|画册|彩页|图纸|设计稿|效果图|样[板衣件布纸张书稿]|小样|色卡|排期表?|草案|初稿|"
+    r"demo|POC|SOW|试用|企划书|估价单|提案|型录|产品目录|样册|画册|彩页|图纸|设计稿|效果图|样[板衣件布纸张书稿片品本箱块]|小样|色卡|排期表?|草案|初稿|"
     r"终稿|尺寸图|bom|形式发票|箱单|提单|名单|证明|照片|样书|PI(?![a-z])|检测单|质保书|合格证|资质|营业执照|账单|"
     r"发货单|quotation|invoice|catalog(?:ue)?|draft"
 )
@@ -44,6 +44,10 @@ _ASKS: Final = (
 _MAY: Final = frozenset("nw会催咱回希待想我承抽晚稍等答索要让请这需马赶抓立尽")
 """Without a time a statement with none of these promises nothing."""
 GIVING: Final = lazy(_GIVEN)
+ONLY_GIVING: Final = lazy(
+    rf"[ ，,]*(?:再|就|先|能|会|要|必须|才)*(?:[到入]账|[付结]清?|寄出?|发出?|交付?|送出?|出|签|给|完成|搞定|[弄做办]好|[打汇转]过来)[ 。!！]*"
+)
+"""A verb that says nothing of what is given: 样品周五寄."""
 _US: Final = lazy(
     r"(?P<subject>我们这?边?|我方|我司|咱们?|我(?!要不)|(?:答应|承诺|跟(?:他|她|客户)说)(?:了)?(?:他们?|她|客户|"
     r"对方)?)?(?:们)?(?P<modal>会|要|得|需要?|必须|务必|答应|承诺|来|负责|尽快|争取|抓紧|今天|马上|先|记得|别忘了?|"
@@ -68,7 +72,7 @@ _PAPER: Final = lazy(
 """What is counted in 份 is written, and goes out to whoever wants it."""
 _DEMANDED: Final = lazy(r"(?:要求|希望|催着?)[ ]*(?:我们)?[ ]*(?P<what>(?:" + _GIVEN + r")[^，。；,;]{0,16})")
 _SOON: Final = lazy(
-    r"(?:^|[，,我 ])(?:回头|晚点|稍后|等下|待会儿?|一会儿?|马上|这就|抽空|赶紧|抓紧|立刻|立即|尽快|尽早|回(?:去|来|公司)[^，。；,;]{1,8}[后再]|回(?:去|来)(?=给|发))(?:再|就|要|先|把)?(?P<what>(?:"
+    r"(?:^|[，,我 ])(?:回头|晚点|稍后|等下|待会儿?|一会儿?|[会完散]后|会议(?:结束)?后|结束后|事后|随后|马上|这就|抽空|赶紧|抓紧|立刻|立即|尽快|尽早|回(?:去|来|公司)[^，。；,;]{1,8}[后再]|回(?:去|来)(?=给|发))(?:再|就|要|先|把)?(?P<what>(?:"
     + _GIVEN
     + r")[^，。；,;]{0,16})"
 )
@@ -85,8 +89,8 @@ _MEETING: Final = frozenset("会后")
 _AFTER_MEETING: Final = lazy(r"开(?:完|个|了)?会|会议|[会之以]后")
 _IS_MOVED: Final = lazy(r"(?:时间|日期|交期|工期|节点|计划).{0,6}(?:提前|推迟|延|改|调|挪)")
 _DONE: Final = lazy(
-    r"(?<!答应)(?<!承诺)(?<!说好)(?<!约好)(?<!讲好)了(?!解)|过(?!去|来|程|户|期|会儿?|年)|已经?|刚|完毕|结束|到账|"
-    r"到手|入账|签收"
+    r"(?<!答应)(?<!承诺)(?<!说好)(?<!约好)(?<!讲好)了(?!解)|过(?!去|来|程|户|期|会儿?|年)|已经?|刚|完毕|结束|"
+    r"到手|签收"
 )
 _SAID: Final = lazy(r"答应了?|承诺了?|说了?")
 _FOR_ME: Final = lazy(r"(?:给|发|回复|答复|帮|找)我")
@@ -102,7 +106,7 @@ _TO_US: Final = lazy(
 )
 """What comes to us is theirs to do."""
 _THEIR_PART: Final = lazy(
-    r"(?<!我们)(?<!我)(?:付(?!费|出)|(?<!退)款(?=到|打|汇|转|结)|[打汇转](?:款|钱|尾款|预付款|定金|过来)|(?<![a-z])t/?t(?![a-z])|走(?:法务|流程|审批)|签(?:掉|下来|单)|寄回来|签回|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
+    r"(?<!我们)(?<!我)(?:付(?!费|出)|(?<!退)款(?=到|打|汇|转|结)|[打汇转](?:款|钱|尾款|预付款|定金|过来)|(?<![a-z])t/?t(?![a-z])|走(?:法务|流程|审批)|(?:到|入)账|招标(?!文件|书)|立项|开标|评标|定标|用印|签(?:掉|下来|单)|寄回来|签回|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
     r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法))"
 )
 """What a seller never does himself."""
@@ -125,17 +129,21 @@ _TALK: Final = lazy(
 )
 
 
+_AT_WORK: Final = lazy(r"上门(?:处理|解决|维修|修|更?换|检修|排查|取)")
+"""Work at the customer's is more than a visit."""
+
+
 def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     """Whose promise a statement is; `inside` are the times in it."""
     if words.isascii() or (not inside and _MAY.isdisjoint(words)):
         return None
     plain = masked(words, clause, inside)
+    if not inside and (soon := _SOON.search(plain)):
+        return Form("us", soon.start("what"), "回头")
     if not _MEETING.isdisjoint(plain):
         plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
     if _IS_MOVED.search(plain) or _SIGNING.search(plain) or _FOLLOWS.match(plain):
         return None
-    if not inside and (soon := _SOON.search(plain)):
-        return Form("us", soon.start("what"), "回头")
     if _DONE.search(plain) and not _SAID.search(plain):
         return None
     gives = GIVING.search(plain) is not None
@@ -157,8 +165,8 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         return Form("us", paper.start("what"), "要一份", Way.WANTED)
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
         return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
-    if inside and (told := _TOLD_US.search(plain)):
-        return Form("us", told.start("what"), "让我们")
+    if told := _TOLD_US.search(plain):
+        return Form("us", told.start("what"), "让我们", Way.SAID if inside else Way.HINTED)
     if not inside and (take := _TAKE.match(plain)):
         return Form("us", take.start("what"), "把它给")
     if inside and (pledge := _PLEDGE.search(plain)):
@@ -176,7 +184,7 @@ def _pledged_by(pledge: re.Match[str], plain: str) -> By:
 
 def is_talk(said: str) -> bool:
     """Whether it is only to talk or to meet, which is a reminder and no promise."""
-    return bool(_NO_GIFT.match(said) or _TALK.search(said))
+    return not _AT_WORK.search(said) and bool(_NO_GIFT.match(said) or _TALK.search(said))
 
 
 def _is_ours(us: re.Match[str], plain: str) -> bool:

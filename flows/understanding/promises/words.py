@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.understanding.facts import Mention
 from flows.understanding.lazily import lazy
-from flows.understanding.promises.chinese import GIVING, is_talk
+from flows.understanding.promises.chinese import GIVING, ONLY_GIVING, is_talk
 from flows.understanding.promises.clauses import Clause
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
@@ -20,7 +20,7 @@ _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = lazy(r"(?:在|于|之前|前|，|的时候)$")
 _ZH_HEAD: Final = lazy(
     r"^[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
-    r"一定|保证|可以|能|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|说)*"
+    r"一定|保证|可以|能|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|[说讲约定]好了?|说)*"
 )
 _TALK: Final = lazy(
     r"(?<![a-z])(?:call ?back|give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
@@ -67,7 +67,7 @@ def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -
     delivering = [pair for pair in trimmed if GIVING.search(text.low, *pair)]
     if (
         delivering
-        and _ONLY_GIVES.fullmatch(text.low, *delivering[-1])
+        and (_ONLY_GIVES.fullmatch(text.low, *delivering[-1]) or ONLY_GIVING.fullmatch(text.low, *delivering[-1]))
         and (things := [pair for pair in trimmed if pair[1] <= delivering[-1][0] and pair[1] - pair[0] > 1])
     ):
         return things[-1]

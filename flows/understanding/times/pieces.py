@@ -93,6 +93,8 @@ class Every:
     month_days: tuple[int, ...] = ()
     month: int | None = None
     part: str | None = None
+    nth: int | None = None
+    """Which of the days of a month that are among `days`: the last one is -1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from flows.understanding.context import Context, Mood
 from flows.understanding.grammar import Book
+from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.text import Text
 from flows.understanding.times.joining import RULES, Bound, Joined, find
-from flows.understanding.times.pieces import Piece, World
+from flows.understanding.times.pieces import Piece, World, begin
 from flows.understanding.times.placing import Placed, place
 from flows.understanding.times.shifts import moved
 
@@ -46,7 +47,7 @@ def read_all(
             waiting.append(joined)
             continue
         near = mood or _mood(joined, moods)
-        placed = place(joined, context, near)
+        placed = _in_week(joined, place(joined, context, near), seen[-1] if seen else None, text)
         if placed:
             seen.append(Seen(joined, placed, near))
         elif joined.until:
@@ -140,6 +141,36 @@ def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None
     return Seen(joined, Placed(there, None, "minute"), "none")
 
 
+_OR = lazy(r"[ ]?(?:或者?是?|还是|、|/|or|and|和|跟|,)[ ]?")
+
+
+def _in_week(one: Joined, placed: Placed | None, last: Seen | None, text: Text) -> Placed | None:
+    """A bare weekday after a week that is named lies in it, and the second of two stands behind the first: 下周来，周三或周四都行."""
+    if placed is None or last is None or isinstance(placed.start, datetime) and not one.day:
+        return placed
+    first = last.placed.start
+    if not one.day or one.day.marks != _BARE or isinstance(first, datetime):
+        return placed
+    between = text.low[last.end : one.start]
+    if last.placed.grain == "week" and not last.bound and len(between) < _APART // 2 and not _ENDS.search(between):
+        week = first
+    elif last.joined.day and last.joined.day.weekday is not None and _OR.fullmatch(between):
+        week = begin(first, "week") + timedelta(7 * ((one.day.weekday or 0) <= first.weekday()))
+    else:
+        return placed
+    return _moved_to(placed, week + timedelta(one.day.weekday or 0))
+
+
+def _moved_to(placed: Placed, there: date) -> Placed:
+    start, end = placed.start, placed.end
+    if not isinstance(start, datetime):
+        return replace(placed, start=there, end=end and end + (there - start))
+    apart = there - start.date()
+    return replace(placed, start=start + apart, end=end and end + apart)
+
+
+_BARE = frozenset(("weekday",))
+_ENDS = lazy(r"[。;；!！\n]|\.[ ]")
 _FRIDAY = 4
 
 

@@ -100,6 +100,10 @@ def _month_day(number: int) -> Piece | None:
     return every("MONTHLY", 1, month_days=(number,)) if 1 <= number <= 31 else None
 
 
+def _nth_workday(nth: int) -> Piece | None:
+    return every("MONTHLY", 1, days=_WORKWEEK, nth=nth) if -5 <= nth <= 23 and nth else None
+
+
 def _nth_day(nth: int, weekday: int) -> Piece | None:
     return every("MONTHLY", 1, days=(f"{nth}{DAYS[weekday]}",)) if -5 <= nth <= 5 and nth else None
 
@@ -141,6 +145,7 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"每个?月初", lambda f: every("MONTHLY", 1, month_days=(1,)), "每月初对账", "FREQ=MONTHLY;BYMONTHDAY=1"),
     Rule(r"每个?月(?:的)?第{z}个?{weekday_zh}", lambda f: _nth_day(int(f["z"]), f["weekday_zh"]), "每月第一个周一复盘", "FREQ=MONTHLY;BYDAY=1MO"),
     Rule(r"每个?月(?:的)?最后一个?{weekday_zh}", lambda f: _nth_day(-1, f["weekday_zh"]), "每月最后一个周五复盘", "FREQ=MONTHLY;BYDAY=-1FR"),
+    Rule(r"每个?月(?:的)?(?:第{z}|(?P<last>最后(?:一)?|倒数第?一))个?(?:工作日|交易日)", lambda f: _nth_workday(-1 if f.text("last") else int(f["z"])), "每月最后一个工作日对账", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
     Rule(r"每年的?{zm}月{zd}(?:日|号)", lambda f: every("YEARLY", 1, month=int(f["zm"]), month_days=(int(f["zd"]),)), "每年3月5号续费", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5"),
     Rule(r"每年的?{zm}月(?:份)?(?!\d|[一二三四五六七八九十])", lambda f: every("YEARLY", 1, month=int(f["zm"])), "每年3月续费", "FREQ=YEARLY;BYMONTH=3"),
     Rule(r"每(?P<p>早|晚)(?:上)?", lambda f: every("DAILY", 1, part="early" if f.text("p") == "早" else "dark"), "每晚复盘", "FREQ=DAILY;BYHOUR=20;BYMINUTE=0"),
@@ -160,6 +165,8 @@ def rrule(rule: Every, clock: Clock | None) -> str:
         fields.append("BYDAY=" + ",".join(rule.days))
     if rule.month_days:
         fields.append("BYMONTHDAY=" + ",".join(map(str, rule.month_days)))
+    if rule.nth:
+        fields.append(f"BYSETPOS={rule.nth}")
     if clock:
         fields.append(f"BYHOUR={clock.hour % 24};BYMINUTE={clock.minute}")
     return ";".join(fields)
@@ -189,5 +196,9 @@ def _monthly(first: date, rule: Every) -> date | None:
     if rule.month_days:
         number = rule.month_days[0]
         return add_months(first, 1) - timedelta(1) if number < 0 else real_date(first.year, first.month, number)
+    if rule.nth:
+        days = [first + timedelta(step) for step in range((add_months(first, 1) - first).days)]
+        among = [one for one in days if DAYS[one.weekday()] in rule.days]
+        return among[rule.nth - 1 if rule.nth > 0 else rule.nth]
     nth, name = int(rule.days[0][:-2]), rule.days[0][-2:]
     return nth_weekday(first.year, first.month, DAYS.index(name), nth)

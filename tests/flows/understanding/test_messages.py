@@ -174,7 +174,7 @@ CHINESE = [
     ("招行何芳电话13812345678，微信同号", "note done; 何芳=hefang; 招行=cmb; +8613812345678"),
     (
         "平安林晓那边要走招标流程，预计12月中旬出结果",
-        "note done; due 12-11 to 12-20; 林晓=linxiao; 平安=pingan-tech; them will: 出结果 (12月中旬); competitor!",
+        "note done; due 12-11 to 12-20; 林晓=linxiao; 平安=pingan-tech; them will: 出结果 (12月中旬)",
     ),
     (
         "恒力高峰说月底前签合同，约80万",
@@ -296,7 +296,7 @@ MORE = [
     ),
     (
         "小米陈静说价格比竞品高10%，让我们周四前重新报价",
-        "note done; due 11-19; 陈静=chenjing; 小米=xiaomi; 10 %; us will: 重新报价 (周四前); competitor!",
+        "note done; due 11-19; 陈静=chenjing; 小米=xiaomi; 10 %; us will: 重新报价 (周四前); price!; competitor!",
     ),
     ("约了阿里张敏明天下午喝咖啡", "meeting planned; activity 11-19; 张敏=zhangmin; 阿里=alibaba"),
     (
@@ -320,7 +320,7 @@ MORE = [
     ),
     (
         "建行马超那边安全评审没过，要补材料，本周五之前",
-        "note done; due 11-20; 马超=machao; 建行=ccb; us will: 补材料 (本周五之前)",
+        "note done; due 11-20; 马超=machao; 建行=ccb; us will: 补材料 (本周五之前); negative",
     ),
     ("每个月最后一个周五跟大华丁一对账", "no activity; reminder FREQ=MONTHLY;BYDAY=-1FR; 丁一=dingyi; 大华=dahua"),
     (
