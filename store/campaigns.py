@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, cast, func, insert, or_, select
+from sqlalchemy import and_, bindparam, case, cast, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import BigInteger
 
 from store.models import Activity, Campaign, Conversation, Customer, Greeting, Invitation, Purchase, Recipient
@@ -35,15 +36,19 @@ def _theirs(table: Any) -> Any:
     return and_(table.c.workspace == bindparam("workspace"), among(table.c.customer, "ids"))
 
 
-_ADD = Statement(
-    lambda: insert(_R).values(
-        workspace=bindparam("workspace"),
-        campaign=bindparam("in_campaign"),
-        customer=bindparam("in_customer"),
-        state=bindparam("in_state"),
-        reason=bindparam("in_reason"),
-        answer="",
-        version=0,
+def _add(new: Any) -> Any:
+    """Who is on the list already stays as they are there."""
+    values = {name: bindparam(f"in_{name}") for name in ("campaign", "customer", "state", "reason")}
+    return new(_R).values(workspace=bindparam("workspace"), answer="", version=0, **values).on_conflict_do_nothing()
+
+
+_ADD = {
+    "sqlite": Statement(lambda: _add(sqlite.insert)),
+    "postgresql": Statement(lambda: _add(postgresql.insert)),
+}
+_LOOKED_AT = Statement(
+    lambda: select(_C.c.id, _C.c.state, _C.c.stopped).where(
+        _C.c.workspace == bindparam("workspace"), among(_C.c.id, "ids")
     )
 )
 _COUNTS = Statement(
@@ -60,6 +65,13 @@ _ANSWERS = Statement(
         .group_by(_R.c.answer)
     )
 )
+_COUNT = Statement(
+    lambda: select(func.count()).where(
+        _R.c.workspace == bindparam("workspace"),
+        _R.c.campaign == bindparam("campaign"),
+        among(_R.c.state, "states"),
+    )
+)
 _NEXT = Statement(
     lambda: (
         select(*columns(Recipient))
@@ -67,18 +79,51 @@ _NEXT = Statement(
             _R.c.workspace == bindparam("workspace"),
             _R.c.campaign == bindparam("campaign"),
             _R.c.state == word("planned"),
-            or_(_R.c.after.is_(None), _R.c.after <= _at("now")),
+            _R.c.reason == "",
         )
         .order_by(_R.c.id)
         .limit(bindparam("limit"))
     )
 )
-_EARLIEST = Statement(
-    lambda: select(func.min(_R.c.after)).where(
+
+
+def _asleep(*conditions: Any) -> Any:
+    return and_(
         _R.c.workspace == bindparam("workspace"),
         _R.c.campaign == bindparam("campaign"),
-        _R.c.state == word("planned"),
-        _R.c.after > _at("now"),
+        _R.c.state == word("asleep"),
+        *conditions,
+    )
+
+
+_WAKE = Statement(
+    lambda: (
+        update(_R)
+        .where(
+            _R.c.id.in_(
+                select(_R.c.id)
+                .where(_asleep(_R.c.after <= _at("now")))
+                .order_by(_R.c.after)
+                .limit(bindparam("limit"))
+                .scalar_subquery()
+            )
+        )
+        .values(state="planned", version=_R.c.version + 1)
+    )
+)
+_EARLIEST = Statement(lambda: select(func.min(_R.c.after)).where(_asleep()))
+_COMERS = Statement(
+    lambda: (
+        select(_C.c.name)
+        .select_from(_R.join(_C, and_(_C.c.workspace == _R.c.workspace, _C.c.id == _R.c.customer)))
+        .where(
+            _R.c.workspace == bindparam("workspace"),
+            _R.c.campaign == bindparam("campaign"),
+            _R.c.answer == bindparam("answer"),
+            or_(_R.c.answer != "", one_of(_R.c.state, "sent", "unknown")),
+        )
+        .order_by(_R.c.id)
+        .limit(bindparam("limit"))
     )
 )
 _REACHED = Statement(
@@ -248,7 +293,25 @@ class Campaigns:
             for customer, reason in customers
         ]
         if rows:
-            self._work.run_many(_ADD, rows)
+            self._work.run_many(_ADD[self._work.dialect], rows)
+
+    def looked_at(self, ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+        """Of each: (state, what they do not want)."""
+        return {
+            id: (state, stopped) for some in _cut(ids) for id, state, stopped in self._work.rows(_LOOKED_AT, ids=some)
+        }
+
+    def count(self, campaign: int, *states: str) -> int:
+        """How many stand there."""
+        return int(self._work.value(_COUNT, campaign=campaign, states=list(states)))
+
+    def comers(self, campaign: int, answer: str, *, limit: int) -> list[str]:
+        """The first who said so, by name; with "" who were asked and have not said."""
+        return self._work.column(_COMERS, campaign=campaign, answer=answer, limit=limit)
+
+    def wake(self, campaign: int, *, limit: int) -> None:
+        """Those whose morning has come are planned again."""
+        self._work.run(_WAKE, campaign=campaign, now=self._work.now, limit=limit)
 
     def counts(self, campaign: int) -> Mapping[tuple[str, str], int]:
         """How many stand where, by (state, reason)."""
@@ -260,11 +323,11 @@ class Campaigns:
 
     def next(self, campaign: int, *, limit: int) -> list[Recipient]:
         """Who comes next."""
-        return self._work.all(Recipient, _NEXT, campaign=campaign, now=self._work.now, limit=limit)
+        return self._work.all(Recipient, _NEXT, campaign=campaign, limit=limit)
 
     def next_after(self, campaign: int) -> datetime | None:
         """When the first of those who sleep now may be written to."""
-        found = self._work.value(_EARLIEST, campaign=campaign, now=self._work.now)
+        found = self._work.value(_EARLIEST, campaign=campaign)
         return moment(found) if isinstance(found, int) else found
 
     def reached(self, ids: Sequence[int]) -> set[int]:

@@ -69,8 +69,12 @@ class Segments:
         statement = Statement(
             lambda: select(_C.c.id).where(question.where).order_by(_C.c.value.desc(), _C.c.last_touch.desc(), _C.c.id)
         )
-        ids = [row[0] for row in self._work.rows(statement)]
+        ids = self._work.column(statement)
         return self._judged(question, ids) if question.rest else Found(ids)
+
+    def some(self, question: Question, limit: int) -> list[int]:
+        """So many at most of those who may fit, in no order: what Python has to judge is not judged."""
+        return self._work.column(Statement(lambda: select(_C.c.id).where(question.where).limit(limit)))
 
     def count(self, question: Question) -> int:
         """How many fit."""

@@ -50,6 +50,7 @@ class Cursor(Protocol):
     def executemany(self, sql: Any, parameters: Any, /) -> Any: ...
     def fetchall(self) -> list[Any]: ...
     def fetchone(self) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
 
 
 class Work:
@@ -109,6 +110,14 @@ class Work:
         """The first row, or None."""
         found = self.all(kind, statement, **values)
         return found[0] if found else None
+
+    def column(self, statement: Statement, /, **values: Any) -> list[Any]:
+        """The first column of every row, for lists of a million that need no conversion."""
+        self.write_gathered()
+        compiled = statement.compiled(self.dialect)
+        values.setdefault("workspace", self.workspace)
+        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        return [raw[0] for raw in self.cursor]
 
     def value(self, statement: Statement, /, **values: Any) -> Any:
         """The first column of the first row, or None."""

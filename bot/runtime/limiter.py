@@ -1,7 +1,8 @@
 """How fast an account may send: GCRA for the account, each chat and each room, and pauses that a platform asked for.
 
 One process owns an account (`leases.py`), so this lives in memory and is exact. Times are seconds on a clock that
-never jumps. A campaign may use four fifths of the account's rate, the rest stays for people who wait for an answer.
+never jumps. A campaign may use the whole rate of an account: who waits for an answer passes it in the outbox, and waits
+no longer than for the few messages that are on their way.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from bot.core.capabilities import Capabilities
 
 BURST = 3
 """Messages a chat may get at once before its rate counts; platforms tolerate short bursts."""
-CAMPAIGN_SHARE = 0.8
 SLOWER, FASTER = 0.8, 0.01
 """After a refusal the rate is cut to 80 %, and a hundredth comes back every minute."""
 SAME_CAUSE = 1.0
@@ -37,7 +37,7 @@ class Bucket:
         return self.due - (self.burst - 1) * self.interval
 
     def take(self, now: float, share: float = 1.0) -> None:
-        """Counts a message that is sent now."""
+        """Counts a message that is sent now, at this share of the rate."""
         self.due = max(self.due, now) + self.interval / share
 
     def empty(self, now: float) -> Bucket:
@@ -73,11 +73,11 @@ class Limiter:
         at = max(self._all_paused, self._account.ready_at(), self._chat_ready(chat, room=room))
         return max(0.0, at - self.now())
 
-    def take(self, chat: str, *, room: bool, campaign: bool) -> None:
+    def take(self, chat: str, *, room: bool) -> None:
         """Counts a message that leaves now."""
         now = self.now()
         self._recover(now)
-        self._account.take(now, (CAMPAIGN_SHARE if campaign else 1.0) * self.factor)
+        self._account.take(now, self.factor)
         for bucket in self._buckets(chat, room=room):
             bucket.take(now)
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from bot.core.capabilities import fit
 from bot.core.errors import DeliveryError, Moved, NeverDeliverable, TryLater, Unsure, WrongCredentials
-from bot.core.messages import Address, Outgoing, Urgency
+from bot.core.messages import Address, Outgoing
 from bot.core.ports import Adapter
 from bot.core.text import Open, opened, veiled
 from bot.runtime.leases import Owned
@@ -238,7 +238,7 @@ class AccountSender:
         if self._stopping.is_set() or not self._owned.safe():
             return False
         WAITED.labels(row.account).observe(time.monotonic() - began)
-        self._limiter.take(row.chat, room=room, campaign=row.lane >= Urgency.CAMPAIGN)
+        self._limiter.take(row.chat, room=room)
         return True
 
     async def _unless_stopping(self, seconds: float) -> bool:

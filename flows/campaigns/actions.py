@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import BadInput, NotAllowed, NotFound, TooLate
 from bot.core.text import Text
@@ -14,65 +14,65 @@ from flows.approvals.rules import Rule
 from flows.campaigns import cards
 from flows.campaigns.rules import Known, left_out, wanted_as
 from flows.care.words import checked
+from flows.jobs import begin
 from flows.rhythm.actions import WEEK
 from flows.rhythm.rules import CAP
 from flows.router import MANAGERS
 from flows.segments.actions import ask
 from flows.turn import Turn
 from store.campaigns import Silence
-from store.models import Campaign, Customer, Recipient
+from store.models import Campaign, Recipient
 
+if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
+
+LIST = "campaign-list"
+"""The job that makes a long list."""
+SHOWN = "campaign-card"
+"""The timer that shows the card anew while it is sent."""
 TIMER = "campaign"
-MOST = 10_000
-"""Customers of one campaign: a list that somebody can still answer for, and that one turn can write down."""
+AT_ONCE = 1000
+"""A longer list is made by a job, beside everybody else's work."""
 RUNNING = ("sending", "paused")
 
 
-def known_of(turn: Turn, customers: Sequence[Customer]) -> Mapping[int, Known]:
-    """What is known of each at this moment."""
-    ids = [customer.id for customer in customers]
+def known_of(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, Known]]:
+    """What is known of each at this moment; of who is not there any more, that."""
     campaigns = turn.work.campaigns
+    looked_at = campaigns.looked_at(ids)
     reached, touches = campaigns.reached(ids), campaigns.touches(ids, turn.now - WEEK)
     silences = campaigns.silences(ids)
-    found = {}
-    for customer in customers:
-        silence = silences.get(customer.id, Silence())
-        found[customer.id] = Known(
-            active=customer.state == "active",
-            stopped=frozenset(customer.stopped.split()),
-            reached=customer.id in reached,
-            touches=touches.get(customer.id, 0),
-            unanswered=silence.count,
-            last=silence.last,
+    for id in ids:
+        state, stopped = looked_at.get(id, ("removed", ""))
+        silence = silences.get(id, Silence())
+        yield (
+            id,
+            Known(
+                active=state == "active",
+                stopped=frozenset(stopped.split()),
+                reached=id in reached,
+                touches=touches.get(id, 0),
+                unanswered=silence.count,
+                last=silence.last,
+            ),
         )
-    return found
 
 
-def reasons(turn: Turn, kind: str, customers: Sequence[Customer]) -> list[tuple[int, str]]:
+def reasons(turn: Turn, kind: str, customers: Sequence[int]) -> list[tuple[int, str]]:
     """(customer, why they are left out) of each."""
     cap = int(turn.workspace.settings.get("weekly_cap", CAP))
-    known = known_of(turn, customers)
-    return [(customer.id, left_out(known[customer.id], kind, cap, turn.now)) for customer in customers]
+    return [(id, left_out(known, kind, cap, turn.now)) for id, known in known_of(turn, customers)]
 
 
 def make(
     turn: Turn, kind: str, segment: str, words: str, *, name: str = "", offer: str = "", spread: int = 0
 ) -> Campaign:
-    """A draft with its list as it is now; raises BadInput where nobody fits, or too many do."""
-    ids = turn.work.segments.found(ask(turn, segment).question).ids
-    if not ids:
+    """A draft with its list as it is now, or with one that is being made; raises BadInput where nobody fits."""
+    question, words = ask(turn, segment).question, checked(words)
+    long = len(turn.work.segments.some(question, AT_ONCE + 1)) > AT_ONCE
+    ids = [] if long else turn.work.segments.found(question).ids
+    if not ids and not long:
         raise BadInput(_("Nobody fits “{words}”.", words=segment[:60]))
-    if len(ids) > MOST:
-        raise BadInput(
-            _(
-                "These are {n} customers; at most {most} at once. Say more, so that fewer fit.",
-                n=str(len(ids)),
-                most=str(MOST),
-            )
-        )
-    words = checked(words)
-    listed = reasons(turn, kind, turn.work.segments.customers(ids))
-    planned = [customer for customer, reason in listed if not reason]
     campaign = turn.work.add(
         Campaign(
             name=name or _next_name(turn, segment),
@@ -80,16 +80,34 @@ def make(
             segment=segment,
             words=words,
             offer=offer,
-            listed=sha256(",".join(map(str, sorted(planned))).encode()).hexdigest()[:24],
-            size=len(planned),
             spread=spread,
+            state="listing" if long else "draft",
             member=turn.me().id,
             made=turn.now,
         )
     )
-    turn.work.campaigns.list_them(campaign.id, listed)
+    if long:
+        begin(turn, LIST, campaign=campaign.id)
+    else:
+        listed = reasons(turn, kind, ids)
+        turn.work.campaigns.list_them(campaign.id, listed)
+        campaign = ready(turn, campaign, digest_of(listed), sum(not reason for _customer, reason in listed))
     turn.did(title(campaign), cards.card_of(campaign))
     return campaign
+
+
+def digest_of(listed: Iterable[tuple[int, str]], before: Digest | None = None) -> Digest:
+    """Who gets it, as an approval remembers it."""
+    digest = before or sha256()
+    for customer, reason in listed:
+        if not reason:
+            digest.update(b"%d," % customer)
+    return digest
+
+
+def ready(turn: Turn, campaign: Campaign, digest: Digest, size: int) -> Campaign:
+    """The list is whole."""
+    return turn.work.change(campaign, state="draft", listed=digest.hexdigest()[:24], size=size)
 
 
 def _next_name(turn: Turn, segment: str) -> str:
@@ -133,6 +151,8 @@ def subject(campaign: Campaign) -> str:
 
 def go(turn: Turn, campaign: Campaign) -> Campaign:
     """It is sent from now on, or somebody is asked first; raises TooLate when it went already."""
+    if campaign.state == "listing":
+        raise BadInput(_("The list is still being made. It takes a moment."))
     if campaign.state not in ("draft", "paused", "cancelled", "waiting"):
         raise TooLate(_("That is settled already."))
     if not campaign.size:
@@ -150,10 +170,11 @@ def go(turn: Turn, campaign: Campaign) -> Campaign:
 
 def stop(turn: Turn, campaign: Campaign, state: str) -> Campaign:
     """Paused or cancelled at once: what nobody has begun to send is taken back."""
-    if campaign.state not in ("draft", "waiting", *RUNNING):
+    if campaign.state not in ("listing", "draft", "waiting", *RUNNING):
         raise TooLate(_("That is settled already."))
     take_back(turn, campaign)
-    turn.work.timers.cancel(TIMER, str(campaign.id))
+    for timer in (TIMER, SHOWN):
+        turn.work.timers.cancel(timer, str(campaign.id))
     return turn.work.change(campaign, state=state)
 
 

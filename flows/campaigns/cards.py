@@ -12,10 +12,12 @@ from flows.campaigns.rules import KINDS, REASONS, worth
 from flows.tiers.words import money
 from flows.turn import Turn, options
 from store.campaigns import WITHIN
-from store.models import Campaign, Recipient
+from store.models import Campaign
 
 SHOWN = 8
+COMERS = 30
 STATES: Mapping[str, Text] = {
+    "listing": _("The list is being made …"),
     "draft": _("Nothing is sent yet."),
     "waiting": _("Waits for approval."),
     "sending": _("On its way."),
@@ -55,8 +57,8 @@ def campaign_card(turn: Turn, campaign: Campaign) -> Reply:
     body = lines(
         text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", campaign.segment),
         quote(_words(campaign)) if campaign.words else None,
-        _goes_to(campaign, by),
-        _left(counts),
+        _goes_to(campaign, by) if campaign.state != "listing" else None,
+        _left(counts) if campaign.state != "listing" else None,
         _progress(by) if campaign.started else None,
         _event(answers, by) if answers else None,
         ngettext("Spread over {n} hour.", "Spread over {n} hours.", campaign.spread // 60)
@@ -65,6 +67,17 @@ def campaign_card(turn: Turn, campaign: Campaign) -> Reply:
         STATES.get(campaign.state),
     )
     return Reply(body, _choices(campaign, by), card=card_of(campaign))
+
+
+def show_list(turn: Turn, campaign: Campaign, so_far: int, whole: int) -> None:
+    """How far the making of a long list is."""
+    body = lines(
+        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", campaign.segment),
+        _("The list is being made: {n} of {whole} customers.", n=f"{so_far:,}", whole=f"{whole:,}"),
+    )
+    card = card_of(campaign)
+    if turn.work.cards.places(card):
+        turn.rewrite(card, Reply(body, (Option(_("Cancel"), f"campaign-end:{campaign.id}"),), card=card))
 
 
 def _goes_to(campaign: Campaign, by: Mapping[str, int]) -> Text:
@@ -85,8 +98,12 @@ def _progress(by: Mapping[str, int]) -> Text:
         sent=str(by.get("sent", 0)),
         failed=str(by.get("failed", 0)),
         unknown=str(by.get("unknown", 0)),
-        left=str(by.get("planned", 0) + by.get("queued", 0)),
+        left=str(_to_go(by)),
     )
+
+
+def _to_go(by: Mapping[str, int]) -> int:
+    return sum(by.get(state, 0) for state in ("planned", "asleep", "queued"))
 
 
 def _event(answers: Mapping[str, int], by: Mapping[str, int]) -> Text:
@@ -100,9 +117,11 @@ def _event(answers: Mapping[str, int], by: Mapping[str, int]) -> Text:
 
 
 def _choices(campaign: Campaign, by: Mapping[str, int]) -> tuple[Option, ...]:
-    id, left = campaign.id, by.get("planned", 0) + by.get("queued", 0)
+    id, left = campaign.id, _to_go(by)
     edit = Option(_("Edit text"), f"campaign-edit:{id}")
     match campaign.state:
+        case "listing":
+            return (Option(_("Cancel"), f"campaign-end:{id}"),)
         case "draft" | "waiting":
             send = ngettext("Send to {n}", "Send to {n}", left)
             return options(
@@ -149,24 +168,26 @@ def list_card(turn: Turn, rows: Sequence[Campaign]) -> Reply | Text:
 
 def comers(turn: Turn, campaign: Campaign) -> Reply:
     """Who comes, who does not, and who has not said."""
-    rows = turn.work.find(Recipient, campaign=campaign.id)
-    names = {c.id: c.name for c in turn.work.segments.customers([row.customer for row in rows])}
-    said: dict[str, list[str]] = {}
-    for row in rows:
-        if row.answer or row.state in ("sent", "unknown"):
-            said.setdefault(row.answer, []).append(names.get(row.customer, "?"))
+    counts, said = turn.work.campaigns.counts(campaign.id), turn.work.campaigns.answers(campaign.id)
+    reached = sum(n for (state, _reason), n in counts.items() if state in ("sent", "unknown"))
+    open_ = max(0, reached - sum(said.values()))
     body = lines(
         bold(campaign.name),
-        _listed(_("Yes"), said.get("yes", [])),
-        _listed(_("No"), said.get("no", [])),
-        _listed(_("Not yet"), said.get("", [])),
+        *(
+            _listed(label, turn.work.campaigns.comers(campaign.id, answer, limit=COMERS), count)
+            for label, answer, count in (
+                (_("Yes"), "yes", said.get("yes", 0)),
+                (_("No"), "no", said.get("no", 0)),
+                (_("Not yet"), "", open_),
+            )
+        ),
     )
     return Reply(body, (Option(_("Back"), f"campaign:{campaign.id}"),), card=turn.card())
 
 
-def _listed(label: Text, names: Sequence[str]) -> Text:
-    more = f" +{len(names) - 30}" if len(names) > 30 else ""
-    return text(label, f" ({len(names)}): ", ", ".join(names[:30]) + more if names else "–")
+def _listed(label: Text, names: Sequence[str], count: int) -> Text:
+    more = f" +{count - len(names)}" if count > len(names) else ""
+    return text(label, f" ({count}): ", ", ".join(names) + more if names else "–")
 
 
 def report_of(turn: Turn, name: str) -> Reply:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.messages import Answered, Option, Reply, Urgency
 from bot.core.text import Text, lines
 from bot.core.text import gettext as _
 from flows.campaigns import cards
-from flows.campaigns.actions import TIMER, reasons
+from flows.campaigns.actions import SHOWN, TIMER, reasons
 from flows.campaigns.rules import AHEAD, room_for, wanted_as
 from flows.care.greetings import zone_at
 from flows.care.rules import QUIET_FROM, QUIET_UNTIL
@@ -19,8 +20,11 @@ from store.models import Campaign, Contact, Conversation, Customer, Member, Reci
 
 SAFETY = timedelta(minutes=1)
 """The next look when no message has told us how it ended."""
-SHOWN_EVERY = 20
-"""The progress card changes so many times at most."""
+SHOWN_EVERY = 10
+"""Seconds between two changes of the progress card."""
+LOOKS = 10
+"""So many times one turn looks for others instead of those who are left out or asleep."""
+OVER = ("sent", "failed", "unknown")
 
 
 def top_up(turn: Turn, id: int) -> None:
@@ -28,52 +32,68 @@ def top_up(turn: Turn, id: int) -> None:
     campaign = turn.work.get(Campaign, id)
     if campaign is None or campaign.state != "sending":
         return
-    counts = turn.work.campaigns.counts(campaign.id)
-    outstanding = counts.get(("queued", ""), 0)
-    done = sum(n for (state, _reason), n in counts.items() if state in ("sent", "failed", "unknown"))
-    elapsed = turn.now - (campaign.started or turn.now)
-    spread = timedelta(minutes=campaign.spread)
-    room = room_for(outstanding, done=done, size=campaign.size, spread=spread, elapsed=elapsed)
-    queued = (
-        sum(_queue(turn, campaign, row) for row in turn.work.campaigns.next(campaign.id, limit=room)) if room else 0
-    )
+    outstanding = turn.work.campaigns.count(campaign.id, "queued")
+    queued = _fill(turn, campaign, _room(turn, campaign, outstanding))
     _go_on(turn, campaign, outstanding + queued)
 
 
+def _room(turn: Turn, campaign: Campaign, outstanding: int) -> int:
+    """What is done is counted only where it matters: there may be a million of them."""
+    spread, elapsed = timedelta(minutes=campaign.spread), turn.now - (campaign.started or turn.now)
+    done = turn.work.campaigns.count(campaign.id, *OVER) if elapsed < spread else 0
+    spread = spread if elapsed < spread else timedelta(0)
+    return room_for(outstanding, done=done, size=campaign.size, spread=spread, elapsed=elapsed)
+
+
+def _fill(turn: Turn, campaign: Campaign, room: int) -> int:
+    """How many it has put there."""
+    queued = 0
+    turn.work.campaigns.wake(campaign.id, limit=AHEAD)
+    for _look in range(LOOKS):
+        rows = turn.work.campaigns.next(campaign.id, limit=room - queued) if queued < room else []
+        if not rows:
+            break
+        queued += _queue(turn, campaign, rows)
+    return queued
+
+
 def _go_on(turn: Turn, campaign: Campaign, outstanding: int) -> None:
-    left = turn.work.campaigns.counts(campaign.id).get(("planned", ""), 0)
-    if not left and not outstanding:
+    ready = bool(turn.work.campaigns.next(campaign.id, limit=1))
+    morning = None if ready else turn.work.campaigns.next_after(campaign.id)
+    if not ready and morning is None and not outstanding:
         campaign = turn.work.change(campaign, state="done", ended=turn.now)
+        turn.work.timers.cancel(SHOWN, str(campaign.id))
         cards.show(turn, campaign)
         _tell_maker(turn, campaign)
         return
     due = turn.now + SAFETY
-    ready = turn.work.campaigns.next(campaign.id, limit=1)
-    if not ready and not outstanding and (morning := turn.work.campaigns.next_after(campaign.id)):
-        due = morning
+    if morning is not None and not outstanding:
+        due = max(morning, turn.now)
     elif ready and not outstanding and not campaign.spread:
         due = turn.now
     turn.work.timers.move(TIMER, str(campaign.id), due)
 
 
-def _queue(turn: Turn, campaign: Campaign, row: Recipient) -> bool:
-    """One message more, unless something speaks against it by now; at night it waits for the morning."""
-    customer = turn.work.customers.get(row.customer)
-    if customer is None:
-        turn.work.change(row, state="left", reason="gone")
-        return False
-    morning = out_of_quiet(turn.now, zone_at(turn, customer), QUIET_FROM, QUIET_UNTIL)
-    if morning > turn.now:
-        turn.work.change(row, after=morning)
-        return False
-    reason = reasons(turn, campaign.kind, [customer])[0][1]
-    if reason:
-        turn.work.change(row, state="left", reason=reason)
-        return False
-    chat = turn.work.people.chats_of(customer.id)[0]
-    turn.work.change(row, state="queued", sent=turn.now)
-    turn.say_to(chat, message(turn, campaign, row, customer, chat))
-    return True
+def _queue(turn: Turn, campaign: Campaign, rows: Sequence[Recipient]) -> int:
+    """How many of these got their message, unless something speaks against it by now; at night they sleep."""
+    ids = [row.customer for row in rows]
+    customers = {customer.id: customer for customer in turn.work.segments.customers(ids)}
+    why = dict(reasons(turn, campaign.kind, ids))
+    count = 0
+    for row in rows:
+        customer = customers.get(row.customer)
+        if customer is None:
+            turn.work.change(row, state="left", reason="gone")
+        elif (morning := out_of_quiet(turn.now, zone_at(turn, customer), QUIET_FROM, QUIET_UNTIL)) > turn.now:
+            turn.work.change(row, state="asleep", after=morning)
+        elif reason := why[row.customer]:
+            turn.work.change(row, state="left", reason=reason)
+        else:
+            chat = turn.work.people.chats_of(customer.id)[0]
+            turn.work.change(row, state="queued", sent=turn.now)
+            turn.say_to(chat, message(turn, campaign, row, customer, chat))
+            count += 1
+    return count
 
 
 def message(turn: Turn, campaign: Campaign, row: Recipient, customer: Customer, chat: Conversation) -> Reply:
@@ -118,11 +138,12 @@ def came_back(turn: Turn, what: Answered) -> None:
         return
     outcome = "sent" if what.outcome == "answer" else what.outcome
     turn.work.change(row, state=outcome, sent=turn.now if outcome == "sent" else row.sent)
-    counts = turn.work.campaigns.counts(campaign.id)
-    over = sum(n for (state, _reason), n in counts.items() if state in ("sent", "failed", "unknown"))
-    if over % max(1, campaign.size // SHOWN_EVERY) == 0:
+    if campaign.state != "sending":
         cards.show(turn, campaign)
-    if campaign.state == "sending" and counts.get(("queued", ""), 0) <= AHEAD // 2:
+        return
+    mark = turn.now.replace(second=turn.now.second // SHOWN_EVERY * SHOWN_EVERY, microsecond=0)
+    turn.work.timers.set(SHOWN, str(campaign.id), mark + timedelta(seconds=SHOWN_EVERY))
+    if turn.work.campaigns.count(campaign.id, "queued") <= AHEAD // 2:
         top_up(turn, campaign.id)
 
 

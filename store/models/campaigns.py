@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from store.models.row import Owned
@@ -15,7 +15,8 @@ from store.types import UtcTime
 class Campaign(Owned, table=True):
     """An offer, event or article for many; `kind` "outside" is one that we only count (a fair, an advertisement).
 
-    `state` is draft, waiting (for approval), sending, paused, done or cancelled.
+    `state` is listing (a long list is still being made), draft, waiting (for approval), sending, paused, done or
+    cancelled.
     """
 
     kept: ClassVar[bool] = True
@@ -43,11 +44,22 @@ class Campaign(Owned, table=True):
 
 
 class Recipient(Owned, table=True):
-    """One customer of a campaign; `state` is planned, left (out, with the reason), queued, sent, failed or unknown."""
+    """One customer of a campaign.
+
+    `state` is planned, asleep (until `after`), left (out, with the reason), queued, sent, failed or unknown.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace", "campaign", "customer"),
-        Index("recipient_state", "workspace", "campaign", "state", "id"),
+        Index("recipient_state", "workspace", "campaign", "state", "reason", "id"),
+        Index(
+            "recipient_asleep",
+            "workspace",
+            "campaign",
+            "after",
+            sqlite_where=text("state = 'asleep'"),
+            postgresql_where=text("state = 'asleep'"),
+        ),
         Index("recipient_customer", "workspace", "customer", "sent"),
     )
 

@@ -34,11 +34,11 @@ class Story:
         self.limiter = Limiter(self.can, now=lambda: self.at)
         self.limiter.start_late()
 
-    def send(self, chat: str, *, campaign: bool = False) -> None:
+    def send(self, chat: str) -> None:
         room = chat in ROOMS
         while (wait := self.limiter.ready_in(chat, room=room)) > 0:
             self.at += wait
-        self.limiter.take(chat, room=room, campaign=campaign)
+        self.limiter.take(chat, room=room)
         self.sent.append((self.at, chat))
 
 
@@ -57,34 +57,34 @@ def _holds(story: Story) -> bool:
 
 
 _steps = st.lists(
-    st.tuples(st.sampled_from((*CHATS, "take over")), st.sampled_from((0.0, 0.0, 0.1, 3.0, 40.0)), st.booleans()),
+    st.tuples(st.sampled_from((*CHATS, "take over")), st.sampled_from((0.0, 0.0, 0.1, 3.0, 40.0))),
     max_size=120,
 )
 
 
-def _played(steps: Sequence[tuple[str, float, bool]]) -> Story:
+def _played(steps: Sequence[tuple[str, float]]) -> Story:
     story = Story()
-    for what, gap, campaign in steps:
+    for what, gap in steps:
         story.at += gap
         if what == "take over":
             story.takes_over()
         else:
-            story.send(what, campaign=campaign)
+            story.send(what)
     return story
 
 
 @given(steps=_steps)
-def test_no_window_holds_more_than_the_platform_allows(steps: list[tuple[str, float, bool]]) -> None:
+def test_no_window_holds_more_than_the_platform_allows(steps: list[tuple[str, float]]) -> None:
     assert _holds(_played(steps))
 
 
-ONE_ROOM = [("room 1", 0.0, False)] * 60
-MANY = [("anna", 0.0, False), ("bo", 0.0, False), ("room 1", 0.0, False)] * 4
+ONE_ROOM = [("room 1", 0.0)] * 60
+MANY = [("anna", 0.0), ("bo", 0.0), ("room 1", 0.0)] * 4
 
 
 @pytest.mark.parametrize("steps", [ONE_ROOM, MANY])
 def test_the_count_sees_a_limiter_that_lets_twice_as_many_through(
-    steps: list[tuple[str, float, bool]], monkeypatch: pytest.MonkeyPatch
+    steps: list[tuple[str, float]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Bucket, "take", lambda self, now, share=1.0: setattr(self, "due", now + self.interval / 2))
     assert not _holds(_played(steps))
@@ -96,16 +96,16 @@ def test_the_count_sees_a_room_whose_burst_comes_on_top(monkeypatch: pytest.Monk
 
 
 def test_the_count_sees_an_owner_who_does_not_start_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    steps = [*MANY, ("take over", 0.0, False), *MANY]
+    steps = [*MANY, ("take over", 0.0), *MANY]
     assert _holds(_played(steps))
     monkeypatch.setattr(Limiter, "start_late", lambda self: None)
     assert not _holds(_played(steps))
 
 
-def test_a_campaign_leaves_a_fifth_to_people_who_wait() -> None:
+def test_a_whole_campaign_takes_no_longer_than_the_platform_asks_for() -> None:
     story = Story(Capabilities(rate=10))
-    for number in range(81):
-        story.send(f"c{number}", campaign=True)
+    for number in range(101):
+        story.send(f"c{number}")
     assert story.at - 1000.0 == pytest.approx(10.0)
 
 

@@ -1136,8 +1136,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "campaign", "customer"),
     )
     with op.batch_alter_table("recipient", schema=None) as batch_op:
+        batch_op.create_index(
+            "recipient_asleep",
+            ["workspace", "campaign", "after"],
+            unique=False,
+            sqlite_where=sa.text("state = 'asleep'"),
+            postgresql_where=sa.text("state = 'asleep'"),
+        )
         batch_op.create_index("recipient_customer", ["workspace", "customer", "sent"], unique=False)
-        batch_op.create_index("recipient_state", ["workspace", "campaign", "state", "id"], unique=False)
+        batch_op.create_index("recipient_state", ["workspace", "campaign", "state", "reason", "id"], unique=False)
 
     op.create_table(
         "referral",
