@@ -224,6 +224,12 @@ def _give_a_code(turn: Turn, fact: SurveyFinished) -> None:
     on_finish(turn, fact)
 
 
+def _give_a_referral_code(turn: Turn, fact: SurveyFinished) -> None:
+    from flows.referrals.promoters import on_finish
+
+    on_finish(turn, fact)
+
+
 def _watch_trends(turn: Turn, fact: TicketOpened) -> None:
     from flows.trends.actions import watch
 
@@ -285,7 +291,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _clocks("solved"),
         _tickets("solved"),
     ),
-    SurveyFinished: (_count_in_the_round, _give_a_code),
+    SurveyFinished: (_count_in_the_round, _give_a_code, _give_a_referral_code),
 }
 
 

@@ -38,7 +38,7 @@ def _theirs(table: Any) -> Any:
 
 def _add(new: Any) -> Any:
     """Who is on the list already stays as they are there."""
-    values = {name: bindparam(f"in_{name}") for name in ("campaign", "customer", "state", "reason")}
+    values: dict[str, Any] = {name: bindparam(f"in_{name}") for name in ("campaign", "customer", "state", "reason")}
     return new(_R).values(workspace=bindparam("workspace"), answer="", version=0, **values).on_conflict_do_nothing()
 
 

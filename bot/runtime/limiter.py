@@ -8,12 +8,15 @@ no longer than for the few messages that are on their way.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
 
 from bot.core.capabilities import Capabilities
 
+LATE = 4
+"""Messages of an account that may be made up for when we were late; no window holds more because of it."""
 BURST = 3
 """Messages a chat may get at once before its rate counts; platforms tolerate short bursts."""
 SLOWER, FASTER = 0.8, 0.01
@@ -46,6 +49,22 @@ class Bucket:
         return self
 
 
+class Window:
+    """The last messages of an account: never more of them in a second than its rate, whatever was late."""
+
+    def __init__(self, rate: float) -> None:
+        self._count = max(1, int(rate))
+        self._span = self._count / rate
+        self._sent = deque[float](maxlen=self._count)
+
+    def ready_at(self, factor: float) -> float:
+        """When the next message fits."""
+        return self._sent[0] + self._span / factor if len(self._sent) == self._count else -inf
+
+    def take(self, now: float) -> None:
+        self._sent.append(now)
+
+
 @dataclass(slots=True)
 class Limiter:
     """The limits of one account."""
@@ -54,6 +73,7 @@ class Limiter:
     now: Callable[[], float] = time.monotonic
     factor: float = 1.0
     _account: Bucket = field(init=False)
+    _window: Window | None = field(init=False)
     _chats: dict[str, list[Bucket]] = field(default_factory=dict)
     _paused: dict[str, float] = field(default_factory=dict)
     _all_paused: float = 0.0
@@ -61,16 +81,20 @@ class Limiter:
     _late_from: float = -inf
 
     def __post_init__(self) -> None:
-        self._account = Bucket(1 / self.capabilities.rate if self.capabilities.rate else 0.0)
+        rate = self.capabilities.rate
+        self._account = Bucket(1 / rate, 1 + min(LATE, int(rate) // 2)) if rate else Bucket(0.0)
+        self._account.due = self.now() + (self._account.burst - 1) * self._account.interval
+        self._window = Window(rate) if rate else None
 
     def start_late(self) -> None:
         """A new owner can't know what the last one just sent: it waits a second, and counts every burst as used."""
         self._late_from = self.now()
-        self._account.due = self._late_from + 1.0
+        self._account.empty(self._late_from + 1.0)
 
     def ready_in(self, chat: str, *, room: bool) -> float:
         """Seconds until a message to this chat may leave; 0 for now."""
-        at = max(self._all_paused, self._account.ready_at(), self._chat_ready(chat, room=room))
+        window = self._window.ready_at(self.factor) if self._window else -inf
+        at = max(self._all_paused, self._account.ready_at(), window, self._chat_ready(chat, room=room))
         return max(0.0, at - self.now())
 
     def take(self, chat: str, *, room: bool) -> None:
@@ -78,6 +102,8 @@ class Limiter:
         now = self.now()
         self._recover(now)
         self._account.take(now, self.factor)
+        if self._window:
+            self._window.take(now)
         for bucket in self._buckets(chat, room=room):
             bucket.take(now)
 

@@ -24,7 +24,8 @@ def code_of(turn: Turn, customer: Customer) -> Referral:
     if known is not None:
         return known
     code = "R-" + "".join(secrets.choice(LETTERS) for _letter in range(6))
-    return turn.work.add(Referral(customer=customer.id, code=code, member=turn.me().id, made=turn.now))
+    member = turn.member.id if turn.member else customer.owner
+    return turn.work.add(Referral(customer=customer.id, code=code, member=member, made=turn.now))
 
 
 def named_in(turn: Turn, words: str) -> Referral | None:

@@ -65,6 +65,12 @@ def drop_pressed(turn: Turn, survey: int) -> Reply:
     return actions.drop(turn, found) if found else Reply(_("That is settled already."), toast=True)
 
 
+@press("codes-refer", for_=MANAGERS)
+def refer_pressed(turn: Turn, survey: int) -> Reply:
+    found = turn.work.get(Survey, survey)
+    return actions.refer(turn, found) if found else Reply(_("That is settled already."), toast=True)
+
+
 @heard("files", for_=MANAGERS)
 def dropped(turn: Turn, said: Said) -> Reply | Text | NotMine:
     """A list with its caption; every other file is somebody else's."""

@@ -139,12 +139,26 @@ def _page(turn: Turn, invitation: Invitation, wrong: str = "", typed: str = "") 
     state = state_of(turn, dialog, invitation)
     if invitation.state in ("finished", "skipped"):
         closing = in_language(thanks(dialog, state), turn.language)
-        return _over(turn, _("Your answer is in. Thank you."), closing)
+        return _over(turn, _("Your answer is in. Thank you."), closing, *_thanked(turn, survey, invitation))
     if invitation.state == "stopped":
         return _over(turn, _("Done: {firm} sends you no more surveys.", firm=turn.workspace.name))
     if answers.closed(turn, invitation) or state.finished:
         return _over(turn, _("The page is open for 14 days, and this link is over."))
     return _open(turn, survey, invitation, state, wrong, typed)
+
+
+def _thanked(turn: Turn, survey: Survey, invitation: Invitation) -> list[Text]:
+    """Codes for whoever has answered here: no chat of ours brings them."""
+    from flows.referrals import promoters
+    from flows.rewards import actions as rewards
+
+    if invitation.channel != "web" or invitation.state != "finished":
+        return []
+    found = (
+        rewards.on_page(turn, invitation, survey.name),
+        promoters.on_page(turn, invitation, survey.name, survey.kind),
+    )
+    return [said for said in found if said is not None]
 
 
 def _over(turn: Turn, *said: Text | str) -> Page:

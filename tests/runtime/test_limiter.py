@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.capabilities import Capabilities
 from bot.runtime import limiter as module
-from bot.runtime.limiter import BURST, Bucket, Limiter
+from bot.runtime.limiter import BURST, Bucket, Limiter, Window
 
 CAN = Capabilities(rate=5, chat_rate=1, room_rate=20)
 ROOMS = ("room 1", "room 2")
@@ -87,6 +88,7 @@ def test_the_count_sees_a_limiter_that_lets_twice_as_many_through(
     steps: list[tuple[str, float]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Bucket, "take", lambda self, now, share=1.0: setattr(self, "due", now + self.interval / 2))
+    monkeypatch.setattr(Window, "ready_at", lambda self, factor: 0.0)
     assert not _holds(_played(steps))
 
 
@@ -107,6 +109,25 @@ def test_a_whole_campaign_takes_no_longer_than_the_platform_asks_for() -> None:
     for number in range(101):
         story.send(f"c{number}")
     assert story.at - 1000.0 == pytest.approx(10.0)
+
+
+def test_a_late_loop_makes_up_for_it_and_no_second_holds_more() -> None:
+    story, late = Story(Capabilities(rate=10)), itertools.cycle((0.0, 0.03, 0.0, 0.07))
+    for number in range(400):
+        story.at += next(late)
+        story.send(f"c{number}")
+    times = [at for at, _chat in story.sent]
+    assert _most(times, 1.0) <= 10
+    assert len(times) / (times[-1] - times[0]) >= 0.95 * 10
+
+
+def test_without_the_window_a_second_holds_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story(Capabilities(rate=10))
+    story.at += 60
+    monkeypatch.setattr(Window, "ready_at", lambda self, factor: 0.0)
+    for number in range(30):
+        story.send(f"c{number}")
+    assert _most([at for at, _chat in story.sent], 1.0) > 10
 
 
 def test_without_limits_nothing_rests_and_nothing_waits() -> None:
