@@ -81,11 +81,8 @@ def refer(turn: Turn, survey: Survey) -> Reply:
 def standing(turn: Turn, survey: Survey) -> Text:
     free, given = turn.work.feedback.codes_left(survey.name), turn.work.feedback.codes_given(survey.name)
     title = in_language(survey.title, turn.words.language)
-    count = lines(
-        text(
-            ngettext("{n} code left", "{n} codes left", free), ", ", ngettext("{n} given away", "{n} given away", given)
-        )
-    )
+    left, away = ngettext("{n} code left", "{n} codes left", free), ngettext("{n} given away", "{n} given away", given)
+    count = _("{left}, {given}.", left=left, given=away)
     how = _(
         "Whoever answers gets one, once. More: {example}", example=code(f"/codes {survey.name} GIFT-1001 GIFT-1002")
     )

@@ -205,7 +205,7 @@ def test_random_pasts_are_decided_as_the_reference_does(scene: Scene) -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_random_pasts_are_decided_as_the_reference_does(scene: Scene) -> None:
-    seen = set().union(*(compared(scene, 100 + batch, 100) for batch in range(100)))
+    seen = set().union(*(compared(scene, 100 + batch, 25) for batch in range(400)))
     assert seen == EVERY | {"busy", "room", "reporter"}
 
 
