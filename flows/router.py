@@ -190,7 +190,7 @@ def by_words(text: str) -> tuple[Route, str] | None:
 
 @lru_cache(maxsize=1)
 def _spoken(_commands: int) -> Mapping[str, Sequence[tuple[str, Route]]]:
-    """The words of all commands by their first letter, made anew when commands come; every message is held against them."""
+    """The words of all commands by first letter, made anew when commands come: every message is held against them."""
     found: dict[str, list[tuple[str, Route]]] = {}
     for route in COMMANDS.values():
         for word in route.words:

@@ -38,15 +38,17 @@ _O, _C = Outbox.table(), Conversation.table()
 
 TO_NOBODY = (
     "{w} the price is far too high, {w}", "called Acme, {w} wants a quote by Friday", "don't tell them that {w}",
-    "customer says {w}; I'd say {w}", "内部：{w} 底价只能到 {w}", "刚和鼎盛科技打完电话，{w}，下周二回访", "别告诉客户 {w}",
-    "remind me tomorrow 9:00 {w}", "promise Acme {w} by Friday", "明天上午九点提醒我 {w}", "what about {w}?", "thanks {w}",
-    "/note Acme {w}", "/task Bob {w} Friday", "/promise Acme {w} by Friday", "/need Acme {w}", "/remind Acme tomorrow 9 {w}",
-    "/t 101 note {w}", "/t 101 {w}", "/answer 101 {w}", "reply: {w}", "> {w}", "回复：{w}", "/tell Acme {w}", "/kb add {w} = {w}",
-    "/deal Acme 12k {w}", "/lost Acme {w}", "/tag Acme +{w}", "/who {w}", "/find {w}", "/set Acme need={w}", "{w}",
+    "customer says {w}; I'd say {w}", "内部：{w} 底价只能到 {w}", "刚和鼎盛科技打完电话，{w}，下周二回访",
+    "别告诉客户 {w}", "remind me tomorrow 9:00 {w}", "promise Acme {w} by Friday", "明天上午九点提醒我 {w}",
+    "what about {w}?", "thanks {w}", "/note Acme {w}", "/task Bob {w} Friday", "/promise Acme {w} by Friday",
+    "/need Acme {w}", "/remind Acme tomorrow 9 {w}", "/t 101 note {w}", "/t 101 {w}", "/answer 101 {w}", "reply: {w}",
+    "> {w}", "回复：{w}", "/tell Acme {w}", "/kb add {w} = {w}", "/deal Acme 12k {w}", "/lost Acme {w}",
+    "/tag Acme +{w}", "/who {w}", "/find {w}", "/set Acme need={w}", "{w}",
 )  # fmt: skip
 FROM_OUTSIDE = (
-    "Where is my order?", "我的订单到哪了", "any news on my request?", "The machine stopped again!!", "机器又坏了", "thanks",
-    "a human please", "what did you promise us?", "what do you know about me?", "/mydata", "/help", "hello", "8", "yes", "no",
+    "Where is my order?", "我的订单到哪了", "any news on my request?", "The machine stopped again!!", "机器又坏了",
+    "thanks", "a human please", "what did you promise us?", "what do you know about me?", "/mydata", "/help", "hello",
+    "8", "yes", "no",
 )  # fmt: skip
 
 
