@@ -45,7 +45,7 @@ _MAY: Final = frozenset("nw会催咱回希待想我承抽晚稍等答索要让�
 """Without a time a statement with none of these promises nothing."""
 GIVING: Final = lazy(_GIVEN)
 ONLY_GIVING: Final = lazy(
-    rf"[ ，,]*(?:再|就|先|能|会|要|必须|才)*(?:[到入]账|[付结]清?|寄出?|发出?|交付?|送出?|出|签|给|完成|搞定|[弄做办]好|[打汇转]过来)[ 。!！]*"
+    r"[ ，,]*(?:再|就|先|能|会|要|必须|才)*(?:[到入]账|[付结]清?|寄出?|发出?|交付?|送出?|出|签|给|完成|搞定|[弄做办]好|[打汇转]过来)[ 。!！]*"
 )
 """A verb that says nothing of what is given: 样品周五寄."""
 _US: Final = lazy(

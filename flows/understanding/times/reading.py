@@ -145,8 +145,8 @@ _OR = lazy(r"[ ]?(?:或者?是?|还是|、|/|or|and|和|跟|,)[ ]?")
 
 
 def _in_week(one: Joined, placed: Placed | None, last: Seen | None, text: Text) -> Placed | None:
-    """A bare weekday after a week that is named lies in it, and the second of two stands behind the first: 下周来，周三或周四都行."""
-    if placed is None or last is None or isinstance(placed.start, datetime) and not one.day:
+    """A bare weekday after a named week lies in it, the second of two behind the first: 下周来，周三或周四都行."""
+    if placed is None or last is None or (isinstance(placed.start, datetime) and not one.day):
         return placed
     first = last.placed.start
     if not one.day or one.day.marks != _BARE or isinstance(first, datetime):
