@@ -164,7 +164,8 @@ def test_promoters_get_a_code_where_the_firm_wants_it_and_the_same_for_ever(scen
     scene.presses("staff", "Ann", f"codes-refer:{survey.id}")
     for name, score in (("Ten", 10), ("Nine", 9), ("Eight", 8), ("Two", 2)):
         answers(scene, name, "nps", score)
-    told = {name: [s for s in scene.heard("customers", name) if "your own code" in s] for name in ("Before", "Ten", "Nine", "Eight", "Two")}  # fmt: skip
+    everybody = ("Before", "Ten", "Nine", "Eight", "Two")
+    told = {name: [s for s in scene.heard("customers", name) if "your own code" in s] for name in everybody}
     assert {name: len(said) for name, said in told.items()} == {"Before": 0, "Ten": 1, "Nine": 1, "Eight": 0, "Two": 0}
     assert len({row.code for row in scene.find(Referral)}) == 2
     scene.tick(days=91)
