@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import socket
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
@@ -27,6 +28,8 @@ AGAIN = 0.05
 
 Sent = tuple[float, str, str]
 """When, where, text."""
+MARK = re.compile(r"chaos (\d{5})")
+"""The number of a note, in what is said and in what is answered."""
 
 
 class Line(ABC):
@@ -56,8 +59,16 @@ class Line(ABC):
         """The platform hands over something from a little while ago once more."""
 
     @abstractmethod
+    def unconfirmed(self) -> set[int]:
+        """Numbers of the notes that the platform still has to hand over, as far as it knows."""
+
+    @abstractmethod
     def sent(self) -> list[Sent]:
         """What it accepted."""
+
+    @abstractmethod
+    def requests(self) -> list[tuple[float, str]]:
+        """(when, chat) of each request that concerns a chat, also of those refused."""
 
     @abstractmethod
     def origins(self) -> list[tuple[float, str, str]]:
@@ -97,8 +108,14 @@ class Polling(Line):
         if found:
             self.bot.waiting.append(Waiting(newest, found, self.now() + 86400))
 
+    def unconfirmed(self) -> set[int]:
+        return _numbers(item.update for item in self.bot.waiting)
+
     def sent(self) -> list[Sent]:
         return [(entry.at, entry.chat, entry.text) for entry in self.wire.accepted("sendMessage")]
+
+    def requests(self) -> list[tuple[float, str]]:
+        return [(at, chat) for at, _bot, _method, chat in self.wire.requests if chat]
 
     def origins(self) -> list[tuple[float, str, str]]:
         return self.wire.origins
@@ -116,6 +133,9 @@ class Webhook(Polling):
         super().__init__(wire)
         self._queues: dict[str, deque[dict[str, Any]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def unconfirmed(self) -> set[int]:
+        return super().unconfirmed() | _numbers(update for queue in self._queues.values() for update in queue)
 
     @asynccontextmanager
     async def posting(self) -> AsyncIterator[None]:
@@ -215,8 +235,15 @@ class SlackHttp(Line):
         old = self.chance.choice(self.wire.deliverer.log[-150:])
         self.wire.delivers(Delivery(old.kind, old.payload))
 
+    def unconfirmed(self) -> set[int]:
+        waiting = (one.payload for one in self.wire.deliverer.log if not one.statuses or one.statuses[-1] // 100 != 2)
+        return {int(mark[1]) for payload in waiting for mark in MARK.finditer(json.dumps(payload))}
+
     def sent(self) -> list[Sent]:
         return [(entry.at, entry.chat, entry.text) for entry in self.wire.accepted("chat.postMessage")]
+
+    def requests(self) -> list[tuple[float, str]]:
+        return []
 
     def origins(self) -> list[tuple[float, str, str]]:
         return self.wire.origins
@@ -245,6 +272,11 @@ async def line(name: str) -> AsyncIterator[Line]:
         return
     async with SlackWire() as slack:
         yield SlackSocket(slack) if name == "socket" else SlackHttp(slack)
+
+
+def _numbers(updates: Iterable[dict[str, Any]]) -> set[int]:
+    texts = (str(update.get("message", {}).get("text", "")) for update in updates)
+    return {int(mark[1]) for text in texts if (mark := MARK.search(text))}
 
 
 def _free_port() -> int:

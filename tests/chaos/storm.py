@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import random
-import re
 import signal
 import sys
 import time
@@ -23,7 +22,8 @@ from flows.setup.actions import found_firm
 from store.engine import open_database
 from store.models import Account, Identity, Member
 from store.work import Work
-from tests.chaos.lines import Line, line
+from tests.chaos.history import Entry, History
+from tests.chaos.lines import MARK, Line, line
 from tests.chaos.zygote import ACCOUNTS
 from tests.engines import fresh
 
@@ -31,7 +31,6 @@ WINDOW = 8
 ALONE = ("getUpdates", "send", "edit", "chat.", "apps.connections")
 """What only the owner of an account may ask for."""
 ON_THE_WAY = 0.5
-MARK = re.compile(r"chaos (\d{5})")
 
 
 @dataclass
@@ -107,6 +106,8 @@ class Storm:
     kills: list[float] = field(default_factory=list)
     redelivered: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(7))
+    history: History | None = None
+    """Where it is kept what happened, for who reads it afterwards."""
 
     def write(self, count: int, share: float = 0.1) -> None:
         """Notes, each with a number of its own; a share of the updates is handed over once more later."""
@@ -121,6 +122,34 @@ class Storm:
     async def start(self, mother: Zygote) -> int:
         told = {"url": self.url, "hold": self.hold, "rate": self.rate, "broken": self.broken, "apart": self.apart}
         return await mother.start(port=self.line.port, **told, **self.line.arguments())
+
+    def looks(self, *, killed: bool = False) -> None:
+        """Notes what was acknowledged up to now, and what the tables have after it."""
+        if self.history is None:
+            return
+        at = self.line.now()
+        acked = self.said.keys() - self.line.unconfirmed()
+        stored = self.notes()
+        self.history.note(
+            [
+                *(Entry("acked", at, number) for number in acked),
+                *(Entry("stored", at, number) for number in stored),
+                Entry("looked", at),
+                *([Entry("killed", at)] if killed else []),
+            ]
+        )
+
+    def ends(self) -> None:
+        """Notes what came of it all."""
+        self.looks()
+        if self.history is not None:
+            self.history.note(Entry("effect", number=number) for number in self.notes())
+            self.history.note(Entry("sent", at, number, chat) for at, chat, number in self.sent())
+            self.history.note(Entry("asked", at, chat=chat) for at, chat in self.line.requests())
+
+    def notes(self) -> list[int]:
+        """The numbers of all rows that notes became."""
+        return [int(mark[1]) for (text,) in self.ask("SELECT text FROM activity") if (mark := MARK.search(text))]
 
     def sent(self) -> list[tuple[float, str, int]]:
         """(when, to whom, number) of every reply that the platform accepted."""
@@ -196,9 +225,7 @@ class Figures:
 
 def figures(storm: Storm, seconds: float) -> Figures:
     """Counts by the tables and by what the platform accepted."""
-    notes = Counter(
-        int(mark.group(1)) for (text,) in storm.ask("SELECT text FROM activity") if (mark := MARK.search(text))
-    )
+    notes = Counter(storm.notes())
     sent, seen, repeats = storm.sent(), set[int](), [0] * (len(storm.kills) + 1)
     for at, _chat, number in sent:
         life = sum(1 for kill in storm.kills if kill < at)

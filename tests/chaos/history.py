@@ -1,0 +1,144 @@
+"""What happened, a line an entry, written while it happens and read afterwards by one who knows nothing else.
+
+The reader is a list of promises; `test_history.py` plants a breach of each into a good history and sees it found.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+What = Literal["acked", "stored", "looked", "effect", "killed", "sent", "asked", "paused"]
+
+ON_THE_WAY = 0.5
+"""Seconds for which a request that was begun before may still arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`acked`: the platform heard that we have this note. `stored`: the tables have it, as of the next `looked`.
+    `effect`: what it led to. `sent`: a message accepted. `asked`: any request for a chat. `paused`: none wanted until.
+    """
+
+    what: What
+    at: float = 0.0
+    number: int = 0
+    chat: str = ""
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the storm was told: how many may be on their way, and how fast an account and a room may be written to."""
+
+    window: int = 8
+    rate: float = 0.0
+    room_rate: float = 0.0
+
+
+class History:
+    """Appends to a file, so that what is checked outlives whoever wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def note(self, entries: Iterable[Entry]) -> None:
+        with self.path.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(entry)) + "\n" for entry in entries)
+
+    def read(self) -> list[Entry]:
+        if not self.path.exists():
+            return []
+        return [Entry(**json.loads(line)) for line in self.path.read_text(encoding="utf-8").splitlines()]
+
+
+def breaches(entries: Sequence[Entry], promised: Promised) -> list[str]:
+    """Every promise that the history shows broken, in words."""
+    return [
+        *_lost(entries),
+        *_twice(entries),
+        *_disorder(entries),
+        *_repeats(entries, promised.window),
+        *_too_fast(entries, promised),
+        *_disobeyed(entries),
+    ]
+
+
+def _lost(entries: Sequence[Entry]) -> Iterator[str]:
+    """At every look, what was acknowledged before is there."""
+    acked, stored = set[int](), set[int]()
+    for entry in entries:
+        if entry.what == "acked":
+            acked.add(entry.number)
+        elif entry.what == "stored":
+            stored.add(entry.number)
+        elif entry.what == "looked":
+            if gone := acked - stored:
+                yield f"lost: {sorted(gone)[:5]} acknowledged and not there"
+            stored = set()
+
+
+def _twice(entries: Sequence[Entry]) -> Iterator[str]:
+    counts = Counter(entry.number for entry in entries if entry.what == "effect")
+    if double := [number for number, count in counts.items() if count > 1]:
+        yield f"doubled: {double[:5]} acted more than once"
+
+
+def _disorder(entries: Sequence[Entry]) -> Iterator[str]:
+    """A message after a later one of its chat; the repeat of the one directly before is no disorder."""
+    last = dict[str, int]()
+    for entry in _by_time(entries, "sent"):
+        if entry.number < last.get(entry.chat, -1):
+            yield f"order: {entry.number} after {last[entry.chat]} in {entry.chat}"
+        last[entry.chat] = max(entry.number, last.get(entry.chat, -1))
+
+
+def _repeats(entries: Sequence[Entry], window: int) -> Iterator[str]:
+    """A life that ended by force leaves at most a window to be repeated."""
+    seen, again = set[int](), Counter[int]()
+    kills = sorted(entry.at for entry in entries if entry.what == "killed")
+    for entry in _by_time(entries, "sent"):
+        again[bisect_left(kills, entry.at)] += entry.number in seen
+        seen.add(entry.number)
+    for life, count in again.items():
+        if count > window * bool(life):
+            yield f"repeats: {count} in life {life}"
+
+
+def _too_fast(entries: Sequence[Entry], promised: Promised) -> Iterator[str]:
+    sent = _by_time(entries, "sent")
+    if promised.rate and (most := busiest([entry.at for entry in sent], 1.0)) > promised.rate:
+        yield f"rate: {most} in a second"
+    rooms = defaultdict[str, list[float]](list)
+    for entry in sent:
+        rooms[entry.chat].append(entry.at)
+    for room, times in rooms.items():
+        if promised.room_rate and room.startswith("-") and (most := busiest(times, 60.0)) > promised.room_rate:
+            yield f"rate: {most} in a minute in {room}"
+
+
+def _disobeyed(entries: Sequence[Entry]) -> Iterator[str]:
+    pauses = [entry for entry in entries if entry.what == "paused"]
+    for asked in (entry for entry in entries if entry.what == "asked"):
+        for pause in pauses:
+            if pause.chat in ("", asked.chat) and pause.at + ON_THE_WAY < asked.at < pause.until:
+                yield f"pause: a request to {asked.chat} {pause.until - asked.at:.2f} s too early"
+
+
+def busiest(times: Sequence[float], window: float) -> int:
+    """The most in any window of that many seconds, by two hands that walk along."""
+    first = most = 0
+    for last, at in enumerate(times):
+        while at - times[first] >= window:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def _by_time(entries: Sequence[Entry], what: What) -> list[Entry]:
+    return sorted((entry for entry in entries if entry.what == what), key=lambda entry: entry.at)
