@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from bot.app import utc_now
+from bot.core.messages import Address, Outgoing, Urgency
+from bot.core.text import Run
 from flows import load
 from flows.setup.actions import found_firm
 from store.engine import open_database
 from store.models import Account, Identity, Member
+from store.outbox import Posting
 from store.work import Work
 from tests.chaos.history import Entry, History
 from tests.chaos.lines import MARK, Line, line
@@ -35,17 +41,17 @@ ON_THE_WAY = 0.5
 
 @dataclass
 class Zygote:
-    """Starts services; those that still live at the end are killed."""
+    """Starts services, which write what they complain about into services.log; who lives at the end is killed."""
 
-    process: asyncio.subprocess.Process
+    folder: Path
     children: set[int] = field(default_factory=set)
 
+    @property
+    def log(self) -> Path:
+        return self.folder / "services.log"
+
     async def start(self, **arguments: Any) -> int:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(arguments).encode() + b"\n")
-        await self.process.stdin.drain()
-        child = int(await self.process.stdout.readline())
+        child = _forked({**arguments, "log": str(self.log)})
         self.children.add(child)
         return child
 
@@ -65,28 +71,39 @@ class Zygote:
 
 @asynccontextmanager
 async def zygote(folder: Path) -> AsyncIterator[Zygote]:
-    """Its services write what they complain about into services.log."""
-    with (folder / "services.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.chaos.zygote",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=log,
-        )
-        made = Zygote(process)
-        try:
-            assert process.stdout
-            await process.stdout.readline()
-            yield made
-        finally:
-            for child in made.children:
-                with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-            assert process.stdin
-            process.stdin.close()
-            await process.wait()
+    """Its process is one for all tests of a run: it takes seconds to import everything."""
+    made = Zygote(folder)
+    try:
+        yield made
+    finally:
+        for child in made.children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+
+
+@cache
+def _mother() -> subprocess.Popen[str]:
+    command = (sys.executable, "-m", "tests.chaos.zygote")
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(_ends, process)
+    assert process.stdout
+    process.stdout.readline()
+    return process
+
+
+def _ends(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    process.stdin.close()
+    process.wait()
+
+
+def _forked(arguments: dict[str, Any]) -> int:
+    mother = _mother()
+    assert mother.stdin
+    assert mother.stdout
+    mother.stdin.write(json.dumps(arguments) + "\n")
+    mother.stdin.flush()
+    return int(mother.stdout.readline())
 
 
 @dataclass
@@ -103,6 +120,8 @@ class Storm:
     """Whether the services behave as if each were on a machine of its own."""
     said: dict[int, str] = field(default_factory=dict)
     """Number of each note → who wrote it."""
+    posted: dict[int, bool] = field(default_factory=dict)
+    """Number of each message of our own → whether it may come twice."""
     kills: list[float] = field(default_factory=list)
     redelivered: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(7))
@@ -111,13 +130,32 @@ class Storm:
 
     def write(self, count: int, share: float = 0.1) -> None:
         """Notes, each with a number of its own; a share of the updates is handed over once more later."""
-        for number in range(len(self.said), len(self.said) + count):
+        for number in self._numbers(count):
             who = self.chance.randrange(len(self.people))
             self.line.says(who, f"{self.line.speaks}chaos {number:05}")
             self.said[number] = self.people[who][0]
             if self.chance.random() < share:
                 self.redelivered += 1
                 self.line.again()
+
+    def post(self, chats: Sequence[str], count: int, *, again: bool = True) -> None:
+        """Messages of our own, queued for these chats in turn before any service runs."""
+        numbers = self._numbers(count)
+        self.posted |= dict.fromkeys(numbers, again)
+        database = open_database(self.url, utc_now)
+        for start in range(0, count, 500):
+            some = [(number, chats[number % len(chats)]) for number in numbers[start : start + 500]]
+            database.write(partial(_queue, some, again)).result(60)
+        database.close()
+
+    def _numbers(self, count: int) -> range:
+        first = len(self.said) + len(self.posted)
+        return range(first, first + count)
+
+    @property
+    def wanted(self) -> set[int]:
+        """What must arrive, once at least."""
+        return self.said.keys() | {number for number, again in self.posted.items() if again}
 
     async def start(self, mother: Zygote) -> int:
         told = {"url": self.url, "hold": self.hold, "rate": self.rate, "broken": self.broken, "apart": self.apart}
@@ -157,7 +195,7 @@ class Storm:
         return [(at, chat, int(mark.group(1))) for at, chat, mark in found if mark]
 
     def all_sent(self) -> bool:
-        return len({number for _, _, number in self.sent()}) >= len(self.said)
+        return self.wanted <= {number for _, _, number in self.sent()}
 
     async def until_quiet(self, seconds: float = 30.0) -> None:
         """Until nothing waits in the outbox and every update is confirmed."""
@@ -174,12 +212,12 @@ class Storm:
         found = self.ask("SELECT owner FROM lease")
         return process_of(found[0][0]) if found else 0
 
-    def ask(self, sql: str) -> list[Any]:
-        """Beside the service, on a connection of our own."""
+    def ask(self, sql: str, *values: int) -> list[Any]:
+        """Beside the service, on a connection of our own; numbers take the places {0}, {1} …"""
         database = open_database(self.url, utc_now)
         try:
             with database.read() as work:
-                work.cursor.execute(sql)
+                work.cursor.execute(sql.format(*values))
                 return list(work.cursor.fetchall())
         finally:
             database.close()
@@ -208,7 +246,7 @@ class Figures:
     def __str__(self) -> str:
         most, mean = max(self.repeats, default=0), sum(self.repeats) / max(1, self.kills)
         return (
-            f"{self.updates} updates, {self.redelivered} redelivered, {self.kills} kills in {self.seconds:.1f} s: "
+            f"{self.updates} messages, {self.redelivered} redelivered, {self.kills} kills in {self.seconds:.1f} s: "
             f"{self.lost} lost, {self.doubled} applied twice, {self.parked} parked, {self.unsent} unsent, "
             f"{sum(self.repeats)} repeats ({mean:.2f} a kill, at most {most}), "
             f"{self.out_of_order} out of order, {self.owners} owners, {self.rivals} requests by others, "
@@ -232,14 +270,14 @@ def figures(storm: Storm, seconds: float) -> Figures:
         repeats[life] += number in seen
         seen.add(number)
     return Figures(
-        updates=len(storm.said),
+        updates=len(storm.said) + len(storm.posted),
         redelivered=storm.redelivered,
         kills=len(storm.kills),
         seconds=seconds,
         lost=sum(1 for number in storm.said if not notes[number]),
         doubled=sum(1 for count in notes.values() if count > 1),
         parked=len(storm.ask("SELECT 1 FROM inbound WHERE state = 'parked'")),
-        unsent=len(storm.said.keys() - seen),
+        unsent=len(storm.wanted - seen),
         repeats=tuple(repeats),
         out_of_order=_out_of_order(sent),
         rivals=len(rivals(storm)),
@@ -292,6 +330,14 @@ def _integrity(storm: Storm) -> str:
     if not storm.url.startswith("sqlite"):
         return "ok"
     return str(storm.ask("PRAGMA integrity_check")[0][0]) if not storm.ask("PRAGMA foreign_key_check") else "keys"
+
+
+def _queue(some: Sequence[tuple[int, str]], again: bool, work: Work) -> None:
+    work.workspace = 1
+    urgency = Urgency.ANSWER if again else Urgency.CAMPAIGN
+    for number, chat in some:
+        message = Outgoing((Run(f"chaos {number:05}"),))
+        work.outbox.queue(f"chaos:{number}", Posting(Address.of(chat), message, urgency=urgency, again=again))
 
 
 @asynccontextmanager

@@ -24,6 +24,7 @@ import adapters
 from bot.app import build, utc_now
 from bot.files import Shelf
 from bot.runtime import leases
+from bot.runtime.limiter import Limiter
 from flows import load
 from store import inbound, outbox
 from store import leases as stored
@@ -35,8 +36,13 @@ from store.types import among
 ACCOUNTS = {"telegram": "telegram-staff", "slack": "slack"}
 
 
-async def serve(*, port: int, url: str, hold: float, rate: float, broken: str, apart: bool, **told: str) -> None:
-    """One life of the service, with the real adapter and its door; SIGTERM ends it in order."""
+async def serve(
+    *, port: int, url: str, hold: float, rate: float, broken: str, apart: bool, log: str, **told: str
+) -> None:
+    """One life of the service, with the real adapter and its door; SIGTERM ends it in order.
+
+    SIGUSR1 has it write down how many tasks it has.
+    """
     _break(broken)
     if apart:
         leases.machine = lambda: str(os.getpid())  # type: ignore[assignment]
@@ -49,7 +55,11 @@ async def serve(*, port: int, url: str, hold: float, rate: float, broken: str, a
     service = build(database, [adapter])
     service.hold = hold
     stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(
+        signal.SIGUSR1, lambda: Path(f"{log}.{os.getpid()}").write_text(f"{len(asyncio.all_tasks())}")
+    )
     await service.start()
     async with _door(port, adapter.mount(service.intake.accept)):
         await stop.wait()
@@ -99,6 +109,8 @@ def _break(what: str) -> None:
     if what == "lease":
         stored.take = _taken
         stored.renew = stored.still_held = lambda *_, **__: True  # type: ignore[assignment]
+    if what == "pause":
+        Limiter.pause = lambda self, chat, seconds: None  # type: ignore[method-assign]
     if what == "claim":
         row = Outbox.table()
         outbox._CLAIM = Statement(lambda: update(row).where(among(row.c.id, "ids")).values(attempts=row.c.attempts + 1))
@@ -143,7 +155,10 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            asyncio.run(serve(**json.loads(line)))
+            told = json.loads(line)
+            with Path(told["log"]).open("ab") as log:
+                os.dup2(log.fileno(), sys.stderr.fileno())
+            asyncio.run(serve(**told))
             os._exit(0)
         print(child, flush=True)  # noqa: T201
 

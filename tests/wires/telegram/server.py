@@ -33,6 +33,8 @@ class TelegramWire:
         """Every request: when, bot, method, chat; also those that were refused."""
         self.origins: list[tuple[float, str, str]] = []
         """When, who, method, of requests under /by/WHO, where a test wants to tell its processes apart."""
+        self.unauthorised = 0
+        """Requests with a token that is worth nothing."""
         self.refusals: list[tuple[str, ApiError]] = []
         """Method and reason, of calls that were against the rules."""
         self.god = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
@@ -194,6 +196,7 @@ class TelegramWire:
         bot = self.world.accounts.get(request.match_info["token"])
         method = request.match_info["method"]
         if bot is None or bot.revoked:
+            self.unauthorised += 1
             return _refused(ApiError(401, "Unauthorized") if bot else ApiError(404, "Not Found"))
         if who := request.match_info.get("who"):
             self.origins.append((self.world.now(), who, method))
