@@ -125,6 +125,7 @@ class Storm:
     kills: list[float] = field(default_factory=list)
     redelivered: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(7))
+    _first: int = 0
     history: History | None = None
     """Where it is kept what happened, for who reads it afterwards."""
 
@@ -148,8 +149,14 @@ class Storm:
             database.write(partial(_queue, some, again)).result(60)
         database.close()
 
+    def forget(self) -> None:
+        """What was written so far has been looked at."""
+        self._first += len(self.said) + len(self.posted)
+        self.said.clear()
+        self.posted.clear()
+
     def _numbers(self, count: int) -> range:
-        first = len(self.said) + len(self.posted)
+        first = self._first + len(self.said) + len(self.posted)
         return range(first, first + count)
 
     @property
