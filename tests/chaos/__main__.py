@@ -44,7 +44,9 @@ SENDER, LIMITER, TIMERS = (
     "tests/runtime/test_timers.py",
 )
 ANSWERS, RACE = "tests/flows/surveys/test_answers.py", "tests/flows/surveys/test_race.py"
-RESTORE, CRASHES, HISTORY = (f"tests/chaos/test_{name}.py" for name in ("restore", "crashes", "history"))
+RESTORE, CRASHES, HISTORY, PLATFORM, REQUESTS, SOAK = (
+    f"tests/chaos/test_{name}.py" for name in ("restore", "crashes", "history", "platform", "requests", "soak")
+)
 
 PROOFS = (
     Proof("T1", "killed while people write: nothing lost, nothing logged twice",
@@ -62,22 +64,26 @@ PROOFS = (
           ("tests/flows/reminders/test_states.py", "tests/flows/approvals/test_decisions.py"),
           ("tests/flows/approvals/test_decisions.py",)),
     Proof("T4", "killed, frozen or restarted while sending: bounded repeats, one owner, no gap",
-          (RESTARTS,),
+          (f"{PLATFORM}::test_killed_while_sending_repeats_no_more_than_was_on_its_way", RESTARTS),
           (f"{KILLS}::test_the_storm_sees_a_message_that_is_sent_without_being_claimed",
            f"{KILLS}::test_the_storm_sees_two_owners",
            f"{SENDER}::test_the_test_sees_an_end_without_its_fence",
            f"{SENDER}::test_the_test_sees_a_sender_that_does_not_ask_before_it_sends")),
     Proof("T5", "a platform limits, fails, hangs up after accepting or refuses: each has its right end",
-          ("tests/journeys/test_faults.py", SENDER, LIMITER),
-          (f"{LIMITER}::test_the_count_sees_a_limiter_that_lets_twice_as_many_through",
+          (f"{PLATFORM}::test_all_faults_at_once_lose_nothing_and_repeat_only_what_nobody_can_know",
+           f"{PLATFORM}::test_a_tenth_has_blocked_the_bot_and_each_costs_one_request",
+           f"{PLATFORM}::test_a_revoked_token_stops_everything_and_a_new_one_sends_the_rest_once",
+           "tests/journeys/test_faults.py", SENDER, LIMITER),
+          (f"{PLATFORM}::test_the_test_sees_a_pause_that_a_new_owner_forgets",
+           f"{LIMITER}::test_the_count_sees_a_limiter_that_lets_twice_as_many_through",
            f"{SENDER}::test_the_test_sees_a_limiter_that_is_not_asked")),
     Proof("T6", "a program asks again: done once, answered twice, errors too",
-          ("tests/web/api/test_api.py::test_the_same_request_is_done_once_and_answered_twice",
+          (REQUESTS, "tests/web/api/test_api.py::test_the_same_request_is_done_once_and_answered_twice",
            "tests/web/api/test_api.py::test_errors_are_stored_too"),
-          ("tests/store/test_machinery.py::test_the_test_sees_a_missing_dedupe",)),
+          (f"{REQUESTS}::test_the_storm_sees_a_request_that_is_not_known_again",)),
     Proof("T7", "PostgreSQL crashes while eight write: nothing acknowledged is lost",
           (CRASHES, "tests/store/test_postgres.py"),
-          (f"{CRASHES}::test_a_server_that_crashes_loses_nothing_that_was_acknowledged_and_the_test_would_see_it",)),
+          (f"{CRASHES}::test_a_server_that_does_not_flush_is_found_out",)),
     Proof("T8", "presses doubled, late, by strangers: counted once",
           (ANSWERS, RACE),
           (f"{ANSWERS}::test_the_model_would_notice_a_score_counted_after_the_end",
@@ -91,7 +97,7 @@ PROOFS = (
           (f"{TIMERS}::test_the_test_sees_a_timer_that_is_not_taken",
            f"{LIMITER}::test_the_count_sees_a_room_whose_burst_comes_on_top")),
     Proof("T10", "runs on: memory, descriptors and the log stay flat",
-          ("tests/chaos/test_soak.py",), ("tests/chaos/test_soak.py::test_the_soak_sees_what_grows",)),
+          (SOAK,), (f"{SOAK}::test_the_soak_sees_what_grows",)),
     Proof("T11", "backup while people write, restore: every row, erased people erased again",
           (RESTORE, "tests/privacy/test_erasure.py"),
           (f"{RESTORE}::test_what_is_damaged_changes_nothing",)),

@@ -22,22 +22,23 @@ def _say(capsys: pytest.CaptureFixture[str], what: str, found: Figures | str) ->
         print(f"\n{what}: {found}".replace("kill", "stop"))  # noqa: T201
 
 
+@pytest.mark.parametrize("times", [3, pytest.param(20, marks=pytest.mark.slow)])
 async def test_an_owner_that_is_frozen_beyond_its_lease_repeats_no_more_than_was_on_its_way(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    times: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each service is on a machine of its own, so that the lease alone says who sends."""
     async with storm("postgresql", "polling", tmp_path) as found:
-        ended = await _freeze(found, tmp_path)
+        ended = await _freeze(found, tmp_path, times)
     _say(capsys, "frozen", ended)
     assert ended.problems(rivals=WINDOW * ended.kills) == [], ended
 
 
-async def _freeze(storm: Storm, folder: Path) -> Figures:
+async def _freeze(storm: Storm, folder: Path, times: int) -> Figures:
     storm.hold, storm.apart, began = LEASE, True, time.monotonic()
     async with zygote(folder) as mother:
         for _ in range(2):
             await storm.start(mother)
-        while len(storm.kills) < 4:
+        while len(storm.kills) < times:
             storm.write(150)
             await until(lambda: len(storm.sent()) > len(storm.said) - 120, 20)
             owner = storm.owner()
@@ -50,23 +51,25 @@ async def _freeze(storm: Storm, folder: Path) -> Figures:
     return figures(storm, time.monotonic() - began)
 
 
+@pytest.mark.parametrize("restarts", [3, pytest.param(20, marks=pytest.mark.slow)])
 async def test_restarts_in_order_lose_nothing_repeat_nothing_and_leave_no_gap(
-    engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, restarts: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """SQLite has one process, so the next begins when the last has ended; on PostgreSQL it begins before."""
     async with storm(engine, "polling", tmp_path) as found:
-        found.write(400)
         began, leaving = time.monotonic(), list[float]()
         async with zygote(tmp_path) as mother:
             child = await found.start(mother)
-            while not found.all_sent():
+            for _ in range(restarts):
                 before = len(found.sent())
+                found.write(150)
                 await asyncio.sleep(0.5)
-                await until(lambda: len(found.sent()) > before or found.all_sent(), 20)  # noqa: B023 - asked just here
+                await until(lambda: len(found.sent()) > before, 20)  # noqa: B023 - asked just here
                 following = await found.start(mother) if engine == "postgresql" else 0
                 leaving.append(await mother.end(child, signal.SIGTERM))
                 found.kills.append(found.line.now())
                 child = following or await found.start(mother)
+            await until(found.all_sent, 60)
             await found.until_quiet()
             leaving.append(await mother.end(child, signal.SIGTERM))
         ended = figures(found, time.monotonic() - began)

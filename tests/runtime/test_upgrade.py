@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from store.models import Outbox
 from store.work import Work
 from tests.runtime.conftest import ANNA, House
 
-QUEUED = 200
+QUEUED = 100
 
 
 def _payload(number: int) -> dict[str, Any]:
@@ -21,17 +22,22 @@ def _payload(number: int) -> dict[str, Any]:
     return {"text": [[f"old {number:03}"]], **newer}
 
 
-def _queue(work: Work) -> None:
-    for number in range(QUEUED):
+def _queue(work: Work, count: int = QUEUED) -> None:
+    for number in range(count):
         times = {"queued": work.now, "after": work.now, "expires": work.now + timedelta(days=1)}
         row = Outbox(key=f"old:{number}", account="staff", chat=ANNA.key, lane=0, payload=_payload(number), **times)
         work.add(row)
 
 
-async def test_what_another_version_has_queued_is_delivered_once_and_in_order(house: House) -> None:
-    house.write(_queue)
-    assert await house.sender().flush() == QUEUED
-    assert house.platform.texts == [f"old {number:03}" for number in range(QUEUED)]
+@pytest.mark.parametrize("count", [QUEUED, pytest.param(1000, marks=pytest.mark.slow)])
+async def test_what_another_version_has_queued_is_delivered_once_and_in_order(
+    house: House, count: int, engine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.write(partial(_queue, count=count))
+    assert await house.sender().flush() == count
+    with capsys.disabled():
+        print(f"\nupgrade, {engine}: {count} queued by another version, {len(house.platform.texts)} delivered")  # noqa: T201
+    assert house.platform.texts == [f"old {number:03}" for number in range(count)]
     assert set(house.states.values()) == {"sent"}
 
 
