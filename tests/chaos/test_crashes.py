@@ -92,15 +92,26 @@ class Writers:
 
 def _crash(url: str) -> None:
     """The server ends every backend when one of them dies, ours too, and reads its log anew."""
-    with psycopg.connect(url) as connection:
+    with _connected(url) as connection:
         row = connection.execute(
             "SELECT pid FROM pg_stat_activity WHERE application_name = 'rapport' AND pid != pg_backend_pid() LIMIT 1"
         ).fetchone()
         assert row, "nobody writes"
         os.kill(row[0], signal.SIGKILL)
-        with pytest.raises(psycopg.Error):
-            while True:
-                connection.execute("SELECT pg_sleep(0.01)")
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT pg_sleep(20)")
+
+
+def _connected(url: str) -> psycopg.Connection[Any]:
+    """Once the server has got over the last crash."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return psycopg.connect(url)
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def _lost(url: str, name: str, crashes: int = 2) -> tuple[int, int, int]:
@@ -114,7 +125,7 @@ def _lost(url: str, name: str, crashes: int = 2) -> tuple[int, int, int]:
             writers.reach(BETWEEN * (crashes + 1))
     finally:
         database.close()
-    with psycopg.connect(url) as connection:
+    with _connected(url) as connection:
         kept = {key for (key,) in connection.execute("SELECT key FROM inbound WHERE account = %s", (name,))}
     return len(set(writers.acked) - kept), len(writers.acked), writers.again
 
