@@ -52,6 +52,25 @@ def _about_contract(found: Found) -> str | None:
     return None if _EVENT.search(found.left(40)) or _EVENT.search(found.right(24)) else "churn"
 
 
+_UNSIGNED: Final = lazy(
+    r"(?<![a-z])(?:not|to be|be|get|getting|got|have|has|it|them|this|that|copy|nda|msa|dpa|versions?|docs?|documents?|papers?|forms?|once|when|if|until|till|after|before|wants?|needs?|unless|nothing|yet|[a-z]+n't)(?: [a-z]+)? $"
+)
+"""Words before "signed" that leave it open, or say that it was only a paper on the way."""
+
+
+def _signed(found: Found) -> str | None:
+    return None if _UNSIGNED.search(found.left(24)) else "won"
+
+
+_WE: Final = lazy(r"(?<![a-z])(?:i|we|have|and) $")
+_TOGETHER: Final = lazy(r" (?:[a-z]+ )?(?:to|for) (?:see|the|visit|lunch|a |our)")
+
+
+def _went_with(found: Found) -> str | None:
+    """They went with another: lost; we went with somebody to a place: not."""
+    return None if _WE.search(found.left(8)) or _TOGETHER.match(found.right(30)) else "lost"
+
+
 KINDS: Final = Book((
     cue("call done", r"lvm|l/m(?= )|phone tag|facetimed|skyped|hung up on|on the (?:line|blower|phone)(?= |$)(?! number)|(?:gave|had) (?:[\w'&]+ ){1,3}a (?:tinkle|bell)|(?:line|phone)(?: was| is)? (?:engaged|busy|dead|off)|phone catch-?up|keeps? (?:on )?(?:ringing|calling|phoning)|called(?! off| it| for| in (?:at|on))|(?:a |good )?(?:chin ?-?wag|natter)(?= (?:with|w/))|rang|rung|tried (?:[a-z']+ ){1,3}(?:twice|(?:\d|two|three) times|on (?:his|her|the) (?:mobile|cell|phone))|(?:inbound|incoming|missed|took a|got a|had a) call|^(?:phone )?call from|phoned|dialed|dialled|spoke(?! at)|spoken|got off (?:the |a )?(?:phone|call)|on the phone with|had a (?:quick |short |long |great |good |brief )?(?:phone )?(?:call|chat)|caught up (?:by phone|with(?![^.,;]{0,30} over (?:an? |some )?(?:coffee|lunch|dinner|pint|beer|drink|breakfast|tea)))|had (?:a |another )?(?:quick |short |brief |good )?(?:word|natter|catch ?up|conversation) (?:with|w/)|got (?:hold of|through to)|left (?:(?!wechat|whatsapp|linkedin|text)[\w'&.-]+ ){0,5}?(?:voicemail|voice mail|vm|message|msg)|gave (?:\w+ ){1,3}a (?:call|ring|buzz|shout)|(?:can'?t|couldn'?t|could not|unable to) (?:reach|get hold of|get through to)|(?:hopped|jumped|got|was) on (?:a |the )?(?:call|phone|line)|calls? (?:with|w/) [^.,;:]{1,40} went|(?:good|great|long|quick|nice|brief) (?:chat|talk) (?:with|w/)|vm (?:for|to|with)|no answer|didn'?t pick up|no pick ?up|talked(?! about)|called back|cold ?called|tried (?:calling|to call)|tried (?:him|her|them) (?:again|twice)|voicemail", "called the buyer"),
     cue("call", r"(?:phone |intro |discovery |quick |follow-?up |check-?in |conference |sales |zoom |teams |video )?(?<!take )(?<!taking )(?<!on )calls?(?! (?:back|off|it|me|again))|ring(?! (?:back|again|me)| [^.,;]{1,24} again)|phone(?! number)|phoning|calling|(?:speaking|talking) (?:to|with)|dial-?in", "intro call with them"),
@@ -91,6 +110,7 @@ TASKS: Final = Book((
 
 REMINDERS: Final = Book((
     cue("reminder", r"(?<=, )(?:call|phone|ring) (?=(?:next|tomorrow|on|in) [a-z0-9 ]{2,14}[.!]?$)|(?:to be )?chased|f/?-?up|diari[sz]e|drop (?:\w+ ){1,2}a (?:line|note|text)|ask (?:\w+ )?again|next contact|follow(?:ing)?[- ]?up(?! (?:call|meeting|mtg|visit|demo|session)s?(?![a-z]))|(?<=[,.;:!-] )(?:then |and |so |please |pls )?(?:call|ring|phone|e-?mail|text|visit|see|meet|message|whatsapp|speak to|talk to)(?= [a-z])(?! (?:with|w/|from|to|re|about|at|on|in|is|and|for|notes?|calls?|me|it|off|set|booked|scheduled|planned|arranged|fixed|confirmed|moved|went|tomorrow|today|tonight|next|this|set|done|over|log|centre|center|lasted|ended|was|were|has|had|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday)(?![a-z]))|f/u|fu|check(?:ing)? (?:back|in)|circl(?:e|ing) back|touch(?:ing)? base|(?:try|trying|on) (?:his|her|their) (?:cell|mobile|phone|line|office)|(?:call|ring|phone)(?:ing)? (?:back|again|him|her|them|me)|(?:ring|call|try|ping|ask|email|text) [^.,;]{1,24} again|remind(?:er)?(?: me)?|ping(?: me| him| her| them)?|try(?:ing)? (?:again|him|her|them|calling)|reach (?:out|back)|get back (?:in touch|to me)|nudge|chas(?:e|ing)(?: up)?|(?:go|going|come|coming) back(?! to (?:us|me))|(?<![a-z] )will try(?! (?:it|to|the|out|them)(?![a-z]))|try later|give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|ask for (?!an? |the |more |new |his |her |their |our |it |some |feedback|confirmation|payment)|reconnect|catch up|revisit|come back|loop back|check (?:how|status|up)|retry|call back|callback|contact (?:him|her|them|again)|remember to|don'?t forget|wake me|next (?:touch|contact)|re-?engage|talk again|speak again|text (?:him|her|them)|(?<=^)(?:text|ping|message|chase|nudge|bump)|knock again|pick (?:it|this) up again|bump", "follow up later"),
+    cue("reminder", r"(?<=[,.;:!-] )(?:then |and |so |but |will |i'll |to )?(?:try|retry|chase|bump|nudge|poke|prod|pester|hassle|ping)(?= (?:again |back |once more )?(?:on |at |in |next |this |early|late|first|after|mid|tomorrow|tonight|around|before |mon|tue|wed|thu|fri|sat|sun|\d))", "no answer, try on friday"),
     cue("reminder", r"回访|跟进(?!了|过)|提醒|再(?:call|talk|follow|check|discuss|meet|email|review|touch|chase|confirm|push|ping|联系|打|聊|约|谈|沟通|问|跟|找|看|说|确认|催|碰|来电|电话|议|去一?次|回|发|推|试|拜访|去)|回电|记得|别忘|不要忘|催(?:一?下|款|办)?|联系(?!人|方式|电话|[上到不得]|了|过|单|函)|(?:follow|check|chase|push|ping|touch)一?下|继续(?=$|[，。,；])|问(?:一?下|问)|闹钟|待办|复访|追(?:一?下|踪)|打过去|打回去|[打回通去](?:个|一个|一下|一遍)电话|回(?:个|一下)(?:微信|消息|话)|去汇报|对一下|盯(?:一?下)?|叫我|通知我|确认一下|打电话(?=给|联系|问|确认|催)?|打给|跟一下|回复他|回复她|约他|约她", "周五回访"),
 ))  # fmt: skip
 
@@ -136,8 +156,14 @@ STAGES: Final = Book((
     cue("proposal", r"proposal (?:stage|sent|out|submitted)|sent (?:\w+ ){0,2}proposal|quote sent|sent (?:\w+ ){0,3}quote|submitted (?:\w+ )?(?:proposal|bid)|proposal phase", "moved to proposal stage"),
     cue("negotiation", r"negotiat(?:ing|ion|ions)|haggling|contract redlines|final terms|commercial terms|in legal review", "we are negotiating"),
     cue("trial", r"(?:started|starting|start|in|running|began|kick(?:ed)? off) (?:a |the |their )?(?:free |paid )?(?:trial|pilot|poc)|proof of concept|pilot (?:started|phase|running)|trial (?:started|running)", "they started a pilot"),
-    cue("won", r"closed[- ]won|won (?:the )?(?:deal|it|contract|bid|tender|business)|deal (?:is )?(?:closed|won|signed|done)|signed (?:the |a |our |today|yesterday)?(?:\w+ )?(?:contract|deal|agreement|po|order|msa|renewal|today|yesterday)|contract (?:is )?signed|they signed|has signed|po received|purchase order (?:received|in)|^signed(?=[!.,])|signed!?$", "deal won"),
-    cue("lost", r"closed[- ]lost|lost (?:the |this )?(?:deal|it|bid|tender|contract|them|to)|deal (?:is )?(?:lost|dead)|went with (?:a |the |another|someone|salesforce|hubspot|competitor|in-?house)|chose (?:a |the |another )?(?:competitor|vendor|someone)|dead deal|no longer (?:interested|pursuing)|not moving forward", "deal lost"),
+    cue("proposal", r"quoted (?:[a-z'&.-]+ ){0,5}(?:at )?(?:[$€£¥]|usd |eur |gbp |rmb )?\d", "quoted them 40k"),
+    cue("won", r"closed[- ]won|won (?:the |this |their |our )?(?:[a-z]+ )?(?:deal|it|contract|bid|tender|business|order|account|rfp)|deal(?:'s)? (?:is |was )?(?:closed|won|signed|done|ours)|closed the (?:deal|order|sale)", "deal won"),
+    cue("won", r"signed (?:the |a |our |their )?(?:\w+ )?(?:contract|deal|agreement|po|order|msa|renewal)|contract (?:is |was |now |all )?signed|they(?:'ve| have)? (?:just |finally )?signed|has (?:just |finally )?signed|verbal (?:yes|ok|go-ahead) confirmed in writing", "they signed"),
+    cue("won", r"(?:po|purchase order|order) (?:is |has |just |finally |came |been )*(?:landed|received|arrived|came (?:in|through)|is in|come through|issued|placed)|(?:po|purchase order) in(?= ?[!.,]| hand|$)|(?:got|received) (?:the |a |their |his |her |signed |formal )+(?:po|purchase order|order)(?! (?:number|no|template|confirmation|form|status|wrong|mixed))|placed (?:an?|the|their|his|her) (?:first |repeat |big |[a-z]+ )?order", "their po landed"),
+    Rule(r"(?<![a-z'])signed(?= ?(?:[!.,;]|$)| (?:for|up for|off on (?:the )?(?:deal|contract|order|quote)|today|yesterday|this morning|last night|on the dotted)(?![a-z])| (?:an? )?\d)", _signed, "Jo signed!", "won"),
+    cue("lost", r"closed[- ]lost|lost (?:the |this |our )?(?:\w+ )?(?:deal|it|bid|tender|contract|them|order|account|rfp|to)|deal (?:is )?(?:lost|dead)|dead deal|no longer (?:interested|pursuing)|not moving forward|didn't (?:get|win) (?:it|the (?:deal|bid|tender|order|job|contract))|out of the running", "deal lost"),
+    cue("lost", r"(?:chose|picked|selected|took|preferred|awarded) [^.,;]{1,30}? (?:over|instead of|rather than|ahead of) (?:us|ours)|chose (?:a |the |another )?(?:competitor|vendor|someone|rival|cheaper)|(?:deal|tender|bid|project|order|contract|job|business|it) (?:has |is |was )?(?:went|gone|awarded|given) to (?!us|legal|procurement|the board|print|press|tender|committee|him|her|them|their|our)|awarded (?:it |the [a-z]+ )?to (?!us)", "chose the others over us"),
+    Rule(r"(?<![a-z'])(?:went|gone|ended up|ended up going|signed|decided to (?:go|stay|stick)) with (?!us|our|me|him|her|it(?![a-z])|that|you)", _went_with, "they went with a rival", "lost"),
     cue("lead", r"新(?:线索|客户线索|客资|商机)|新增线索|潜在客户|陌拜|新客户(?!经理)", "一个新线索"),
     cue("proposal", r"(?:报价|方案|提案|标书)阶段|已(?:经)?(?:报价|提交方案|投标|发报价)|(?:发|递|交|提交|投)(?:了|过)(?:一?份)?(?:报价单?|方案|标书|提案)|报价已(?:发|出)|投标了", "进入报价阶段"),
     cue("negotiation", r"(?:商务)?谈判|议价|商务条款|谈(?:商务|价格|条款|合同)(?!会)|谈判阶段|合同(?:谈判|细节)", "正在商务谈判"),

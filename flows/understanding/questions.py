@@ -9,9 +9,12 @@ from flows.understanding.text import Text
 from flows.understanding.wordlists import COMMON
 
 _POLITE: Final = r"^[\s\"']{0,3}(?:(?:hey|hi|hello|hiya|so|ok|and|but|please|pls|btw|(?:good )?(?:morning|afternoon|evening))(?: (?:all|team|guys|there))?[,!.]? ){0,2}"
+_ORDERS: Final = r"(?!(?:can|could|would|will|may|might|mind)(?:n't)? (?:you|u|i|we|someone|somebody)(?! (?:see|know|check|find))(?: [a-z]+){0,3}? (?:remind(?:ing|ed|er)?|nudged?|ping(?:ed)?|poked?|chased?|alert(?:ed)?|alarm|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))"
+"""Could I get a nudge, would you mind reminding me: an order, however politely put."""
 _STARTS: Final = lazy(
     _POLITE
-    + r"(?!(?:can|could|would) you (?:please |pls )?(?:remind|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))(?:when|what|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could|should|would|any)(?:'?s|'re)?(?![a-z'])"
+    + _ORDERS
+    + r"(?:when|what|where|who|whom|whose|which|why|how|did|do|does|is|are|was|were|has|have|had|can|could|should|would|any)(?:'?s|'re)?(?![a-z'])"
 )
 _WH: Final = lazy(
     _POLITE
@@ -20,7 +23,9 @@ _WH: Final = lazy(
 )
 _INVERTED: Final = lazy(
     _POLITE
-    + r"(?:(?!(?:can|could|would) you (?:please |pls )?(?:remind|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))(?:did|does|has|have|had|is|are|was|were|do|should|could|can|would) (?:we|they|i|you|he|she|it|anyone|anybody|someone|somebody|there|our|their)|(?:did|does|has|is|was) (?:the|my|his|her|any))(?![a-z])"
+    + r"(?:"
+    + _ORDERS
+    + r"(?:did|does|has|have|had|is|are|was|were|do|should|could|can|would) (?:we|they|i|you|he|she|it|anyone|anybody|someone|somebody|there|our|their)|(?:did|does|has|is|was) (?:the|my|his|her|any))(?![a-z])"
 )
 _OF_NAME: Final = re.compile(
     r"^\s{0,3}(?:did|does|has|is|was|have|are) [A-Z][\w'-]+(?: [A-Z][\w'-]+)? [a-z]", re.IGNORECASE | re.ASCII

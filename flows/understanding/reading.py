@@ -46,7 +46,7 @@ def _gathered(
     commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
     found = cues.find_all(line)
     around = roles.Around(
-        line, moods, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
+        line, moods, seen, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
     )
     gone = roles.superseded(line, seen)
     times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))

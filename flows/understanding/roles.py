@@ -46,6 +46,13 @@ _IF_NOT: Final = lazy(
     r"(?<![a-z])if (?:there'?s |there is |i (?:get|hear) |we (?:get|hear) )?(?:no|nothing|(?:he|she|they|it) (?:don'?t|doesn'?t|hasn'?t|haven'?t|isn'?t|aren'?t))(?![a-z])|如果?没"
 )
 _IF_STILL: Final = lazy(r"(?:还|要是|如果)?(?:没|不)(?:有)?(?:回|消息|动静|答复|付|到|签|收到|反馈)")
+_BACK: Final = lazy(
+    r"(?<![a-z])(?:back|returns?|returning|ooo|away|out|off|on leave|holiday|travelling|traveling|abroad|unavailable|busy|in meetings)(?: in)?(?: the office)?(?: from| on| until| till| til| to|,)*[ ]{1,2}(?:the )?$"
+)
+_THEN_CONTACT: Final = lazy(
+    r"[ ]?(?:[,.;-]|and|so|then|, so|, then)[ ]{1,2}(?:i'll |will |to |then |please |pls |so )?(?:chase|call|ring|phone|ping|try|contact|e-?mail|text|message|nudge|catch|speak|follow[- ]?up|check in|touch base|reach out|get hold of|pick (?:it|this) up)(?![a-z])(?![^.;]{0,60}(?:\d|tomorrow|monday|tuesday|wednesday|thursday|friday|next|in an?|in the))"
+)
+"""Back on 3 December, chase her then: what is to be done when somebody is there again."""
 _THEN_REMIND: Final = lazy(
     r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:记得|别忘|提醒我|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
 )
@@ -83,6 +90,7 @@ class Around:
 
     text: Text
     moods: Moods
+    times: Sequence[Seen]
     reminders: Sequence[Cue]
     kinds: Sequence[Cue]
     commitments: Sequence[Commitment]
@@ -128,6 +136,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     """The one purpose of a time, by the words that govern it."""
     if place in gone:
         return "superseded"
+    if place and one.bound == "before" and _hangs_on(around.times[place - 1], one):
+        return "other"
     if around.question:
         return "past" if one.mood == "past" or one.bound == "since" else "other"
     low = around.text.low
@@ -156,10 +166,12 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other"
     if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
+    if _THEN_CONTACT.match(low, one.end) and _BACK.search(low, max(0, one.start - 32), one.start):
+        return "reminder"
     if _THEN_REMIND.match(low, one.end) and not (promised and _DONT_FORGET.search(low, one.end)):
         return "reminder"
     if one.bound == "after" and _VALID.search(low, max(0, one.start - 24), one.start):
-        return "due"
+        return "other"
     if one.bound == "after" and one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
         return "due"
     if one.bound == "after" and re.search(
@@ -206,6 +218,12 @@ def _holds(week: Seen, one: Seen) -> bool:
     return start <= (day.date() if isinstance(day, datetime) else day) < end
 
 
+def _hangs_on(shift: Seen, one: Seen) -> bool:
+    """Whether one is only what the other counts from: half an hour before the 3pm call."""
+    return bool(shift.joined.anchored) and one.start - shift.end < _BESIDE
+
+
+_BESIDE: Final = 24
 _LONG: Final = ("week", "month", "quarter", "year")
 _VALID: Final = lazy(
     r"(?<![a-z])(?:valid|open|good|holds?|held|stands?)(?: (?:until|till|through|to))?[ ]{1,2}(?:the )?$"

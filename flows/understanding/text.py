@@ -45,6 +45,17 @@ _BARE_WORDS: Final = lazy(
     r"update|provide|introduce|quote|fix|raise|finish|swing|keep|show|tell|work|start|draft|prep|submit|organi[sz]e|arrange|book|nudge|ping)(?![a-z])))"
 )
 """Well and ill and id are words of their own: only before what one will do are they short for "we will"."""
+_THUMBED: Final = {
+    "abt": "about", "nxt": "next", "msg": "message", "msgs": "messages", "msgd": "messaged", "shd": "should", "shld": "should",
+    "wld": "would", "cld": "could", "b4": "before", "bk": "back", "u": "you", "ur": "your", "n": "and", "nd": "and", "recd": "received",
+    "rcvd": "received", "cuz": "because", "bcos": "because", "mtng": "meeting", "hv": "have", "wnt": "want", "wnts": "wants",
+    "agn": "again", "reqd": "required", "tlkd": "talked", "spk": "speak", "appt": "appointment", "tmrow": "tomorrow", "tmoro": "tomorrow",
+    "thx": "thanks", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
+}  # fmt: skip
+"""What thumbs leave out."""
+_THUMBED_WORDS: Final = lazy(
+    rf"(?<![\w'.&/@#$-])(?:{'|'.join(sorted(_THUMBED, key=len, reverse=True))})(?![\w'&/@-]|\.\w)"
+)
 _WELL_KNOWN: Final = frozenset(
     ["sundry", "mayday", "marched", "mornings", "afternoons", "evenings", "sunda", "minutes", "workday", "weekday"]
 )
@@ -128,6 +139,12 @@ def _contractions(folded: str, low: str) -> list[tuple[int, int, str]]:
     """Where an apostrophe was left out; Shell with a capital is a firm."""
     table = _BARE_CONTRACTIONS | _MORE_BARE
     found = [(*match.span(), table[match[0]]) for match in _BARE_WORDS.finditer(low)]
+    if folded.isascii():
+        found += [
+            (*match.span(), _THUMBED[match[0]])
+            for match in _THUMBED_WORDS.finditer(low)
+            if folded[match.start()].islower()
+        ]
     return [one for one in found if one[2] not in ("he'll", "she'll", "he'd", "she'd") or folded[one[0]].islower()]
 
 

@@ -55,6 +55,21 @@ COMMON: Final = frozenset(
     breakfast beers drinks grabbed popped nipped bumped hopped dropped chased chasing wkly weekly monthly daily tonite yest tmrw
     voice note text voicenote todo urgent attn ref subject hello hiya morning evening afternoon happy merry inv
     dispatch accounts warehouse logistics reception receptionist billing payroll marketing engineering
+    delivery deliveries payment payments fwd fw installed installation install installs revisit revise revised expecting expects supplier suppliers vendor vendors parts machine machines
+    pump pumps order orders shipment parcel warranty repair repairs replacement replacements fault faulty stock sample samples
+    budget margin discounts approval approvals signature board committee tender bid award awarded winner lost bad
+    inspection audit survey report reports drawing drawings certificate certificates spec specs datasheet manual training
+    invoiced unpaid overdue balance deposit receipt refund credit statement bank cheque transfer cash terms
+    waiting await awaiting pls plz thx ty ok okay np tbc eta ooo wfh nb aka approx ref refs per via plus minus
+    monday's lift loan rental hire lease leased fleet truck trucks van vans pallet pallets container containers
+    kit kits module modules feature features bug bugs ticket tickets outage downtime server servers login access password
+    gate code keys badge parking lobby canteen boardroom venue hall stand booth expo fair show
+    short early busy free sick away holiday holidays leave maternity paternity retired resigned replaced successor
+    seems looks sounds feels wants needs asks says thinks hopes plans offers accepts rejects declines refuses
+    chased rebooked booked pencilled confirmed cancelled postponed delayed escalated resolved fixed closed reopened
+    quick brief long longish chat natter intro catchup recap summary action actions agenda minutes outcome decision result
+    they've we've i've he's she's it's that's there's who's what's let's can't won't don't doesn't isn't aren't wasn't
+    first-time follow-up kick-off go-live sign-off site-visit walk-through check-in drop-in no-show
     christmas easter thanksgiving chinese english american european new north south east west
     """.split()
 )

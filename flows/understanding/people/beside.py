@@ -56,4 +56,9 @@ ROLE: Final = lazy(
     r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|partner|lead|name|"
     r"colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: now| there)?(?: is|'s| was|:|,)? ?$"
 )
+RIVAL: Final = lazy(
+    r"(?<![a-z])(?:(?:went|gone|go|going|signed|stay(?:ed|ing)?|stick(?:ing)?|stuck) with|chose|picked|prefers?|vs\.?|versus|against|lost (?:it |out )?to|"
+    r"switch(?:ed|ing)? to|compar(?:ed|ing) (?:us )?(?:to|with)|(?:quotes?|offers?|bids?|prices?) from|undercut by|competitors?(?: is| are|:)?) (?:the )?$"
+)
+"""Went with …: another supplier's name."""
 WHERE: Final = lazy(r"^.{0,9} (?:from|of|at|@|over at) (?:the )?$")

@@ -19,6 +19,7 @@ from flows.understanding.people.beside import (
     MONTHLIKE,
     NAME_VERB,
     OF_ROLE,
+    RIVAL,
     ROLE,
     SAID_IN_CHINESE,
     TOWARDS_NAME,
@@ -276,6 +277,8 @@ class Choice:
         left = self.text.folded[max(0, one.start - 14) : one.start].lower()
         if ROLE.search(left):
             return "person"
+        if RIVAL.search(self.text.folded[max(0, one.start - 20) : one.start].lower()):
+            return "firm"
         if WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
             return "firm"
         right = self.text.folded[one.end : one.end + 6].lower()

@@ -61,7 +61,7 @@ def _strangers(text: Text, used: bytearray, hits: Sequence[Candidate]) -> list[C
 
     strangers_zh.add_titled(text, add)
     strangers_en.add_titled(text.folded, add)
-    strangers_en.add_capitals(text.folded, used, add)
+    strangers_en.add_capitals(text.folded, used, bool(hits), add)
     if text.has_chinese:
         strangers_zh.add_firms(text, add)
         strangers_zh.add_people(text.folded, used, hits, add)

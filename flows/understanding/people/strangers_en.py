@@ -7,6 +7,7 @@ from typing import Final
 
 from flows.understanding.lazily import lazy
 from flows.understanding.names import LATIN_TITLES
+from flows.understanding.people.beside import NAME_VERB
 from flows.understanding.people.candidates import LATIN
 from flows.understanding.text import corrected
 from flows.understanding.wordlists import COMMON, WORDLIKE
@@ -45,10 +46,19 @@ def add_titled(folded: str, add: Add) -> None:
         add(match.start(), match.end())
 
 
-def add_capitals(folded: str, used: bytearray, add: Add) -> None:
+def add_capitals(folded: str, used: bytearray, any_known: bool, add: Add) -> None:
     """Runs of capitalised words."""
     for start, end in _capitals(folded, used):
-        add(start, end)
+        if not _only_opens(folded, start, end, any_known):
+            add(start, end)
+
+
+def _only_opens(folded: str, start: int, end: int, any_known: bool) -> bool:
+    """Delivery in May: one capital that a sentence begins with, before no verb of a name; first of all words, where somebody known is named."""
+    if " " in folded[start:end] or not _opens(folded, start) or not (folded[:start].strip() or any_known):
+        return False
+    following = folded[end : end + 2]
+    return following[:1] in ("", " ") and not following[1:].isupper() and not NAME_VERB.match(folded[end:].lower())
 
 
 def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
@@ -77,7 +87,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             continue
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
-        elif len(word) > 1 and not (word.isupper() and len(word) < 5) and not _is_opening_verb(folded, start, word):
+        elif len(word) > 1 and not _SHORT.fullmatch(word) and not _is_opening_verb(folded, start, word):
             found.append((start, end))
     return found
 
@@ -88,6 +98,8 @@ _VENUE: Final = lazy(
 """The Chamber breakfast: where one was, not whom one met."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")
 """CX-40: a model of something."""
+_SHORT: Final = re.compile(r"[A-Z]{1,4}s?|[A-Z][a-z][A-Z]")
+"""PO, SLAs, CoA: short for a thing."""
 _WITH: Final = lazy(
     r" (?:with|w/|[a-z]+ing)(?![a-z])| (?:email|call|attempt|time|try|visit|meeting|chaser?|reminder|order|quote)(?![a-z])",
     re.IGNORECASE,
@@ -105,9 +117,9 @@ def _opens(folded: str, start: int) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    """An everyday word, or a slip for one."""
+    """An everyday word, a slip for one, or two in one: No-show."""
     low = word.lower()
-    return low in COMMON or (corrected(low) or low) in COMMON
+    return (corrected(low) or low) in COMMON or ("-" in low and all(part in COMMON for part in low.split("-")))
 
 
 def _is_opening_verb(folded: str, start: int, word: str) -> bool:

@@ -31,6 +31,9 @@ _MAY_PROMISE: Final = (
     (frozenset(re.findall(r"[a-z]{2,}", DELIVER)) - frozenset("to with on if up me him her them the us for".split()))
     | frozenset(re.findall(r"[a-z]{3,}", DELIVERING))
     | frozenset(
+        "gives sends provides shares returns delivers shows ships pays gets lets leaves leaving shipping".split()
+    )
+    | frozenset(
         """
     agreed asked asking asks buying committed emailing fixing invoicing ordering paying placing posting replacing resending signing delivering promised offered owes owed ll d drafting expecting expects finalising finalizing follow forwarding
     getting he like looking need needed needs owe preparing promised promises requested requests requires revising

@@ -94,6 +94,10 @@ def is_still_to_do(match: re.Match[str], here: Setting) -> bool:
     return not _WENT.search(here.words)
 
 
+def is_about_us(match: re.Match[str], here: Setting) -> bool:
+    return here.ours
+
+
 _ONLY_TO: Final = lazy(r"(?:the )?[a-z][\w'.-]+(?: [a-z][\w'.-]+)? to (?:also |then )?")
 """Called reception to get a number: what for, and no promise, unless it has a time."""
 

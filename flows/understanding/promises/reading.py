@@ -35,6 +35,10 @@ _GOES_ON: Final = lazy(
     r"[，,。；;](?:他们?|她们?|对方|客户|人家)(?:得|会|将|正在|内部|回去|需要?先|要(?:先|再)(?!看))[^，,。；;我咱]{1,14}[，,]$"
 )
 """They are the subject of the clause before: 他要先看行程，周一确认."""
+_THEY_WILL: Final = lazy(
+    r"(?<![a-z])(?!(?:i|we)(?![a-z]))[a-z]+(?:'ll| will|'d| would|(?:'s|'re| is| are) going to)(?![a-z])[^.,;!?]{0,40} and$"
+)
+"""They are still the subject: they'll think about it and get back on Monday."""
 _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
@@ -103,6 +107,8 @@ def read(
             if inside and _is_bare(words, clause, inside):
                 line.date(text.said(inside[0].start, inside[0].end))
             continue
+        if form.rule == "to do" and _THEY_WILL.search(text.low, max(0, clause.start - 60), clause.start):
+            form = replace(form, by="them")
         if (
             form.way is Way.BARE
             and form.by == "them"

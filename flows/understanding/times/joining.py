@@ -152,7 +152,7 @@ def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:
         return Joined(start, end, rules, every=piece.every, part=part)
     if piece.sort == "length":
         return Joined(start, end, rules, length=piece)
-    return Joined(start, end, rules, anchored=piece)
+    return Joined(start, end, rules, anchored=piece, bound=bound)
 
 
 def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:

@@ -1,8 +1,10 @@
+# ruff: noqa: E501 -- a rule is one line
 """The times of a text, placed, each with its mood and its bound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from flows.understanding.context import Context, Mood
 from flows.understanding.grammar import Book
@@ -52,7 +54,7 @@ def read_all(
             seen.append(Seen(joined, placed, near))
         elif joined.until:
             seen += _apart(joined, joined.until, context, near)
-    seen = [one for one in seen if not _is_only_how_often(one, seen)]
+    seen = [one for one in seen if not _is_only_how_often(one, seen) and not _is_of_one_event(text.low, one, seen)]
     seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
     return sorted(seen, key=lambda one: one.start)
 
@@ -102,6 +104,23 @@ def _is_only_how_often(one: Seen, seen: Sequence[Seen]) -> bool:
         and not one.joined.clock
         and any(mine.freq == every.freq and every.days for every in others)
     )
+
+
+_EVENT: Final = lazy(
+    r" (?:[a-z]+ ){0,2}(?:review|call|meeting|mtg|catch-?up|sync|visit|check-?in|inspection|audit|service|lunch|session|demo|workshop|report|delivery|maintenance|update|qbr|1:1)(?!s)(?![a-z])"
+)
+
+
+def _is_of_one_event(low: str, one: Seen, seen: Sequence[Seen]) -> bool:
+    """The quarterly review on Jan 14: one event, whose day is said."""
+    every = one.joined.every
+    if not every or every.days or one.joined.clock or one.joined.day or not _EVENT.match(low, one.end):
+        return False
+    return any(
+        not other.joined.every and (other.joined.clock or (other.joined.day and other.joined.day.grain == "day"))
+        and other.bound not in ("after", "since") and other.start > one.start
+        for other in seen
+    )  # fmt: skip
 
 
 def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[Seen]:

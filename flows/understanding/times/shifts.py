@@ -80,8 +80,8 @@ def stretch(shift: Shift | None) -> Piece | None:
     return day(place, "day", None, "run")
 
 
-def anchored(shift: Shift) -> Piece:
-    return Piece("anchored", shift=shift)
+def anchored(shift: Shift, *marks: str) -> Piece:
+    return Piece("anchored", shift=shift, marks=frozenset(marks))
 
 
 def from_day(shift: Shift, base: Piece) -> Piece:
@@ -236,6 +236,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])in {n}'(?![a-z])", lambda f: from_now(Shift(f["n"], "minute")), "call in 15'", "2026-11-18T10:45"),
     Rule(rf"(?:more than |less than )?{_AMOUNT} (?P<way>before|prior to|after|from|following) (?={{day}}|{{weekday}}|{{month}}|the |our |next |new |christmas|easter|\d|that|it|this)", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way") in ("after", "from", "following") else -1)) else None, "2 days before Friday", "2026-11-18"),
     Rule(rf"{_AMOUNT} (?P<way>before|beforehand|prior|in advance|ahead|after|afterwards|after that|later)(?! [a-z]*(?:friday|monday))(?![a-z])", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way").startswith(("after", "later")) else -1)) and f.text("way") != "later" else None, "demo on Dec 3, send the deck 2 days before", "2026-12-01"),
+    Rule(rf"within {_AMOUNT} (?:of|from) (?:that|this|it|then)(?![a-z])", lambda f: anchored(shift, "within") if (shift := _shift(f)) else None, "board meets 9 Dec, decision within a week of that", "2026-12-16"),
     Rule(r"(?:the )?day (?P<way>before|after)(?! (?:yesterday|tomorrow|tmrw|tmr|today))(?![a-z])", lambda f: anchored(Shift(1 if f.text("way") == "after" else -1, "day")), "the day after Friday", "2026-11-21"),
     Rule(rf"(?<![a-z])for {_AMOUNT}(?![a-z])", lambda f: Piece("length", shift=shift) if (shift := _shift(f)) else None, "tomorrow 4pm for 30 mins", "2026-11-19T16:00/2026-11-19T16:30"),
     Rule(r"(?:the )?(?:next|coming|upcoming|following) (?P<list>(?:{n} )?(?:hours?|hrs?|minutes?|mins?)(?: (?:and )?\d{1,2} (?:minutes|mins))?)(?![a-z])", lambda f: stretch(_short(f)), "busy the next 5 hours", "2026-11-18T10:30/2026-11-18T15:30"),

@@ -268,7 +268,10 @@ MORE = [
         "note done; due 11-19; Will=will; them will: send the contract (tomorrow)",
     ),
     ("call with May at 4pm today", "call planned; activity 11-18 16:00; May=may"),
-    ("Fabrikam signed! 36-month deal, $1.2M TCV", "note done; Fabrikam=fabrikam; 1200000 USD; 36 month; positive"),
+    (
+        "Fabrikam signed! 36-month deal, $1.2M TCV",
+        "note done; Fabrikam=fabrikam; 1200000 USD; 36 month; stage won; positive",
+    ),
     (
         "Delta Dental unhappy with support, 3 open tickets, may cancel",
         "note done; Delta Dental=delta; quality!; churn!; negative",
