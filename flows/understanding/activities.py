@@ -12,6 +12,7 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Activity, Kind, Mention, Place, Sentiment, Status, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
+from flows.understanding.roles import CALLED_OFF
 from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
@@ -80,6 +81,7 @@ def read(
         return _activity(text, met, "done")
     if done:
         return _activity(text, done[0], "done")
+    logged = [one for one in logged if not _is_called_off(text, moods, one, times)]
     nouns = _not_given_up(moods, [one for one in logged if not one.value.endswith("done")], times)
     if nouns and not _is_task_only(text, times, tasks):
         return _of_noun(text, moods, nouns, times, ahead)
@@ -145,6 +147,13 @@ def _not_given_up(moods: Moods, nouns: list[Cue], times: Sequence[Time]) -> list
 
     kept = [one for one in nouns if not is_given_up(one)]
     return kept or nouns
+
+
+def _is_called_off(text: Text, moods: Moods, one: Cue, times: Sequence[Time]) -> bool:
+    """A visit that is cancelled is none, unless the line says when it is held instead."""
+    left, right = moods.clause(one.start, one.end)
+    off = CALLED_OFF.search(text.low, max(left, 0), right)
+    return off is not None and not any(time.role in ("activity", "superseded") for time in times)
 
 
 _GOING: Final = lazy(

@@ -33,12 +33,16 @@ _BREAKS: Final = lazy(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
 _ORDER: Final = lazy(
     r"[ \-*•]{0,3}(?:please |pls )?(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get|check (?:in|back))(?![a-z])"
 )
+_SUPPOSED: Final = lazy(r"[ ]{0,2}(?:(?:and|but|so) )?(?:if|unless|once|as soon as|in case|should)(?![a-z])")
+"""If they haven't signed by the 30th: what may come."""
 _LATER_ORDER: Final = lazy(
     r"(?: [-–] |: )(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get)(?![a-z])"
 )
 _ASKED: Final = lazy(
     r"(?<![a-z])(?:asked|told|promised|agreed|wants?|wanted|needs?|needed|owes?|owed|requested|said)(?![a-z])|让|要求|叫|答应|承诺|约定"
 )
+_UNTIL: Final = lazy(r"(?<![a-z])(?:until|till|til|thru)[ ]{1,2}(?:the )?$")
+_LASTED: Final = lazy(r"(?<![a-z])(?:was|were|stayed|waited|lasted|ran|had|did|didn't|worked)(?![a-z])")
 _REACH: Final = 160
 
 
@@ -75,7 +79,11 @@ class Moods:
     def at(self, start: int, end: int) -> Mood:
         """The mood of the nearest cue in the same clause, those before a time weighing more than those after."""
         left, right = self.clause(start, end)
-        if _ORDER.match(self._low, left + 1) or _LATER_ORDER.search(self._low, left + 1, start):
+        if (
+            _SUPPOSED.match(self._low, left + 1)
+            or _ORDER.match(self._low, left + 1)
+            or _LATER_ORDER.search(self._low, left + 1, start)
+        ):
             return "future"
         back = self._distance(self._back, start, end, left, right)
         ahead = self._distance(self._ahead, start, end, left, right)
@@ -91,6 +99,13 @@ class Moods:
         """Whether it was asked for or promised, so that a deadline lies ahead: "asked for the PO by Friday"."""
         left, _ = self.clause(start, start)
         return _ASKED.search(self._low, max(left, 0), start) is not None
+
+    def is_open_end(self, start: int) -> bool:
+        """Whether something lasts until then: "on leave till the 3rd", though not "was off till the 3rd"."""
+        left, _ = self.clause(start, start)
+        return bool(_UNTIL.search(self._low, max(left, 0), start)) and not _LASTED.search(
+            self._low, max(left, 0), start
+        )
 
     @staticmethod
     def _distance(cues: list[tuple[int, int]], start: int, end: int, left: int, right: int) -> int | None:

@@ -34,6 +34,10 @@ _OF_PLAIN_NAME: Final = lazy(
     r"^\s{0,3}(?:(?:did|does) (?P<name>[a-z][a-z&'-]{2,}) [a-z]+|(?:is|has|was) (?P<other>[a-z][a-z&'-]{2,}) (?:still|already|yet|ready|going to|signed|paid|closed|live|done)(?![a-z]))"
 )
 _NAMED: Final = re.compile(r"^\s{0,3}\w+ [A-Z]")
+_DID: Final = lazy(
+    r"^\s{0,3}(?:did|had) (?:the|a|an|my|our|his|her|another) (?:[\w'&-]+ ){0,4}?(?:demo|walk-?through|presentation|pitch|training|tour|workshop|install\w*|survey|visit|review|call|meeting|session|inspection|audit|handover)(?![a-z])(?! (?:go|happen|take|finish|start|end|help|work)(?![a-z]))(?!.*\?)"
+)
+"""Did the walkthrough: a log that leaves out who."""
 _COMMANDS: Final = lazy(
     r"^[\s\"']{0,3}(?:please |pls |can you |could you )?(?:(?:show|give|tell)(?: me| us)(?! (?:the new|a new))|(?:show|list|search|look up|pull up|summari[sz]e)(?: me| us)?(?: all| the| my| our| every| open)?(?: [a-z]+){0,2}? ?[a-z]+s|find (?:me |us |all |my |our )?(?:the )?(?:customers|contacts|deals|leads|people|firms|companies|accounts|notes|meetings|calls|emails|tickets|reminders|promises))(?![a-z'])"
 )
@@ -83,6 +87,8 @@ def is_question(text: Text) -> bool:
 
 
 def _english(written: str, low: str, ends: bool) -> bool:
+    if _DID.match(low):
+        return False
     if _STARTS.match(low) and ends:
         return True
     if (_WH.match(low) or _INVERTED.match(low)) and not _TOLD.match(low):

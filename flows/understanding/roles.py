@@ -34,7 +34,7 @@ _EVENT: Final = lazy(
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
-    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected|inspection|audit)(?![a-z])"
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected|inspection|audit)(?![a-z])"
     r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|到账|到款|签字|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
 )
 
@@ -43,14 +43,14 @@ _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind me (?:to|about)|(?:set|put|add|create)(?: me)? (?:a |the )?reminder)(?![a-z])"
 )
 _IF_NOT: Final = lazy(
-    r"(?<![a-z])if (?:there'?s |there is |i (?:get|hear) |we (?:get|hear) )?(?:no|nothing|(?:he|she|they|it) (?:don'?t|doesn'?t|hasn'?t|haven'?t|isn'?t|aren'?t))(?![a-z])|如果?没"
+    r"(?<![a-z])(?:if|unless) [^.;!?]{0,40}(?:n't|not|nothing|still)(?![a-z])|(?<![a-z])if (?:there'?s |there is |i (?:get|hear) |we (?:get|hear) )?(?:no|nothing|(?:he|she|they|it) (?:don'?t|doesn'?t|hasn'?t|haven'?t|isn'?t|aren'?t))(?![a-z])|如果?没"
 )
 _IF_STILL: Final = lazy(r"(?:还|要是|如果)?(?:没|不)(?:有)?(?:回|消息|动静|答复|付|到|签|收到|反馈)")
 _BACK: Final = lazy(
-    r"(?<![a-z])(?:back|returns?|returning|ooo|away|out|off|on leave|holiday|travelling|traveling|abroad|unavailable|busy|in meetings)(?: in)?(?: the office)?(?: from| on| until| till| til| to|,)*[ ]{1,2}(?:the )?$"
+    r"(?<![a-z])(?:back|returns?|returning|ooo|away|out|off|on leave|holiday|hols|travelling|traveling|abroad|unavailable|busy|in meetings)(?:,? (?:in|from|on|at|until|till|til|to|the|his|her|their|office|leave|holidays?|hols|vacation|parental|sick|maternity|paternity|work|town))*,?[ ]{1,2}(?:the )?$"
 )
 _THEN_CONTACT: Final = lazy(
-    r"[ ]?(?:[,.;-]|and|so|then|, so|, then)[ ]{1,2}(?:i'll |will |to |then |please |pls |so )?(?:chase|call|ring|phone|ping|try|contact|e-?mail|text|message|nudge|catch|speak|follow[- ]?up|check in|touch base|reach out|get hold of|pick (?:it|this) up)(?![a-z])(?![^.;]{0,60}(?:\d|tomorrow|monday|tuesday|wednesday|thursday|friday|next|in an?|in the))"
+    r"[ ]?(?:[,.;-]|and|so|then|, so|, then)[ ]{1,2}(?:i'll |will |to |then |please |pls |so )?(?:chase|call|ring|phone|ping|try|contact|e-?mail|text|message|nudge|catch|speak|follow[- ]?up|check in|touch base|reach out|get hold of|pick (?:it|this) up)(?![a-z])(?![^.;]{0,60}(?:\d ?(?:[ap]m|[:/]|st|nd|rd|th)|tomorrow|monday|tuesday|wednesday|thursday|friday|next|in an?|in the))"
 )
 """Back on 3 December, chase her then: what is to be done when somebody is there again."""
 _THEN_REMIND: Final = lazy(
@@ -63,6 +63,9 @@ _ELSEWHERE: Final = lazy(
     r"(?:没(?:有)?(?:空|时间)|不在|不方便|走不开|有(?:会|事|安排)|休假|请假|放假|调休|(?:别|不用|不必|不)(?:再)?(?:去|来|打|约|联系))"
 )
 """What somebody's day is taken up with, or what is not to be done on it."""
+CALLED_OFF: Final = lazy(
+    r"(?<![a-z])(?:cancel+(?:ed|s|ing)?|call(?:ed|ing) off|scrapped|fell through|fallen through|pulled out of|bailed on|is off|isn't happening|not happening|no longer happening)(?![a-z])"
+)
 _THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
 _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
 
@@ -164,6 +167,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "reminder"
     if _THEIR_CLOCK.search(low, left, one.start) and _CLOSES.match(low, one.end):
         return "other"
+    if CALLED_OFF.search(low, left, right) and not gone:
+        return "other"
     if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
     if _THEN_CONTACT.match(low, one.end) and _BACK.search(low, max(0, one.start - 32), one.start):
@@ -175,7 +180,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     if one.bound == "after" and one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
         return "due"
     if one.bound == "after" and re.search(
-        r"(?<![a-z])(?:until|till|through)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]
+        r"(?<![a-z])(?:until|till|til|through|thru)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]
     ):
         return "other"
     reminding = _distance(around.reminders, one, left, right)
@@ -202,7 +207,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if promised:
         return "due"
-    return "activity" if (gone and around.kinds) or _narrows(one, around) else "other"
+    return "activity" if (around.kinds and (gone or _is_appointment(one))) or _narrows(one, around) else "other"
 
 
 def _narrows(one: Seen, around: Around) -> bool:
@@ -216,6 +221,11 @@ def _holds(week: Seen, one: Seen) -> bool:
     if isinstance(start, datetime) or isinstance(end, datetime) or end is None:
         return False
     return start <= (day.date() if isinstance(day, datetime) else day) < end
+
+
+def _is_appointment(one: Seen) -> bool:
+    """An hour of its own, in a list of what, who and when."""
+    return isinstance(one.placed.start, datetime) and one.joined.clock is not None and one.mood != "past"
 
 
 def _hangs_on(shift: Seen, one: Seen) -> bool:

@@ -50,7 +50,8 @@ _THUMBED: Final = {
     "wld": "would", "cld": "could", "b4": "before", "bk": "back", "u": "you", "ur": "your", "n": "and", "nd": "and", "recd": "received",
     "rcvd": "received", "cuz": "because", "bcos": "because", "mtng": "meeting", "hv": "have", "wnt": "want", "wnts": "wants",
     "agn": "again", "reqd": "required", "tlkd": "talked", "spk": "speak", "appt": "appointment", "tmrow": "tomorrow", "tmoro": "tomorrow",
-    "thx": "thanks", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
+    "y'day": "yesterday", "2moz": "tomorrow", "tmoz": "tomorrow", "2mrw": "tomorrow", "2morrow": "tomorrow", "2mro": "tomorrow",
+    "bout": "about", "thx": "thanks", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
 }  # fmt: skip
 """What thumbs leave out."""
 _THUMBED_WORDS: Final = lazy(
@@ -143,7 +144,7 @@ def _contractions(folded: str, low: str) -> list[tuple[int, int, str]]:
         found += [
             (*match.span(), _THUMBED[match[0]])
             for match in _THUMBED_WORDS.finditer(low)
-            if folded[match.start()].islower()
+            if not folded[match.start()].isupper()
         ]
     return [one for one in found if one[2] not in ("he'll", "she'll", "he'd", "she'd") or folded[one[0]].islower()]
 

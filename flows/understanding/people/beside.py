@@ -56,6 +56,11 @@ ROLE: Final = lazy(
     r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|partner|lead|name|"
     r"colleague|assistant|secretary|pa|wife|husband|brother|son|ask for|speak to|engineer|head)(?: now| there)?(?: is|'s| was|:|,)? ?$"
 )
+OF_SOMEBODY: Final = lazy(
+    r"(?<![a-z])(?:owner|contact|manager|buyer|director|boss|md|gm|cto|cfo|ceo|coo|cio|vp|founder|lead|assistant|engineer|head|"
+    r"successor|deputy|colleague|foreman|chef|nurse|surgeon|pharmacist|controller|planner|guy|lady|man|woman)(?![a-z])[^.;()]{0,32}[(]$"
+)
+"""The new buyer there (…): an aside with somebody's name."""
 RIVAL: Final = lazy(
     r"(?<![a-z])(?:(?:went|gone|go|going|signed|stay(?:ed|ing)?|stick(?:ing)?|stuck) with|chose|picked|prefers?|vs\.?|versus|against|lost (?:it |out )?to|"
     r"switch(?:ed|ing)? to|compar(?:ed|ing) (?:us )?(?:to|with)|(?:quotes?|offers?|bids?|prices?) from|undercut by|competitors?(?: is| are|:)?) (?:the )?$"

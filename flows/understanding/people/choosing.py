@@ -19,6 +19,7 @@ from flows.understanding.people.beside import (
     MONTHLIKE,
     NAME_VERB,
     OF_ROLE,
+    OF_SOMEBODY,
     RIVAL,
     ROLE,
     SAID_IN_CHINESE,
@@ -266,7 +267,7 @@ class Choice:
             )
         before = self.text.folded[max(0, one.start - 40) : one.start]
         is_aside = before.rfind("(") > before.rfind(")")
-        if is_aside and ROLE.search(before[: before.rfind("(")].lower()):
+        if is_aside and (ROLE.search(before[: before.rfind("(")].lower()) or OF_SOMEBODY.search(before.lower())):
             return "person"
         if is_aside and self.people and self.people[-1].place.end <= one.start:
             return "firm"

@@ -49,7 +49,7 @@ def add_titled(folded: str, add: Add) -> None:
 def add_capitals(folded: str, used: bytearray, any_known: bool, add: Add) -> None:
     """Runs of capitalised words."""
     for start, end in _capitals(folded, used):
-        if not _only_opens(folded, start, end, any_known):
+        if not _only_opens(folded, start, end, any_known) and not (any_known and _PLACE.match(folded, end)):
             add(start, end)
 
 
@@ -96,6 +96,10 @@ _VENUE: Final = lazy(
     r" (?:breakfast|dinner|awards|conference|expo|fair|summit|forum|exhibition|congress|trade show)(?![a-z])"
 )
 """The Chamber breakfast: where one was, not whom one met."""
+_PLACE: Final = lazy(
+    r" (?:plant|office|site|factory|warehouse|branch|depot|store|airport|region|port|terminal|yard|mill|campus|expo|tender|rollout|project)(?![a-z])"
+)
+"""Their Osaka plant: where a firm already named has something."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")
 """CX-40: a model of something."""
 _SHORT: Final = re.compile(r"[A-Z]{1,4}s?|[A-Z][a-z][A-Z]")

@@ -79,6 +79,7 @@ FORMS: Final = (
     Rule("us", "we are to have it done", lazy(r"(?<![a-z])" + US_SUBJECT + r" (?P<what>(?!" + NO_DELIVERY + r"|be |call |have (?:an? |the )?(?:call|meeting|demo|visit))[a-z]+ .*)"), "need to knock up a quote by friday", due, is_ours),
     Rule("us", "we will have it", lazy(r"(?:^[ ]*|(?<![a-z])(?:i|we) )(?:will|'ll|should|must|need to) (?P<what>have .*)"), "should have drawings ready by friday", due_from_us, nobody_before),
     Rule("us", "promised by us", lazy(r"^[ ]*promised (?P<what>(?!to |me |us |it |this |that |them |him |her )\w.*)"), "promised drawings by friday", due_from_us),
+    Rule("us", "it is to be done", lazy(BULLET + r"(?P<what>(?:[a-z]+ ){0,2}[a-z]+ (?:to|must|has to|have to|needs? to) be [a-z]+(?:ed|t|n)(?: [a-z]+)?)(?![a-z])"), "flights to be booked by friday", due, is_a_thing),
     Rule("us", "it goes to them", lazy(BULLET + r"(?:the |our |an? )?(?P<what>(?:[a-z]+ ){0,2}[a-z]+) (?:over |across |back |off )?(?:to|with) (?:him|her|them|the (?:client|customer))(?![a-z])"), "drawings to them by friday", due, is_a_thing),
     Rule("us", "its deadline is ours", lazy(r"(?:on the hook for|responsible for|deadline (?:for|on)(?: is)?) (?P<what>(?:our |my |the |an? )?\w.*)"), "on the hook for drawings by friday", timed),
     Rule("them", "we expect it", lazy(r"^[ ]*(?:i'm |we're )?(?:expecting|awaiting|hoping for|should (?:get|receive|hear)|waiting (?:on|for)(?! (?:us|me|our|my))) (?P<what>\w.*)"), "expecting their po by friday", due),

@@ -42,6 +42,7 @@ _THEY_WILL: Final = lazy(
 _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
+_REMINDER_OF: Final = lazy(r"[ \-*•]{0,3}(?:set (?:a )?)?reminder(?![a-z])[^.;!?\n]{0,40}:$")
 _FULFILLED: Final = lazy(
     r"(?<![a-z])(?:(?:i|we|have|just|already|and) (?:already )?(?:sent|emailed|forwarded|shared|gave|handed) (?:it|"
     r"them|those|that|both|him|her|these)|sent (?:it|them|those|that|both|these)|already (?:sent|done|shared|gave)|"
@@ -98,11 +99,13 @@ def read(
         if any(one.placed.rrule for one in inside):
             continue
         is_reported, reported = reported, _is_report(text, clause, reports, reported)
-        if reminds and _REMIND_ME.search(words):
+        if reminds and (_REMIND_ME.search(words) or _REMINDER_OF.match(text.low[: clause.start])):
             continue
+        is_then = False
         if not inside and _THEN.search(words):
             inside = [one for one in times if one.start < clause.start and one.mood != "past"][-1:]
-        form = _form(words, text, clause, mentions, inside)
+            is_then = bool(inside)
+        form = _form(words, text, clause, mentions, inside, is_then)
         if form is None:
             if inside and _is_bare(words, clause, inside):
                 line.date(text.said(inside[0].start, inside[0].end))
@@ -227,10 +230,12 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
     return start < now.date() and (end is None or (not isinstance(end, datetime) and end <= now.date()))
 
 
-def _form(words: str, text: Text, clause: Clause, mentions: Sequence[Mention], inside: Sequence[Seen]) -> Form | None:
+def _form(
+    words: str, text: Text, clause: Clause, mentions: Sequence[Mention], inside: Sequence[Seen], is_then: bool
+) -> Form | None:
     form = None
     if english.may_promise(words):
-        due = any(one.bound in ("before", "within") or _is_asap(one) for one in inside)
+        due = is_then or any(one.bound in ("before", "within") or _is_asap(one) for one in inside)
         ours = _is_about_us(text.low, clause.start, mentions, text)
         form = english.read(english.Setting(words, ours, bool(inside), due))
     return form or (chinese.read(words, clause, inside) if text.has_chinese else None)

@@ -12,7 +12,7 @@ DELIVER: Final = (
     r"through|worse|better|used|rid))|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo|"
     r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! for (?!an? |the |more |new |his |her |their |our |it |"
     r"some |feedback|confirmation|payment))|look into|figure out|work on|process|return|countersign|wire|order|start|"
-    r"run|test|evaluate|install|circulate|set up(?! a? ?(?:call|meeting|demo|visit))|arrange(?! a? ?(?:call|meeting|"
+    r"run|test|evaluate|install|circulate|set up(?! (?:an? |the )?(?:[a-z]+ )?(?:call|meeting|demo|visit|lunch|session))|arrange(?! a? ?(?:call|meeting|"
     r"demo|visit))|organi[sz]e(?! an? (?:call|meeting|demo|visit))|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
     r"migrate|configure"
 )

@@ -463,7 +463,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?{ord} this month", lambda f: of_month(f["ord"], 0), "the 21st this month", "2026-11-21"),
     Rule(r"(?:the )?{ord} (?:day )?of the month", lambda f: of_month(f["ord"], 0), "the 30th of the month", "2026-11-30"),
     Rule(r"(?<![a-z])the {ord}(?!(?<=[a-z]{3}) (?!at|in the|by|or|and|if|so|with|for|to|then|but)[a-z])(?<!the last)(?! [a-z]*(?:time|attempt|floor|quarter|qtr|call|visit|one|half|week|day|month|year|meeting|round|party))", lambda f: bare_day(f["ord"]), "sign by the 25th", "2026-11-25"),
-    Rule(r"(?<![a-z])on (?:the )?{ord}", lambda f: bare_day(f["ord"]), "visit on 25th", "2026-11-25"),
+    Rule(r"(?:(?<![a-z])(?:on|due|from|for) (?:the )?|(?<=by )|(?<=before )|(?<=until )|(?<=till )|(?<=til )){ord}(?! (?:of )?{month})(?! (?:[a-z]+ )?(?:time|attempt|try|floor|quarter|qtr|call|visit|half|week|day|month|year|meeting|round|party|phase|line|shift|order|payment|instal|copy|demo|gen|site|unit|one|and last))", lambda f: bare_day(f["ord"]), "visit on 25th", "2026-11-25"),
     Rule(r"(?<![a-z])(?:on|for) the {d}(?! [a-z])", lambda f: bare_day(f["d"]), "for the 27", "2026-11-27"),
     Rule(r"(?<![a-z])on {d}(?= at \d)", lambda f: bare_day(f["d"]), "on 27 at 10:00", "2026-11-27T10:00"),
     Rule(r"{weekday},? (?:the )?{ord} (?:of )?{month}(?!,? \d{4}|,? {y})", lambda f: yearless(f["month"], f["ord"]), "book in for weds 2nd dec", "2026-12-02"),

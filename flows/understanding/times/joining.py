@@ -23,6 +23,8 @@ Bound = Literal["before", "after", "since", "within", ""]
 _JOIN: Final = lazy(
     r"[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|same time|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
+_BY_HOUR: Final = lazy(r",?[ ]{1,2}(?:by|before|no later than|latest(?: by)?)[ ]{1,2}")
+"""Tomorrow before 11: the hour is that day's deadline."""
 _OF_EVENT: Final = lazy(r" (?:visit|meeting|call|demo|slot|appointment|session|review|lunch)(?: on| for)?(?: the)? ")
 _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
 _MOVED_LEFT: Final = lazy(
@@ -37,7 +39,7 @@ _FROM: Final = lazy(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?
 _BETWEEN: Final = lazy(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
 _BETWEEN_RIGHT: Final = lazy(r" ?(?:之间|间)")
 _DUE_LEFT: Final = lazy(
-    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|up to|through|prior to|expires?(?: on)?|latest(?: by)?)[ ]{1,2}(?:the |our |around |about |end of )?$"
+    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?)[ ]{1,2}(?:the |our |around |about |end of )?$"
 )
 _DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
 _DUE_RIGHT: Final = lazy(
@@ -157,6 +159,8 @@ def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:
 
 def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:
     """Two neighbours as one, or None when they are two times."""
+    if _BY_HOUR.fullmatch(gap) and _is_plain_day(a) and b.clock and not b.day and not b.every:
+        return replace(a, end=b.end, rules=a.rules + b.rules, clock=b.clock, zone=b.zone, bound="before")
     if a.until or b.until or a.length or (b.anchored and not a.anchored) or "by" in gap or "before" in gap:
         return None
     if a.anchored:
@@ -187,6 +191,10 @@ def _merge(a: Joined, b: Joined, gap: str) -> Joined | None:
         zone=a.zone or b.zone, every=a.every or b.every, length=b.length, bound=a.bound or b.bound,
         day_last=a.day_last or bool(a.clock and not a.day and b.day),
     )  # fmt: skip
+
+
+def _is_plain_day(one: Joined) -> bool:
+    return bool(one.day and one.day.grain == "day") and not any((one.clock, one.part, one.every, one.until))
 
 
 def _fits(one: str, other: str) -> bool:
@@ -296,7 +304,7 @@ def _bounded(group: Joined, low: str) -> Joined:
     left, start = low[max(0, group.start - 24) : group.start], group.start
     right = low[group.end : group.end + 12]
     if due := _DUE_LEFT.search(left):
-        is_open = due["due"] in ("until", "till", "through", "up to")
+        is_open = due["due"] in ("until", "till", "til", "through", "thru", "up to")
         bound: Bound = "after" if is_open else "before"
         start -= len(due[0]) if due["due"] == "by" else 0
         return group if group.bound else replace(group, start=start, bound=bound)

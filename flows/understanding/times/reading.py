@@ -134,7 +134,10 @@ def _mood(joined: Joined, moods: Moods) -> Mood:
     if joined.bound in ("before", "within"):
         near = moods.at(joined.start, joined.end)
         return "future" if near == "none" or moods.is_asked_for(joined.start) else near
-    return "past" if joined.bound == "since" else moods.at(joined.start, joined.end)
+    near = moods.at(joined.start, joined.end)
+    if joined.bound == "after" and near == "past" and moods.is_open_end(joined.start):
+        return "future"
+    return "past" if joined.bound == "since" else near
 
 
 def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None:

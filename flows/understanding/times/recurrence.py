@@ -128,7 +128,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:on )?(?:the )?{ord} (?:day )?of (?:each|every) month", lambda f: _month_day(f["ord"]), "invoice on the 5th of each month", "FREQ=MONTHLY;BYMONTHDAY=5"),
     Rule(r"(?:every|each) month on (?:the )?{ord}", lambda f: _month_day(f["ord"]), "every month on the 5th", "FREQ=MONTHLY;BYMONTHDAY=5"),
     Rule(r"(?:on )?(?:the )?{nth} {weekday} of (?:each|every) month", lambda f: _nth_day(f["nth"], f["weekday"]), "the first Monday of every month", "FREQ=MONTHLY;BYDAY=1MO"),
-    Rule(r"(?<![a-z])(?:every|each) {nth} {weekday}(?: of the month)?", lambda f: _nth_day(f["nth"], f["weekday"]) if f["nth"] != 2 else None, "every first Monday", "FREQ=MONTHLY;BYDAY=1MO"),
+    Rule(r"(?<![a-z])(?:every|each) {nth} {weekday}(?: of the month)?", lambda f: _nth_day(f["nth"], f["weekday"]) if f["nth"] != 2 or "month" in f.text() else None, "every first Monday", "FREQ=MONTHLY;BYDAY=1MO"),
     Rule(r"(?:on )?(?:the )?last day of (?:each|every) month", lambda f: every("MONTHLY", 1, month_days=(-1,)), "last day of every month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
     Rule(r"(?:every|each) {month} (?:{d}|{ord})", lambda f: every("YEARLY", 1, month=f["month"], month_days=(f["d"] or f["ord"],)), "every March 5", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5"),
 )  # fmt: skip

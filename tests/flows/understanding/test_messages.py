@@ -132,7 +132,7 @@ ENGLISH = [
         "invoice Umbrella Health $12,500 by Nov 30",
         "no activity; due 11-30; Umbrella Health=umbrella; 12500 USD; us will: invoice Umbrella Health $12,500 (by Nov 30)",
     ),
-    ("2pm call w/ Stark cancelled", "call planned; activity 11-18 14:00; Stark=stark; negative"),
+    ("2pm call w/ Stark cancelled", "note done; other 11-18 14:00; Stark=stark; negative"),
     (
         "rescheduled Apex Robotics demo to Monday 10am",
         "demo planned; activity 11-23 10:00; Apex Robotics=apex-robotics",
