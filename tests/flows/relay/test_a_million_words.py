@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- a line of examples is one line
 """A million messages in groups and in private: no word of ours is ever queued for a customer.
 
 Nobody confirms an answer here, so whatever a colleague writes (in the team's room, under a request, beside a customer's
