@@ -185,7 +185,12 @@ def refusal(turn: Turn, route: Route | None) -> Reply | None:
 
 def platform_name(platform: str) -> Text:
     """Brands stay as they are."""
-    return {"browser": _("Browser"), "terminal": _("Terminal")}.get(platform) or text(platform.capitalize())
+    return {"browser": _("Web chat"), "terminal": _("Terminal")}.get(platform) or text(platform.capitalize())
+
+
+def source_name(source: str) -> Text:
+    """Where a customer came from: a platform by its name, anything else as it was noted."""
+    return platform_name(source) if source in ("browser", "terminal", "telegram", "slack") else text(source)
 
 
 def role_name(role: str) -> Text:

@@ -76,8 +76,14 @@ def of(turn: Turn, activity: Activity) -> Logged:
         customer,
         turn.work.reminders.of_activity(activity.id),
         turn.work.find(Promise, activity=activity.id),
-        turn.work.customers.tags(customer.id),
+        _said_tags(turn, activity),
     )
+
+
+def _said_tags(turn: Turn, activity: Activity) -> list[str]:
+    """The customer's tags that this sentence names."""
+    said = activity.text.casefold()
+    return [tag for tag in turn.work.customers.tags(activity.customer) if f"#{tag.casefold()}" in said]
 
 
 def correct(turn: Turn, activity: Activity, text: str, before: Plan, after: Plan) -> Logged:
@@ -126,6 +132,9 @@ def move_to(turn: Turn, activity: Activity, customer: Customer) -> Logged:
         turn.work.change(reminder, customer=customer.id)
     for promise in turn.work.find(Promise, activity=activity.id):
         turn.work.change(promise, customer=customer.id)
+    tags = _said_tags(turn, activity)
+    _correct_tags(turn, activity.customer, tags, ())
+    turn.work.customers.tag(customer.id, tags)
     activity = turn.work.change(activity, customer=customer.id, contact=None)
     touched(turn, customer)
     return of(turn, activity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import blake2s
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, text
@@ -70,9 +71,10 @@ def _chat(turn: Turn, talk: Talk) -> Outcome:
 def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> Outcome:
     if not words.strip():
         return None
-    if "\n" in words and (several := pieces(turn, words, at)):
-        return [_piece(turn, line, customer, at, source) for line, customer in several]
     reading = understood(turn, words, at)
+    about = {mention.id for mention in reading.companies if mention.id is not None}
+    if ("\n" in words or (len(about) > 1 and not reading.question)) and (several := pieces(turn, words, at)):
+        return [reply for line, customer in several for reply in _piece(turn, line, customer, at, source)]
     if reading.question and not sure:
         return _asked(turn, reading)
     if not sure and (customer := _bare_name(turn, reading)) is not None:
@@ -90,10 +92,16 @@ def _bare_name(turn: Turn, reading: Reading) -> Customer | None:
     return found[0] if len(found) == 1 else None
 
 
-def _piece(turn: Turn, line: str, customer: Customer, at: datetime, source: str) -> Reply:
-    """One customer's part of a pasted note; only the first is found again when the message is edited."""
+def _piece(turn: Turn, line: str, customer: Customer | None, at: datetime, source: str) -> list[Reply]:
+    """One customer's part of what was said; only the first is found again when the message is edited."""
     known = turn.work.activities.by_source(source)
-    return write(turn, customer, understood(turn, line, at), draft(turn, line, at, "" if known else source))
+    waiting, reading = draft(turn, line, at, "" if known else source), understood(turn, line, at)
+    if customer is not None:
+        return [write(turn, customer, reading, waiting)]
+    asked = settle(
+        turn, reading, {**waiting, "draft": f"{waiting['draft']}{blake2s(line.encode(), digest_size=2).hexdigest()}"}
+    )
+    return [asked] if isinstance(asked, Reply) else []
 
 
 def _forwarded(turn: Turn, said: Said) -> Outcome:
@@ -164,7 +172,11 @@ def log_about(turn: Turn, customer: int, words: str) -> Outcome:
 
 
 @command(
-    "aliases", help=_("What I learned you call your customers"), for_=EDITORS, words=("aliases", "别名"), rooms=False
+    "aliases",
+    help=_("What I learned you call your customers"),
+    for_=EDITORS,
+    words=("aliases", "别名", "我的别名", "my aliases", "what do i call my customers"),
+    rooms=False,
 )
 def aliases(turn: Turn) -> Reply | Text:
     return _aliases(turn)
@@ -189,4 +201,6 @@ def forget_alias(turn: Turn, alias: int) -> Reply:
         return Reply(_("That is settled already."), toast=True)
     turn.work.remove(found)
     turn.did(_("“{word}” forgotten", word=found.name))
+    left = _aliases(turn)
+    turn.rewrite(f"aliases:{turn.me().id}", left if isinstance(left, Reply) else Reply(left))
     return Reply(_("Forgotten: “{word}”.", word=found.name), toast=True)

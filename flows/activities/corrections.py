@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from bot.core.errors import NotAllowed, TooLate
 from bot.core.messages import Edited, Option, Reply, Said
-from bot.core.text import Text, bold, code, lines
+from bot.core.text import Amount, Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged, correct, move_to, of
 from flows.activities.cards import card_of, logged_card
@@ -59,6 +60,11 @@ def _said_anew(turn: Turn, activity: Activity, words: str) -> Reply:
     if len(new) == 1 and new[0].id != activity.customer and (not old or old[0].id != new[0].id):
         activity = move_to(turn, activity, new[0]).activity
     return corrected(turn, correct(turn, activity, words, plan(before, said), plan(after, said)))
+
+
+def _answered(card: Reply, *told: Text, options: tuple[Option, ...] = ()) -> list[Reply]:
+    """The card changes where it stands, perhaps far above: whoever has just typed reads what became of it."""
+    return [card, Reply(lines(text("✓ ", told[0]), *told[1:]), options)]
 
 
 def corrected(turn: Turn, logged: Logged) -> Reply:
@@ -155,7 +161,7 @@ def _forget_question(turn: Turn) -> None:
 @dialog("fix-words", for_=EDITORS)
 def words_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     turn.remember(None)
-    return _said_anew(turn, may_correct(turn, state["activity"]), said.text)
+    return _answered(_said_anew(turn, may_correct(turn, state["activity"]), said.text), _("Corrected."))
 
 
 @dialog("fix-customer", for_=EDITORS)
@@ -180,20 +186,27 @@ def customer_picked(turn: Turn, activity: int, customer: int) -> Outcome:
     return _is_about(turn, found, wanted) if wanted else Reply(_("This customer is no longer there."), toast=True)
 
 
-def _is_about(turn: Turn, activity: Activity, customer: Customer) -> Reply:
-    """Moves the log, and remembers what this member calls that customer."""
+def _is_about(turn: Turn, activity: Activity, customer: Customer) -> list[Reply]:
+    """Moves the log, and remembers what this member calls that customer; another customer's own name stays theirs."""
     turn.remember(None)
     reading = understood(turn, activity.text, activity.logged)
     firm, person = firm_and_person(reading)
     known = [mention.mention for mention in names(reading)]
     spoken = next((word for word in (*known, firm, person) if word and normal(word) != normal(customer.name)), "")
     card = corrected(turn, move_to(turn, activity, customer))
-    if not spoken:
-        return card
+    said = text(kind_name(activity.kind), " · ", customer.name)
+    if not spoken or _is_called(turn, spoken):
+        return _answered(card, said)
     alias = turn.work.customers.learn(turn.me().id, normal(spoken), customer.id)
     told = _("From now on “{word}” means {name} when you say it.", word=spoken, name=customer.name)
     forget = Option(_("Forget “{word}”", word=spoken[:30]), f"alias-forget:{alias.id}")
-    return replace(card, text=lines(card.text, told), options=(*card.options, forget))
+    return _answered(card, said, told, options=(forget,))
+
+
+def _is_called(turn: Turn, name: str) -> bool:
+    """Whether a customer bears exactly this name."""
+    known = turn.work.search.customers(turn.work.search.named([name]).get(name, []))
+    return any(customer.state == "active" and normal(customer.name) == normal(name) for customer in known)
 
 
 @dialog("fix-time", for_=EDITORS)
@@ -204,11 +217,12 @@ def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     if open_ones and isinstance(outcome, Found):
         turn.remember(None)
         move(turn, open_ones[0], outcome.value.due)
-        return corrected(turn, of(turn, found))
+        return _answered(corrected(turn, of(turn, found)), _("Reminder: {when}", when=moment(outcome.value.due)))
     happened = plan(understood(turn, said.text, turn.at), turn.local).at
     if not open_ones and abs((happened - turn.local).total_seconds()) > 1:
         turn.remember(None)
-        return corrected(turn, of(turn, turn.work.change(found, at=happened)))
+        card = corrected(turn, of(turn, turn.work.change(found, at=happened)))
+        return _answered(card, _("On {when}", when=moment(happened)))
     return lines(_("I could not read a time there."), _("Example: {example}", example=code(_("Fri 3pm"))))
 
 
@@ -223,7 +237,8 @@ def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return lines(_("I could not read a sum there."), _("Example: {example}", example=code("120k")))
     turn.remember(None)
     currency = money.currency or found.currency or turn.workspace.currency
-    return corrected(turn, of(turn, turn.work.change(found, amount=round(money.amount), currency=currency)))
+    card = corrected(turn, of(turn, turn.work.change(found, amount=round(money.amount), currency=currency)))
+    return _answered(card, _("Amount: {sum}", sum=Text((Amount(Decimal(round(money.amount)), currency),))))
 
 
 @press("follow-up")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.activities.rules import names
+from flows.activities.rules import names, says_something, strangers
 from flows.customers.names import FileNames
 from flows.turn import Turn
 from flows.understanding import Context, Reading, read
@@ -36,18 +38,70 @@ def contact_of(turn: Turn, reading: Reading, customer: Customer) -> int | None:
     return None
 
 
-def pieces(turn: Turn, words: str, at: datetime) -> list[tuple[str, Customer]]:
-    """A pasted note by customer: lines that name nobody belong to the one named before; empty unless it is several."""
-    found: list[tuple[str, Customer]] = []
-    for line in (line.strip() for line in words.splitlines()):
-        customers = meant(turn, understood(turn, line, at)) if line else []
-        if len(customers) == 1 and (not found or found[-1][1].id != customers[0].id):
+Piece = tuple[str, Customer | None]
+"""Words, and the customer they are about; None: somebody is named whom we have to ask about."""
+
+
+def pieces(turn: Turn, words: str, at: datetime) -> list[Piece]:
+    """What was said by customer, in lines or in the clauses of a sentence; empty unless it is about several."""
+    found = _by_line(turn, words, at) if "\n" in words else _by_clause(turn, words, at)
+    return found if len({customer.id if customer else None for _line, customer in found}) > 1 else []
+
+
+def _by_line(turn: Turn, words: str, at: datetime) -> list[Piece]:
+    """A pasted note: lines that name nobody belong to the customer named before, a heading to nobody."""
+    found: list[Piece] = []
+    begins = True
+    for line in (line.rstrip() for line in words.splitlines()):
+        item = bool(_ITEM.match(line))
+        line = _ITEM.sub("", line).strip()
+        if not line:
+            begins = True
+            continue
+        reading = understood(turn, line, at)
+        customers = meant(turn, reading)
+        strange = (item or begins) and bool(strangers(reading))
+        if len(customers) == 1 and (not found or found[-1][1] is None or found[-1][1].id != customers[0].id):
             found.append((line, customers[0]))
-        elif line and found:
+        elif (len(customers) > 1 or strange) and (found or item):
+            found.append((line, None))
+        elif found:
             found[-1] = (f"{found[-1][0]}\n{line}", found[-1][1])
-        elif line:
+        elif says_something(reading):
             return []
-    return found if len({customer.id for _line, customer in found}) > 1 else []
+        begins = False
+    return found
+
+
+_ITEM = re.compile(r"^(?:[-*•·–—]|\(?\d{1,2}[.)、）](?!\d)|[①-⑨])\s*")
+"""What marks an item of a list."""
+
+
+def _by_clause(turn: Turn, words: str, at: datetime) -> list[Piece]:
+    """ "Called Acme, visited Globex": each clause that says what was done, with whom, begins something of its own."""
+    cuts = [0, *(cut.end() for cut in _CLAUSE.finditer(words)), len(words)]
+    clauses = [words[start:end] for start, end in itertools.pairwise(cuts) if words[start:end].strip()]
+    found: list[Piece] = []
+    for clause in clauses if len(clauses) > 1 else ():
+        reading = understood(turn, clause, at)
+        customers, last = meant(turn, reading), found[-1][1] if found else None
+        done = reading.activity is not None and reading.activity.kind != "note" and not _THEIRS.match(clause)
+        if done and len(customers) == 1 and (last is None or last.id != customers[0].id):
+            found.append((clause, customers[0]))
+        elif found and done and not customers and strangers(reading):
+            found.append((clause, None))
+        elif found and (not customers or customers == [last]):
+            found[-1] = (found[-1][0] + clause, last)
+        else:
+            return []
+    return [(clause.strip(" ,，;；"), customer) for clause, customer in found]
+
+
+_CLAUSE = re.compile(
+    r"[;；。，]|,(?!\d)|\.(?=\s)|\s+and\s+(?:then\s+|also\s+)?(?=[a-z-]+(?:ed|t|g|w|ke)\s)", re.IGNORECASE
+)
+_THEIRS = re.compile(r"\s*(?:they|he|she|who|which|it|客户|对方|他们?|她们?)(?![a-z])", re.IGNORECASE)
+"""What somebody else did is no contact of ours."""
 
 
 def _firms(turn: Turn, ids: Sequence[str]) -> list[Customer]:

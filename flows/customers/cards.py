@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, join, lines, moment, ngettext, quote, text
 from bot.core.text import gettext as _
 from flows.activities.words import DELETED, kind_name
-from flows.arrival import platform_name
+from flows.arrival import platform_name, source_name
 from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
 from flows.fields.actions import fields, shown, values
 from flows.refresh.actions import refreshed
@@ -50,7 +50,7 @@ def customer_card(turn: Turn, customer: Customer) -> Reply:
         *refreshed(turn, customer),
         _phone(customer.phone),
         customer.email or None,
-        " · ".join(part for part in (customer.industry, customer.place, customer.source) if part) or None,
+        join(" · ", [part for part in (customer.industry, customer.place, source_name(customer.source)) if part]),
         *(_contact(contact) for contact in contacts[:SHOWN]),
         ngettext("and {n} more contact", "and {n} more contacts", len(contacts) - SHOWN)
         if len(contacts) > SHOWN

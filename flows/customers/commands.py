@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, lines, quote, text
+from bot.core.text import Text, bold, lines, plain, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.customers.actions import (
@@ -19,9 +19,11 @@ from flows.customers.cards import customer_card, facts_page, history_page, maske
 from flows.customers.facts import CustomerWrote
 from flows.files.actions import attach
 from flows.leads.actions import offer_lead
+from flows.relay.rules import only_courtesy
 from flows.router import CUSTOMERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
+from flows.words import Words, language_of
 from store.models import Activity, Customer, Member, Pass
 
 _EMAIL = re.compile(r"(?:e-?mail|邮箱|mail)?[:： ]*[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
@@ -179,21 +181,27 @@ def _invitation(turn: Turn, customer: Customer) -> Reply | Text:
 # the customer's side
 
 
-def welcome(turn: Turn) -> Reply:
+def welcome(turn: Turn, *, asked: bool = False) -> Reply:
     """The first words to somebody on the customers' side: who writes, why, and how to stop."""
-    customer = turn.customer
-    greeting = _("Hello {name}, this is {firm}.", name=_caller(turn), firm=turn.workspace.name)
+    name, firm = _caller(turn), turn.workspace.name
     return Reply(
         lines(
-            greeting if customer else _("Hello, this is {firm}.", firm=turn.workspace.name),
-            _("Write what you need; a person answers. Now and then we may ask how it was; “stop” ends that."),
+            _("Hello {name}, this is {firm}.", name=name, firm=firm)
+            if name
+            else _("Hello, this is {firm}.", firm=firm),
+            _("Now and then we may ask how it was; “stop” ends that.")
+            if asked
+            else _("Write what you need; a person answers. Now and then we may ask how it was; “stop” ends that."),
         )
     )
 
 
 def _caller(turn: Turn) -> str:
+    """Empty for a visitor who has told no name: what we call them among ourselves is no greeting."""
     contact = turn.work.customers.contact(turn.identity.contact) if turn.identity and turn.identity.contact else None
-    return contact.name if contact else (turn.customer.name if turn.customer else "")
+    if contact is not None or turn.customer is None:
+        return contact.name if contact else ""
+    return "" if turn.customer.name == _visitor(turn) else turn.customer.name
 
 
 def meet_again(turn: Turn, entry: Pass) -> Reply | Text:
@@ -289,7 +297,7 @@ def from_customer(turn: Turn, said: Said) -> Reply | None:
     if new:
         offer_lead(turn, customer, words=_words(said))
     turn.tell(CustomerWrote(activity.id, customer.id, turn.here().id))
-    return welcome(turn) if new else None
+    return welcome(turn, asked=not only_courtesy(said.text) or bool(said.files)) if new else None
 
 
 def _words(said: Said) -> str:
@@ -301,9 +309,15 @@ def _lead(turn: Turn) -> Customer:
     """A stranger becomes a lead, and this chat is theirs."""
     here, who = turn.here(), turn.who()
     customer = turn.work.customers.add(
-        (who.name or here.platform)[:200], owner=None, source=here.platform, stage="lead"
+        (who.name or _visitor(turn))[:200], owner=None, source=here.platform, stage="lead"
     )
     turn.identity = turn.work.change(who, customer=customer.id)
     turn.conversation = turn.work.change(here, customer=customer.id)
     turn.__dict__.pop("customer", None)
     return customer
+
+
+def _visitor(turn: Turn) -> str:
+    """What the firm calls somebody who has told no name."""
+    speaker = Words(language_of(turn.workspace.language), turn.workspace.zone, turn.now)
+    return plain(_("Visitor {n}", n=str(turn.who().id)).resolve(speaker))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, quote
 from bot.core.text import gettext as _
+from flows.arrival import source_name
 from flows.leads.facts import LeadTaken
 from flows.router import MANAGERS
 from flows.tiers.actions import place
@@ -65,7 +66,7 @@ def card(turn: Turn, lead: Lead) -> Reply:
     name = customer.name if customer else "?"
     body = lines(
         bold(_("New lead: {name}", name=name)),
-        _("From: {source}", source=lead.source) if lead.source else None,
+        _("From: {source}", source=source_name(lead.source)) if lead.source else None,
         quote(lead.words) if lead.words else None,
         _state(turn, lead),
     )

@@ -13,8 +13,8 @@ from store.models import Activity, Line, Member, Ticket
 
 
 def opened(turn: Turn, ticket: Ticket) -> None:
-    """Their request is with us, by which number, and who answers. A stranger has just been welcomed: that is enough."""
-    if not _theirs(turn, ticket) or _welcomed(turn, ticket):
+    """Their request is with us, by which number, and who answers."""
+    if not _theirs(turn, ticket):
         return
     turn.say(_("Thank you, we have it ({number}). {who}", number=number_of(ticket), who=_who(turn, ticket)))
 
@@ -59,11 +59,6 @@ def _theirs(turn: Turn, ticket: Ticket) -> bool:
     """The customer has written this very message, here."""
     here = turn.conversation
     return here is not None and here.side == "customer" and here.id == ticket.conversation
-
-
-def _welcomed(turn: Turn, ticket: Ticket) -> bool:
-    customer = turn.work.customers.get(ticket.customer)
-    return customer is not None and customer.stage == "lead" and customer.created == turn.now
 
 
 def _who(turn: Turn, ticket: Ticket) -> Text:

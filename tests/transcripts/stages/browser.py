@@ -45,7 +45,7 @@ class BrowserHouse:
         self._database = database
         self._adapter = BrowserAdapter(WEB, screen=screen, doors=doors, files=Shelf(folder), key=b"of this stage")
         self.adapters: list[Adapter] = [self._adapter]
-        self.words: Mapping[str, str] = {"Memory": "Browser", "memory": "browser", "start=": "/c/"}
+        self.words: Mapping[str, str] = {"Memory": "Web chat", "memory": "browser", "start=": "/c/"}
         self._app: ASGI
         self._keys = itertools.count(1)
 
