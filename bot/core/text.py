@@ -108,6 +108,10 @@ class Text:
 Part = str | int | float | Decimal | Text | Message | Moment | Amount | Styled
 
 
+MARKS = frozenset((", ", ": ", "; "))
+"""What stands between two parts; looked up like a sentence, because other languages have other marks."""
+
+
 def text(*parts: Part) -> Text:
     """The parts one after the other."""
     return Text(tuple(part for item in parts for part in _parts(item)))
@@ -189,7 +193,7 @@ def plain(runs: Runs) -> str:
 def _resolved(part: Part, speaker: Speaker, style: Style, url: str) -> Iterator[Run]:
     match part:
         case str():
-            yield Run(part, style, url)
+            yield Run(speaker.sentence(Message(part)) if part in MARKS else part, style, url)
         case Text():
             for item in part.parts:
                 yield from _resolved(item, speaker, style, url)

@@ -22,7 +22,8 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "owner",
         re.compile(
-            r"\b(who (looks after|owns|handles|is responsible)|whose)\b|谁(在)?(负责|跟进|管)|负责人", re.IGNORECASE
+            r"\b(who (looks after|owns|handles|is responsible)|whose)\b|谁(?:在|来)?(?:负责|跟(?:进|单)?|管)|负责人",
+            re.IGNORECASE,
         ),
     ),
     ("phone", re.compile(r"\b(phone|number|e-?mail|reach)\b|电话|号码|手机|邮箱|怎么联系", re.IGNORECASE)),
@@ -79,10 +80,14 @@ def _side(words: str) -> str:
 def _owed(turn: Turn, customer: Customer, by: str = "") -> Text:
     """Those of the side that was asked for; where it has none open, what the other side owes is still worth saying."""
     promises = turn.work.activities.promised(customer.id)
-    promises = [promise for promise in promises if promise.by == by] or promises
     if not promises:
         return _("No promise is open, on either side.")
-    return lines(*(_promise(promise.by, promise.what, promise.due) for promise in promises))
+    asked_for = [promise for promise in promises if promise.by == by]
+    none = {"us": _("We owe them nothing. But:"), "them": _("They owe us nothing. But:")}.get(by)
+    return lines(
+        None if asked_for else none,
+        *(_promise(promise.by, promise.what, promise.due) for promise in asked_for or promises),
+    )
 
 
 def _promise(by: str, what: str, due: object) -> Text:

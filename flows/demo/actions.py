@@ -109,7 +109,7 @@ class _Past:
             owner=owner.id,
             source=firm.source,
             language=firm.language,
-            stage="customer" if set(firm.tags.split()) & {"signed", "已签", "老客户"} else "lead",
+            stage="growth" if set(firm.tags.split()) & {"signed", "已签", "老客户"} else "lead",
             phone=_phone(firm, number),
         )
         contact = work.customers.add_contact(row, firm.contact, title=firm.title, email=_mail(number))

@@ -206,9 +206,7 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
 def _is_time(turn: Turn, words: str) -> bool:
     """Nothing but a time, so that a log with a reminder at its end stays a log."""
     outcome = READERS[When](turn, words)
-    if isinstance(outcome, Unreadable):
-        return True
-    return isinstance(outcome, Found) and not outcome.rest.strip(" ,，.。的")
+    return isinstance(outcome, Found | Unreadable) and not outcome.rest.strip(" ,，.。的")
 
 
 def _source(turn: Turn) -> str:

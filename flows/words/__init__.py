@@ -27,6 +27,8 @@ _PATTERNS = {
     "en": {"moment": "EEE d MMM HH:mm", "day": "EEE d MMM", "time": "HH:mm", "short": "EEE d MMM HH:mm"},
     "zh": {"moment": "M月d日EEE HH:mm", "day": "M月d日EEE", "time": "HH:mm", "short": "M月d日EEE HH:mm"},
 }
+_MARKS = {", ": "、", ": ": "：", "; ": "；"}
+"""What stands between two parts in Chinese."""
 _SOON = 300
 """Days within which a date needs no year."""
 
@@ -62,7 +64,10 @@ class Words:
 
     def sentence(self, message: Message) -> str:
         """The translation, or the English wording where there is none."""
-        found = None if self.language == "en" else catalogue(self.language).get(message.id)
+        if self.language == "en":
+            found: Entry | None = None
+        else:
+            found = _MARKS.get(message.id) or catalogue(self.language).get(message.id)
         if message.plural:
             forms = found if isinstance(found, tuple) else (message.id, message.plural)
             return forms[0] if len(forms) == 1 or message.count == 1 else forms[1]

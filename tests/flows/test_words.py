@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 
-from bot.core.text import Amount, Moment
+from bot.core.text import Amount, Moment, join, plain, text
 from flows.words import Words, catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -76,3 +76,9 @@ def test_a_far_day_has_its_year() -> None:
 )
 def test_money_reads_the_readers_way(language: str, value: str, expected: str) -> None:
     assert Words(language, "UTC", NOW).amount(Amount(Decimal(value), "CNY")) == expected  # type: ignore[arg-type]
+
+
+def test_marks_between_facts_are_the_readers_own() -> None:
+    said = join(", ", [text("owner", ": ", "Ann"), text("manager", ": ", "Bob, Carl")])
+    assert plain(said.resolve(Words("en", "UTC", NOW))) == "owner: Ann, manager: Bob, Carl"
+    assert plain(said.resolve(Words("zh", "UTC", NOW))) == "owner：Ann、manager：Bob, Carl"

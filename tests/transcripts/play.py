@@ -317,7 +317,7 @@ class Play:
         return True
 
     def _in_text(self, text: str, wanted: str, start: int) -> int:
-        ways = (".*?".join(re.escape(part) for part in line.split("*")) for line in self._here(wanted))
+        ways = (".*?".join(_words(part) for part in line.split("*")) for line in self._here(wanted))
         match = re.compile("|".join(ways), re.S).search(text, start)
         if match is None:
             raise Mismatch(f"there is: {text!r}")
@@ -385,6 +385,14 @@ class Play:
             value = value.astimezone(self.stage.zone()).strftime("%Y-%m-%dT%H:%M")
         shown = "" if value is None else str(value)
         return any(fnmatch.fnmatchcase(shown, line) for line in self._here(wanted))
+
+
+def _words(part: str) -> str:
+    """A stretch of text as a pattern; the marks between two facts may be those of the reader's language."""
+    pattern = re.escape(part)
+    for mark, chinese in ((":", "："), (",", "、"), (";", "；")):
+        pattern = pattern.replace(f"{mark}\\ ", f"(?:{mark}\\ |{chinese})")
+    return pattern
 
 
 def _all(kind: type[Any]) -> list[type[Any]]:
