@@ -17,7 +17,7 @@ from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|(?:give|giving) (?:[a-z]+ ){1,2}an?|if (?:no|not|nothing|there'?s no|(?:he|she|they|i) (?:don'?t|doesn'?t|haven'?t|hasn'?t))(?![a-z])[^.;]{0,30}|prep(?:are)? for (?:the|our)|notes? from|ahead of) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
-    r"|(?:提醒我?|记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请](?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
+    r"|提醒我?[^。；]{0,24}$|(?:记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请](?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
@@ -33,12 +33,14 @@ _PUT_IN: Final = lazy(
 """An order to put something in the diary plans it."""
 _ON_SITE: Final = lazy(r"巡检|装机|抢修|年检|保养|检修|上门|验厂|演示(?!机)|做个?demo|汇报|培训|宣讲|讲方案")
 _ZH_TASK: Final = lazy(
-    r"^(?:前|之前|以前|以内|内)?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
+    r"^(?:前|之前|以前|以内|内|(?:节|年|会|完)后|忙完[^，。,；;]{0,3}|改天|改日|回头|晚点|稍后)?[，, ]?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
 _HEADED: Final = lazy(r"^[ \-*•]{0,3}(?:跟进|回访|联系|催款?|拜访)[^，。,；;：:]{1,10}[:：]")
 """A task's word that only heads a report: 跟进百味轩：合同已盖章."""
+_ZH_REPORTED: Final = lazy(r"^(?:跟进|催)[^，。,；;：:]{1,12}[,，][^。；;]{0,12}?(?:还[在没]|正在|已经?|目前|仍|刚)")
+"""What was chased, and how it stands: 跟进百味轩的合同，还在走流程."""
 _ZH_DONE: Final = lazy(
-    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补](?:了|过|完)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
+    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
 )
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记)[:：,，]")
 _TOLD: Final = lazy(
@@ -195,7 +197,7 @@ def _with_at(text: Text, moods: Moods, times: Sequence[Time], firms: Sequence[Me
 
 _LOOKED: Final = lazy(r"[去到跑飞][^，。,；;]{0,8}(?:看|参观|考察|转)(?:了|过|完)(?:一?[下圈趟])?$")
 _MOVES: Final = lazy(
-    r"(?<![a-z])(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?[ ]*$"
+    r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?[ ]*$"
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
 
@@ -295,6 +297,8 @@ def _is_name(text: Text, place: int) -> bool:
 
 
 def _is_ahead(one: Time, context: Context) -> bool:
+    if one.rrule and one.role in ("activity", "reminder"):
+        return True
     if one.role not in ("activity", "other", "due", "reminder") or (
         one.role == "other" and one.grain in ("month", "quarter", "year")
     ):
@@ -319,7 +323,7 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
         return False
     if _ON_SITE.search(low) and any(one.role in ("activity", "due", "other") and not one.bound for one in times):
         return False
-    if _HEADED.match(low) or _ZH_DONE.match(body):
+    if _HEADED.match(low) or _ZH_REPORTED.match(low) or _ZH_DONE.match(body):
         return False
     starts = bool(
         _TASK_START.search(low) or _TASK_START.search(body) or _IMPERATIVE.match(body) or _ZH_TASK.match(body)

@@ -295,20 +295,22 @@ RULES: Final = Book((
     Rule(r"(?:(?<=outstanding )|(?<=paid )|(?<=paid us )|(?<=balance )|(?<=balance of )|(?<=owes us )|(?<=quoted )|(?<=deposit of )|(?<=came in at )|(?<=comes in at )|(?<=priced at )|(?<=settled at )|(?<=agreed at )|(?<=order for )|(?<=invoice for )|(?<=po for )|(?<=po of )|(?<=order of )|(?<=total )|(?<=total of )|(?<=amount of )|(?<=amount is ))(?P<a>\d{1,3}(?:,\d{3})+|\d{4,7})(?!\d|[.,]\d| ?(?:k|m|%|units?|pcs|pieces|seats?|users?|boxes|hours?|days?|people|usd|eur|gbp|cny|rmb|dollars?|pounds?|euros?|yuan|[万元块])(?![a-z]))", lambda f: Sum(amount_of(f.text("a")), None, None), "paid the outstanding 1,950", "1950"),
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
     Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
-    Rule(r"(?<![\d.,])(?P<a>\d{3,9})(?=一(?:年|个月|台|套|件|吨|平|位|张))", _zh_bare, "9800一年", "9800 CNY"),
-    Rule(r"(?:(?<=每[台套个件间吨箱平米只瓶盒张条人位斤])|(?<=到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w]|usd))", _zh_bare, "每台4500", "4500 CNY"),
+    Rule(r"(?<![\d.,])(?P<a>\d{2,9}(?:\.\d{1,2})?)(?=一(?:年|个?月|天|[台套件吨平位张箱桶袋瓶盒支根卷米条只份斤包片块]|公斤|个(?!月)))", _zh_bare, "9800一年", "9800 CNY"),
+    Rule(r"(?:(?<=每[台套个件间吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次])|(?<=到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w]|usd))", _zh_bare, "每台4500", "4500 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{_either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{_either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
     Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{_either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z/]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
 ))  # fmt: skip
 
 _PER: Final = lazy(
-    r"[ ]?(?:/|per|a|an|each|every|每)[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|office|store|site|location|head|person|device|年|月|季度|套|台|人|个)(?![a-z])"
+    r"[ ]?(?:/|per|a|an|each|every|每|一)个?[ ]?(year|yr|annum|month|mo|quarter|seat|user|license|unit|day|week|office|store|site|location|head|person|device|年|月|季度|套|台|人|个(?!月)|箱|件|吨|平方?米?|桶|袋|瓶|盒|张|支|根|卷|米|条|只|份|公?斤|包|片|天|次)(?![a-z])"
 )
 _MINUS: Final = lazy(r"(?:(?:^|(?<=[ (:=]))[-−]|(?<![a-z])minus |负|(?<=[退还返扣减亏][款费钱息货了])[-−])$")
-_PER_LEFT: Final = lazy(r"每(年|月|季度?|套|台|人|个|天|周)(?:大概|大约|约)?$")
+_PER_LEFT: Final = lazy(
+    r"每(年|月|季度?|套|台|人|个|天|周|箱|件|吨|平方?米?|桶|袋|瓶|盒|张|支|根|卷|米|条|只|份|公?斤|包|片|次)(?:大概|大约|约)?$"
+)
 _PER_NAMES: Final = {
     "yr": "year",
     "annum": "year",

@@ -15,13 +15,14 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _MOVED: Final = lazy(
-    r"(?:改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
+    r"(?:(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
 )
+_MOVED_TO: Final = lazy(r"(?:^|取消了?|[，,；; ])[^，,；;]{0,3}[改换挪推][ ]*$")
 _MOVED_EN: Final = lazy(
     r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])"
 )
 _NOT_BUT: Final = lazy(
-    r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|本来|原计划|取消了?|而不是|不在)[ ]?(?:在)?$"
+    r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|原来|原先|本来|原计划|之前(?:说|约|定)的?|取消了?|而不是|不在)[ ]?[是约定说在的]{0,3}$"
 )
 _INSTEAD: Final = lazy(
     r"[ ,]{0,2}(?:but|instead|rather|is off|no longer|doesn't work|does not work|won't work|not possible)|[ ,，]{0,2}(?:不行|不方便|没空|取消|改|作废|,?而是|，?是)"
@@ -31,7 +32,7 @@ _NO_SCRATCH: Final = lazy(
 )
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|seeing|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected|inspection|audit)(?![a-z])"
@@ -114,7 +115,7 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
             (
                 following
                 and len(between) < 32
-                and (_MOVED.search(between) or between.strip() in ("改", "换", "挪") or _NO_SCRATCH.search(between))
+                and (_MOVED.search(between) or _MOVED_TO.search(between) or _NO_SCRATCH.search(between))
             )
             or (
                 following
@@ -130,7 +131,10 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
 
 
 def _is_correction(left: str, right: str, place: int, times: Sequence[Seen]) -> bool:
-    if re.search(r"(?:instead of|rather than|而不是|原定于?|原本|本来|原计划)[ ]?(?:在|on|the)?[ ]?$", left):
+    if re.search(
+        r"(?:instead of|rather than|而不是|原定于?|原本|原来|原先|本来|原计划|之前(?:说|约|定)的?)[ ]?(?:[是约定说在的]{1,3}|on|the)?[ ]?$",
+        left,
+    ):
         return True
     return (bool(_INSTEAD.match(right)) and len(times) > 1) or (place > 0 and left.rstrip().endswith("not"))
 

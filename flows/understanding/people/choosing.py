@@ -31,10 +31,11 @@ from flows.understanding.people.beside import (
 )
 from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker
 from flows.understanding.people.strangers_en import PERSON_VERB
-from flows.understanding.people.strangers_zh import TITLED
+from flows.understanding.people.strangers_zh import NICKNAME, TITLED
 from flows.understanding.text import Text
 from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
+_AND: Final = re.compile(r" ?(?:、|和|跟|及|与|以及|还有|/) ?")
 _RECENT: Final = timedelta(days=30)
 _LONG_AGO: Final = timedelta(days=140)
 """Of namesakes the one touched lately is meant only when the others were not heard of for so long: a slip is silent."""
@@ -148,6 +149,13 @@ class Choice:
             if known.kind == "contact" and len(one.text) > 1
         )
 
+    def _is_listed(self, one: Candidate) -> bool:
+        """Whether it stands beside another name: 给格力、美的各发一份."""
+        between = [
+            self.text.folded[min(one.end, hit.end) : max(one.start, hit.start)] for hit in self.hits if hit != one
+        ]
+        return any(_AND.fullmatch(words) for words in between)
+
     def _is_word(self, one: Candidate) -> bool:
         """A name that is also a word counts only where a name would stand."""
         if one.text.lower() not in WORDLIKE:
@@ -158,7 +166,7 @@ class Choice:
         if is_chinese(one.text[0]):
             if WENT_TO.search(left) and not ADJECTIVE.search(left):
                 return bool(WENT_FOR.match(right))
-            if TOWARDS_NAME.search(left) and WITH_IT.match(right):
+            if self._is_listed(one) or (TOWARDS_NAME.search(left) and WITH_IT.match(right)):
                 return False
             return bool(ADJECTIVE.search(left)) or not (FOR_NAME.search(left) and AFTER_NAME.match(right))
         if is_speaker(self.text.folded, one.start, one.end):
@@ -253,7 +261,11 @@ class Choice:
             is_firm = (
                 one.text.endswith(FIRM_TAILS)
                 or len(one.text) > 4
-                or (one.text[0] not in SURNAMES and not TITLED.compiled.match(one.text))
+                or (
+                    one.text[0] not in SURNAMES
+                    and not TITLED.compiled.match(one.text)
+                    and not NICKNAME.fullmatch(one.text)
+                )
             )
             return (
                 "firm"

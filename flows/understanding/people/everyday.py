@@ -45,4 +45,6 @@ def is_word(name: str) -> bool:
 
 
 def is_everyday(name: str) -> bool:
+    if len(name) == 4 and name[2:] in FIRM_TAILS and name[1] in "发和向会报有对同" and name[0] not in "要问谈打不没":
+        return False
     return bool(_EVERYDAY.search(name[1:])) or (name[:1] in "的了我你他她它这那" and len(name) < 4)

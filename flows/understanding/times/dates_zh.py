@@ -209,7 +209,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{zd} ?(?:号(?![线楼店院机门桌车厅馆仓])|日(?![内前后之以子常期用本语元报]))(?![ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
     Rule(r"(?<!\d)(?P<far>[1-9]\d{3}) ?年 ?{zm} ?月 ?{zd} ?(?:日|号)?", lambda f: fixed(int(f.text("far")), int(f["zm"]), int(f["zd"])), "9999年12月31日", "9999-12-31"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])季度?(?!节)", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
-    Rule(r"(?:{year_zh}|{zy}年)?(?P<u>年|季)(?P<e>底|末|终|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
+    Rule(r"(?:{year_zh}|{zy}年)?(?P<u>年|季)(?P<e>底|末|终(?!决算|总结|奖|盘点|大促|结算|会|述职|汇报|考核)|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
     Rule(r"{year_zh}(?P<e>底|末|初|中)(?!学)", lambda f: _year_edge(f), "明年初启动", "2027-01-01/2027-05-02"),
     Rule(r"(?:{rel_zh}|(?<![{figures}年个]))月(?P<e>底|末|初|中)(?!学)".replace("{figures}", "零一二三四五六七八九十\\d"), lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("month", f["rel_zh"] or 0))), "下月初谈", "2026-12-01/2026-12-11"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?{zm}月份?" + _EDGE, lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within(f))), "3月底上线", "2027-03-21/2027-04-01"),

@@ -64,13 +64,23 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
     kept: list[Joined] = []
     for one in found:
         last = kept[-1] if kept else None
-        if last and _is_hour_of(one, last) and moods.clause(last.start, last.end) == moods.clause(one.start, one.end):
+        if last and _is_hour_of(one, last) and _is_of_one_plan(one, last, moods):
             kept[-1] = replace(one, day=last.day, rules=last.rules + one.rules)
         elif last and _is_later_part(one, last):
             kept.append(replace(one, day=last.day, rules=last.rules + one.rules))
         else:
             kept.append(one)
     return kept
+
+
+_THEN_AT = lazy(r"[^,，。;；]{0,24}[,，][^,，。;；]{0,4}(?:约[了好在的]?|定[在了]?|集合|见面)[^,，。;；]{0,8}")
+
+
+def _is_of_one_plan(one: Joined, last: Joined, moods: Moods) -> bool:
+    """The hour stands in the clause of the day, or the next one says when they meet: 周二去看厂，约了老板九点半."""
+    return moods.clause(last.start, last.end) == moods.clause(one.start, one.end) or bool(
+        _THEN_AT.fullmatch(moods.between(last.end, one.start))
+    )
 
 
 def _is_hour_of(one: Joined, last: Joined) -> bool:
