@@ -37,12 +37,14 @@ _ZH_TASK: Final = lazy(
 )
 _HEADED: Final = lazy(r"^[ \-*•]{0,3}(?:跟进|回访|联系|催款?|拜访)[^，。,；;：:]{1,10}[:：]")
 """A task's word that only heads a report: 跟进百味轩：合同已盖章."""
-_ZH_REPORTED: Final = lazy(r"^(?:跟进|催)[^，。,；;：:]{1,12}[,，][^。；;]{0,12}?(?:还[在没]|正在|已经?|目前|仍|刚)")
+_ZH_REPORTED: Final = lazy(
+    r"^(?:跟进|催)[^，。,；;：:]{1,12}[,，][^。；;]{0,12}?(?:还[在没]|正在|已经?|目前|仍|刚|答应|承诺|同意|表示|回复说|反馈|(?<!跟.)(?<!跟..)(?<!跟...)说)"
+)
 """What was chased, and how it stands: 跟进百味轩的合同，还在走流程."""
 _ZH_DONE: Final = lazy(
     r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
 )
-_NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记)[:：,，]")
+_NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记|(?:帮我)?(?:记|备注)(?:一?下|录)?)[:：,，]")
 _TOLD: Final = lazy(
     r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
 )

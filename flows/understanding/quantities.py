@@ -23,6 +23,8 @@ _NAMES: Final = {
 }  # fmt: skip
 _WORDS: Final = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
 _ZH_UNITS: Final = [
+    "个百分点",
+    "个点(?![位儿])",
     "个点位",
     "个用户",
     "个账号",
@@ -98,7 +100,7 @@ _ZH_UNITS: Final = [
     "副",
     "盘",
 ]
-_ZH: Final = "|".join(sorted(map(re.escape, _ZH_UNITS), key=len, reverse=True))
+_ZH: Final = "|".join(sorted(_ZH_UNITS, key=len, reverse=True))
 
 
 def _english(f: Found) -> tuple[float, str]:

@@ -11,6 +11,7 @@ from flows.understanding.facts import Place, Reading, Time, Word
 from flows.understanding.moods import Moods
 from flows.understanding.names import NOBODY, Names
 from flows.understanding.text import Text, prepare
+from flows.understanding.splits import thousands_or_month
 from flows.understanding.times.reading import Seen, inclusive_end, read_all
 
 _LONGEST = 20_000
@@ -19,17 +20,18 @@ _LONGEST = 20_000
 def read(text: str, context: Context, names: Names = NOBODY) -> Reading:
     """Every fact of a line; no text makes it fail, and what lies past 20,000 characters is left unread."""
     line = prepare(text[:_LONGEST])
+    dated, summed = thousands_or_month(line, context.now.month)
     moods = Moods(line)
     blocked = bytearray(len(line.raw) + 1)
     tags, emails, phones = contacts.tags(line), contacts.emails(line), contacts.phones(line, context)
     _block(blocked, [*(tag.place for tag in tags), *(one.place for one in (*emails, *phones))])
     for start, end in contacts.webs(line):
         blocked[start:end] = b"\1" * (end - start)
-    seen = [one for one in read_all(line, context, moods) if not _is_blocked(line, one, blocked)]
+    seen = [one for one in read_all(dated, context, moods) if not _is_blocked(line, one, blocked)]
     _block_seen(line, blocked, seen)
     moods.join([(one.start, one.end) for one in seen])
     low_blocked = _in_low(line, blocked)
-    sums = money.read_sums(line, context, low_blocked)
+    sums = money.read_sums(summed, context, low_blocked)
     _block(blocked, [one.place for one in sums])
     counts = quantities.read(line, _in_low(line, blocked))
     _block(blocked, [one.place for one in counts if one.text[0].isascii()])
@@ -49,7 +51,7 @@ def _gathered(
         line, moods, seen, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
     )
     gone = roles.superseded(line, seen)
-    times = tuple(_time(line, place, one, around, gone) for place, one in enumerate(seen))
+    times = _without_now([_time(line, place, one, around, gone) for place, one in enumerate(seen)])
     activity = (
         None
         if question
@@ -65,6 +67,11 @@ def _gathered(
         () if question else risks, stages[-1] if stages and not question else None, question,
         _note(line, (*times, *tags)), _trace(activity, facts),
     )  # fmt: skip
+
+
+def _without_now(times: Sequence[Time]) -> tuple[Time, ...]:
+    """现在 beside another time dates nothing: 说好周五去，现在改线上了."""
+    return tuple(one for one in times if len(times) < 2 or one.text != "现在" or one.role not in ("past", "other"))
 
 
 def _weeks(seen: Sequence[Seen]) -> tuple[Seen, ...]:

@@ -32,7 +32,7 @@ _NO_SCRATCH: Final = lazy(
 )
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|seeing|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected|inspection|audit)(?![a-z])"
@@ -190,7 +190,12 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     reminding = _distance(around.reminders, one, left, right)
     todo = _matches(_TODO, low, one, left, right)
     event = 0 if _EVENT.search(low, one.start, one.end) else _matches(_EVENT, low, one, left, right)
-    if not around.text.has_chinese and not one.bound:
+    if (
+        not one.bound
+        and not promised
+        and (event is None or not around.text.has_chinese)
+        and (todo is None or not around.text.has_chinese)
+    ):
         kind = _distance(around.kinds, one, left, right)
         event = kind if event is None else event if kind is None else min(event, kind)
     if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):

@@ -61,7 +61,7 @@ _QUIET: Final = r"(?![他她它我你您客对老这那])(?:(?![了着过的吗�
 
 SPOTS: Final = (
     Gated(
-        r"(?:拜访|走访|陌拜|登门拜访|联系|回访|[去跑到](?=了))(?:了|过|完)?(?:一?趟|一?下)?[ ]?"
+        r"(?:拜访|走访|陌拜|登门拜访|联系(?!人|方式|电话)|回访|[去跑到](?=了))(?:了|过|完)?(?:一?趟|一?下)?[ ]?"
         rf"(?P<name>(?![新公现上下前就再才马立都也还]|[几两一二三四五六七八九十百多]{{1,3}}[家个位次户天遍下趟回]){_PLAIN}{{2,6}}?)"
         rf"(?=$|[，,。；;、\s]|的(?:{_HAN}{{1,3}}(?:总|经理|老板|主任|工|姐|哥)|老板|负责人|采购)|老板|负责人|那边)",
         "拜访了百味轩",
@@ -111,7 +111,9 @@ def add_firms(text: Text, add: Add) -> None:
     while tail := _TAIL.search(folded, place):
         place = max(place, tail.start() - _LONGEST_FIRM)
         match = _FIRM.search(folded, place, tail.end() + _LONGEST_FIRM)
-        if match and not is_everyday(match["name"]):
+        while match and is_everyday(match["name"]):
+            match = _FIRM.search(folded, match.start() + 1, tail.end() + _LONGEST_FIRM)
+        if match:
             add(*match.span("name"))
         place = max(tail.end(), match.end() if match else 0)
     for spot in SPOTS:

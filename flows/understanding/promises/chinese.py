@@ -21,7 +21,7 @@ _GIVEN: Final = (
     r"尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?!约)(?:字|合同|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|"
     r"下来|准|完)?|盖章|定(?:下来|稿|方案|标|厂)|拍板|决定|走(?:完)?(?:流程|审批)|下单|报(?:价|方案|给|一?个|预算)|"
     r"落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|(?:到|入)账|试用|测试|部署|评估|递交|"
-    r"调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装|[给交寄送出](?=[ ]*$)|结(?:清|款|账|掉)|能结|账[^，]{0,8}结(?!束|果|构|合)|开(?:出来|好|完)|用印|响应|"
+    r"调(?:货|整|价)|换货|补货|备货|发货|到货|维修|修好|上门安装|[给交寄送出报](?=[ ]*$)|结(?:清|款|账|掉)|能结|账[^，]{0,8}结(?!束|果|构|合)|开(?:出来|好|完)|用印|响应|"
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|派(?:人|车|工程师|师傅|技术|个|两)|安?装(?:好|上|机|完)|"
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
@@ -38,10 +38,10 @@ _THINGS: Final = (
     r"发货单|quotation|invoice|catalog(?:ue)?|draft"
 )
 _ASKS: Final = (
-    r"要|需要|想要|want|need|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|询(?!问)|催(?:要)?|等着?|"
+    r"要|需要|想要|want|need|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|询(?!问)|询问|催(?:要)?|等着?|"
     r"要(?:看到|见到|拿到|收到)|要我们?"
 )
-_MAY: Final = frozenset("nw会催咱回希待想我承抽晚稍等答索要让请这需马赶抓立尽")
+_MAY: Final = frozenset("nw会催咱回希待想我承抽晚稍等答索要让请这需马赶抓立尽询把散随事")
 """Without a time a statement with none of these promises nothing."""
 GIVING: Final = lazy(_GIVEN)
 ONLY_GIVING: Final = lazy(
@@ -76,7 +76,9 @@ _SOON: Final = lazy(
     + _GIVEN
     + r")[^，。；,;]{0,16})"
 )
-_TOLD_US: Final = lazy(r"(?:让|叫|要求|请)(?:我|咱)们?(?P<what>(?![ ]*(?:们|去|来|看|等|们?满意))[^，。；,;]{2,24})")
+_TOLD_US: Final = lazy(
+    r"(?:让|叫|要求|请)(?:(?:我|咱)们?|(?=把))(?P<what>(?![ ]*(?:们|去|来|看|等|们?满意))[^，。；,;]{2,24})"
+)
 _TAKE: Final = lazy(
     r"[ ]*(?P<what>把[^，。；,;]{1,14}(?:寄|发|送|交|转)(?:给|过去|到|去)[^，。；,;]{0,8}|(?:重新|再|补)(?:发|寄|做|报|开|出|打)(?:一?[份张个版套])?[^，。；,;]{0,6}(?:给|过去)[他她客对]?[^，。；,;]{0,3})"
 )
@@ -129,6 +131,8 @@ _TALK: Final = lazy(
 )
 
 
+_PRESSING: Final = lazy(r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?[发寄送交给改补传]")
+"""What we were told to do at once, or with the thing named, is owed though no day was said."""
 _AT_WORK: Final = lazy(r"上门(?:处理|解决|维修|修|更?换|检修|排查|取)")
 """Work at the customer's is more than a visit."""
 
@@ -166,7 +170,9 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
         return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
     if told := _TOLD_US.search(plain):
-        return Form("us", told.start("what"), "让我们", Way.SAID if inside else Way.HINTED)
+        return Form(
+            "us", told.start("what"), "让我们", Way.SAID if inside or _PRESSING.search(told["what"]) else Way.HINTED
+        )
     if not inside and (take := _TAKE.match(plain)):
         return Form("us", take.start("what"), "把它给")
     if inside and (pledge := _PLEDGE.search(plain)):

@@ -160,7 +160,7 @@ class _Line:
             return
         elif last and len(fact.what) < 4 and last.fact.by == fact.by and last.fact.due is None:
             self._complete(fact.due)
-        elif len(fact.what) > 1 or (fact.due and fact.by == "us"):
+        elif len(fact.what) > 1 or fact.due:
             self.found.append(made)
         self._hinted = None
 
@@ -263,7 +263,9 @@ def _commitment(
     if found is None:
         return None
     said, start, end = found
-    if len(said) < (1 if due and said in ("给", "发", "交", "寄", "出", "到", "送", "做", "弄") else 2):
+    if len(said) < (
+        1 if due and said in ("给", "发", "交", "寄", "出", "到", "送", "做", "弄", "报", "付", "签") else 2
+    ):
         return None
     return Commitment(
         form.by,

@@ -9,6 +9,7 @@ from flows.understanding.grammar import Found, Rule
 from flows.understanding.lazily import lazy
 from flows.understanding.numerals import WORDS
 from flows.understanding.times.pieces import Clock, Piece
+from flows.understanding.vocabulary import KINDS
 
 _HALF: Final = r"(?P<half>[ap])\.?[ ]?m(?![a-z])\.?"
 _SHORT_HALF: Final = r"(?P<half>[ap])(?![a-z'])\.?"
@@ -199,6 +200,7 @@ _ENGLISH_HALF: Final = r"(?: ?(?P<half>[ap])\.?m(?![a-z]))?"
 
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?<![有第零一二三四五六七八九十百])|(?<=[周期拜][一二三四五六]))(?!(?<=[周期拜])[一二三四五六]十){zh}" + _POINT + _REST + r"(?:{zmin:s} ?秒|半?(?P<x>[零一二三四五六七八九十廿]{1,3})秒|整|正|许)?" + _ENGLISH_HALF, lambda f: _chinese_point(f), "明天三点", "2026-11-19T15:00"),
+    Rule(r"{zh}点[搭踏](?:(?P<five>[一二三四五六七八九十]{1,2}|1[01]|[1-9])(?![点个分])|(?P<half>半))", lambda f: piece(clock(int(f["zh"]), 30 if f.text("half") else 5 * int(KINDS["z"][1](f.text("five"))))), "听日三点搭九", "2026-11-19T15:45"),
     Rule(r"差(?:{zmin}分|一刻){zh}点", _zh_to, "明天差五分三点", "2026-11-19T14:55"),
     Rule(r"(?P<two>[一二三四五六七八九]{2})点(?:钟)?(?!位|五|半)", _zh_about, "明天三四点", "2026-11-19T15:00"),
     Rule(r"{zh} ?(?:-|~|到|至) ?{zh:b} ?(?:点钟?|时)" + _NOT_A_POINT + _REST_B, _zh_short_hours, "明天2-4点", "2026-11-19T14:00/2026-11-19T16:00"),
