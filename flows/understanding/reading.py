@@ -10,8 +10,8 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Place, Reading, Time, Word
 from flows.understanding.moods import Moods
 from flows.understanding.names import NOBODY, Names
-from flows.understanding.text import Text, prepare
 from flows.understanding.splits import thousands_or_month
+from flows.understanding.text import Text, prepare
 from flows.understanding.times.reading import Seen, inclusive_end, read_all
 
 _LONGEST = 20_000
