@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,9 +16,11 @@ from bot import ledger
 from bot.accounts import Accounts
 from bot.auditing import PURPOSE, go_on, verdicts
 from bot.backup import take_copy
+from bot.carrying import arrive
 from bot.core.ports import ASGI, Adapter, Clock, Files
 from bot.core.text import Open, veiled
 from bot.files import Shelf
+from bot.local import Refused
 from bot.platforms import INSTALL, INSTALLED, SHARED, Platform, Slack, Telegram
 from bot.runtime.intake import Handlers
 from bot.runtime.jobs import Jobs, Labour
@@ -30,6 +32,7 @@ from flows import handle as flows
 from flows import jobs, load
 from flows.setup.accounts import Side, offer, seed
 from flows.status.actions import watch
+from store.copies import Uncopied
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.sealing import NAME, Key
@@ -153,11 +156,27 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     whole = site(
         pages,
         Health(database, settings.data_dir, measure, settings.metrics_token.get_secret_value()),
-        Local(database, token, {"copy": partial(take_copy, settings), "audit": partial(verdicts, settings, database)}),
+        Local(database, token, _beside(settings, database)),
         mounted,
         hooks,
     )
     return Application(settings, database, service, whole, screen, [page, endpoints, *asked, *shared], accounts)
+
+
+def _beside(settings: Settings, database: Database) -> Mapping[str, Callable[..., Any]]:
+    """What the console asks for that takes its time."""
+    return {
+        "copy": partial(take_copy, settings),
+        "audit": partial(verdicts, settings, database),
+        "workspace-import": partial(_taken_in, settings, database),
+    }
+
+
+def _taken_in(settings: Settings, database: Database, **given: Any) -> dict[str, Any]:
+    try:
+        return arrive(settings, database, **given)
+    except Refused as problem:
+        raise Uncopied(str(problem)) from problem
 
 
 def _shared(settings: Settings, accounts: Accounts, slack: Slack, hooks: MutableMapping[str, ASGI]) -> list[Any]:

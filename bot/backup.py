@@ -118,6 +118,13 @@ def take_copy(settings: Settings) -> dict[str, Any]:
 
 
 @contextmanager
+def copied(settings: Settings) -> Iterator[str]:
+    """The URL of a copy of an SQLite database, as of one moment."""
+    with _copied(settings) as (copy, _counts):
+        yield f"sqlite:///{copy}"
+
+
+@contextmanager
 def _copied(settings: Settings) -> Iterator[tuple[Path, Mapping[str, int]]]:
     try:
         with held(settings):

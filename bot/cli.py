@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from bot.carrying import Arrived
     from bot.settings import Settings
 
 FIRM = "The firm's name or number; the first one by default."
+WAITING = "Messages that wait go along; only when this service never sends them itself."
 KEY = "One of them, as `parked list` names it; all without."
 CHECKS = 15
 """Seconds to wait for what Telegram says of a token."""
@@ -164,6 +166,60 @@ def workspace_bot(
         _fail("Telegram does not know this token, or the bot is connected already: copy the token again.")
     handle = f"https://t.me/{told['handle']}" if told["handle"] else "It is looked at as soon as the service runs."
     print(handle)
+
+
+@workspace.command("export")
+def workspace_export(
+    name: Annotated[str, typer.Argument(help="The firm's name or number.")],
+    file: Annotated[Path, typer.Argument(help="Where to, as firm.zip.")],
+    keep_waiting: Annotated[bool, typer.Option("--keep-waiting", help=WAITING)] = False,
+) -> None:
+    """Write one firm into a file, with its files, while the service runs; another service takes it in."""
+    from bot.carrying import send_off
+    from bot.local import Refused
+
+    try:
+        made, code = send_off(_settings(), name, file, waiting=keep_waiting)
+    except Refused as problem:
+        _fail(str(problem))
+    print(f"{file}: {made.rows} rows in {len(made.parts)} tables, {made.files} files ({made.bytes} bytes).")
+    if made.broken:
+        print(f"The record of who did what does not fit from row {made.broken} on: python -m bot audit")
+    print("It holds everything this firm knows. Tokens and secrets in it open only with this code, shown once:")
+    print(f"  {code}")
+    print("There: python -m bot workspace import FILE. Before it is resumed there, here: python -m bot workspace pause")
+
+
+@workspace.command("import")
+def workspace_import(
+    file: Annotated[Path, typer.Argument(help="What `workspace export` has written.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look through it and say what would come.")] = False,
+    code: Annotated[str, typer.Option(help="What the export printed; asked for without it.", envvar="CODE")] = "",
+) -> None:
+    """Take a firm in from a file. It arrives paused: nothing is sent and nothing rings before you resume it."""
+    from bot.carrying import take_in
+    from bot.local import Refused
+
+    given = code or (typer.prompt("Code", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline())
+    try:
+        done = take_in(_settings(), file, given, dry=dry_run)
+    except Refused as problem:
+        _fail(str(problem))
+    _print_arrived(done)
+
+
+@workspace.command("pause")
+def workspace_pause(name: Annotated[str, typer.Argument(help="The firm's name or number.")]) -> None:
+    """Switch its bots off and hold what is due, until it is resumed here or elsewhere."""
+    told = _ask("workspace-pause", workspace=name)
+    print(f"{told['firm']} rests: {told['bots']} bots are off. Go on: python -m bot workspace resume {told['number']}")
+
+
+@workspace.command("resume")
+def workspace_resume(name: Annotated[str, typer.Argument(help="The firm's name or number.")]) -> None:
+    """Switch its bots on again; what came due meanwhile comes now."""
+    told = _ask("workspace-resume", workspace=name)
+    print(f"{told['firm']} goes on: {told['bots']} bots are switched on.")
 
 
 @invite.command("member")
@@ -364,6 +420,25 @@ def _ask(act: str, **arguments: Any) -> Any:
         return ask(_settings(), act, **arguments)
     except Refused as problem:
         _fail(str(problem))
+
+
+def _print_arrived(done: Arrived) -> None:
+    head = "Looked through, nothing was changed: it would be" if done.dry else "It is"
+    print(f"{head} workspace {done.number}, with {done.rows} rows and {done.files} files.")
+    if done.copied:
+        print("The same firm is here already, so this is a copy: links and buttons of the other are not its own.")
+    if done.left:
+        print(f"Left out: {done.left} links and keys that are in use here.")
+    if done.renumbered:
+        print(
+            "Its numbers are in use here, so its rows got new ones; buttons on older messages say that they are gone."
+        )
+    if done.erased:
+        print(f"Erased again: {done.erased} who asked for it after this file was made.")
+    for bot in done.needs:
+        print(f"{bot} needs its token here: python -m bot workspace bot {done.number}")
+    if not done.dry:
+        print(f"It is paused. When it rests where it came from: python -m bot workspace resume {done.number}")
 
 
 def _print_invitation(told: dict[str, Any], command: str) -> None:

@@ -50,6 +50,12 @@ class Shelf:
             os.fsync(file.fileno())
         place.unlink()
 
+    def path(self, hash: str) -> Path:
+        """Where its content lies, if it does."""
+        if not _HASH.fullmatch(hash):
+            raise FileNotFoundError("no such file")
+        return self._place(hash)
+
     def hashes(self, older: float = 0.0) -> Iterator[str]:
         """What is kept since more than so many seconds."""
         before = time.time() - older

@@ -200,7 +200,9 @@ MEANT: Mapping[str, str] = {
     "N6": "The answer before a person is needed",
     "O1": "Consent, one's own data, and being forgotten",
     "O2": "Secrets safe, and who looked",
+    "O3": "Everybody sees what they need, and no more",
     "O4": "Who changed what, for good",
+    "O5": "A whole firm moves, and the counts are equal",
     "O6": "Started in a minute",
     "O7": "Anonymity is kept",
 }

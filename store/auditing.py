@@ -80,12 +80,22 @@ def seal_all(work: Work, key: bytes) -> int:
     count = 0
     for firm in firms(work):
         work.workspace = firm.id
-        before, found = str(work.value(_LAST) or ""), _unsealed(work)
-        for row in found:
-            before = _sealed(key, before, row)
-            work.run(_SEAL, row=row.id, new_seal=before)
-        count += len(found)
+        count += seal_next(work, key)
     return count
+
+
+def seal_next(work: Work, key: bytes) -> int:
+    """The next rows of this firm; returns how many."""
+    before, found = str(work.value(_LAST) or ""), _unsealed(work)
+    for row in found:
+        before = _sealed(key, before, row)
+        work.run(_SEAL, row=row.id, new_seal=before)
+    return len(found)
+
+
+def verdict(work: Work, key: bytes, known: str = "") -> Verdict:
+    """How the record of this firm is."""
+    return _verdict(work, key, known)
 
 
 def heads(work: Work) -> dict[int, str]:

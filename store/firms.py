@@ -26,8 +26,21 @@ _SETTINGS = Statement(
 )
 
 
+PAUSED = "paused"
+"""In the settings of a firm that rests: the bots that are switched on when it is resumed."""
+MOVED = "moved"
+"""In the settings of a firm that came from elsewhere and was not resumed yet: how many rows it had there."""
+ARRIVING = "arriving"
+"""In the settings of a firm that is being taken in: when it last went on."""
+
+
 def firms(work: Work) -> list[Workspace]:
     """Every firm here, the oldest first."""
+    return [firm for firm in every_firm(work) if not firm.settings.get(ARRIVING)]
+
+
+def every_firm(work: Work) -> list[Workspace]:
+    """Also those that are only arriving."""
     return work.all(Workspace, _FIRMS)
 
 

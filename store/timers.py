@@ -66,7 +66,9 @@ _CANCEL = Statement(
 )
 _NEXT = Statement(lambda: select(_T.c.due).where(_T.c.state == word("waiting")).order_by(_T.c.due).limit(1))
 _PRUNE = Statement(
-    lambda: delete(_T).where(_T.c.due < bindparam("before", type_=UtcTime()), _T.c.state != word("waiting"))
+    lambda: delete(_T).where(
+        _T.c.due < bindparam("before", type_=UtcTime()), _T.c.state.not_in([word("waiting"), word("held")])
+    )
 )
 
 

@@ -16,6 +16,9 @@ from store.statements import Statement
 from store.types import among
 from store.work import Work
 
+GRAVES = "graves"
+"""In the settings of a copy of a firm: the secret with which its tombstones were made."""
+
 _T, _O = Tombstone.table(), Origin.table()
 
 
@@ -41,7 +44,7 @@ def digest(work: Work, kind: str, value: str) -> str:
 
 def _secret(work: Work) -> bytes:
     firm = work.firm(work.workspace)
-    return firm.secret.encode() if firm else b""
+    return str(firm.settings.get(GRAVES) or firm.secret).encode() if firm else b""
 
 
 def _digest(secret: bytes, kind: str, value: str) -> str:

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 class Local:
     """`POST /local` with the token of this start; nobody else's machine is answered at all."""
 
-    def __init__(self, database: Database, token: str, more: Mapping[str, Callable[[], Any]] | None = None) -> None:
+    def __init__(self, database: Database, token: str, more: Mapping[str, Callable[..., Any]] | None = None) -> None:
         """`more` is what takes its time and is no transaction of ours: it runs on a thread, beside the writer."""
         self._database = database
         self._token = token
@@ -40,7 +40,7 @@ class Local:
         asked = await request.json()
         try:
             if beside := self._more.get(asked["do"]):
-                return JSONResponse({"result": await asyncio.to_thread(beside)})
+                return JSONResponse({"result": await asyncio.to_thread(beside, **asked.get("with", {}))})
             return JSONResponse({"result": await run(self._database, asked["do"], asked.get("with", {}))})
         except Problem as problem:
             return JSONResponse({"problem": sentence(problem)}, 409)

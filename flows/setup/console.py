@@ -19,6 +19,7 @@ from flows.imports.console import state as import_state
 from flows.setup import countries
 from flows.setup.actions import found_firm, make_pass
 from flows.setup.entrance import CONSOLE_LIFETIME, Invitation, first_owner, invitation, invite_member, page_link
+from flows.setup.pausing import pause, resume
 from flows.setup.settings import find_zone
 from flows.turn import Turn
 from flows.words import language_of
@@ -86,6 +87,20 @@ def _workspace_list(work: Work, firm: Workspace) -> list[dict[str, Any]]:
         bots = [f"{row.platform} @{row.handle}" for row in work.find(Account, state="active") if row.handle]
         found.append({"number": each.id, "name": each.name, "members": len(work.people.members()), "bots": bots})
     return found
+
+
+def _workspace_leaves(work: Work, firm: Workspace) -> dict[str, Any]:
+    """Somebody is about to take everything along: the record says so, in the firm and in what leaves."""
+    work.audit("console", "workspace_exported", f"workspace:{firm.id}")
+    return {"number": firm.id, "firm": firm.name}
+
+
+def _workspace_pause(work: Work, firm: Workspace) -> dict[str, Any]:
+    return {"number": firm.id, "firm": firm.name, "bots": pause(work, firm)}
+
+
+def _workspace_resume(work: Work, firm: Workspace) -> dict[str, Any]:
+    return {"number": firm.id, "firm": firm.name, "bots": resume(work, firm)}
 
 
 def _workspace_bot(work: Work, firm: Workspace, platform: str, side: str, token: str) -> dict[str, Any]:
@@ -240,6 +255,9 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "state": _state,
     "survey-apply": _survey_apply,
     "workspace-add": _workspace_add,
+    "workspace-leaves": _workspace_leaves,
+    "workspace-pause": _workspace_pause,
+    "workspace-resume": _workspace_resume,
     "workspace-list": _workspace_list,
     "workspace-bot": _workspace_bot,
     "workspace-bot-state": _workspace_bot_state,

@@ -98,11 +98,12 @@ def _sealed(turn: Turn, question: str, value: Any) -> str:
     whole = json.dumps([question, value], ensure_ascii=False)
     size = LONG if isinstance(value, str) and len(whole) > SHORT // 2 else SHORT
     padded = whole + " " * (-len(whole.encode()) % size)
-    return seal(public_key(turn), padded, subject=_subject(turn))
+    return seal(public_key(turn), padded, subject=subject(turn.workspace.id))
 
 
-def _subject(turn: Turn) -> str:
-    return f"ballot:{turn.workspace.id}"
+def subject(workspace: int) -> str:
+    """What an answer is sealed for."""
+    return f"ballot:{workspace}"
 
 
 def cast(turn: Turn, invitation: Invitation) -> None:
@@ -143,7 +144,7 @@ def close(turn: Turn, survey: Survey) -> Survey:
 
 
 def _opened(turn: Turn, key: Key, sealed: Sequence[str]) -> dict[str, Any]:
-    return dict(json.loads(key.open(part, subject=_subject(turn))) for part in sealed)
+    return dict(json.loads(key.open(part, subject=subject(turn.workspace.id))) for part in sealed)
 
 
 def _write(turn: Turn, survey: Survey, opened: Sequence[tuple[str, dict[str, Any]]]) -> None:

@@ -9,6 +9,7 @@ import time_machine
 
 from bot.files import Shelf
 from store.engine import open_database
+from tests.transcripts.moving import Moving
 from tests.transcripts.play import Play
 from tests.transcripts.script import Script
 from tests.transcripts.stage import Clock, Stage
@@ -24,6 +25,9 @@ async def perform(script: Script, wire: Wire, url: str, folder: Path) -> None:
         database = open_database(url, clock)
         try:
             async with wire.houses(database, clock, folder) as houses:
-                await Play(script, Stage(database, clock, houses, files=Shelf(folder))).run()
+                with Moving(url, folder) as moving:
+                    stage = Stage(database, clock, houses, files=Shelf(folder), moving=moving)
+                    await Play(script, stage).run()
+                    database = stage.database
         finally:
             database.close()

@@ -63,6 +63,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) reads$", self._reads),
                 (r"^(?P<room>#\S+) reads nothing$", self._reads_nothing),
                 (r"^restart$", self._restart),
+                (r"^the firm moves$", self._moves),
                 (r"^down until (?P<when>\S+ \S+)$", self._down),
                 (r"^(?P<when>at .+|.+ later)$", self._later),
                 (r"^(?P<who>[^:>]+?) in (?P<room>#\S+): (?P<text>.+)$", self._says),
@@ -248,6 +249,12 @@ class Play:
 
     async def _restart(self) -> None:
         self.stage.start()
+
+    async def _moves(self) -> None:
+        """To another deployment, where everything goes on."""
+        self._nothing_unread()
+        self.stage.moves()
+        await self.stage.settle()
 
     async def _down(self, when: str) -> None:
         """Nothing runs until then; afterwards everything that fell due comes at once."""

@@ -35,6 +35,7 @@ Zoe joins #service        Zoe leaves #service
 Zoe blocks the bot
 2 hours later             at Tue 15:00         at 2026-03-04 09:00          (Ann's zone, every timer on the way rings)
 restart
+the firm moves                                 to another deployment, on the other engine; memory only
 db:
   activity: kind=call customer=Acme            a row like this is there
   reminder: 1                                  so many rows

@@ -24,6 +24,7 @@ from store.engine import Database
 from store.firms import set_settings
 from store.models import Account, Conversation, Customer, Identity, Member
 from store.work import Work
+from tests.transcripts.moving import Moving
 from tests.transcripts.stages import outside
 from tests.transcripts.stages.house import CUSTOMERS, STAFF, House, Impossible, Person, Room, Seen
 from tests.transcripts.stages.memory import MemoryHouse
@@ -80,6 +81,7 @@ class Stage:
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: Files = field(default_factory=lambda: Kept())
+    moving: Moving | None = None
     service: Service = field(init=False)
     programs: outside.Programs = field(init=False)
 
@@ -94,6 +96,13 @@ class Stage:
         """The service over the same tables, as after a restart."""
         self.database.key = outside.KEY
         self.service = build(self.database, self.adapters, self.files, reveal=outside.KEY.shown)
+
+    def moves(self) -> None:
+        """To another deployment, with another database."""
+        assert self.moving is not None
+        self.database, self.files = self.moving.move(self.database, self.clock)
+        self.programs = outside.Programs(self.database)
+        self.start()
 
     @property
     def adapters(self) -> list[Adapter]:

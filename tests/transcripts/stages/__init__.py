@@ -46,7 +46,10 @@ class Wire:
 
 
 _NAMED = {"own platforms": "its people name their own platforms"}
-_NO_SHEETS = {"sheets": "the contents of sheets are given on the memory platform"}
+_MEMORY_ALONE = {
+    "sheets": "the contents of sheets are given on the memory platform",
+    "another database": "a firm moves with the people of the memory platform: this one keeps its database",
+}
 _NO_DELETIONS = {"deletions": "nobody is told there that a message was deleted"}
 _SLACK = {
     "contact cards": "Slack has no contact cards",
@@ -55,14 +58,14 @@ _SLACK = {
 _OLD_BUTTON = "a button of an earlier message is pressed: only the last choice has numbers in a terminal"
 WIRES: Sequence[Wire] = (
     Wire("memory", "memory", (memory.memory,), _NAMED),
-    Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED | _NO_SHEETS | _NO_DELETIONS),
-    Wire("telegram-webhook", "Telegram, webhook", (telegram.webhook,), _NAMED | _NO_SHEETS | _NO_DELETIONS),
+    Wire("telegram", "Telegram, polling", (telegram.polling,), _NAMED | _MEMORY_ALONE | _NO_DELETIONS),
+    Wire("telegram-webhook", "Telegram, webhook", (telegram.webhook,), _NAMED | _MEMORY_ALONE | _NO_DELETIONS),
     Wire(
         "browser",
         "browser",
         (browser.browser,),
         _NAMED
-        | _NO_SHEETS
+        | _MEMORY_ALONE
         | _NO_DELETIONS
         | {
             "strangers for the members": "a stranger is a visitor on the page, who is on the customers' side",
@@ -77,7 +80,7 @@ WIRES: Sequence[Wire] = (
         "terminal",
         (terminal.terminal,),
         _NAMED
-        | _NO_SHEETS
+        | _MEMORY_ALONE
         | _NO_DELETIONS
         | {
             "customers": "no customer sits at our terminal",
@@ -94,18 +97,18 @@ WIRES: Sequence[Wire] = (
         "slack-http",
         "Slack, HTTP",
         (slack.http, telegram.webhook),
-        _NAMED | _NO_SHEETS | _SLACK,
+        _NAMED | _MEMORY_ALONE | _SLACK,
     ),
     Wire(
         "slack-socket",
         "Slack, Socket Mode",
         (slack.by_socket, telegram.webhook),
-        _NAMED | _NO_SHEETS | _SLACK,
+        _NAMED | _MEMORY_ALONE | _SLACK,
     ),
     Wire(
         "mixed",
         "mixed: each where they like",
         tuple(PLATFORMS[name] for name in ("telegram", "slack", "browser")),
-        _NO_SHEETS | {"one platform": "its people name no platforms"},
+        _MEMORY_ALONE | {"one platform": "its people name no platforms"},
     ),
 )

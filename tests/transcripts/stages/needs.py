@@ -18,6 +18,7 @@ _IN_THE_TALK = {
     "sheets": r" drops ",
     "blocking": r" blocks the bot$",
     "outsiders in a room": r" joins #",
+    "another database": r"^the firm moves$",
 }
 
 
