@@ -36,8 +36,12 @@ RUNS = 3
 PATIENCE = 5.0
 """Seconds that a function waits for a new connection; then whoever asked hears it, and comes again."""
 
-_SETTINGS = {"statement_timeout": "15s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
-"""A lock is given up before a statement is: the first passes, the second is the function's own fault."""
+_SETTINGS = {"statement_timeout": "15s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "10s"}
+"""A lock is given up before a statement is: the first passes, the second is the function's own fault.
+
+What a machine that went silent in the middle of a transaction has locked is free before its lease runs out: else who
+takes over could do nothing.
+"""
 _ALIVE: dict[str, str | int] = {
     "application_name": "rapport",
     "connect_timeout": 3,

@@ -7,13 +7,13 @@ import json
 import logging
 import random
 from collections.abc import Mapping, Sequence
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING, Any
 
 from adapters.telegram.outcome import Lost, Refused
 from adapters.telegram.parse import KINDS, Me
 from adapters.telegram.presses import press_of, toast
-from bot.core.errors import WrongCredentials
+from bot.core.errors import Unreachable, WrongCredentials
 from bot.core.messages import Answer, Update
 from bot.core.ports import Accept
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HOLD = 30
 """Seconds that Telegram keeps an empty request open."""
 LONGEST_PAUSE = 30.0
+SILENCE = 10.0
+"""Seconds between the first and the last of several questions that nobody answered, when we say so."""
 BATCH = 100
 
 logger = logging.getLogger(__name__)
@@ -37,10 +39,11 @@ class Poller:
         self._accept = accept
         self._first_pause = first_pause
         self._offset = 0
+        self._silent_since: float | None = None
         self._answers: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Until cancelled, or until Telegram no longer knows the token."""
+        """Until cancelled, or until Telegram no longer knows the token, or can't be reached."""
         failures = 0
         try:
             while True:
@@ -56,7 +59,9 @@ class Poller:
             updates = await self._ask()
         except (Refused, Lost) as error:
             await self._complain(error)
+            self._heard(nothing=isinstance(error, Lost))
             return False
+        self._heard(nothing=False)
         readable = [update for update in updates if self._is_readable(update)]
         if updates and not readable:
             return False
@@ -64,6 +69,14 @@ class Poller:
             return False
         self._offset = max((update["update_id"] + 1 for update in readable), default=self._offset)
         return True
+
+    def _heard(self, *, nothing: bool) -> None:
+        if not nothing:
+            self._silent_since = None
+        elif self._silent_since is None:
+            self._silent_since = monotonic()
+        elif monotonic() - self._silent_since > SILENCE:
+            raise Unreachable("Telegram can't be reached")
 
     async def _ask(self) -> Sequence[Any]:
         query = {"offset": self._offset, "limit": BATCH, "timeout": HOLD, "allowed_updates": list(KINDS)}

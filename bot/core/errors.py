@@ -10,6 +10,7 @@ DeliveryError                   why an adapter could not send; the sender knows 
 ├── Unsure                      perhaps accepted: the connection broke after the request was out
 ├── NeverDeliverable            this message can never reach this address
 ├── Moved                       the conversation lives at another address now
+├── Unreachable                 from here the platform can't be reached at all: another machine may try
 └── WrongCredentials            the platform does not know us (any more)
 StoreError
 ├── Changed                     somebody else changed the row first: the turn is run again
@@ -88,6 +89,10 @@ class Moved(DeliveryError):
     def __init__(self, address: Address) -> None:
         super().__init__(f"moved to {address.key}")
         self.address = address
+
+
+class Unreachable(DeliveryError):
+    """For some time nothing has come from the platform, not even a refusal; raised by `listen`."""
 
 
 class WrongCredentials(DeliveryError):

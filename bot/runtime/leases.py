@@ -27,6 +27,8 @@ RENEW = 5.0
 TRUST = 0.8
 """The holder stops by itself after this share of the time, so that two never send at once."""
 ASK = 1.0
+ASIDE, LONGEST_ASIDE = 3 * ASK, 60.0
+"""Seconds for which a process that can't reach the platform lets the others try, doubling while nobody can."""
 
 
 def boot_seconds() -> float:
@@ -42,6 +44,7 @@ class Owned:
         self.held = held
         self._hold = hold
         self._until = 0.0
+        self.aside = False
         self.renewed(boot_seconds() if asked_at is None else asked_at)
 
     def safe(self) -> bool:
@@ -50,11 +53,17 @@ class Owned:
 
     def renewed(self, asked_at: float) -> None:
         """Good for another while, counted from when we asked."""
-        self._until = asked_at + self._hold * TRUST
+        if not self.aside:
+            self._until = asked_at + self._hold * TRUST
 
     def lost(self) -> None:
         """Somebody else has it."""
         self._until = 0.0
+
+    def step_aside(self) -> None:
+        """It is ours and of no use here: what is on its way ends, then another process may have it."""
+        self.aside = True
+        self.lost()
 
 
 class Leaseholder:
@@ -70,6 +79,7 @@ class Leaseholder:
 
     async def run(self, work: Callable[[Owned], Awaitable[None]]) -> None:
         """Until stopped: ask, work while it is ours, ask again; work that fails is logged and begun anew."""
+        useless = 0
         while not self._stopping.is_set():
             owned = await self._take()
             if owned is None:
@@ -83,6 +93,9 @@ class Leaseholder:
                 logger.error("an account's work failed", extra=extra, exc_info=error)
                 await self._pause(ASK)
             LEASES.labels(self._account, "left").inc()
+            useless = useless + 1 if owned.aside else 0
+            if useless:
+                await self._pause(min(LONGEST_ASIDE, ASIDE * 2 ** (useless - 1)))
 
     def wake(self) -> None:
         """Somebody may have left the lease: ask at once."""

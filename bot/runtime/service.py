@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
-from bot.core.errors import WrongCredentials
+from bot.core.errors import Unreachable, WrongCredentials
 from bot.core.ports import Adapter
 from bot.core.text import Open, veiled
 from bot.runtime.intake import Handlers, Intake
@@ -119,7 +119,7 @@ class Service:
         """What the owner of an account does: fetch, and send."""
         sender = AccountSender(self._database, adapter, owned, self._tell, self._reveal)
         self._senders[adapter.account] = sender
-        listening = asyncio.create_task(self._listen(adapter))
+        listening = asyncio.create_task(self._listen(adapter, owned))
         self._listening.add(listening)
         try:
             await sender.run(took_over=owned.held.epoch > 1)
@@ -129,11 +129,15 @@ class Service:
             self._listening.discard(listening)
             self._senders.pop(adapter.account, None)
 
-    async def _listen(self, adapter: Adapter) -> None:
+    async def _listen(self, adapter: Adapter, owned: Owned) -> None:
         refusals, wait = 0, FIRST_WAIT
         while True:
             try:
                 await adapter.listen(self.intake.accept)
+                return
+            except Unreachable:
+                logger.warning("unreachable from here", extra={"action": "unreachable", "account": adapter.account})
+                owned.step_aside()
                 return
             except WrongCredentials:
                 logger.error("token refused", extra={"action": "token_refused", "account": adapter.account})

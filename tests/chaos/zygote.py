@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from sqlalchemy import bindparam, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 import adapters
+from adapters.telegram import polling, staff
 from bot.app import build, utc_now
 from bot.files import Shelf
 from bot.runtime import leases
@@ -30,6 +32,7 @@ from store import inbound, outbox
 from store import leases as stored
 from store.engine import open_database
 from store.models import Inbound, Outbox
+from store.postgres import _SETTINGS as store_settings
 from store.statements import Statement
 from store.types import among
 
@@ -37,13 +40,26 @@ ACCOUNTS = {"telegram": "telegram-staff", "slack": "slack"}
 
 
 async def serve(
-    *, port: int, url: str, hold: float, rate: float, broken: str, apart: bool, log: str, **told: str
+    *,
+    port: int,
+    url: str,
+    hold: float,
+    rate: float,
+    broken: str,
+    apart: bool,
+    log: str,
+    poll: int = 0,
+    silence: float = 0.0,
+    **told: str,
 ) -> None:
     """One life of the service, with the real adapter and its door; SIGTERM ends it in order.
 
     SIGUSR1 has it write down how many tasks it has.
     """
     _break(broken)
+    if poll:
+        polling.HOLD, polling.SILENCE, staff.POLL_SECONDS, staff.SECONDS = poll, silence, poll + 2, poll + 2
+        store_settings["idle_in_transaction_session_timeout"] = f"{hold * 2 / 3:.0f}s"
     if apart:
         leases.machine = lambda: str(os.getpid())  # type: ignore[assignment]
     database = open_database(url, utc_now)
@@ -146,6 +162,15 @@ def _warm() -> None:
     assert apscheduler
 
 
+def _enter(namespace: str) -> None:
+    """From here on this process sees that network and no other."""
+    if namespace:
+        os.environ["NO_PROXY"] = "*"
+        with Path(namespace).open() as file:
+            if ctypes.CDLL(None, use_errno=True).setns(file.fileno(), 0):
+                raise OSError(ctypes.get_errno(), "no such network")
+
+
 def main() -> None:
     """Reads {…arguments of serve…}, answers with the child's process id; the system buries the children."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -158,6 +183,7 @@ def main() -> None:
             told = json.loads(line)
             with Path(told["log"]).open("ab") as log:
                 os.dup2(log.fileno(), sys.stderr.fileno())
+            _enter(told.pop("network", ""))
             asyncio.run(serve(**told))
             os._exit(0)
         print(child, flush=True)  # noqa: T201
