@@ -34,7 +34,7 @@ from bot.core.errors import WrongCredentials
 
 SECONDS = 20
 UPLOAD_SECONDS = 60
-POLL_SECONDS = 60
+POLL_SECONDS = 45
 
 _NOT_SENT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL)
 _CODES: Mapping[type[TelegramAPIError], int] = {

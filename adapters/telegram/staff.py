@@ -31,7 +31,7 @@ from bot.core.errors import WrongCredentials
 
 SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
-POLL_SECONDS = 60.0
+POLL_SECONDS = 45.0
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 _CODES: tuple[tuple[type[TelegramError], int], ...] = (
