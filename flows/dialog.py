@@ -24,6 +24,19 @@ _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MACROS = re.compile(r"\.(?:exists_one|exists|all|filter|map)\(\s*([a-z_]\w*)")
 _NAMES = re.compile(r"(?<![\w.])([^\W\d]\w*)(?!\w|\s*\()")
 _SKIPS = {"skip", "跳过", "略过", "下一题", "pass"}
+_DECLINES = {
+    "no thanks",
+    "no thank you",
+    "rather not",
+    "i'd rather not",
+    "没空",
+    "没时间",
+    "不方便说",
+    "不想说",
+    "下次吧",
+    "算了",
+}
+"""Said to any question but the one that "no" answers."""
 _BACKS = {"back", "返回", "上一题", "后退"}
 _STOPS = {"stop", "停止", "退订", "不想回答", "结束", "no more surveys", "stop surveys"}
 
@@ -76,7 +89,8 @@ def take(dialog: Dialog, state: State, said: str, today: date | None = None) -> 
     """The state after a typed or pressed answer to the open question; "skip" and "back" move without one."""
     step = step_of(dialog, state.step)
     word = normal(said)
-    if word in _SKIPS and not step.required:
+    declines = step.kind != "contact" and word in _DECLINES
+    if (word in _SKIPS or declines) and not step.required:
         return skip(dialog, state)
     if word in _BACKS:
         return back(dialog, state)

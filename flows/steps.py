@@ -54,6 +54,14 @@ _ORDINALS: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4
 _FIGURES = "零〇一二两三四五六七八九十百千万亿"
 _NUMBER = re.compile(rf"-?\d[\d,]*(?:\.\d+)?[万千百]?|[{_FIGURES}]+")
 _TAILS = ("分", "星", "points", "point", "stars", "star", "颗", "吧", "左右")
+_HEDGES = re.compile(
+    r"^(?:maybe|perhaps|about|around|probably|roughly|i think|i would say|i(?:'?d|'?ll)? (?:say|give)(?: you| it)?"
+    r"|it'?s|a solid|only|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
+    r"|\s*(?:i guess|i think|i suppose|i'?d say|maybe|probably|or so|please|的样子|吧|呢|啊|哦|哈|嘛|了)$"
+)
+_OUT_OF = re.compile(r"^(?P<part>.+?)\s*(?:/|out of|of)\s*(?P<whole>\w+)$")
+_STARS = re.compile(r"^(?:[⭐★🌟]\ufe0f?\s*)+$")
+_KEYCAPS = str.maketrans({"\ufe0f": "", "\u20e3": "", "🔟": "10"})
 _WORDS: Mapping[str, int] = {
     word: n
     for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
@@ -169,16 +177,25 @@ def said_again(step: Step, value: Any, language: str) -> str:
 
 
 def number_of(said: str) -> int | None:
-    """A whole number in digits, Chinese numerals or English words, with "分", "星", "stars" or "/10" around it."""
-    word = normal(said).split("/")[0].strip()
+    """A whole number in digits, Chinese numerals or English words, with "分", "星", "I guess" or "/10" around it."""
+    if _STARS.match(said.strip()):
+        return sum(mark in "⭐★🌟" for mark in said)
+    word = unhedged(said).split("/")[0].strip()
     for tail in (*_TAILS, *_TAILS):
         word = word.removesuffix(tail).strip()
-    word = word.removeprefix("打").removeprefix("给").strip()
     if word.removeprefix("-").isdecimal() and len(word) < 10:
         return int(word)
     if word in _WORDS:
         return _WORDS[word]
     return _figures(word)
+
+
+def unhedged(said: str) -> str:
+    """Without "maybe", "I guess", "大概 … 吧" around it."""
+    word, before = normal(said.translate(_KEYCAPS)), None
+    while word != before:
+        word, before = _HEDGES.sub("", word).strip(), word
+    return word
 
 
 def amount_of(said: str) -> int | float | None:
@@ -214,6 +231,8 @@ def _figures(word: str) -> int | None:
 
     if not word or any(mark not in _FIGURES for mark in word):
         return None
+    if re.fullmatch("[一二三四五六七八九]{2}", word):
+        return None  # "八九" is eight or nine, not 89
     value = chinese(word)
     return int(value) if value is not None and value == int(value) else None
 
@@ -226,6 +245,10 @@ def _as_number(text: str) -> int | float | None:
 
 
 def _on_scale(step: Step, said: str) -> int | None:
+    """Four of five is four; four of ten is no answer on a scale of five."""
+    if match := _OUT_OF.match(unhedged(said)):
+        whole = number_of(match["whole"])
+        return number_of(match["part"]) if whole == step.ends[1] and fits(step, number_of(match["part"])) else None
     number = number_of(said)
     if number is None:
         word = normal(said)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 YEAR, HALF, QUARTER = timedelta(days=365), timedelta(days=182), timedelta(days=90)
 TOUCHES = ("call", "meeting", "visit", "email", "message", "demo")
 _P, _A, _I, _S, _H, _C = (row.table() for row in (Purchase, Activity, Invitation, Survey, Standing, Customer))
+_MINE, _OTHERS = Tag.table().alias("mine"), Tag.table().alias("others")
 _ZERO = cast(0, BigInteger)
 
 
@@ -133,6 +134,20 @@ _BUYERS_OF = Statement(
         .limit(bindparam("limit"))
     )
 )
+_WEARERS = Statement(
+    lambda: (
+        select(_MINE.c.name, _OTHERS.c.customer)
+        .select_from(
+            _MINE.join(_OTHERS, and_(_OTHERS.c.workspace == _MINE.c.workspace, _OTHERS.c.name == _MINE.c.name))
+        )
+        .where(
+            _MINE.c.workspace == bindparam("workspace"),
+            _MINE.c.customer == bindparam("customer"),
+            _OTHERS.c.customer != bindparam("customer"),
+        )
+        .limit(bindparam("limit"))
+    )
+)
 _BASKETS = Statement(
     lambda: select(_P.c.customer, _P.c.what).where(*_bought(_P), among(_P.c.customer, "customers")).distinct()
 )
@@ -224,21 +239,26 @@ class Standings:
         return self._work.find(Standing, customer=customer)
 
     def likely(self, customer: int) -> tuple[str, int, int, str] | None:
-        """What this customer may buy next: (product, buyers of both, buyers of the one they have, that one).
+        """What this customer may buy next: (product, who has it of those like them, those like them, what is alike).
 
-        Not the most popular product, but the one that buyers of theirs have more often than everybody does.
+        Alike is a product they have too, or a tag ("#auto"). Not the most popular product, but the one that those like
+        them have more often than everybody does.
         """
         mine = {row[0] for row in self._work.rows(_MY_PRODUCTS, customer=customer)}
-        if not mine:
-            return None
         owners: dict[str, set[int]] = {}
         for product, who in self._work.rows(_BUYERS_OF, products=sorted(mine), customer=customer, limit=_LOOKED_AT):
             owners.setdefault(product, set()).add(who)
-        everybody = set().union(*owners.values()) if owners else set()
+        wearers: dict[str, set[int]] = {}
+        for tag, who in self._work.rows(_WEARERS, customer=customer, limit=_LOOKED_AT):
+            wearers.setdefault(f"#{tag}", set()).add(who)
+        everybody = set().union(*owners.values(), *wearers.values())
         baskets: dict[str, set[int]] = {}
+        bought = set[int]()
         for who, product in self._work.rows(_BASKETS, customers=sorted(everybody)):
+            bought.add(who)
             if product not in mine:
                 baskets.setdefault(product, set()).add(who)
+        owners |= {tag: theirs & bought for tag, theirs in wearers.items()}
         if not baskets:
             return None
         popular = {row[0]: int(row[1]) for row in self._work.rows(_POPULAR, products=sorted(baskets))}

@@ -10,7 +10,7 @@ from bot.core.text import Text, bold, code, join, lines, moment, ngettext, quote
 from bot.core.text import gettext as _
 from flows.activities.words import DELETED, kind_name
 from flows.arrival import platform_name, source_name
-from flows.customers.story import READ, change_lines, next_line, summary_lines, told, touch_lines
+from flows.customers.story import READ, change_lines, next_lines, summary_lines, told, touch_lines
 from flows.fields.actions import fields, shown, values
 from flows.refresh.actions import refreshed
 from flows.results.history import score_lines
@@ -66,7 +66,7 @@ def customer_card(turn: Turn, customer: Customer) -> Reply:
         *_open(reminders, promises),
         *of_customer(turn, customer.id),
         *score_lines(turn, customer.id),
-        next_line(turn, customer, recent, reminders, promises),
+        *next_lines(turn, customer, recent, reminders, promises),
     )
     return Reply(body, _options(turn, customer), card=_showing(turn, customer))
 

@@ -107,18 +107,37 @@ def change_lines(turn: Turn, customer: Customer) -> list[Text]:
     return [lines(_("Changed in 90 days:"), *(text("• ", line) for line in out))]
 
 
-def next_line(
+def next_lines(
     turn: Turn, customer: Customer, recent: list[Activity], reminders: list[Reminder], promises: list[Promise]
-) -> Text:
-    """The likely next step, and why."""
-    what, why = next_step(turn, customer, recent, reminders, promises)
-    return _("Next: {what} ({why})", what=bold(what), why=why)
+) -> list[Text]:
+    """The next step, and what they will likely want, each with its reason."""
+    pressing = _pressing(turn, customer, reminders, promises)
+    likely = turn.work.standing.likely(customer.id)
+    if pressing is None and likely is not None:
+        step: tuple[Text, Text] = _("offer {product}", product=likely[0]), _alike(likely)
+    elif pressing is None and not recent:
+        step = _("make the first contact"), _("nothing has been logged yet")
+    else:
+        step = pressing or (_("agree on a next step"), _("nothing is planned"))
+    found = [_("Next: {what} ({why})", what=bold(step[0]), why=step[1])]
+    if likely is not None:
+        found.append(_("Likely next: {product}, because {why}", product=bold(likely[0]), why=_alike(likely)))
+    return found[:1] if pressing is None else found
 
 
-def next_step(
-    turn: Turn, customer: Customer, recent: list[Activity], reminders: list[Reminder], promises: list[Promise]
-) -> tuple[Text, Text]:
-    """What is most pressing: an answer, a promise, a task, a warning, silence, something they may need."""
+def _alike(likely: tuple[str, int, int, str]) -> Text:
+    _product, both, buyers, because = likely
+    if because.startswith("#"):
+        return _("{both} of {buyers} with {tag} bought it", both=str(both), buyers=str(buyers), tag=because)
+    return _(
+        "{both} of {buyers} who bought {because} bought it too", both=str(both), buyers=str(buyers), because=because
+    )
+
+
+def _pressing(
+    turn: Turn, customer: Customer, reminders: list[Reminder], promises: list[Promise]
+) -> tuple[Text, Text] | None:
+    """An answer, a promise, a task, a warning, silence."""
     if customer.stage == "lead":
         return _("find out what they need"), _("a new lead")
     if since := owed_since(customer):
@@ -137,20 +156,7 @@ def next_step(
         return _("get in touch"), _(
             "{n} days of silence; tier {tier} has {rhythm}", n=str(silent), tier=customer.tier, rhythm=str(rhythm)
         )
-    if offer := turn.work.standing.likely(customer.id):
-        product, both, buyers, because = offer
-        return (
-            _("offer {product}", product=product),
-            _(
-                "{both} of {buyers} who bought {because} bought it too",
-                both=str(both),
-                buyers=str(buyers),
-                because=because,
-            ),
-        )
-    if not recent:
-        return _("make the first contact"), _("nothing has been logged yet")
-    return _("agree on a next step"), _("nothing is planned")
+    return None
 
 
 def told(turn: Turn, activity: Activity) -> Text:

@@ -116,19 +116,28 @@ def outcome(turn: Turn, invitation: Invitation) -> Reply:
     return Reply(said, card=offer_card(invitation.id))
 
 
-def told_why(turn: Turn, customer: Customer, rows: Sequence[Invitation], history: History | None) -> Reply:
-    """The last invitations with their reasons, and when it will be possible again."""
+def told_why(
+    turn: Turn, customer: Customer, rows: Sequence[Invitation], histories: Sequence[tuple[Survey, History]]
+) -> Reply:
+    """The last invitations with their reasons, and for each survey whether it could be sent now, or when."""
     listed = [_line(row) for row in rows if row.state != "draft"]
-    found = may_ask(history) if history else Refusal("off")
-    again = allowed_from(history) if history else None
+    free = not histories or any(may_ask(history) is None for _survey, history in histories)
     body = lines(
         bold(_("Surveys to {name}", name=customer.name)),
         *(listed or [_("None has been sent or planned.")]),
-        _("Now it would not be sent: {why}", why=found.why) if found else _("It could be sent now."),
-        waits_until(Refusal("any-survey", again)) if again else None,
+        *(_possible(turn, survey, history, alone=len(histories) == 1) for survey, history in histories),
+        None if histories else _("Now it would not be sent: {why}", why=Refusal("off").why),
     )
     may = turn.member is not None and turn.member.role in EDITORS
-    return Reply(body, (Option(_("Ask how it was"), f"survey:{customer.id}"),) if may and found is None else ())
+    return Reply(body, (Option(_("Ask how it was"), f"survey:{customer.id}"),) if may and free and histories else ())
+
+
+def _possible(turn: Turn, survey: Survey, history: History, *, alone: bool) -> Text:
+    found, again = may_ask(history), allowed_from(history)
+    said = _("Now it would not be sent: {why}", why=found.why) if found else _("It could be sent now.")
+    when = waits_until(Refusal("any-survey", again)) if again else None
+    head = None if alone else bold(in_language(survey.title, turn.words.language))
+    return lines(head, said, when)
 
 
 def _line(row: Invitation) -> Text:

@@ -119,7 +119,7 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     if found is None or step is None or found.state not in OPEN or closed(turn, found) or not _may_answer(turn, found):
         turn.remember(None)
         return NOT_MINE
-    if turn.member is None and (wish := wish_to_stop(said.text)):
+    if turn.member is None and (wish := wish_to_stop(said.text, asked=True)):
         return stop(turn, wish)
     if turn.member is None and wants_a_person(said.text):
         _offer_to_go_on(turn, found)
@@ -248,10 +248,10 @@ def delivered(turn: Turn, answered: Answered) -> None:
 
 @command("why", help=_("Why a survey was not sent"), example=_("/why Acme"), for_=MEMBERS)
 def why(turn: Turn, customer: Customer) -> Reply:
-    surveys = active(turn)
     rows = turn.work.feedback.invitations(customer.id)
     probe = Invitation(survey=0, customer=customer.id, trigger="", member=turn.me().id, made=turn.now)
-    return cards.told_why(turn, customer, rows, history_of(turn, surveys[0], probe) if surveys else None)
+    histories = [(survey, history_of(turn, survey, probe)) for survey in active(turn)]
+    return cards.told_why(turn, customer, rows, histories)
 
 
 _WHY = re.compile(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern is one line
 """What customers say about surveys themselves: stop, start again, and scores in words. Pure."""
 
 from __future__ import annotations
@@ -7,23 +8,44 @@ from collections.abc import Mapping
 from typing import Literal
 
 from flows.dialog import normal, number_of
+from flows.steps import unhedged
 
 Wish = Literal["", "surveys", "all"]
 
+_THESE = r"(?: (?:these|those|this|any|more|such|so many|your|the|of|all))*(?: (?:surveys?|questions?|questionnaires?|messages?|texts?|stuff))?"
 _SURVEYS = re.compile(
-    r"^(please )?(stop|unsubscribe|退订|停止|不想回答)$"
-    r"|\b(stop|no more|end|cancel|quit|don'?t send|unsubscribe)\b.{0,24}\b(survey|questionnaire)s?\b"
-    r"|(别|不要|不用|停止|退订|取消|拒绝|不想).{0,8}(问卷|调查|评分|打分|满意度)"
-    r"|(问卷|调查).{0,6}(别|不要|停).{0,4}(发|了)"
+    r"^(?:please )?(?:stop|unsubscribe(?: me)?|td|t|退订|停止|拒收|取消订阅|取消关注|不想(?:再)?回答)(?: it| this| that| now| please)*[吧了啦]*$"
+    r"|\b(?:stop|no more|enough|sick|tired|end|cancel|quit|don'?t send|unsubscribe)\b.{0,24}\b(?:survey|questionnaire)s?\b"
+    r"|\bno more of (?:these|those|your) questions?\b"
+    rf"|\bstop (?:asking|polling|surveying)(?: me| us)?{_THESE}(?: please)?$"
+    rf"|\b(?:don'?t|do not|never) ask(?: me| us)?{_THESE}(?: again| any ?more)?$"
+    r"|(?:别|不要|不用|停止|退订|取消|拒绝|不想)(?!.{0,6}(?:改|错过)).{0,8}(?:问卷|调查|评分|打分|满意度)"
+    r"|(?:问卷|调查).{0,6}(?:别|不要|停).{0,4}(?:发|了)"
+    r"|不(?:想|愿|要|再|会|接受|参加|参与|做|填|答|回答|评价)+.{0,4}(?:问卷|调查|评分|打分)"
+    r"|(?:别|不要|请勿|勿)(?:再|老|总|老是|总是)*问(?:我|我们)?(?:这些|这种|了|啦|问题)*$"
 )
 _ALL = re.compile(
-    r"^(please )?leave (me|us) alone$"
-    r"|^(please )?(stop|don'?t|do not|never) (contact|messag|writ|text|bother)(e|ing)?( to)?( me| us)?"
-    r"( again| any ?more)?$"
-    r"|^(please )?stop all( messages)?$"
-    r"|(别|不要|勿|停止)(再|给|来|老)?(联系|打扰|骚扰|烦)(我|我们)?了?$"
-    r"|(别|不要)再(给我)?发(消息|信息|短信)"
+    r"\bleave (?:me|us) alone\b"
+    r"|\bstop (?:contacting|messaging|writing|texting|bothering|spamming|pestering|harassing|calling)"
+    r"(?: to)?(?: me| us)?(?: again| any ?more| please| now)*$"
+    r"|^(?:please )?(?:stop|don'?t|do not|never) (?:contact|message|write|text|bother|spam)(?: to)?(?: me| us)?"
+    r"(?: again| any ?more| please)*$"
+    r"|^(?:please )?stop all(?: messages)?$"
+    r"|\b(?:remove|delete|take) (?:me|us|my (?:number|name))(?: off| from)?(?: (?:your|the|this) (?:list|mailing list|database))?(?: please)?$"
+    r"|\bopt(?: me)? out\b"
+    rf"|\b(?:don'?t|do not|never|stop) send(?:ing)?(?: me| us)?{_THESE}(?: again| any ?more| please)*$"
+    r"|(?:别|不要|请勿|勿|停止)(?:再|给|来|老)?(?:联系|打扰|骚扰|烦)(?:我|我们)?了?$"
+    r"|(?:别|不要|勿)再?(?:给我们?)?再?发(?:消息|信息|短信)(?:给我们?)?[了啦]*$"
 )
+_ASKING = re.compile(r"survey|question|问卷|调查")
+_NOW = re.compile(
+    r"^(?:no,? )?(?:thanks?,? (?:but )?)?(?:i'?m |i am |we'?re |we are )?not interested$"
+    r"|^(?:i |we )?(?:don'?t|do not) (?:want|like|wish) (?:to (?:answer|do|take part in|fill in)|any of|)\s*(?:this|these|that|it|them)?$"
+    r"|^(?:please )?(?:quit|end|cancel|enough|that'?s enough|no more(?: questions?)?)(?: please| now)*$"
+    r"|^.{0,8}?(?:请)?(?:别|不要)再?(?:给我们?)?再?[发问推](?:送)?[了啦]*$"
+    r"|^(?:没兴趣|不感兴趣|不想答|不想填|不答|不填|不做)[了啦]?$"
+)
+"""Said to a question of ours it is a wish; anywhere else it may be about the delivery."""
 _AGAIN = re.compile(
     r"^(start|resume|restart) (the )?surveys?( again)?$"
     r"|^恢复(发送|接收)?(问卷|调查|订阅)?$|^重新(订阅|接收)(问卷|调查)?$"
@@ -36,15 +58,23 @@ _WORDS: Mapping[int, str] = {
     5: "very good/great/excellent/perfect/很满意/特别满意/十分满意/太好/很好/非常好/太满意",
 }
 _MEANT: Mapping[str, int] = {word: score for score, words in _WORDS.items() for word in words.split("/")}
-_NUMBERISH = re.compile(r"\d|^[零〇一二两三四五六七八九十百]+[分星]?$")
+_FIGURE = r"(?:\d[\d.,%]*|[零〇一二两三四五六七八九十百半点]+|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBERISH = re.compile(
+    rf"^{_FIGURE}(?:\s*(?:-|–|~|/|,|到|至|或者?|、|or|to|and|out of|of)\s*{_FIGURE})*\s*(?:分|星|颗|stars?|points?|%)*$"
+)
+_MARKS = re.compile(r"^[^\w\s?？]+$")
+"""Nothing but pictures and punctuation."""
 
 
-def wish_to_stop(said: str) -> Wish:
-    """What the customer does not want any more; empty when it is no such wish."""
+def wish_to_stop(said: str, *, asked: bool = False) -> Wish:
+    """What the customer does not want any more; empty when it is no such wish. `asked`: a question of ours is open."""
     word = normal(said)
-    if len(word) > 80:
+    if len(word) > 80 or word.endswith(("?", "？")):
         return ""
-    return "all" if _ALL.search(word) else "surveys" if _SURVEYS.search(word) else ""
+    if _ALL.search(word) and not _ASKING.search(word):
+        return "all"
+    found = _SURVEYS.search(word) or (_ALL.search(word) and _ASKING.search(word)) or (asked and _NOW.match(word))
+    return "surveys" if found else ""
 
 
 def wish_to_start(said: str) -> bool:
@@ -59,6 +89,7 @@ def score_in_words(said: str) -> str:
 
 
 def meant_as_number(said: str) -> bool:
-    """True for what was surely meant as a score, though none of ours: "11", "3.5", "十分"."""
-    word = normal(said)
-    return len(word) <= 6 and (number_of(word) is not None or bool(_NUMBERISH.search(word)))
+    """True for what was surely meant as a score, though none of ours: "11", "3.5", "十分", "8 or 9", a thumb."""
+    word = unhedged(said)
+    short = len(word) <= 6 and (number_of(word) is not None or any(mark.isdigit() for mark in word))
+    return short or bool(_NUMBERISH.match(word)) or bool(_MARKS.match(said.strip()) and len(said.strip()) <= 12)

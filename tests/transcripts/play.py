@@ -14,6 +14,7 @@ import httpx
 
 from bot.core.messages import File, Said
 from bot.web.api.app import build as api
+from flows.surveys.page import Page, show, take
 from store.models import Contact, Customer, Member, Promise, Reminder, Row, Survey
 from store.work import Work
 from tests.transcripts.script import Line, Script, ScriptError, translated
@@ -57,6 +58,7 @@ class Play:
                 (r"^(?P<who>[^:>]+?) leaves (?P<room>#\S+)$", self._leaves),
                 (r"^(?P<who>[^:>]+?) blocks the bot$", self._blocks),
                 (r"^(?P<who>[^:>]+?)'s program posts (?P<path>/\S+): (?P<body>.+)$", self._posts),
+                (r"^(?P<who>[^:>]+?)'s customer fills the page: (?P<text>.+)$", self._fills),
                 (r"^(?P<who>[^:>]+?) drops (?P<file>\S+?): (?P<text>.+)$", self._drops),
                 (r"^(?P<who>[^:>]+?) forwards from (?P<author>[^:]+): (?P<text>.+)$", self._forwards),
                 (r"^(?P<who>[^:>]+?) reads nothing$", self._reads_nothing),
@@ -211,6 +213,22 @@ class Play:
             headers = {"Authorization": f"Bearer {shown[-1]}"}
             answer = await program.post(path, json=json.loads(body), headers=headers)
         self.toast = f"{answer.status_code} {answer.text}"
+        await self.stage.settle()
+
+    async def _fills(self, who: str, text: str) -> None:
+        """The survey's page behind the newest link that this member was shown; what stands there next is the toast."""
+        shown = [m.text for m in self.stage.messages(self.stage.people[who])]
+        found = [token for text in shown for token in re.findall(r"/s/([\w-]+)", text)]
+        if not found:
+            raise Mismatch(f"{who} was shown no page")
+
+        def fill(work: Work) -> Page:
+            open_ = show(work, found[-1], self.script.language, "play")
+            given = {"do": ["skip"]} if text == "skip" else {"answer": [text]}
+            return take(work, found[-1], {"step": [open_.step], **given}, self.script.language, f"{work.now}:{text}")
+
+        page = self.stage.write(fill)
+        self.toast = "\n".join([page.wrong, page.ask, *page.said])
         await self.stage.settle()
 
     async def _forwards(self, who: str, author: str, text: str) -> None:

@@ -29,6 +29,7 @@ Bob shares contact Li Wei, 13800138000
 Bob sends picture offer.png: caption
 Bob drops list.csv: Name,Phone\\nAcme,138…      a sheet of these lines (NAME.gb.csv: in GB18030); memory only
 Bob's program posts /events: {"customer": 1}   to the API, with the newest key that Bob was shown; `! 201` is its answer
+Bob's customer fills the page: 9                to the survey whose link Bob was shown; `!` is what stands there then
 Bob forwards from Li Wei: please call me
 Zoe opens the link for Ann                     the newest link or code that Ann was shown; also "in #room"
 Zoe joins #service        Zoe leaves #service

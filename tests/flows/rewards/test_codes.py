@@ -158,14 +158,17 @@ def _quarterly(scene: Scene) -> Survey:
     return next(row for row in scene.find(Survey, name="nps") if row.active)
 
 
+def _referrals(scene: Scene, name: str) -> list[str]:
+    return [said for said in scene.heard("customers", name) if "your own code" in said]
+
+
 def test_promoters_get_a_code_where_the_firm_wants_it_and_the_same_for_ever(scene: Scene) -> None:
     survey = _quarterly(scene)
     answers(scene, "Before", "nps", 10)
     scene.presses("staff", "Ann", f"codes-refer:{survey.id}")
     for name, score in (("Ten", 10), ("Nine", 9), ("Eight", 8), ("Two", 2)):
         answers(scene, name, "nps", score)
-    everybody = ("Before", "Ten", "Nine", "Eight", "Two")
-    told = {name: [s for s in scene.heard("customers", name) if "your own code" in s] for name in everybody}
+    told = {name: _referrals(scene, name) for name in ("Before", "Ten", "Nine", "Eight", "Two")}
     assert {name: len(said) for name, said in told.items()} == {"Before": 0, "Ten": 1, "Nine": 1, "Eight": 0, "Two": 0}
     assert len({row.code for row in scene.find(Referral)}) == 2
     scene.tick(days=91)
@@ -175,7 +178,7 @@ def test_promoters_get_a_code_where_the_firm_wants_it_and_the_same_for_ever(scen
     while step := scene.find(Invitation, id=again.id)[0].step:
         scene.presses("customers", "Ten", f"survey-skip:{again.id}:{step}")
     assert len(scene.find(Referral)) == 2
-    codes = [said.splitlines()[1] for said in scene.heard("customers", "Ten") if "your own code" in said]
+    codes = [said.splitlines()[1] for said in _referrals(scene, "Ten")]
     assert len(codes) == 2
     assert len(set(codes)) == 1
 
