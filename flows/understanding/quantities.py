@@ -110,6 +110,8 @@ def _english(f: Found) -> tuple[float, str]:
 def _chinese(f: Found) -> tuple[float, str] | None:
     value = KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else float(f.text("n").replace(",", ""))
     unit = f.text("u")
+    if f.text("n") == "一" and f.right(1).isdigit():
+        return None
     if (f.text("n") in ("一", "1", "几", "两") and unit in ("个", "次", "位", "份", "条", "件")) or (
         f.text("n") in ("一", "1", "几") and unit in ("批", "家", "名", "间")
     ):

@@ -308,7 +308,7 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
     "rel_zh": (_either(REL_ZH), REL_ZH.__getitem__),
     "day_zh": (_either(DAY_ZH), DAY_ZH.__getitem__),
     "night_zh": (_either(NIGHT_ZH), NIGHT_ZH.__getitem__),
-    "year_zh": (_either(YEAR_ZH), YEAR_ZH.__getitem__),
+    "year_zh": (f"(?:{_either(YEAR_ZH)})(?![历画糕货])", YEAR_ZH.__getitem__),
     "part_zh": (_either(PART_ZH), PART_ZH.__getitem__),
     "weekday_zh": ("(?:周|星期|礼拜)(?:[一二三四五六日天]|[1-6](?!\\d))", lambda w: _WEEKDAY_ZH[w[-1]]),
     "city_zh": (rf"(?:{_either(CITIES_ZH)})时间", lambda w: CITIES_ZH[w[:-2]]),

@@ -229,7 +229,7 @@ CHINESE = [
     ("答应了顺丰王芳明天中午前给方案", "note done; due 11-19; 王芳=wangfang; 顺丰=sf; us will: 给方案 (明天中午前)"),
     (
         "腾讯王强微信说下周可以签",
-        "message done; due week 11-23; 王强=wangqiang; 腾讯=tencent; them will: 可以签 (下周); positive",
+        "message done; due week 11-23; 王强=wangqiang; 腾讯=tencent; them will: 签 (下周); positive",
     ),
     ("客户投诉系统老是报错，要求3天内解决", "note done; due 11-21; us will: 解决 (3天内); quality!; negative"),
     ("跟海尔谈了年框，600万，分三年", "note done; 海尔=haier; 6000000 CNY; 3 年"),
@@ -304,7 +304,7 @@ MORE = [
     ("约了阿里张敏明天下午喝咖啡", "meeting planned; activity 11-19; 张敏=zhangmin; 阿里=alibaba"),
     (
         "华为李伟微信回复说合同在走流程，月底前能盖章",
-        "message done; due 11-30; 李伟=liwei-hw; 华为=huawei; them will: 能盖章 (月底前)",
+        "message done; due 11-30; 李伟=liwei-hw; 华为=huawei; them will: 盖章 (月底前)",
     ),
     ("京东赵磊今天没接电话，明早再打", "call done; activity 11-18; reminder 11-19; 赵磊=zhaolei; 京东=jd; silent!"),
     ("下周去深圳出差，顺便拜访比亚迪刘洋", "visit planned; activity week 11-23; 刘洋=liuyang; 比亚迪=byd"),
