@@ -11,6 +11,7 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Commitment, Role
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
+from flows.understanding.promises.words import is_of_a_thing
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
@@ -24,6 +25,10 @@ _MOVED_EN: Final = lazy(
 _NOT_BUT: Final = lazy(
     r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|原来|原先|本来|原计划|之前(?:说|约|定)的?|取消了?|而不是|不在)[ ]?[是约定说在的]{0,3}$"
 )
+_CANNOT: Final = lazy(
+    r"(?<![a-z])(?:can't|cannot|can not|couldn't|won't|unable to|not able to|not free|can no longer) ?(?:make|do|manage|come|attend|meet)?(?: it)?(?: on| at| for| before)?(?: the)?[ ]{1,2}$"
+)
+"""Can't make 4pm."""
 _INSTEAD: Final = lazy(
     r"[ ,]{0,2}(?:but|instead|rather|is off|no longer|doesn't work|does not work|won't work|not possible)|[ ,，]{0,2}(?:不行|不方便|没空|取消|改|作废|,?而是|，?是)"
 )
@@ -31,7 +36,7 @@ _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|seeing|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
@@ -123,6 +128,7 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
                 and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between)
                 and len(between) < 28
             )
+            or (following and _CANNOT.search(left))
             or (following and _MOVED_EN.search(between) and len(between) < 28 and "to" in between)
             or (_NOT_BUT.search(left[-14:]) and (following or place) and _is_correction(left, right, place, times))
         ):
@@ -143,6 +149,12 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     """The one purpose of a time, by the words that govern it."""
     if place in gone:
         return "superseded"
+    if one.joined.instant and "asap" in one.joined.instant.marks:
+        return "other"
+    if _CANNOT.search(low := around.text.low, max(0, one.start - 24), one.start):
+        return "other"
+    if not one.bound and (is_of_a_thing(low, one.start, one.end) or low.startswith("'s ", one.end)):
+        return "past" if _is_over(one, around) else "other"
     if place and one.bound == "before" and _hangs_on(around.times[place - 1], one):
         return "other"
     if around.question:

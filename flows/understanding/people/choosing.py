@@ -216,11 +216,16 @@ class Choice:
         """ "Li Wei at Globex" when the only Li Wei known works elsewhere: somebody new."""
         if beside:
             return False
-        if _is_short(one) and not any(map(self._is_firm, self.hits)) and any(map(self._is_new_firm, self.fuzzy)):
+        folded = self.text.folded
+        strangers = [new for new in self.fuzzy if self._is_new_firm(new)]
+        if (
+            _is_short(one)
+            and not any(map(self._is_firm, self.hits))
+            and any(new.end <= one.start or AT_FIRM.match(folded[one.end : new.start]) for new in strangers)
+        ):
             return True
         firms = [hit for hit in self.hits if self._is_firm(hit)]
         firms += [new for new in self.fuzzy if new.text not in self.near and _has_firm_tail(new.text)]
-        folded = self.text.folded
         follows = any(
             one.end <= hit.start < one.end + 40 and AT_FIRM.fullmatch(folded[one.end : hit.start]) for hit in firms
         )

@@ -13,7 +13,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises import chinese, english
 from flows.understanding.promises.clauses import Clause, clauses, masked
 from flows.understanding.promises.forms import Form, Way
-from flows.understanding.promises.words import what
+from flows.understanding.promises.words import is_of_a_thing, what
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
@@ -54,8 +54,8 @@ _ANSWERING: Final = lazy(
     re.IGNORECASE,
 )
 _SEND_IT: Final = lazy(
-    r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|t?ing)?(?: (?:it|them|that|this|those|these))?"
-    r"(?: (?:over|back|out|across))?$|have (?:it|them|that) (?:over|with (?:him|her|them)|ready|done|across|out|back)$",
+    r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|[tp]?ing)?(?: (?:it|them|that|this|those|these|both|all|everything))?"
+    r"(?: (?:over|back|out|across))?$|(?:it|them|both|all|everything|the lot)(?: (?:of (?:it|them)|by|back|over))?$|have (?:it|them|that) (?:over|with (?:him|her|them)|ready|done|across|out|back)$",
     re.IGNORECASE,
 )
 _GET_DONE: Final = lazy(
@@ -194,7 +194,11 @@ def _is_fulfilled(one: _Made, text: Text) -> bool:
 
 def _is_of_a_term(low: str, one: Seen) -> bool:
     """三季度的返利: when something comes from, not when it is due."""
-    return low.startswith("的", one.end) and one.placed.grain in ("month", "quarter", "year") and not one.bound
+    if one.bound:
+        return False
+    if one.placed.grain in ("month", "quarter", "year"):
+        return low.startswith("的", one.end) or is_of_a_thing(low, one.start, one.end)
+    return one.placed.grain == "day" and low.startswith("'s ", one.end)
 
 
 def _is_asap(one: Seen) -> bool:

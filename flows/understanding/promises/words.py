@@ -43,13 +43,27 @@ def what(
     if any("\u3400" <= mark <= "\u9fff" for mark in text.low[start:end]):
         start, end = _chinese_stretch(text, start, end, inside)
     else:
-        end = min([end, *(one.start for one in inside if one.start > start)])
+        end = min(
+            [end, *(one.start for one in inside if one.start > start and not text.low.startswith("'s ", one.end))]
+        )
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
     return (
         None if _TALK.match(said.lower()) or _TO_CALL_US.search(said.lower()) or is_talk(said) else (said, start, end)
     )
+
+
+def is_of_a_thing(low: str, start: int, end: int) -> bool:
+    """The December invoice, our Q1 order: a month or a quarter that only tells which."""
+    return bool(_WHOSE.search(low, max(0, start - 16), start) and _THING.match(low, end))
+
+
+_WHOSE: Final = lazy(r"(?<![a-z])(?:the|our|my|their|his|her|its|an?|[a-z]+'s)[ ]$")
+_THING: Final = lazy(
+    r" (?:invoices?|orders?|forecasts?|budgets?|figures|numbers|reports?|prices?|pricing|price list|statements?|shipments?|deliver(?:y|ies)|batch|"
+    r"payments?|rebates?|results|targets?|volumes?|plans?|shutdown|payroll|sales|stock|audit|tender|intake|release|campaign|newsletter|renewals?|lot|run)(?![a-z])"
+)
 
 
 def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -> tuple[int, int]:

@@ -37,6 +37,11 @@ def _verbs(pattern: str) -> set[str]:
 DELIVERING: Final = "|".join(
     sorted({_doing(verb) for verb in _verbs(DELIVER)} | {"getting back to", "coming back to", "putting together"})
 )
+MAKE_GOOD: Final = (
+    r"credit|waive|extend|hold|match|honou?r|cover|absorb|throw in|reserve|swap|collect|expedite|speed up|top up|reimburse|deduct|"
+    r"reduce|freeze|lock in|include|knock off|take off|split|fit|train|repair|refit|reship|rework|keep (?:the|that|this|it) (?:price|offer|slot)"
+)
+"""What is promised in so many words only: to credit, to hold the price."""
 US_SUBJECT: Final = (
     r"(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|we are going to|gonna|i need to|"
     r"we need to|need to|i have to|we have to|have to|has to|i must|we must|must|i should|we should|gotta|i've got to|"

@@ -30,6 +30,7 @@ _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(
 _MOVED_LEFT: Final = lazy(
     r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,24}(?:from )?(?:the )?$"
 )
+_FROM_LEFT: Final = lazy(r"(?<![a-z])from(?: the)?[ ]*$")
 _MOVED_TO_ZH: Final = lazy(r"[^，。,；;]{0,6}(?:改|挪|推迟?|提前|延|调整?|换)(?:到|成|为|至)")
 _TO: Final = lazy(
     r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?"
@@ -103,6 +104,8 @@ def _settled(group: Joined, low: str) -> Joined:
     """ "moved from 3 to 4:30" is no stretch: the later hour holds."""
     clock = group.clock
     if clock is None or clock.until is None or not _MOVED_LEFT.search(low[max(0, group.start - 48) : group.start]):
+        return group
+    if "-" in low[group.start : group.end] and not _FROM_LEFT.search(low[max(0, group.start - 48) : group.start]):
         return group
     return replace(group, clock=Piece("clock", clock=clock.until))
 

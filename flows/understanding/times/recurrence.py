@@ -113,6 +113,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])every (?:other|second|alternate) {unit}", lambda f: _by_unit(f["unit"], 2), "every other month", "FREQ=MONTHLY;INTERVAL=2"),
     Rule(r"(?<![a-z])every {n} {unit}", lambda f: _by_unit(f["unit"], int(f["n"])), "every 3 weeks", "FREQ=WEEKLY;INTERVAL=3"),
     Rule(rf"(?<![a-z])(?:every|each) {_LIST}", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "every Mon and Thu", "FREQ=WEEKLY;BYDAY=MO,TH"),
+    Rule(rf"(?<![a-z])every (?:{{n}} weeks?|(?:other|second|2nd|alternate) week),? (?:on )?(?:an? )?{_LIST}", lambda f: every("WEEKLY", int(f["n"] or 2), days=_weekdays(f)), "every 3 weeks on Tuesday", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU"),
     Rule(rf"(?<![a-z])every (?:other|second|2nd|alternate) {_LIST}", lambda f: every("WEEKLY", 2, days=_weekdays(f)), "every other Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"(?:on )?(?P<all>{weekdays}(?: ?(?:,|/|and|&|or) ?{weekdays:b})?)", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "calls on Mondays", "FREQ=WEEKLY;BYDAY=MO"),
     Rule(r"(?<![a-z]){weekday} (?P<p>mornings|afternoons|evenings|nights)(?![a-z])", lambda f: every("WEEKLY", 1, days=(DAYS[f["weekday"]],), part=f.text("p")[:-1]), "Friday mornings", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=9;BYMINUTE=0"),
