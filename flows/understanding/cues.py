@@ -62,6 +62,14 @@ def _signed(found: Found) -> str | None:
     return None if _UNSIGNED.search(found.left(24)) else "won"
 
 
+_OUR_WIN: Final = lazy(r"(?:^|[.!?;,:-]|(?<![a-z])(?:we|i|we've|i've|we have|just|finally|and|have))[ ]*$")
+
+
+def _won(found: Found) -> str | None:
+    """Won Helios: ours, where nobody else is said to have won it."""
+    return "won" if _OUR_WIN.search(found.left(16)) else None
+
+
 _WE: Final = lazy(r"(?<![a-z])(?:i|we|have|and) $")
 _TOGETHER: Final = lazy(r" (?:[a-z]+ )?(?:to|for) (?:see|the|visit|lunch|a |our)")
 
@@ -99,7 +107,7 @@ KINDS: Final = Book((
 ))  # fmt: skip
 
 PLANNING: Final = Book((
-    cue("planned", r"schedul\w*|book(?:ed|ing)?|set up|setting up|arrang\w*|plan(?:ned|ning)?|will|'ll|going to|shall|need(?:s)? to|have to|must|should|let'?s|upcoming|tomorrow|next|invite(?:d)?|confirmed for|set (?:up )?for|fixed for|lined up|grab(?: a)?|pencil?led in|in the (?:diary|calendar)|is on|moved to|bumped|brought forward|put back to|slipped to|rescheduled|postponed|pushed to|to do|wants? (?:a|to|another)|would like|asked for a|agreed (?:to|on) (?:a|meet|call)|calendar invite|tentative(?:ly)?|proposed|planning|to visit|to meet|to call|happening", "schedule it"),
+    cue("planned", r"schedul\w*|book(?:ed|ing)?|set up|setting up|arrang\w*|plan(?:ned|ning)?|will|(?:i|we|he|she|they|it|you)'ll|going to|shall|need(?:s)? to|have to|must|should|let'?s|upcoming|tomorrow|next|invite(?:d)?|confirmed for|set (?:up )?for|fixed for|lined up|grab(?: a)?|pencil?led in|in the (?:diary|calendar)|is on|moved to|bumped|brought forward|put back to|slipped to|rescheduled|postponed|pushed to|to do|wants? (?:a|to|another)|would like|asked for a|agreed (?:to|on) (?:a|meet|call)|calendar invite|tentative(?:ly)?|proposed|planning|to visit|to meet|to call|happening", "schedule it"),
     cue("planned", r"约(?!\d|[一二三四五六七八九十百千两]|等于)|安排|计划|准备|打算|预约|将|要|明天|明早|明晚|后天|下周|下个?月|大后天|定在|定于|改到|改为|推迟到|延期到|预计|邀请|提醒|记得|今晚|待会|一会儿?|稍后|想", "约了时间"),
 ))  # fmt: skip
 
@@ -158,8 +166,9 @@ STAGES: Final = Book((
     cue("trial", r"(?:started|starting|start|in|running|began|kick(?:ed)? off) (?:a |the |their )?(?:free |paid )?(?:trial|pilot|poc)|proof of concept|pilot (?:started|phase|running)|trial (?:started|running)", "they started a pilot"),
     cue("proposal", r"quoted (?:[a-z'&.-]+ ){0,5}(?:at )?(?:[$€£¥]|usd |eur |gbp |rmb )?\d", "quoted them 40k"),
     cue("won", r"closed[- ]won|won (?:the |this |their |our )?(?:[a-z]+ )?(?:deal|it|contract|bid|tender|business|order|account|rfp)|deal(?:'s)? (?:is |was )?(?:closed|won|signed|done|ours)|closed the (?:deal|order|sale)", "deal won"),
-    cue("won", r"signed (?:the |a |our |their )?(?:\w+ )?(?:contract|deal|agreement|po|order|msa|renewal)|contract (?:is |was |now |all )?signed|they(?:'ve| have)? (?:just |finally )?signed|has (?:just |finally )?signed|(?:quote|proposal|offer|bid|tender) (?:was |is |has been |got )?accepted|accepted (?:our|the|my) (?:[a-z]+ )?(?:quote|proposal|offer|bid|tender)", "they signed"),
+    cue("won", r"signed (?:the |a |our |their )?(?:\w+ )?(?:contract|deal|agreement|po|order|msa|renewal)|contract (?:is |was |now |all )?signed|they(?:'ve| have)? (?:just |finally )?signed|has (?:just |finally )?signed|(?:quote|proposal|offer|bid|tender) (?:was |is |has been |got )?accepted|(?:contract|subscription|licen[cs]e|agreement)s? (?:was |is |has been |got |now )?renewed|accepted (?:our|the|my) (?:[a-z]+ )?(?:quote|proposal|offer|bid|tender)", "they signed"),
     cue("won", r"(?:po|purchase order|order) (?:is |has |just |finally |came |been )*(?:landed|received|arrived|came (?:in|through)|is in|come through|issued|placed)|(?:po|purchase order) in(?= ?[!.,]| hand|$)|(?:got|received) (?:the |a |their |his |her |signed |formal )+(?:po|purchase order|order)(?! (?:number|no|template|confirmation|form|status|wrong|mixed))|placed (?:an?|the|their|his|her) (?:first |repeat |big |[a-z]+ )?order", "their po landed"),
+    Rule(r"(?<![a-z'])won(?= [a-z0-9])(?! (?:over|by|against|back)(?![a-z]))", _won, "won Helios", "won"),
     Rule(r"(?<![a-z'])signed(?= ?(?:[!.,;]|$)| (?:for|up for|off on (?:the )?(?:deal|contract|order|quote)|today|yesterday|this morning|last night|on the dotted)(?![a-z])| (?:an? )?\d)", _signed, "Jo signed!", "won"),
     cue("lost", r"closed[- ]lost|lost (?:the |this |our )?(?:\w+ )?(?:deal|it|bid|tender|contract|them|order|account|rfp|to)|deal (?:is )?(?:lost|dead)|dead deal|no longer (?:interested|pursuing)|not moving forward|didn't (?:get|win) (?:it|the (?:deal|bid|tender|order|job|contract))|out of the running", "deal lost"),
     cue("lost", r"(?:chose|picked|selected|took|preferred|awarded) [^.,;]{1,30}? (?:over|instead of|rather than|ahead of) (?:us|ours)|chose (?:a |the |another )?(?:competitor|vendor|someone|rival|cheaper)|(?:deal|tender|bid|project|order|contract|job|business|it) (?:has |is |was )?(?:went|gone|awarded|given) to (?!us|legal|procurement|the board|print|press|tender|committee|him|her|them|their|our)|awarded (?:it |the [a-z]+ )?to (?!us)", "chose the others over us"),

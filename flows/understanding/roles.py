@@ -124,7 +124,7 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
             )
             or (
                 following
-                and _MOVED_EN.search(left[-32:])
+                and _MOVED_EN.search(left)
                 and re.search(r"(?<![a-z])(?:to|till|until|into)(?![a-z])", between)
                 and len(between) < 28
             )

@@ -212,6 +212,13 @@ class Choice:
         nearest = [known for known in beside if distance(known) == least]
         return nearest if len(nearest) == 1 else self._ranked(nearest)
 
+    def _is_firm_before(self, before: str) -> bool:
+        """Whether a firm stands right before the aside: Helios Chemicals (Marta Klein)."""
+        name = before[: before.rfind("(")].rstrip()
+        firms = [hit.text for hit in self.hits if self._is_firm(hit)]
+        firms += [new.text for new in self.fuzzy if _has_firm_tail(new.text)]
+        return any(name.endswith(firm) for firm in firms)
+
     def _is_wrong_firm(self, one: Candidate, contacts: Sequence[Known], beside: Sequence[Known]) -> bool:
         """ "Li Wei at Globex" when the only Li Wei known works elsewhere: somebody new."""
         if beside:
@@ -221,7 +228,7 @@ class Choice:
         if (
             _is_short(one)
             and not any(map(self._is_firm, self.hits))
-            and any(new.end <= one.start or AT_FIRM.match(folded[one.end : new.start]) for new in strangers)
+            and any(_leads(folded, new, one) or AT_FIRM.match(folded[one.end : new.start]) for new in strangers)
         ):
             return True
         firms = [hit for hit in self.hits if self._is_firm(hit)]
@@ -286,6 +293,8 @@ class Choice:
         is_aside = before.rfind("(") > before.rfind(")")
         if is_aside and (ROLE.search(before[: before.rfind("(")].lower()) or OF_SOMEBODY.search(before.lower())):
             return "person"
+        if is_aside and len(words) in (2, 3) and not _has_firm_tail(one.text) and self._is_firm_before(before):
+            return "person"
         if is_aside and self.people and self.people[-1].place.end <= one.start:
             return "firm"
         if words[0].rstrip(".") in LATIN_TITLES:
@@ -305,6 +314,12 @@ class Choice:
         ) and not re.match(r" ?(?:at|from|\()", right):
             return "firm" if len(words) < 2 or re.search(r"(?:at|@|\(|visited) ?$", left) else "person"
         return "person" if len(words) in (2, 3) or PERSON_VERB.search(left) or NAME_VERB.match(right + " ") else "firm"
+
+
+def _leads(folded: str, firm: Candidate, one: Candidate) -> bool:
+    """Whether a firm stands so shortly before somebody that it may be theirs."""
+    between = folded[firm.end : one.start]
+    return firm.end <= one.start and len(between) < 40 and not any(mark in between for mark in ".!?;\n")
 
 
 def _is_short(one: Candidate) -> bool:

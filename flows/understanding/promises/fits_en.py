@@ -77,6 +77,10 @@ def due_from_us(here: Setting) -> bool:
     return here.due and here.ours
 
 
+def from_them(here: Setting) -> bool:
+    return not here.ours
+
+
 def timed_from_them(here: Setting) -> bool:
     return here.timed and not here.ours
 

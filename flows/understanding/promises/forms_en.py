@@ -13,6 +13,7 @@ from flows.understanding.promises.fits_en import (
     due,
     due_from_others,
     due_from_us,
+    from_them,
     is_a_thing,
     is_about_us,
     is_not_asked,
@@ -92,6 +93,7 @@ FORMS: Final = (
     Rule("them", "they are buying", lazy(BULLET + r"(?:and |so )?(?P<what>(?:ordering|buying|placing|signing|paying)(?![a-z]) (?!by|was|is).*)"), "ordering 400 units next week", timed),
     Rule("them", "they promised some", lazy(r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?:an? |the |their |some )?(?:[a-z]+ )?(?:feedback|answer|decision|reply|response|payment|po|order|signature|update|news|numbers|details|documents|contract)(?![a-z]).*)"), "Anna promised feedback next friday", timed_from_them),
     Rule("them", "and will", lazy(r"^[ ]{0,2}(?:and )?(?:will|'ll) (?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "Sarah Chen likes it, and will pay on friday", timed_from_them),
+    Rule("them", "will confirm", lazy(r"^[ ]{0,2}(?:and |but |so )?will (?P<what>(?:confirm|revert|advise|decide|reply|respond|let (?:me|us) know|(?:get|come) back)(?![a-z]).*)"), "Jo likes it, will confirm", from_them),
     Rule("them", "they will by then", lazy(r"(?<![a-z])(?:he|she|they)(?:'ll| will) (?P<what>(?!" + NO_DELIVERY + r"|(?:expand|grow|open|start)(?![a-z]))[a-z]+ .*)"), "they'll measure up on friday", timed),
     Rule("them", "they promised it by then", lazy(r"(?<![a-z])(?:promised|promises)(?: us| me)? (?P<what>(?!to |it |this |that |them |him |her )\w.*)"), "jo promised payment by friday", due_from_others),
     Rule("them", "they promised to", lazy(r"(?<![a-z])(?:promised|promises|agreed|committed)(?: us| me)? to (?P<what>(?:" + DELIVER + r"|have|be|move|buy)(?![a-z]).*)"), "jo agreed to buy", always),
@@ -105,6 +107,6 @@ FORMS: Final = (
     Rule("them", "it is due to us", lazy(r"(?P<what>(?:[a-z]+ ){0,2}[a-z]+) (?:is |are )?due (?:back )?(?:in from|to us|from (?:them|him|her|us)|back)(?![a-z])"), "artwork due back to us on friday", timed),
     Rule("us", "it goes out then", lazy(BULLET + r"(?:the |our |a )?(?P<what>(?:[a-z]+ ){0,1}(?:" + THINGS + r")|(?:[a-z0-9]+ ){1,3}(?:ones?|[a-z]{2,}(?<!s)s)) (?:out|over|off|(?:goes?|going|to go) (?:out|over|off)|(?:leaves?|leaving|ships?|shipping)(?: (?:here|us|today))?)(?: to (?:him|her|them|[a-z]+))?(?![a-z])(?! of)"), "contract out on friday", timed, is_a_thing),
     Rule("us", "ours to do", lazy(BULLET + r"(?:and )?(?:us|me) to (?P<what>(?:" + DELIVER + r")(?![a-z]).*)"), "us to send the price list", always),
-    Rule("us", "they want it by then", lazy(r"(?<![a-z])(?:wants?|needs?|wanted|needed|asked(?: us| me)? for|requires?|expects)(?! to(?! (?:have|get|receive|" r"see)))(?: to (?:have|get|receive|see))? (?P<what>(?!(?:us|me) to)\w.*)"), "she needs the keys by friday", due),
+    Rule("us", "they want it by then", lazy(r"(?<![a-z])(?:wants?|needs?|wanted|needed|asked(?: us| me)? for|requires?|expects)(?! to(?! (?:have|get|receive|" r"see|know|hear)))(?: to (?:have|get|receive|see|know|hear))? (?P<what>(?!(?:us|me) to)\w.*)"), "she needs the keys by friday", due),
     Rule("us", "to do", lazy(BULLET + r"(?:also |then |please |pls |must |asap:? )?(?P<what>(?!start|run |sign |[a-z]+ (?:no\.? ?|nr\.? ?|#)?\d{3,}(?! [a-z]+s(?![a-z])))(?:" + DELIVER + r")(?![a-z])(?!\s*$| (?:by|was|is|from|in|pencil+ed|booked|scheduled|planned|confirmed|date|due|went|goes|moved|team|sent|accepted|rejected|done|ready|expected|received|delayed|shipped|cancelled|placed|approved|signed|needed|quer(?:y|ies)|issues?|disputes?|numbers?|no|copy|errors?|still|overdue|unpaid|outstanding)(?![a-z])).*)"), "send the deck", always, is_still_to_do),
 )  # fmt: skip

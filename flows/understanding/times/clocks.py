@@ -144,6 +144,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?<=from )|(?<=between ))(?P<h>[1-9]|1[0-2]) (?:to|and|until|till) (?P<i>[1-9]|1[0-2])(?= (?:today|tomorrow|tonight|on|this|in the|at night|monday|tuesday|wednesday|thursday|friday)| $)" + _NOT_COUNT, _hours, "busy from 3 to 4 tomorrow", "2026-11-19T15:00/2026-11-19T16:00"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2}) ?- ?(?P<i>\d{1,2})(?= (?:in the |at )(?:morning|afternoon|evening|night))", _hours, "tomorrow 3 - 4 in the afternoon", "2026-11-19T15:00/2026-11-19T16:00"),
     Rule(r"(?:(?<=morning )|(?<=afternoon )|(?<=evening )|(?<=morning from )|(?<=afternoon from ))(?P<h>\d{1,2}) ?(?:-|to) ?(?P<i>\d{1,2})" + _NOT_COUNT, _hours, "tomorrow morning 9-11", "2026-11-19T09:00/2026-11-19T11:00"),
+    Rule(r"(?:(?<=\d [a-z]{3} )|(?<=\d[a-z]{3} ))(?P<h>[1-9]|1\d)(?:\.(?P<m>[0-5]\d))? ?- ?(?P<i>[1-9]|1\d)(?:\.(?P<n>[0-5]\d))?" + _NOT_COUNT + r"(?![-/]\d)", _hours, "on site 3 Dec 9-12", "2026-12-03T09:00/2026-12-03T12:00"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>[01]\d)(?P<m>[0-5]\d) ?- ?(?P<i>[012]\d)(?P<n>[0-5]\d)(?![\d-])", lambda f: _hours(f) if f.text("h") + f.text("m") < f.text("i") + f.text("n") and not f.text().startswith(("19", "20")) else None, "tomorrow 0730-0930", "2026-11-19T07:30/2026-11-19T09:30"),
 )  # fmt: skip
 

@@ -28,7 +28,7 @@ _BY_HOUR: Final = lazy(r",?[ ]{1,2}(?:by|before|no later than|latest(?: by)?)[ ]
 _OF_EVENT: Final = lazy(r" (?:visit|meeting|call|demo|slot|appointment|session|review|lunch)(?: on| for)?(?: the)? ")
 _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
 _MOVED_LEFT: Final = lazy(
-    r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,24}(?:from )?(?:the )?$"
+    r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,40}(?:from )?(?:the )?$"
 )
 _FROM_LEFT: Final = lazy(r"(?<![a-z])from(?: the)?[ ]*$")
 _MOVED_TO_ZH: Final = lazy(r"[^，。,；;]{0,6}(?:改|挪|推迟?|提前|延|调整?|换)(?:到|成|为|至)")
@@ -103,9 +103,9 @@ def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
 def _settled(group: Joined, low: str) -> Joined:
     """ "moved from 3 to 4:30" is no stretch: the later hour holds."""
     clock = group.clock
-    if clock is None or clock.until is None or not _MOVED_LEFT.search(low[max(0, group.start - 48) : group.start]):
+    if clock is None or clock.until is None or not _MOVED_LEFT.search(low[max(0, group.start - 60) : group.start]):
         return group
-    if "-" in low[group.start : group.end] and not _FROM_LEFT.search(low[max(0, group.start - 48) : group.start]):
+    if "-" in low[group.start : group.end] and not _FROM_LEFT.search(low[max(0, group.start - 60) : group.start]):
         return group
     return replace(group, clock=Piece("clock", clock=clock.until))
 
@@ -280,7 +280,7 @@ def _is_moved_hour(a: Joined, b: Joined, low: str) -> bool:
     if not (a.day and a.clock and b.clock) or b.day or b.every:
         return False
     gap = low[a.end : b.start]
-    to = _TO.fullmatch(gap) and _MOVED_LEFT.search(low[max(0, a.start - 48) : a.start])
+    to = _TO.fullmatch(gap) and _MOVED_LEFT.search(low[max(0, a.start - 60) : a.start])
     return bool(to or _MOVED_TO_ZH.fullmatch(gap))
 
 
@@ -295,7 +295,7 @@ def _range(a: Joined, b: Joined, low: str) -> Joined | None:
         return None
     if a.every or b.every or a.anchored or b.anchored:
         return None
-    if is_to and _MOVED_LEFT.search(low[max(0, a.start - 48) : a.start]):
+    if is_to and _MOVED_LEFT.search(low[max(0, a.start - 60) : a.start]):
         return None
     opening = _FROM.search(left)
     start = a.start - len(opening[0].lstrip()) if opening else a.start

@@ -54,7 +54,10 @@ def read_all(
             seen.append(Seen(joined, placed, near))
         elif joined.until:
             seen += _apart(joined, joined.until, context, near)
-    seen = [one for one in seen if not _is_only_how_often(one, seen) and not _is_of_one_event(text.low, one, seen)]
+    seen = [
+        one for one in seen if not _is_only_how_often(one, seen) and not _is_of_one_event(text.low, one, seen, moods)
+    ]
+    seen = [_at_same_hour(text.low, one, seen) for one in seen]
     seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
     return sorted(seen, key=lambda one: one.start)
 
@@ -121,16 +124,45 @@ _EVENT: Final = lazy(
 )
 
 
-def _is_of_one_event(low: str, one: Seen, seen: Sequence[Seen]) -> bool:
-    """The quarterly review on Jan 14: one event, whose day is said."""
+_THIS_ONE: Final = lazy(
+    r"(?<![a-z])(?:(?:had|did|after|during|from|at|in)(?: the| an?)?|our|my|this|their|today's|yesterday's)[ ]$"
+)
+
+
+def _is_of_one_event(low: str, one: Seen, seen: Sequence[Seen], moods: Moods) -> bool:
+    """The quarterly review on Jan 14, had the weekly sync: one event of many."""
     every = one.joined.every
     if not every or every.days or one.joined.clock or one.joined.day or not _EVENT.match(low, one.end):
         return False
+    if _THIS_ONE.search(low, max(0, one.start - 16), one.start) or _opens_a_report(low, one):
+        return True
     return any(
         not other.joined.every and (other.joined.clock or (other.joined.day and other.joined.day.grain == "day"))
         and other.bound not in ("after", "since") and other.start > one.start
         for other in seen
     )  # fmt: skip
+
+
+_SAME_HOUR: Final = lazy(r",? ?(?:at )?(?:the )?same (?:time|hour|slot)(?![a-z])")
+
+
+def _opens_a_report(low: str, one: Seen) -> bool:
+    """Weekly sync with them, great feedback: what was held, and how it went."""
+    return not low[: one.start].strip() and one.mood != "future" and bool(_GOES_ON.search(low, one.end))
+
+
+_GOES_ON: Final = lazy(r"[,;:.!] ?[a-z]")
+
+
+def _at_same_hour(low: str, one: Seen, seen: Sequence[Seen]) -> Seen:
+    """ "from Tuesday 4pm to Thursday, same time": the hour of the other."""
+    start = one.placed.start
+    if isinstance(start, datetime) or one.placed.grain != "day" or not _SAME_HOUR.match(low, one.end):
+        return one
+    hours = [other.placed.start for other in seen if isinstance(other.placed.start, datetime)]
+    if not hours:
+        return one
+    return replace(one, placed=Placed(datetime.combine(start, hours[0].timetz()), None, "minute"))
 
 
 def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[Seen]:
