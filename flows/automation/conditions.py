@@ -53,6 +53,9 @@ _VALUES: Mapping[str, str] = {
         "lost": "丢单",
         "visit": "拜访",
         "call": "通话 电话",
+        "first": "首次 首次回复 首响",
+        "next": "后续 后续回复",
+        "solve": "solution 解决",
     }.items()
     for alias in aliases.split()
 }

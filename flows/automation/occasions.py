@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.activities.facts import ActivityLogged
+from flows.clocks.facts import ClockLate
 from flows.deals.facts import DealMoved
 from flows.surveys.facts import ScoreGiven
 from flows.tickets.facts import TicketOpened, TicketReopened, TicketSolved
 from flows.turn import Turn
-from store.models import Activity, Deal, Invitation, Move, Ticket
+from store.models import Activity, Deal, Invitation, Move, SlaClock, Ticket
 
 PRIORITY: Mapping[int, str] = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
 OF_TICKETS: Mapping[str, Any] = {"kind": "", "priority": "", "tone": "", "source": "", "number": 0, "words": ""}
@@ -41,6 +42,7 @@ class Happening:
     customer: int
     words: str
     names: Mapping[str, Any]
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,22 @@ def _ticket(turn: Turn, id: int, again: int = 0) -> Happening | None:
         "words": row.title,
     }
     subject = f"ticket:{row.id}" + (f":{again}" if again else "")
-    return Happening(subject, row.customer, f"T-{row.number} · {row.title}", names)
+    return Happening(subject, row.customer, f"T-{row.number} · {row.title}", names, row.id)
 
 
 def _reopened(turn: Turn, fact: TicketReopened) -> Happening | None:
     """Each time it is opened again is a happening of its own."""
     row = turn.work.desk.get(fact.ticket)
     return _ticket(turn, fact.ticket, row.reopened) if row is not None else None
+
+
+def _late(turn: Turn, fact: ClockLate) -> Happening | None:
+    """Once for each promised time: `clock` is "first", "next", "solve" or "total"."""
+    clock = turn.work.get(SlaClock, fact.clock)
+    found = _ticket(turn, clock.ticket) if clock is not None else None
+    if clock is None or found is None:
+        return None
+    return replace(found, subject=f"clock:{clock.id}", names={**found.names, "clock": clock.kind})
 
 
 def _score(turn: Turn, fact: ScoreGiven) -> Happening | None:
@@ -169,6 +180,27 @@ OCCASIONS: Mapping[type, Occasion] = {
         OF_TICKETS,
         _reopened,
         lambda turn, since: (TicketReopened(row.id) for row in _tickets(turn, since) if row.reopened),
+    ),
+    ClockLate: Occasion(
+        "ticket.late",
+        _("an answer is late"),
+        {
+            "late": "",
+            "answer late": "",
+            "answer is late": "",
+            "an answer is late": "",
+            "ticket late": "",
+            "ticket is late": "",
+            "超时": "",
+            "工单超时": "",
+            "回复超时": "",
+            "有超时": "",
+        },
+        {**OF_TICKETS, "clock": ""},
+        _late,
+        lambda turn, since: (
+            ClockLate(row.id) for row in turn.work.find(SlaClock) if row.missed is not None and row.missed >= since
+        ),
     ),
     ScoreGiven: Occasion(
         "score.given",

@@ -12,6 +12,8 @@ from flows.arguments import colleague
 from flows.automation.occasions import PRIORITY, Happening
 from flows.reminders.actions import set_reminder
 from flows.router import MANAGERS
+from flows.tickets.actions import change
+from flows.tickets.rules import PRIORITIES
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Conversation, Firing, Member
@@ -101,7 +103,7 @@ def shown(turn: Turn, step: Step) -> Text:
         return _("tell {who}", who=_name(turn, step[1]))
     if verb == "tag":
         return _("tag #{tag}", tag=step[1])
-    return _("priority {level}", level=PRIORITY[step[1]])
+    return _("priority {level}", level=PRIORITIES[step[1]])
 
 
 def _name(turn: Turn, who: str) -> Text:
@@ -143,10 +145,10 @@ def act(turn: Turn, step: Step, happening: Happening, firing: Firing, card: Repl
             _task(turn, member, step, happening)
     elif verb == "tag":
         turn.work.customers.tag(happening.customer, [step[1]])
-    elif verb == "priority" and happening.subject.startswith("ticket:"):
-        ticket = turn.work.desk.get(int(happening.subject.split(":")[1]))
+    elif verb == "priority" and happening.ticket is not None:
+        ticket = turn.work.desk.get(happening.ticket)
         if ticket is not None and ticket.priority > step[1]:
-            turn.work.change(ticket, priority=step[1])
+            change(turn, ticket, priority=step[1])
 
 
 def _task(turn: Turn, member: Member, step: Step, happening: Happening) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from flows.activities.smalltalk import talk_of
 from flows.clocks import rules
 from flows.clocks.calendars import firm_calendar
-from flows.clocks.facts import ClockStopped
+from flows.clocks.facts import ClockLate, ClockStopped
 from flows.clocks.targets import steps_of, targets_of
 from flows.tickets.facts import (
     CustomerAnswered,
@@ -139,6 +139,8 @@ def start(
             warned=2 if over else 0,
         )
     )
+    if over:
+        turn.tell(ClockLate(clock.id))
     if ticket.state == "waiting":
         return _pause(turn, clock)
     plan(turn, clock)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flows.clocks import rules
 from flows.clocks.rules import Block, Blocks, Calendar, between, due, is_open, next_open, week_of
 from flows.understanding import Context
 from flows.understanding.workdays import DayKind, kind_of_day
@@ -165,6 +166,22 @@ def test_random_calendars_and_histories(seed: int) -> None:
     random = Random(seed)
     for _ in range(100):
         check(random)
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake"),
+    [
+        ("_offsets", lambda zone, day: (*2 * (zone.utcoffset(datetime(day.year, 1, 1)),), datetime.max)),
+        ("pieces", lambda calendar, day, whole=rules.pieces: whole(calendar, day)[:1]),
+    ],
+    ids=["clocks that never change", "nobody comes back from lunch"],
+)
+def test_a_mistake_is_seen(name: str, mistake: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, name, mistake)
+    random = Random(1)
+    with pytest.raises(AssertionError):
+        for _ in range(100):
+            check(random)
 
 
 @pytest.mark.slow

@@ -14,11 +14,14 @@ import pytest
 
 from flows import load
 from flows.handle import finish, wake
+from flows.routing import actions
 from flows.routing.actions import people
 from flows.routing.duty import come_back, leave
+from flows.routing.rules import Person
 from flows.setup.actions import found_firm
 from flows.tickets.actions import open_ticket, solve
-from flows.tickets.facts import CustomerSaid
+from flows.tickets.closing import told
+from flows.tickets.facts import CustomerSaid, TicketOpened
 from flows.turn import Turn
 from store.engine import Database, open_database
 from store.firms import set_settings
@@ -97,7 +100,8 @@ class Office:
         if owned := [ticket for ticket in work.desk.open() if ticket.owner]:
             ticket = self.random.choice(owned)
             turn = self.turn(work, work.get(Member, ticket.owner or 0))
-            solve(turn, ticket)
+            ticket = solve(turn, ticket)
+            told(turn, ticket)  # else whoever solved a complaint hears every day that the customer must know
             finish(turn)
 
     def customer_writes(self, work: Work) -> None:
@@ -160,13 +164,13 @@ def run(folder: Path, arrivals: int, seed: int) -> Office:
         clock = Hands(datetime(2026, 3, 2, 7, tzinfo=UTC))
         database = open_database(url, clock)
         office, came = Office(database, clock, Random(seed)), 0
-        acts = (office.arrives, office.arrives, office.arrives, office.goes_or_comes, office.solves, office.solves)
+        acts = (*2 * (office.arrives,), *5 * (office.solves,), office.goes_or_comes, office.customer_writes)
         while came < arrivals:
-            act = office.random.choice((*acts, office.customer_writes))
+            act = office.random.choice(acts)
             office.write(act)
             office.check()
             came += act == office.arrives
-            if office.random.random() < 0.3:
+            if office.random.random() < 0.5:
                 office.time_passes()
         database.close()
         return office
@@ -179,3 +183,42 @@ def test_arrivals(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_ten_thousand_arrivals(tmp_path: Path) -> None:
     assert len(run(tmp_path, 10_000, 2).moved) > 100
+
+
+# red proofs
+
+
+def _takes_more_than_they_may(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Person, "free", property(lambda self: self.here))
+
+
+def _goes_on_and_on(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(actions, "moved_by_itself", lambda stays: 0)
+
+
+def _jumps_the_queue(patch: pytest.MonkeyPatch) -> None:
+    """The newest goes to whoever can take any at all, past what waits for the same person."""
+
+    def opened(turn: Turn, fact: TicketOpened) -> None:
+        ticket, now = turn.work.desk.get(fact.ticket), people(turn)
+        here = [person for person in now.values() if person.here and person.role == "rep"]
+        if ticket is not None and here:
+            actions.assign(turn, ticket, min(here, key=lambda person: person.load).id, automatic=True)
+
+    patch.setattr(actions, "opened", opened)
+
+
+def _is_left_lying(patch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at the queue when somebody comes back or has a place again."""
+    patch.setattr(actions, "moved", lambda turn, fact: None)
+
+
+@pytest.mark.parametrize(
+    "mistake", [_takes_more_than_they_may, _goes_on_and_on, _jumps_the_queue, _is_left_lying], ids=lambda act: act.__name__
+)
+def test_a_mistake_is_seen(
+    mistake: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistake(monkeypatch)
+    with pytest.raises(AssertionError):
+        run(tmp_path, 150, 1)
