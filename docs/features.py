@@ -41,6 +41,7 @@ MEANT: Mapping[str, str] = {
     "A19": "What a customer needs, by date",
     "A20": "Who is on the rise, with the reason",
     "A21": "Talk held elsewhere is filed too",
+    "A22": "Customers who ask where things stand are told at once",
     "B1": "Tags of any kind",
     "B2": "Ready tags, one tap after each log",
     "B3": "A tag brings its customers together",

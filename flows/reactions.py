@@ -12,6 +12,7 @@ from flows.customers.facts import CustomerRewrote, CustomerTouched, CustomerWrot
 from flows.deals.facts import DealMoved
 from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
+from flows.promises.facts import PromiseMade
 from flows.reminders.facts import ReminderOverdue
 from flows.surveys.facts import ScoreGiven, SurveyFinished
 from flows.tickets.facts import (
@@ -189,9 +190,11 @@ def _look_at_the_score(turn: Turn, fact: ScoreGiven) -> None:
 
 
 def _file_in_a_ticket(turn: Turn, fact: CustomerWrote) -> None:
+    from flows.reception.standing import answered
     from flows.tickets.intake import came
 
-    came(turn, fact)
+    if not answered(turn, fact):
+        came(turn, fact)
 
 
 def _look_it_up(turn: Turn, fact: CustomerSaid) -> None:
@@ -248,7 +251,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     AnswerFailed: (_tickets("shown"),),
     CustomerAnswered: (_clocks("answered"), _tickets("answered"), _tickets("shown")),
     CustomerTouched: (_count_anew, _try_to_win_back, _count_the_recommendation),
-    CustomerRewrote: (_relay("rewrote"),),
+    CustomerRewrote: (_relay("rewrote"), _clocks("taken_back")),
     CustomerSaid: (
         _routing("said"),
         _clocks("said"),
@@ -270,7 +273,9 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _show_again,
         _clocks("restored"),
         _routing("restored"),
+        _relay("restored"),
     ),
+    PromiseMade: (_tickets("promised"),),
     ScoreGiven: (_raise_alert, _look_at_the_score, _tickets("scored")),
     TicketAssigned: (_relay("assigned"), _routing("assigned"), _clocks("assigned"), _tickets("shown")),
     TicketChanged: (

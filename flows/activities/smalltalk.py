@@ -21,16 +21,16 @@ _WORDS: tuple[tuple[Talk, str], ...] = (
     ),
     (
         "thanks",
-        r"(?:many |ok(?:ay)?,? |great,? |perfect,? |super,? |cool,? )?(?:thanks?|thank you|thx|thanx|ty|cheers|much appreciated)"
+        r"(?:many |ok(?:ay)?,? |great,? |perfect,? |super,? |cool,? )?(?:thanks?|thank you|thx|thanx|ty|cheers|much appreciated|(?:i |we )?(?:really )?appreciate it)"
         r"(?: you)?(?: very much| so much| a lot| a million| again| for (?:that|this|(?:the|your|all your) (?:\w+ )?\w+|everything|(?:the )?\w+ing(?: me| us)?(?: back)?))?"
         + _NAMED
         + r"|(?:好的?|收到|非常|太)?[，, ]?(?:谢谢|多谢|感谢|谢了|谢啦|辛苦了?|有劳|谢谢你|谢谢您|感谢您?)(?:了|啦|啊|哦|哈|你|您)?(?:你们?|您)?(?:的)?(?:来电|电话|拜访|帮助|帮忙|支持|时间|解答|回复|耐心|配合)?",
     ),
     (
         "fine",
-        r"(?:ok(?:ay|ey)?|k|kk|got it|noted|understood|great|cool|nice|good|fine|perfect|super|awesome|excellent|brilliant|wow|lol|haha+|sure|alright|all right|right|yep|yes|yeah|no worries|never ?mind|my bad|sorry)"
+        r"(?:ok(?:ay|ey)?|k|kk|got it|noted|understood|great|cool|nice|good|fine|perfect|super|awesome|excellent|brilliant|wow|lol|haha+|sure|alright|all right|right|yep|yes|yeah|no worries|never ?mind|my bad|sorry|sounds (?:good|great|fine|perfect)|will do|no problem|of course|(?:ok(?:ay)?,? )?that'?s (?:all|it|fine|great|ok(?:ay)?|perfect)(?: then| for now)?)"
         + _NAMED
-        + r"|好(?:的|吧|嘞|滴|呀|啊)?|嗯+|哦+|噢|行|可以|收到|知道了?|明白了?|了解|没事了?|没关系|不客气|不好意思|抱歉|哈哈+|呵呵|厉害|真棒|太好了|不错|搞错了|打错了",
+        + r"|好(?:的|吧|嘞|滴|呀|啊)?|嗯+|哦+|噢|行|可以|收到|我?(?:都|已经)?(?:知道|明白|了解|清楚)了?|没问题|就这样吧?|没事了?|没关系|不客气|不好意思|抱歉|哈哈+|呵呵|厉害|真棒|太好了|不错|搞错了|打错了",
     ),
     (
         "bye",

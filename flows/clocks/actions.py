@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flows.activities.smalltalk import talk_of
 from flows.clocks import rules
 from flows.clocks.calendars import firm_calendar
 from flows.clocks.facts import ClockLate, ClockStopped
 from flows.clocks.targets import steps_of, targets_of
+from flows.customers.facts import CustomerRewrote
+from flows.relay.rules import only_courtesy
 from flows.tickets.facts import (
     CustomerAnswered,
     CustomerSaid,
@@ -21,9 +22,8 @@ from flows.tickets.facts import (
     TicketReopened,
     TicketSolved,
 )
-from flows.tickets.intake import COURTESIES
 from flows.turn import Turn
-from store.models import Line, SlaClock, Stay, Ticket
+from store.models import Line, SlaClock, Stay, StoredFile, Ticket
 
 TIMER = "sla"
 DONE = ("solved", "closed", "merged")
@@ -45,11 +45,15 @@ def opened(turn: Turn, fact: TicketOpened) -> None:
 
 
 def said(turn: Turn, fact: CustomerSaid) -> None:
-    """After the first answer each message waits for one of its own; thanks and what a member writes down do not."""
+    """After the first answer each message waits for one of its own; a polite word and what a member writes do not."""
     ticket, line = turn.work.desk.get(fact.ticket), turn.work.get(Line, fact.line)
     if ticket is None or line is None or ticket.answered is None or ticket.state in DONE:
         return
-    if fact.polite or turn.member is not None or talk_of(line.text) in COURTESIES:
+    if (
+        fact.polite
+        or turn.member is not None
+        or (only_courtesy(line.text) and turn.work.first(StoredFile, line=line.id) is None)
+    ):
         return
     if minutes := targets_of(turn, ticket).get("next"):
         start(turn, ticket, "next", minutes, line.at)
@@ -63,6 +67,17 @@ def answered(turn: Turn, fact: CustomerAnswered) -> None:
     for clock in turn.work.desk.clocks(ticket.id):
         if clock.kind in ("first", "next"):
             _stop(turn, clock)
+
+
+def taken_back(turn: Turn, fact: CustomerRewrote) -> None:
+    """A customer has deleted their words: nobody owes an answer to them, nor a first one where nothing is left."""
+    line = turn.work.first(Line, activity=fact.activity) if fact.deleted else None
+    if line is None:
+        return
+    there = [one for one in turn.work.desk.lines(line.ticket) if one.kind == "in" and one.state != "deleted"]
+    for clock in turn.work.desk.clocks(line.ticket):
+        if (clock.kind == "next" and clock.started == line.at) or (clock.kind == "first" and not there):
+            _end(turn, clock, "missed" if is_late(turn, clock) else "void")
 
 
 def moved(turn: Turn, fact: TicketMoved) -> None:

@@ -10,6 +10,7 @@ from bot.core.text import Part, Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
 from flows.clocks import rules
 from flows.clocks.calendars import FIRM, Calendars
+from flows.clocks.reading import merged, over_midnight
 from flows.clocks.rules import USUAL, Blocks
 from flows.setup.countries import country_name
 from flows.turn import Turn
@@ -22,22 +23,39 @@ SHOWN = 8
 
 
 def set_hours(turn: Turn, member: Member | None, wanted: Mapping[str, Blocks]) -> None:
-    """Keeps these days; days of the week that were not named stay, unless a whole week was named."""
+    """Keeps these days; days of the week that were not named stay, unless a whole week was named.
+
+    What goes on after midnight is added to what the next day has.
+    """
     whose = member.id if member else FIRM
     kept = {row.day: row for row in turn.work.find(Hours, member=whose)}
+    wanted, over = over_midnight(wanted)
     weekdays = [day for day in wanted if day.isdigit()]
-    before = {day: row.blocks for day, row in kept.items() if day.isdigit()}
+    before: dict[str, Blocks] = {day: [(a, b) for a, b in row.blocks] for day, row in kept.items() if day.isdigit()}
     if weekdays and len(weekdays) < WHOLE and not before:
         wanted = {**{day: USUAL for day in "12345"}, **wanted}
+    whole = len(weekdays) >= WHOLE
     for day, row in kept.items():
-        if day.isdigit() and len(weekdays) >= WHOLE and day not in wanted:
+        if day.isdigit() and whole and day not in wanted:
             turn.work.remove(row)
+    for day, blocks in over.items():
+        there = wanted[day] if day in wanted else _there(turn, member, day, {} if whole else before)
+        wanted = {**wanted, day: merged([*((start, end) for start, end in there), *blocks])}
+    kept = {row.day: row for row in turn.work.find(Hours, member=whose)}
     for day, blocks in wanted.items():
         plain = [list(block) for block in blocks]
         if day in kept:
             turn.work.change(kept[day], blocks=plain)
         else:
             turn.work.add(Hours(member=whose, day=day, blocks=plain))
+
+
+def _there(turn: Turn, member: Member | None, day: str, week: Mapping[str, Blocks]) -> Blocks:
+    """What a day that was not named has without the night before."""
+    if day.isdigit():
+        return week.get(day, ())
+    calendars = Calendars(turn)
+    return (calendars.of(member) if member else calendars.firm).opens(date.fromisoformat(day))
 
 
 def forget_hours(turn: Turn, member: Member | None) -> None:

@@ -6,6 +6,7 @@ from flows.clocks import actions, hours
 from flows.clocks.cards import targets_card
 from flows.clocks.escalation import show, tell_of_reopening
 from flows.clocks.facts import ClockStopped
+from flows.customers.facts import CustomerRewrote
 from flows.tickets.facts import (
     CustomerAnswered,
     CustomerSaid,
@@ -27,6 +28,10 @@ def opened(turn: Turn, fact: TicketOpened) -> None:
 
 def said(turn: Turn, fact: CustomerSaid) -> None:
     actions.said(turn, fact)
+
+
+def taken_back(turn: Turn, fact: CustomerRewrote) -> None:
+    actions.taken_back(turn, fact)
 
 
 def answered(turn: Turn, fact: CustomerAnswered) -> None:

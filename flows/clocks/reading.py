@@ -92,7 +92,10 @@ class _Group:
 
 
 def hours_in(words: str, today: date) -> Mapping[str, Blocks]:
-    """The blocks of each day that is named ("1" to "7", or a date); raises Misread."""
+    """The blocks of each day that is named ("1" to "7", or a date); raises Misread.
+
+    A block that goes on after midnight ends later than the day: `over_midnight` takes it apart.
+    """
     text = unicodedata.normalize("NFKC", words).strip().lower()
     groups = [_Group()]
     joined = False
@@ -217,29 +220,31 @@ def _minute(match: re.Match[str], which: str) -> int:
 
 
 def _blocks(groups: Sequence[_Group]) -> Mapping[str, Blocks]:
-    """Of each day, in order and without overlaps; what goes on after midnight belongs to the next day."""
+    """Of each day that was named, in order and without overlaps."""
     found: dict[str, list[Block]] = {}
-    over: list[tuple[str, Block]] = []
     for group in groups:
         if not group.told:
             raise Misread(" ".join(group.days) or "…")
         for day in group.days or ["1", "2", "3", "4", "5"]:
             found.setdefault(day, [])
             for start, end in group.blocks:
-                end += DAY if end <= start else 0
-                found[day].append((start, min(end, DAY)))
-                if end > DAY:
-                    over.append((_next(day), (0, end - DAY)))
-    for day, block in over:
-        found.setdefault(day, []).append(block)
-    return {day: _merged(blocks) for day, blocks in found.items()}
+                found[day].append((start, end + (DAY if end <= start else 0)))
+    return {day: merged(blocks) for day, blocks in found.items()}
+
+
+def over_midnight(days: Mapping[str, Blocks]) -> tuple[Mapping[str, Blocks], Mapping[str, Blocks]]:
+    """The blocks of each day up to its midnight, and what of them belongs to the day after it."""
+    within = {day: tuple((start, min(end, DAY)) for start, end in blocks) for day, blocks in days.items()}
+    over = {_next(day): tuple((0, end - DAY) for _s, end in blocks if end > DAY) for day, blocks in days.items()}
+    return within, {day: blocks for day, blocks in over.items() if blocks}
 
 
 def _next(day: str) -> str:
     return str(int(day) % 7 + 1) if day.isdigit() else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def _merged(blocks: Sequence[Block]) -> Blocks:
+def merged(blocks: Sequence[Block]) -> Blocks:
+    """In order and without overlaps."""
     out: list[Block] = []
     for start, end in sorted(blocks):
         if out and start <= out[-1][1]:

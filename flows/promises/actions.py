@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, plain, quote
 from bot.core.text import gettext as _
 from flows.promises import cards
-from flows.promises.facts import PromiseClosed
+from flows.promises.facts import PromiseClosed, PromiseMade
 from flows.promises.rules import Load, Owed, load
 from flows.reminders.rules import instant
 from flows.turn import Turn
@@ -33,6 +33,7 @@ def promise(turn: Turn, customer: Customer, what: str, due: datetime | None, *, 
             details=details[:2000],
         )
     )
+    turn.tell(PromiseMade(made.id))
     return ask_delivery(turn, made) if rooms(turn) else made
 
 

@@ -6,9 +6,12 @@ from bot.core.messages import Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.reception.blocking import all_blocked, block, blocked_card, is_blocked, unblock
-from flows.router import command, press
+from flows.relay import acknowledging
+from flows.router import CUSTOMERS, command, press
+from flows.tickets.actions import file
+from flows.tickets.intake import of_chat, open_from
 from flows.turn import Turn
-from store.models import Customer
+from store.models import Activity, Customer
 
 
 @command(
@@ -50,6 +53,21 @@ def unblock_pressed(turn: Turn, customer: int) -> Reply:
         return _gone()
     unblock(turn, found)
     return blocked_card(turn, found)
+
+
+@press("standing-person", for_=CUSTOMERS)
+def a_person(turn: Turn, activity: int) -> Reply | None:
+    """What the bot could tell was not enough: the question goes to a person."""
+    found, here = turn.work.get(Activity, activity), turn.here()
+    customer = turn.work.customers.get(here.customer) if here.customer else None
+    if found is None or customer is None or found.customer != customer.id or found.member is not None:
+        return Reply(_("That is settled already."), toast=True)
+    ticket = of_chat(turn, here.id)
+    if ticket is None or ticket.state == "solved":
+        file(turn, open_from(turn, customer, here, found), found)
+    else:
+        acknowledging.opened(turn, ticket)
+    return None
 
 
 def _blocked(turn: Turn, customer: Customer) -> Reply:

@@ -28,7 +28,7 @@ def again(turn: Turn, ticket: Ticket) -> None:
 
 def said(turn: Turn, ticket: Ticket, line: Line) -> None:
     """While somebody is on it, silence; after a long one the customer hears honestly where it stands."""
-    if not _theirs(turn, ticket) or not after_silence(turn, ticket, line):
+    if not _theirs(turn, ticket) or not after_silence(turn, ticket, line) or _was_told(turn, line):
         return
     waiting = unanswered([Spoken(other.kind, other.state, other.at) for other in before(turn, ticket, line)])
     if not waiting:
@@ -43,6 +43,14 @@ def said(turn: Turn, ticket: Ticket, line: Line) -> None:
             who=_who(turn, ticket),
         )
     )
+
+
+def _was_told(turn: Turn, line: Line) -> bool:
+    """They have asked where it stands, and have just read it."""
+    from flows.reception.standing import standing
+
+    activity = turn.work.get(Activity, line.activity) if line.activity else None
+    return activity is not None and standing(turn, activity, turn.here()) is not None
 
 
 def courtesy(turn: Turn, activity: Activity) -> None:

@@ -15,6 +15,7 @@ from flows.tickets.actions import card_of, number_of, sheet_of
 from flows.tickets.actions import note as write_down
 from flows.tickets.rules import title_of
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from store.models import Conversation, Line, StoredFile, Ticket
 
 MANY = 6
@@ -164,6 +165,24 @@ def _shown(turn: Turn, line: Line) -> Line:
         if line.kind == "in":
             show(turn, ticket)
     return line
+
+
+def brought_back(turn: Turn, fact: RowsRestored) -> None:
+    """After an undo: the ticket as it is now wherever it stands, and words that are gone are said to be."""
+    for table, id in fact.rows:
+        if table == "ticket" and (ticket := turn.work.desk.get(id)) is not None:
+            show(turn, ticket)
+        elif table == "ticket":
+            _gone(turn, card_of(id), fact)
+        elif table == "line" and (line := turn.work.get(Line, id)) is not None:
+            _shown(turn, line)
+        elif table == "line":
+            _gone(turn, f"line:{id}", fact)
+
+
+def _gone(turn: Turn, card: str, fact: RowsRestored) -> None:
+    for place in shown_at(turn, card):
+        turn.say(Reply(_("Taken back: {what}", what=fact.label), card=card, to=place))
 
 
 def progress(turn: Turn, ticket: Ticket, said: Text) -> None:

@@ -12,7 +12,7 @@ from flows.alerts.rules import SERVICE
 from flows.leads.actions import lead_of
 from flows.quiet.actions import asleep_until
 from flows.router import MANAGERS
-from flows.tickets.actions import card_of
+from flows.tickets.actions import card_of, end_of
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Conversation, Customer, Line, Member, Ticket
@@ -144,7 +144,12 @@ def spots(turn: Turn) -> list[Address]:
 
 
 def ticket_at(turn: Turn, message: str) -> Ticket | None:
-    """The ticket that a message here belongs to: one of our cards, or what a colleague wrote about it."""
+    """The ticket that a message here belongs to (one of our cards, or what a colleague wrote), where it goes on now."""
+    found = _ticket_at(turn, message)
+    return end_of(turn, found) if found is not None else None
+
+
+def _ticket_at(turn: Turn, message: str) -> Ticket | None:
     if not message or turn.where is None:
         return None
     for spot in spots(turn):

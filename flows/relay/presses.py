@@ -11,7 +11,7 @@ from flows.relay.outward import answered_already, ask, confirm, draft, drop, pre
 from flows.relay.places import nobody_to_reach, reader_of, spot_for
 from flows.relay.rules import UNSENT, is_awaited
 from flows.router import press
-from flows.tickets.actions import number_of
+from flows.tickets.actions import end_of, number_of
 from flows.turn import Turn
 from store.models import Line, Member, Ticket
 
@@ -21,7 +21,7 @@ Outcome = Reply | Text | None
 @press("reply")
 def answer(turn: Turn, ticket: int) -> Outcome:
     """Unless somebody else is at it: then this person hears who, and decides."""
-    found = turn.work.desk.get(ticket)
+    found = _going_on(turn, ticket)
     if (refused := may_not(turn, found)) is not None or found is None:
         return refused
     said = turn.work.desk.lines(found.id)
@@ -35,9 +35,15 @@ def answer(turn: Turn, ticket: int) -> Outcome:
     return _ask(turn, found)
 
 
+def _going_on(turn: Turn, id: int) -> Ticket | None:
+    """The ticket of a button, or the one that it was merged into since."""
+    found = turn.work.desk.get(id)
+    return end_of(turn, found) if found is not None else None
+
+
 @press("reply-too")
 def answer_too(turn: Turn, ticket: int) -> Outcome:
-    found = turn.work.desk.get(ticket)
+    found = _going_on(turn, ticket)
     if (refused := may_not(turn, found)) is not None or found is None:
         return refused
     return _ask(turn, found)
@@ -63,7 +69,7 @@ def no_chat(turn: Turn, ticket: Ticket) -> Reply:
 
 @press("reply-call")
 def answer_call(turn: Turn, ticket: int) -> Outcome:
-    found = turn.work.desk.get(ticket)
+    found = _going_on(turn, ticket)
     if (refused := may_not(turn, found)) is not None or found is None:
         return refused
     if not turn.private:
@@ -76,7 +82,7 @@ def answer_call(turn: Turn, ticket: int) -> Outcome:
 def answer_which(turn: Turn, ticket: int) -> Outcome:
     """Which of several requests a text is for."""
     state = turn.conversation.dialog if turn.conversation else None
-    found = turn.work.desk.get(ticket)
+    found = _going_on(turn, ticket)
     if not state or state.get("kind") != "answer-which" or (refused := may_not(turn, found)) is not None:
         return refused if state and state.get("kind") == "answer-which" else _settled()
     assert found is not None  # noqa: S101 - else it was refused

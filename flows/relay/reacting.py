@@ -9,13 +9,14 @@ from flows.files.actions import pass_on_alone
 from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
 from flows.relay import acknowledging
-from flows.relay.actions import file_came, file_missing, progress, rewritten, show, show_line, taken_back
+from flows.relay.actions import brought_back, file_came, file_missing, progress, rewritten, show, show_line, taken_back
 from flows.relay.cards import waiting_in
 from flows.relay.outward import failed, leave
 from flows.tickets.actions import assign
 from flows.tickets.cards import step_of
 from flows.tickets.facts import CustomerSaid, NoteWritten, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
 from flows.turn import Turn
+from flows.undo.facts import RowsRestored
 from store.models import Activity, Line, Member, StoredFile, Ticket
 
 
@@ -115,6 +116,11 @@ def file_here(turn: Turn, fact: FileHere) -> None:
         leave(turn, line) if line.state == "sending" else None
     else:
         file_came(turn, row, line)
+
+
+def restored(turn: Turn, fact: RowsRestored) -> None:
+    """An act was taken back, or done again."""
+    brought_back(turn, fact)
 
 
 def lead_taken(turn: Turn, fact: LeadTaken) -> None:

@@ -8,15 +8,16 @@ from datetime import timedelta
 
 from flows.clocks import rules as clocks
 from flows.clocks.calendars import firm_calendar
-from flows.leads.actions import lead_of
+from flows.leads.actions import card as lead_card
+from flows.leads.actions import lead_of, take
 from flows.routing.conditions import holds, names_of
 from flows.routing.people import is_on, people, somebody_comes, stand_in
 from flows.routing.rules import Choice, Wish, choose
 from flows.tickets.actions import assign
-from flows.tickets.facts import CustomerSaid, TicketMoved, TicketOpened, TicketReopened
+from flows.tickets.facts import CustomerSaid, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
 from flows.turn import Turn
 from store.alone import alone
-from store.models import Line, Member, Rule, Stay, Ticket
+from store.models import Lead, Line, Member, Rule, Stay, Ticket
 
 PURPOSE = "route"
 ACCEPT, QUEUE = "accept", "queue"
@@ -38,8 +39,8 @@ def give_out(turn: Turn) -> list[Ticket]:
     _alone(turn)
     given = []
     for ticket in turn.work.desk.queue()[:MOST]:
-        if lead_of(turn, ticket.customer) is not None:
-            continue  # offered to one after the other already: whoever takes the lead takes the request
+        if _asked_of_another(turn, ticket):
+            continue
         choice = choose(wish_of(turn, ticket), people(turn))
         if choice is None:
             break
@@ -47,6 +48,21 @@ def give_out(turn: Turn) -> list[Ticket]:
     if turn.work.desk.queue() and (comes := somebody_comes(turn)) is not None:
         turn.work.timers.move(QUEUE, "all", comes)
     return given
+
+
+def _asked_of_another(turn: Turn, ticket: Ticket) -> bool:
+    """Its customer is a lead that is offered to one after the other: whoever takes the lead takes the request."""
+    return lead_of(turn, ticket.customer) is not None
+
+
+def take_the_lead(turn: Turn, fact: TicketAssigned) -> None:
+    """Who takes a stranger's request takes the stranger: nobody else is asked whether they will any more."""
+    ticket = turn.work.desk.get(fact.ticket)
+    owner = turn.work.get(Member, ticket.owner) if ticket and ticket.owner and fact.by else None
+    lead = lead_of(turn, ticket.customer) if ticket and owner else None
+    if lead is not None and owner is not None and take(turn, lead, owner) is not None:
+        shown = lead_card(turn, turn.work.get(Lead, lead.id) or lead)
+        turn.rewrite(shown.card, shown)
 
 
 def _alone(turn: Turn) -> None:
@@ -109,7 +125,7 @@ def not_taken(turn: Turn, ticket: Ticket) -> Ticket | None:
     """Nobody has taken it in time: once it goes on by itself. None when it stays, and only a person can move it."""
     _alone(turn)
     stays: list[Stay] = turn.work.desk.stays(ticket.id)
-    if ticket.owner is None or ticket.state != "open" or taken(turn, ticket, stays):
+    if ticket.owner is None or ticket.state != "open" or taken(turn, ticket, stays) or _asked_of_another(turn, ticket):
         return ticket
     if moved_by_itself(stays):
         return None
@@ -151,6 +167,8 @@ def said(turn: Turn, fact: CustomerSaid) -> None:
     ticket = turn.work.desk.get(fact.ticket)
     owner = turn.work.get(Member, ticket.owner) if ticket and ticket.owner else None
     if ticket is None or owner is None or ticket.state != "open" or is_on(turn, owner):
+        return
+    if _asked_of_another(turn, ticket):
         return
     if not moved_by_itself(turn.work.desk.stays(ticket.id)):
         _alone(turn)

@@ -76,8 +76,10 @@ def away_in(words: str, now: datetime, read: Callable[[str], Time | None]) -> Aw
         return Away(None, _after(found))
     if isinstance(found.start, datetime):
         return Away(found.start if found.start > now else None, found.end) if (found.end or found.start) > now else None
-    start = _begins(found)
-    return Away(start if _moment(start, now) > now else None, _after(found))
+    start, back = _begins(found), _after(found)
+    if _moment(back, now) <= now:
+        return None
+    return Away(start if _moment(start, now) > now else None, back)
 
 
 def _for_days(match: re.Match[str], start: Time | None, now: datetime) -> Away:

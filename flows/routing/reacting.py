@@ -25,6 +25,7 @@ def reopened(turn: Turn, fact: TicketReopened) -> None:
 
 
 def assigned(turn: Turn, fact: TicketAssigned) -> None:
+    actions.take_the_lead(turn, fact)
     telling.assigned(turn, fact)
 
 

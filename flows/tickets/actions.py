@@ -37,6 +37,14 @@ def found(turn: Turn, id: int) -> Ticket:
     return ticket
 
 
+def end_of(turn: Turn, ticket: Ticket) -> Ticket | None:
+    """Where a ticket goes on: what it was merged into may have been merged again. None where that is gone."""
+    found: Ticket | None = ticket
+    while found is not None and found.state == "merged":
+        found = turn.work.desk.get(found.into) if found.into else None
+    return found
+
+
 def number_of(ticket: Ticket) -> Text:
     """What people call it."""
     return text(f"T-{ticket.number}")

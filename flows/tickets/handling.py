@@ -44,7 +44,13 @@ def said(turn: Turn, ticket: Ticket, words: str) -> Any:
 
 
 def do(turn: Turn, ticket: Ticket, act: str, rest: str = "") -> Any:
-    """One of `ACTS`."""
+    """One of `ACTS`; a note on one that was merged goes where that goes on, everything else says so."""
+    if ticket.state == "merged" and act not in ("show", "way"):
+        into = actions.end_of(turn, ticket)
+        if act != "note" or into is None:
+            merged = _("Merged into {number}.", number=actions.number_of(into)) if into else None
+            raise TooLate(lines(_("{number} is settled already.", number=actions.number_of(ticket)), merged))
+        ticket = into
     return ACTS[act](turn, ticket, Wish(act, rest))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.activities.smalltalk import talk_of
 from flows.customers.facts import CustomerWrote
-from flows.tickets.actions import file, files_with, open_ticket
+from flows.tickets.actions import end_of, file, files_with, open_ticket
 from flows.tickets.reading import Wish, read_words, says_done
 from flows.tickets.rules import is_vip, urgency
 from flows.turn import Turn
@@ -30,16 +30,21 @@ def came(turn: Turn, fact: CustomerWrote) -> None:
     if polite and ticket is None:
         return
     if ticket is None:
-        ticket = open_ticket(
-            turn,
-            customer,
-            activity.text,
-            conversation=chat.id,
-            contact=activity.contact,
-            source=chat.platform,
-            **judged(turn, customer, read_words(activity.text)),
-        )
+        ticket = open_from(turn, customer, chat, activity)
     file(turn, ticket, activity, polite=polite)
+
+
+def open_from(turn: Turn, customer: Customer, chat: Conversation, activity: Activity) -> Ticket:
+    """A request of its own, from what a customer wrote."""
+    return open_ticket(
+        turn,
+        customer,
+        activity.text,
+        conversation=chat.id,
+        contact=activity.contact,
+        source=chat.platform,
+        **judged(turn, customer, read_words(activity.text)),
+    )
 
 
 def judged(turn: Turn, customer: Customer, wish: Wish) -> dict[str, Any]:
@@ -59,15 +64,7 @@ def of_chat(turn: Turn, conversation: int) -> Ticket | None:
     if ticket is not None:
         return ticket
     for merged in reversed(turn.work.find(Ticket, conversation=conversation, state="merged")):
-        into = _end_of(turn, merged)
+        into = end_of(turn, merged)
         if into is not None and into.state in ("open", "waiting", "solved"):
             return into
     return None
-
-
-def _end_of(turn: Turn, merged: Ticket) -> Ticket | None:
-    """Where it went in the end: what it was merged into may have been merged again."""
-    ticket: Ticket | None = merged
-    while ticket is not None and ticket.state == "merged":
-        ticket = turn.work.desk.get(ticket.into) if ticket.into else None
-    return ticket

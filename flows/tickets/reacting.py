@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.activities.facts import ActivityLogged
+from flows.promises.facts import PromiseMade
 from flows.surveys.facts import ScoreGiven
 from flows.tickets import cards, closing, loop, telling
 from flows.tickets.facts import (
@@ -36,6 +37,10 @@ def logged(turn: Turn, fact: ActivityLogged) -> None:
     telling.passed_on(turn, fact)
     closing.logged(turn, fact)
     telling.link_promises(turn, fact)
+
+
+def promised(turn: Turn, fact: PromiseMade) -> None:
+    telling.promised(turn, fact)
 
 
 def opened(turn: Turn, fact: TicketOpened) -> None:

@@ -9,6 +9,7 @@ from bot.core.text import Text, bold, lines, quote, text
 from bot.core.text import gettext as _
 from flows.activities.facts import ActivityLogged
 from flows.activities.smalltalk import talk_of
+from flows.promises.facts import PromiseMade
 from flows.router import MANAGERS
 from flows.tickets import actions, cards
 from flows.tickets.facts import (
@@ -155,9 +156,23 @@ def passed_on(turn: Turn, fact: ActivityLogged) -> None:
 def link_promises(turn: Turn, fact: ActivityLogged) -> None:
     """What was promised in a line that names a ticket belongs to it."""
     activity = turn.work.get(Activity, fact.activity)
-    numbers = mentioned(activity.text) if activity else []
-    for promised in turn.work.find(Promise, activity=fact.activity) if numbers else ():
-        ticket = turn.work.desk.numbered(numbers[0])
-        if ticket is not None and ticket.customer == promised.customer:
-            turn.work.change(promised, ticket=ticket.id)
-            cards.show(turn, ticket)
+    for promised in turn.work.find(Promise, activity=fact.activity) if activity else ():
+        _link(turn, promised, activity.text if activity else "")
+
+
+def promised(turn: Turn, fact: PromiseMade) -> None:
+    """A promise whose words name a ticket of the same customer belongs to it."""
+    made = turn.work.promises.get(fact.promise)
+    if made is not None and made.ticket is None:
+        _link(turn, made, f"{made.what}\n{made.details}")
+
+
+def _link(turn: Turn, promised: Promise, words: str) -> None:
+    """The ticket counts as changed by the same act, so that its card follows when that is taken back."""
+    found = (turn.work.desk.numbered(number) for number in mentioned(words))
+    ticket = next((ticket for ticket in found if ticket and ticket.customer == promised.customer), None)
+    if ticket is not None:
+        ticket = actions.end_of(turn, ticket) or ticket
+        turn.work.change(promised, ticket=ticket.id)
+        actions.noted(turn, ticket, {}, {})
+        cards.show(turn, ticket)

@@ -214,7 +214,9 @@ def _is_left_lying(patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "mistake", [_takes_more_than_they_may, _goes_on_and_on, _jumps_the_queue, _is_left_lying], ids=lambda act: act.__name__
+    "mistake",
+    [_takes_more_than_they_may, _goes_on_and_on, _jumps_the_queue, _is_left_lying],
+    ids=lambda act: act.__name__,
 )
 def test_a_mistake_is_seen(
     mistake: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
