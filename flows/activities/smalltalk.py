@@ -28,7 +28,7 @@ _WORDS: tuple[tuple[Talk, str], ...] = (
     ),
     (
         "fine",
-        r"(?:ok(?:ay|ey)?|k|kk|got it|noted|understood|great|cool|nice|good|fine|perfect|super|awesome|excellent|brilliant|wow|lol|haha+|sure|alright|all right|right|yep|yes|yeah|no worries|never ?mind|my bad|sorry|sounds (?:good|great|fine|perfect)|will do|no problem|of course|(?:ok(?:ay)?,? )?that'?s (?:all|it|fine|great|ok(?:ay)?|perfect)(?: then| for now)?)"
+        r"(?:ok(?:ay|ey)?|k|kk|(?:i )?got it|noted|(?:i )?understood|i (?:see|understand)|great|cool|nice|good|fine|perfect|super|awesome|excellent|brilliant|wow|lol|haha+|sure|alright|all right|right|yep|yes|yeah|no worries|never ?mind|my bad|sorry|sounds (?:good|great|fine|perfect)|will do|no problem|of course|(?:ok(?:ay)?,? )?that'?s (?:all|it|fine|great|ok(?:ay)?|perfect)(?: then| for now)?)"
         + _NAMED
         + r"|好(?:的|吧|嘞|滴|呀|啊)?|嗯+|哦+|噢|行|可以|收到|我?(?:都|已经)?(?:知道|明白|了解|清楚)了?|没问题|就这样吧?|没事了?|没关系|不客气|不好意思|抱歉|哈哈+|呵呵|厉害|真棒|太好了|不错|搞错了|打错了",
     ),

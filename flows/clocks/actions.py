@@ -75,9 +75,10 @@ def taken_back(turn: Turn, fact: CustomerRewrote) -> None:
     if line is None:
         return
     there = [one for one in turn.work.desk.lines(line.ticket) if one.kind == "in" and one.state != "deleted"]
-    for clock in turn.work.desk.clocks(line.ticket):
-        if (clock.kind == "next" and clock.started == line.at) or (clock.kind == "first" and not there):
-            _end(turn, clock, "missed" if is_late(turn, clock) else "void")
+    clocks = turn.work.desk.clocks(line.ticket)
+    its_own = [clock for clock in clocks if clock.kind == "next" and clock.started == line.at][:1]
+    for clock in [*its_own, *(clock for clock in clocks if clock.kind == "first" and not there)]:
+        _end(turn, clock, "missed" if is_late(turn, clock) else "void")
 
 
 def moved(turn: Turn, fact: TicketMoved) -> None:

@@ -21,7 +21,7 @@ from flows.tickets.facts import (
 )
 from flows.tickets.intake import COURTESIES
 from flows.tickets.reading import read_words
-from flows.tickets.rules import URGENT
+from flows.tickets.rules import URGENT, urgency
 from flows.tickets.wishes import mentioned
 from flows.turn import Turn
 from store.models import Activity, Line, Member, Promise, Ticket
@@ -101,9 +101,14 @@ def opened(turn: Turn, fact: TicketOpened) -> None:
 
 
 def heard(turn: Turn, fact: CustomerSaid) -> None:
-    """Anger in the middle of a ticket: it is urgent from now on, and the managers hear at once."""
+    """A complaint in the middle of a ticket makes it one; anger makes it urgent, and the managers hear at once."""
     ticket, line = turn.work.desk.get(fact.ticket), turn.work.get(Line, fact.line)
-    if ticket is None or line is None or ticket.tone == "angry" or not read_words(line.text).angry:
+    if ticket is None or line is None:
+        return
+    wish = read_words(line.text)
+    if wish.kind == "complaint" and ticket.kind in ("question", "request"):
+        ticket = actions.change(turn, ticket, kind="complaint", priority=min(ticket.priority, urgency("complaint")))
+    if ticket.tone == "angry" or not wish.angry:
         return
     ticket = actions.change(turn, ticket, tone="angry", priority=max(URGENT, ticket.priority - 1))
     _tell_leads(turn, ticket, line.text)
