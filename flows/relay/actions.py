@@ -175,9 +175,17 @@ def brought_back(turn: Turn, fact: RowsRestored) -> None:
         elif table == "ticket":
             _gone(turn, card_of(id), fact)
         elif table == "line" and (line := turn.work.get(Line, id)) is not None:
-            _shown(turn, line)
+            _rewrite(turn, line)
         elif table == "line":
             _gone(turn, f"line:{id}", fact)
+
+
+def _rewrite(turn: Turn, line: Line) -> None:
+    """Where it stands, and nowhere else."""
+    if (ticket := turn.work.desk.get(line.ticket)) is not None:
+        card = line_card(turn, ticket, line)
+        for place in shown_at(turn, card.card):
+            turn.say(replace(card, to=place))
 
 
 def _gone(turn: Turn, card: str, fact: RowsRestored) -> None:

@@ -306,6 +306,7 @@ def test_what_a_customer_may_do_is_little_and_written_down() -> None:
         "resume",
         "score",
         "speak",
+        "standing-person",
         "start",
         "stop",
         "survey-back",
