@@ -38,6 +38,7 @@ _ENGLISH = (
     rf"{_PREFIX}when (?:will|is|are|do|does|can|should|would) (?:i get |we get |i receive |we receive |i have |you (?:ship|send|deliver|fix|repair|finish|solve) )?{_MINE}",
     rf"{_PREFIX}(?:when|by when|how soon) (?:will|can|do|should) (?:i|we|you) .{{0,20}}\b{_MINE}",
     rf"{_PREFIX}how (?:much )?long(?:er)? (?:will|does|do|is|until|till|before)\b.{{0,12}} ?{_MINE}",
+    rf"{_PREFIX}{_MINE}[ ,:;?]+(?:where|how) (?:is|are|far is) (?:it|they)\b",
     rf"{_PREFIX}where (?:do things|do we|are we|does it|do you|are you) (?:stand |at )?(?:with|on) {_MINE}",
     rf"{_PREFIX}where (?:do things|does everything|does it all) stand\b",
     rf"{_PREFIX}did (?:anyone|anybody|someone|somebody) (?:look|see|read|work|check).{{0,10}} {_MINE}",
@@ -54,7 +55,7 @@ _ZH_HOW = (
 _ZH_MINE = r"(?:(?:我们?|咱们?|俺|本公司|我司|我家)(?:公司)?(?:的|那个?|这个?|在你们?(?:这|那)(?:里|儿)?|之前|上次|上周|昨天|前天|前几天|早上|刚才|\d+号)*(?:的|提的|报的|发的|下的|订的|买的|说的)?(?:那个?|那批|那件|那张|那台|这批|这个|这件|这张|一批|一个)?)"
 _CHINESE = (
     rf"{_ZH_MINE}\S{{0,6}}?{_ZH_THING}\S{{0,6}}?(?:现在|目前|到底|究竟|已经?|都|还|那边|这边|的事|处理)*[,，]?{_ZH_HOW}",
-    rf"(?:^|[,，。!！:：\s])(?:请问|你好|您好|麻烦|那个?|这个?|上次的?|之前的?|昨天的?|上周的?|[,，\s])*{_ZH_THING}(?:现在|目前|到底|究竟|已经?|都|那边|这边|的事)*(?:到哪(?:里|儿|一?步)?了|在哪(?:里|儿)?了|(?:处理|办|弄|查|修|解决)?(?:得|的)?(?:怎么样|怎样|咋样|如何)了|(?:处理|修|发|到|查|办|弄|解决)(?:好|完|货|出)?了(?:吗|没有?|么)|有(?:什么)?(?:消息|结果|进展|下文)(?:了)?(?:吗|没有?|么)|什么进展|进展如何)",
+    rf"(?:^|[,，。!！:：\s])(?:请问|你好|您好|麻烦|那个?|这个?|上次的?|之前的?|昨天的?|上周的?|[,，\s])*{_ZH_THING}(?:现在|目前|到底|究竟|已经?|都|那边|这边|的事)*(?:到哪(?:里|儿|一?步)?了|在哪(?:里|儿)?了|(?:处理|办|弄|查|修|解决)?(?:得|的)?(?:怎么样|怎样|咋样|如何)了|(?:什么|啥)情况|(?:处理|修|发|到|查|办|弄|解决|寄|送)(?:好|完|货|出|到)?了(?:吗|没有?|么)|有(?:什么)?(?:消息|结果|进展|下文)(?:了)?(?:吗|没有?|么)|什么进展|进展如何)",
     rf"(?:查|查询|查看|看|看看|问|问问|跟进|了解)(?:一?下|下)?(?:{_ZH_MINE}|那个|上次的?|这个)?{_ZH_THING}(?:的)?(?:状态|进度|进展|情况|到哪\S{{0,3}}|物流)?[吗吧呢。.!！?？\s]*$",
     rf"{_ZH_THING}(?:的)?(?:进度|状态|进展)(?:查询|呢|如何|怎么样|是什么)?[吗呢。.!！?？\s]*$",
     r"^(?:请问|你好|您好|麻烦|那|那个|现在|今天|到底|[,，\s])*(?:有没有|有)(?:什么|新的?)?(?:消息|进展|结果|下文|答复|着落)(?:了)?(?:吗|没有?|么|呢)?[。.!！?？\s]*$",
@@ -66,7 +67,7 @@ _ASKS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_ENGLISH, *_CH
 _THINGS = re.compile(rf"(?P<order>\b{_ORDER}\b|{_ZH_ORDER})|\b{_REQUEST}\b|{_ZH_REQUEST}", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:cancel|change|modify|return it|send it back|add|instead|wrong|broken|damaged|missing|incomplete|leak\w*|defective|does(?:n'?t| not) work|re-?order|new order|place an order|how (?:do|can) (?:i|we) (?:order|place|return|complain|file|open)|where (?:do|can|should) (?:i|we) (?!stand))\b"
-    r"|(?:取消|修改|改(?:地址|数量|成|一下)|退掉|换成|加(?:订|一|单)|追加|再订|怎么(?:下|订|提|退|投诉|申请|报|写)|如何(?:下|订|提|退|投诉|申请|报)|我(?:要|想)(?:投诉|下单|订|退|换|报修|申请)|发错|少了|少发|坏了|漏|破了|损坏|缺)",
+    r"|(?:取消|修改|改(?:地址|数量|成|一下)|退掉|换成|加(?:订|一|单)|追加|再订|怎么(?:查|下|订|提|退|投诉|申请|报|写)|如何(?:查|下|订|提|退|投诉|申请|报)|我(?:要|想)(?:投诉|下单|订|退|换|报修|申请)|发错|少了|少发|坏了|漏|破了|损坏|缺)",
     re.IGNORECASE,
 )
 """What wants a person, whatever else it asks."""
