@@ -17,7 +17,7 @@ from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|(?:give|giving) (?:[a-z]+ ){1,2}an?|if (?:no|not|nothing|there'?s no|(?:he|she|they|i) (?:don'?t|doesn'?t|haven'?t|hasn'?t))(?![a-z])[^.;]{0,30}|prep(?:are)? for (?:the|our)|notes? from|ahead of|by (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|by (?:tomorrow|tmrw|today)) ?(?:the |a |an |our |[a-z]+ ){0,4}$"
-    r"|提醒我?[^。；]{0,24}$|(?:记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请](?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
+    r"|提醒我?[^。；]{0,24}$|(?:记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请安排]\d?(?:[两二三几]?[个位名])?(?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
 )
 _IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
@@ -170,10 +170,17 @@ _AGREED: Final = lazy(
 )
 
 
+_THEN_WHEN: Final = lazy(r"约(?:好|定)了?[，,：: ]{1,2}")
+_NEXT_CLAUSE: Final = 12
+"""How soon the hour follows that was agreed on: 约好了，周六下午三点."""
+
+
 def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
     """To have agreed on an hour with somebody is a meeting, whatever for."""
     for match in _AGREED.finditer(text.low):
         left, right = moods.clause(match.start(), match.end())
+        if _THEN_WHEN.match(text.low, match.start()):
+            right += _NEXT_CLAUSE
         if any(left <= one.place.start < right and one.role == "activity" for one in times):
             return [Cue("meeting", match.start(), match.end(), "agreed on a time")]
     return []

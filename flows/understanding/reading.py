@@ -7,7 +7,7 @@ from typing import Any
 from flows.understanding import activities, contacts, cues, money, people, promises, quantities, questions, roles
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
-from flows.understanding.facts import Place, Reading, Time, Word
+from flows.understanding.facts import Mention, Place, Quantity, Reading, Time, Word
 from flows.understanding.moods import Moods
 from flows.understanding.names import NOBODY, Names
 from flows.understanding.splits import thousands_or_month
@@ -47,6 +47,7 @@ def _gathered(
     named = (*who.people, *who.companies)
     commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
     found = cues.find_all(line)
+    counts = [one for one in counts if not _is_in_name(one, named)]
     around = roles.Around(
         line, moods, seen, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
     )
@@ -72,6 +73,11 @@ def _gathered(
 def _without_now(times: Sequence[Time]) -> tuple[Time, ...]:
     """现在 beside another time dates nothing: 说好周五去，现在改线上了."""
     return tuple(one for one in times if len(times) < 2 or one.text != "现在" or one.role not in ("past", "other"))
+
+
+def _is_in_name(one: Quantity, named: Sequence[Mention]) -> bool:
+    """三一周杰 is no count of weeks."""
+    return any(one.place.start < name.place.end and name.place.start < one.place.end for name in named if name.id)
 
 
 def _weeks(seen: Sequence[Seen]) -> tuple[Seen, ...]:

@@ -131,7 +131,9 @@ _TALK: Final = lazy(
 )
 
 
-_PRESSING: Final = lazy(r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?[发寄送交给改补传]")
+_PRESSING: Final = lazy(
+    r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?[发寄送交给改补传]|^[ ]*(?:提前|重新|先)?(?:安排|准备)"
+)
 """What we were told to do at once, or with the thing named, is owed though no day was said."""
 _AT_WORK: Final = lazy(r"上门(?:处理|解决|维修|修|更?换|检修|排查|取)")
 """Work at the customer's is more than a visit."""

@@ -43,6 +43,9 @@ _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
 _REMINDER_OF: Final = lazy(r"[ \-*•]{0,3}(?:set (?:a )?)?reminder(?![a-z])[^.;!?\n]{0,40}:$")
+_ONLY_SAYS: Final = lazy(r"(?:[\u4e00-\u9fff]{0,4})(?:确认|签字|签约)")
+"""她确认周三上线 tells when, and 周五签字 is done by both."""
+_AGREED_ON: Final = lazy(r"约(?:好|定)了?[，,：: ]{1,2}$")
 _FULFILLED: Final = lazy(
     r"(?<![a-z])(?:(?:i|we|have|just|already|and) (?:already )?(?:sent|emailed|forwarded|shared|gave|handed) (?:it|"
     r"them|those|that|both|him|her|these)|sent (?:it|them|those|that|both|these)|already (?:sent|done|shared|gave)|"
@@ -99,6 +102,8 @@ def read(
         if any(one.placed.rrule for one in inside):
             continue
         is_reported, reported = reported, _is_report(text, clause, reports, reported)
+        if _AGREED_ON.search(text.low, max(0, clause.start - 6), clause.start):
+            continue
         if reminds and (_REMIND_ME.search(words) or _REMINDER_OF.match(text.low[: clause.start])):
             continue
         is_then = False
@@ -267,6 +272,8 @@ def _commitment(
     if found is None:
         return None
     said, start, end = found
+    if due and _ONLY_SAYS.fullmatch(said):
+        return None
     if len(said) < (
         1 if due and said in ("给", "发", "交", "寄", "出", "到", "送", "做", "弄", "报", "付", "签") else 2
     ):
