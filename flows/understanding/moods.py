@@ -10,7 +10,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 
 CLAUSE: Final = lazy(
-    r"[;；。!！?？\n]|,(?!\d)|，|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|\.(?=\s|$)|(?<![a-z])(?:but|(?<!by )then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
+    r"[;；。!！?？\n]|,(?!\d)|(?<=[\u3400-\u9fff]),|，|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|\.(?=\s|$)|(?<![a-z])(?:but|(?<!by )then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
 )
 _PAST: Final = lazy(
     r"(?<![a-z])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"

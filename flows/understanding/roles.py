@@ -168,6 +168,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return (
             "reminder" if not _near(around.kinds, left, right) or _near(around.reminders, left, right) else "activity"
         )
+    if one.bound == "since" and _is_yet_to_come(one, around):
+        return "other"
     if one.mood == "past" and one.bound in ("since", "after", "before"):
         return "past" if one.bound != "before" else _past_due(one)
     if low.startswith("的", one.end) and one.placed.grain in ("year", "quarter", "month") and not one.bound:
