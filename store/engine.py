@@ -11,6 +11,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -31,6 +32,10 @@ Notify = Callable[[frozenset[str]], None]
 
 GROUP = 64
 """Functions committed together at most; more gains nothing (`benchmarks/`) and makes the first ones wait."""
+PACE = 0.1
+"""Seconds that the functions of one group may take together: behind slow ones fewer are taken at once, so that whoever
+is quick waits for a few of them and not for all.
+"""
 WAITING = 2000
 """Functions that may wait; beyond it `write` raises Busy and the platform is asked to come again."""
 
@@ -104,9 +109,11 @@ class SQLite:
         self._path = path
         self._clock = clock
         self._notify: list[Notify] = []
-        self._waiting = Groups(WAITING, GROUP)
+        self._waiting = Groups(WAITING)
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._scrubs: list[Future[None]] = []
+        self._room = GROUP
+        self._began = 0.0
         self._closed = False
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
@@ -170,7 +177,7 @@ class SQLite:
         return connection
 
     def _run(self) -> None:
-        while group := self._waiting.take():
+        while group := self._waiting.take(self._room):
             self._commit(group)
             while self._scrubs:
                 self._write_anew(self._scrubs.pop())
@@ -188,6 +195,7 @@ class SQLite:
     def _commit(self, group: list[Waiting]) -> None:
         """Commits the group without savepoints, which cost a third of a turn; when one of it fails, again with them."""
         group = [waiting for waiting in group if waiting.future.set_running_or_notify_cancel()]
+        self._began = time.monotonic()
         try:
             ran, signals = self._together(group) or self._apart(group)
         except BaseException as error:
@@ -218,14 +226,21 @@ class SQLite:
                 self._roll_back()
                 return None
             signals |= work.signals
+        self._paced(len(group))
         cursor.execute("COMMIT")
         return ran, signals
+
+    def _paced(self, count: int) -> None:
+        """As many at once as keep the pace; what the disk takes to commit costs one of them as much as many."""
+        took = max(time.monotonic() - self._began, 1e-6)
+        self._room = max(1, min(GROUP, self._room * 2, int(max(1, count) * PACE / took)))
 
     def _apart(self, group: list[Waiting]) -> tuple[list[_Ran], set[str]]:
         """Each function in a savepoint, so that its failure takes nobody else's rows along."""
         cursor, signals = self._connection.cursor(), set[str]()
         cursor.execute("BEGIN IMMEDIATE")
         ran = [self._one(cursor, waiting, signals) for waiting in group]
+        self._paced(len(group))
         cursor.execute("COMMIT")
         return ran, signals
 

@@ -90,8 +90,7 @@ class Places:
 class Groups:
     """For one thread, which takes many at once."""
 
-    def __init__(self, limit: int, most: int) -> None:
-        self._most = most
+    def __init__(self, limit: int) -> None:
         self._places = Places(limit)
         self._turns = Turns[Waiting]()
         self._closed = False
@@ -106,13 +105,13 @@ class Groups:
             self._turns.add(waiting.share, waiting)
             self._changed.notify()
 
-    def take(self) -> list[Waiting]:
-        """What waits, waiting for it; empty when closed and nothing can come any more."""
+    def take(self, most: int) -> list[Waiting]:
+        """So many at most of what waits, waiting for it; empty when closed and nothing can come any more."""
         with self._changed:
             while not self._turns and not self._closed:
                 self._changed.wait()
             found: list[Waiting] = []
-            while self._turns and len(found) < self._most:
+            while self._turns and len(found) < most:
                 found.append(waiting := self._turns.next())
                 self._places.leave(waiting.share)
             return found
