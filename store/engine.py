@@ -33,8 +33,8 @@ Notify = Callable[[frozenset[str]], None]
 GROUP = 64
 """Functions committed together at most; more gains nothing (`benchmarks/`) and makes the first ones wait."""
 PACE = 0.1
-"""Seconds that the functions of one group may take together: behind slow ones fewer are taken at once, so that whoever
-is quick waits for a few of them and not for all.
+"""Seconds after which no other function of a group is begun: behind slow ones the rest go back into the queue, so that
+whoever is quick waits for a few of them and not for all.
 """
 WAITING = 2000
 """Functions that may wait; beyond it `write` raises Busy and the platform is asked to come again."""
@@ -112,8 +112,6 @@ class SQLite:
         self._waiting = Groups(WAITING)
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._scrubs: list[Future[None]] = []
-        self._room = GROUP
-        self._began = 0.0
         self._closed = False
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
@@ -177,7 +175,7 @@ class SQLite:
         return connection
 
     def _run(self) -> None:
-        while group := self._waiting.take(self._room):
+        while group := self._waiting.take(GROUP):
             self._commit(group)
             while self._scrubs:
                 self._write_anew(self._scrubs.pop())
@@ -194,16 +192,15 @@ class SQLite:
 
     def _commit(self, group: list[Waiting]) -> None:
         """Commits the group without savepoints, which cost a third of a turn; when one of it fails, again with them."""
-        group = [waiting for waiting in group if waiting.future.set_running_or_notify_cancel()]
-        self._began = time.monotonic()
         try:
             ran, signals = self._together(group) or self._apart(group)
         except BaseException as error:
             self._roll_back()
             logger.error("commit failed", extra={"action": "commit_failed", "error": type(error).__name__})
-            for waiting in group:
+            for waiting in filter(_begins, group):
                 waiting.future.set_exception(error)
             return
+        self._waiting.back([waiting for waiting in group if not waiting.future.running() and not waiting.future.done()])
         for item in ran:
             if item.error:
                 item.waiting.future.set_exception(item.error)
@@ -216,7 +213,7 @@ class SQLite:
         """None, and nothing kept, when a function of the group failed by its own fault."""
         cursor, ran, signals = self._connection.cursor(), [], set[str]()
         cursor.execute("BEGIN IMMEDIATE")
-        for waiting in group:
+        for waiting in _in_time(group):
             work = Work(cursor, self.dialect, self._clock(), self.key)
             try:
                 ran.append(_Ran(waiting, waiting.act(work)))
@@ -226,21 +223,14 @@ class SQLite:
                 self._roll_back()
                 return None
             signals |= work.signals
-        self._paced(len(group))
         cursor.execute("COMMIT")
         return ran, signals
-
-    def _paced(self, count: int) -> None:
-        """As many at once as keep the pace; what the disk takes to commit costs one of them as much as many."""
-        took = max(time.monotonic() - self._began, 1e-6)
-        self._room = max(1, min(GROUP, self._room * 2, int(max(1, count) * PACE / took)))
 
     def _apart(self, group: list[Waiting]) -> tuple[list[_Ran], set[str]]:
         """Each function in a savepoint, so that its failure takes nobody else's rows along."""
         cursor, signals = self._connection.cursor(), set[str]()
         cursor.execute("BEGIN IMMEDIATE")
-        ran = [self._one(cursor, waiting, signals) for waiting in group]
-        self._paced(len(group))
+        ran = [self._one(cursor, waiting, signals) for waiting in _in_time(group)]
         cursor.execute("COMMIT")
         return ran, signals
 
@@ -262,3 +252,18 @@ class SQLite:
     def _roll_back(self) -> None:
         with suppress(sqlite3.Error):
             self._connection.execute("ROLLBACK")
+
+
+def _in_time(group: list[Waiting]) -> Iterator[Waiting]:
+    """Those that may begin now and are still wanted; at least one, and all that were begun before."""
+    end = time.monotonic() + PACE
+    for number, waiting in enumerate(group):
+        if number and not waiting.future.running() and time.monotonic() > end:
+            return
+        if _begins(waiting):
+            yield waiting
+
+
+def _begins(waiting: Waiting) -> bool:
+    """False when nobody wants it any more."""
+    return waiting.future.running() or (not waiting.future.done() and waiting.future.set_running_or_notify_cancel())

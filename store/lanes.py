@@ -51,6 +51,10 @@ class Turns(Generic[T]):
         else:
             found.append(item)
 
+    def back(self, share: str, item: T) -> None:
+        """Before what waits in this share: it was taken and not begun."""
+        self._queues.setdefault(share, deque()).appendleft(item)
+
     def next(self) -> T:
         """The first of the share whose turn it is."""
         share = next(iter(self._queues))
@@ -78,6 +82,11 @@ class Places:
             raise Busy("too much is waiting to be written")
         self._count += 1
         self._shares[share] = mine + 1
+
+    def back(self, share: str) -> None:
+        """One that was here already: there is always room for it."""
+        self._count += 1
+        self._shares[share] = self._shares.get(share, 0) + 1
 
     def leave(self, share: str) -> None:
         """One less."""
@@ -115,6 +124,13 @@ class Groups:
                 found.append(waiting := self._turns.next())
                 self._places.leave(waiting.share)
             return found
+
+    def back(self, rest: list[Waiting]) -> None:
+        """These were taken and not begun: each waits again, before the others of its share."""
+        with self._changed:
+            for waiting in reversed(rest):
+                self._places.back(waiting.share)
+                self._turns.back(waiting.share, waiting)
 
     def close(self) -> bool:
         """Nothing new is taken in, what waits is still given out; False when it was closed already."""
