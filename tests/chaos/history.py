@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-What = Literal["acked", "stored", "looked", "effect", "killed", "sent", "asked", "paused"]
+What = Literal["acked", "stored", "gone", "looked", "effect", "killed", "sent", "asked", "paused"]
 
 ON_THE_WAY = 0.5
 """Seconds for which a request that was begun before may still arrive."""
@@ -21,8 +21,9 @@ ON_THE_WAY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`acked`: the platform heard that we have this note. `stored`: the tables have it, as of the next `looked`.
-    `effect`: what it led to. `sent`: a message accepted. `asked`: any request for a chat. `paused`: none wanted until.
+    """`acked`: the platform heard that we have this note. `stored`, `gone`: the tables have it, or no more, as of the
+    next `looked`. `effect`: what it led to. `sent`: a message accepted. `asked`: any request for a chat. `paused`: no
+    request wanted until.
     """
 
     what: What
@@ -77,10 +78,10 @@ def _lost(entries: Sequence[Entry]) -> Iterator[str]:
             acked.add(entry.number)
         elif entry.what == "stored":
             stored.add(entry.number)
-        elif entry.what == "looked":
-            if gone := acked - stored:
-                yield f"lost: {sorted(gone)[:5]} acknowledged and not there"
-            stored = set()
+        elif entry.what == "gone":
+            stored.discard(entry.number)
+        elif entry.what == "looked" and (gone := acked - stored):
+            yield f"lost: {sorted(gone)[:5]} acknowledged and not there"
 
 
 def _twice(entries: Sequence[Entry]) -> Iterator[str]:

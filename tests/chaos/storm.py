@@ -126,6 +126,8 @@ class Storm:
     redelivered: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     _first: int = 0
+    _acked: set[int] = field(default_factory=set)
+    _stored: set[int] = field(default_factory=set)
     history: History | None = None
     """Where it is kept what happened, for who reads it afterwards."""
 
@@ -173,16 +175,11 @@ class Storm:
         if self.history is None:
             return
         at = self.line.now()
-        acked = self.said.keys() - self.line.unconfirmed()
-        stored = self.notes()
-        self.history.note(
-            [
-                *(Entry("acked", at, number) for number in acked),
-                *(Entry("stored", at, number) for number in stored),
-                Entry("looked", at),
-                *([Entry("killed", at)] if killed else []),
-            ]
-        )
+        acked, stored = self.said.keys() - self.line.unconfirmed(), set(self.notes())
+        news = {"acked": acked - self._acked, "stored": stored - self._stored, "gone": self._stored - stored}
+        self._acked, self._stored = self._acked | acked, stored
+        self.history.note(Entry(what, at, number) for what, numbers in news.items() for number in numbers)
+        self.history.note([Entry("looked", at), *([Entry("killed", at)] if killed else [])])
 
     def ends(self) -> None:
         """Notes what came of it all."""
@@ -390,11 +387,11 @@ HISTORY = (
 """Who owned the account since when, kept by the database itself."""
 
 
-async def until(found: Callable[[], bool], seconds: float) -> None:
+async def until(found: Callable[[], bool], seconds: float, look: float = 0.05) -> None:
     end = time.monotonic() + seconds
     while not found():
         assert time.monotonic() < end, "it takes too long"
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(look)
 
 
 def _lives(process: int) -> bool:

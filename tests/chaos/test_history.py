@@ -31,6 +31,7 @@ def _good() -> list[Entry]:
 
 PLANTED: dict[str, Callable[[list[Entry]], list[Entry]]] = {
     "lost": lambda good: [entry for entry in good if (entry.what, entry.number) != ("stored", 77)],
+    "then lost": lambda good: [*good, Entry("gone", 950, 77), Entry("looked", 950)],
     "doubled": lambda good: [*good, Entry("effect", 5, 42)],
     "order": lambda good: [*good, Entry("sent", 790.5, 3, "2")],
     "repeats": lambda good: [*good, *(Entry("sent", 404.0 + n / 9, 99, "8") for n in range(5))],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,15 +13,15 @@ import pytest
 from tests.chaos.history import History, Promised, breaches
 from tests.chaos.storm import Figures, Storm, figures, storm, until, zygote
 
-LIFE, STUCK = 0.2, 3.0
-"""Seconds that a service lives, and how many more it gets until it has sent something."""
+LIFE, LONGEST = 0.2, 3.0
+"""Seconds of work until a service is killed: a busy machine lets it wait, which is no life; and seconds altogether."""
 WIRES = ("polling", "webhook", "slack", "socket")
 
 
 async def kill_until_done(
     storm: Storm, folder: Path, *, services: int = 1, patience: float = 120.0, life: float = LIFE, fault: str = ""
 ) -> Figures:
-    """One of the services dies every fifth of a second until every update has its reply; then a last life in peace.
+    """One of the services dies after a fifth of a second's work until every update has its reply; then one lives on.
 
     A broken house never finds that peace: there it goes on until the fault that is looked for shows.
     """
@@ -31,7 +32,7 @@ async def kill_until_done(
         while not storm.all_sent() and time.monotonic() - began < patience:
             if fault and fault in figures(storm, 0).problems():
                 break
-            await _lives(storm, life)
+            await _worked(alive[0], life)
             await mother.end(alive.pop(0))
             storm.kills.append(storm.line.now())
             storm.looks(killed=True)
@@ -45,12 +46,15 @@ async def kill_until_done(
     return figures(storm, seconds)
 
 
-async def _lives(storm: Storm, life: float) -> None:
-    """So long, and on a busy machine until something has left: who always dies before that gets nowhere."""
-    before = len(storm.line.sent())
-    await asyncio.sleep(life)
+async def _worked(child: int, seconds: float) -> None:
+    """Until it has had so much of the processor."""
     with suppress(AssertionError):
-        await until(lambda: len(storm.line.sent()) > before, STUCK)
+        await until(lambda: _processor_time(child) >= seconds, LONGEST, 0.005)
+
+
+def _processor_time(child: int) -> float:
+    user, system = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def kept(storm: Storm) -> list[str]:
@@ -96,10 +100,8 @@ async def test_ten_thousand_updates_survive(engine: str, tmp_path: Path, capsys:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wire", WIRES)
-async def test_two_thousand_updates_on_every_wire(
-    wire: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    await _two_services(wire, 2000, tmp_path, capsys)
+async def test_a_thousand_updates_on_every_wire(wire: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    await _two_services(wire, 1000, tmp_path, capsys)
 
 
 async def _two_services(wire: str, count: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
