@@ -30,6 +30,7 @@ from flows import asking, home
 from flows.activities.smalltalk import talk_of
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
+from flows.edits import in_order
 from flows.reception.blocking import shut_out
 from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
 from flows.turn import DEPTH, Turn, unsigned
@@ -54,6 +55,9 @@ def handle(work: Work, event: Event) -> Answer | None:
         shut_out(turn)
         return turn.answer()
     work.sight = sight_of(turn)
+    if (heard := in_order(turn, event)) is None:
+        return turn.answer()
+    event = turn.event = heard
     before = work.writes
     try:
         _say(turn, _hear(turn, event))

@@ -237,7 +237,7 @@ class People:
         for chat in self.private_chats(member):
             self._work.outbox.cancel(chat.address)
             self._work.cards.forget(chat.address)
-            self._work.change(chat, member=None, dialog=None, choices=[])
+            self._work.change(chat, member=None, dialog=None, choices=[], edits=[])
 
     def private_chats(self, member: Member) -> list[Conversation]:
         """The member's own chats with the bot, on whatever platform, the last used first."""

@@ -60,7 +60,7 @@ REGISTRY: Mapping[str, Held] = {
         "customer=customer",
         kept="platform account side kind language reachable blocked away outsider seen introduced unread menu member",
         blank="address title customer contact formerly",
-        words="dialog choices",
+        words="dialog choices edits",
     ),
     "identity": held("customer=customer", kept="platform account member former customer contact", blank="person name"),
     "ticket": held(

@@ -83,6 +83,8 @@ class Conversation(Owned, table=True):
     language: str = ""
     dialog: dict[str, Any] | None = Field(default=None, sa_type=Json)
     choices: list[str] = Field(default_factory=list, sa_type=Json)
+    edits: list[list[Any]] = Field(default_factory=list, sa_type=Json)
+    """Of the last messages that were changed here: which, since when, and what it says now."""
     reachable: bool = True
     outsider: bool = False
     """A room that somebody from outside is in, or was seen in: it gets no alerts until an owner says so."""

@@ -326,6 +326,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("dialog", sa.Text(), nullable=True),
         sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("edits", sa.Text(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("outsider", sa.Boolean(), nullable=False),
         sa.Column("seen", sa.BigInteger(), nullable=False),
