@@ -89,10 +89,6 @@ class Timers:
         for timer in timers:
             self._handle(timer, work)
 
-    def _handle_all(self, timers: Sequence[Timer], work: Work) -> None:
-        for timer in timers:
-            self._handle(timer, work)
-
     def _handle(self, timer: Timer, work: Work) -> None:
         if work.timers.end(timer):
             LATE.observe(max(0.0, (work.now - timer.due).total_seconds()))

@@ -44,8 +44,9 @@ SENDER, LIMITER, TIMERS = (
     "tests/runtime/test_timers.py",
 )
 ANSWERS, RACE = "tests/flows/surveys/test_answers.py", "tests/flows/surveys/test_race.py"
-RESTORE, CRASHES, HISTORY, PLATFORM, REQUESTS, SOAK = (
-    f"tests/chaos/test_{name}.py" for name in ("restore", "crashes", "history", "platform", "requests", "soak")
+RESTORE, CRASHES, HISTORY, PLATFORM, REQUESTS, SOAK, MODEL, NINE, STORAGE = (
+    f"tests/chaos/test_{name}.py"
+    for name in ("restore", "crashes", "history", "platform", "requests", "soak", "model", "nine", "storage")
 )
 
 PROOFS = (
@@ -61,8 +62,9 @@ PROOFS = (
            f"{INTAKE}::test_many_at_once_are_still_handled_once"),
           (f"{INTAKE}::test_the_test_sees_a_missing_dedupe",)),
     Proof("T3", "any sequence of acts leaves the tables as a plain model says",
-          ("tests/flows/reminders/test_states.py", "tests/flows/approvals/test_decisions.py"),
-          ("tests/flows/approvals/test_decisions.py",)),
+          (MODEL, "tests/flows/reminders/test_states.py", "tests/flows/approvals/test_decisions.py"),
+          (f"{MODEL}::test_the_model_sees_an_edit_that_comes_too_late",
+           f"{MODEL}::test_the_model_sees_an_update_that_is_taken_twice")),
     Proof("T4", "killed, frozen or restarted while sending: bounded repeats, one owner, no gap",
           (f"{PLATFORM}::test_killed_while_sending_repeats_no_more_than_was_on_its_way", RESTARTS),
           (f"{KILLS}::test_the_storm_sees_a_message_that_is_sent_without_being_claimed",
@@ -81,20 +83,21 @@ PROOFS = (
           (REQUESTS, "tests/web/api/test_api.py::test_the_same_request_is_done_once_and_answered_twice",
            "tests/web/api/test_api.py::test_errors_are_stored_too"),
           (f"{REQUESTS}::test_the_storm_sees_a_request_that_is_not_known_again",)),
-    Proof("T7", "PostgreSQL crashes while eight write: nothing acknowledged is lost",
-          (CRASHES, "tests/store/test_postgres.py"),
+    Proof("T7", "PostgreSQL crashes, a disk is full, a file is locked: nothing acknowledged is lost",
+          (CRASHES, STORAGE, "tests/store/test_postgres.py", "tests/store/test_sqlite.py"),
           (f"{CRASHES}::test_a_server_that_does_not_flush_is_found_out",)),
     Proof("T8", "presses doubled, late, by strangers: counted once",
           (ANSWERS, RACE),
           (f"{ANSWERS}::test_the_model_would_notice_a_score_counted_after_the_end",
            f"{RACE}::test_a_strangers_press_that_counted_would_be_seen")),
     Proof("T9", "everything at nine o'clock: within limits, people who wait come first, each once",
-          (f"{LIMITER}::test_a_campaign_leaves_a_fifth_to_people_who_wait",
+          (NINE, f"{LIMITER}::test_a_whole_campaign_takes_no_longer_than_the_platform_asks_for",
            f"{LIMITER}::test_no_window_holds_more_than_the_platform_allows",
-           "tests/flows/reminders/test_service.py::test_thirty_at_nine_are_one_message",
+           "tests/flows/reminders/test_service.py",
            f"{TIMERS}::test_two_clocks_at_once_ring_each_timer_once",
            f"{TIMERS}::test_more_than_one_batch_rings_in_one_tick"),
-          (f"{TIMERS}::test_the_test_sees_a_timer_that_is_not_taken",
+          (f"{NINE}::test_the_count_sees_a_limiter_that_is_not_asked",
+           f"{TIMERS}::test_the_test_sees_a_timer_that_is_not_taken",
            f"{LIMITER}::test_the_count_sees_a_room_whose_burst_comes_on_top")),
     Proof("T10", "runs on: memory, descriptors and the log stay flat",
           (SOAK,), (f"{SOAK}::test_the_soak_sees_what_grows",)),
