@@ -129,6 +129,8 @@ def _ask(
     if isinstance(outcome, Several):
         picks = tuple(Option(label, f"pick:{id}", wide=True) for id, label in outcome.choices)
         return Reply(lines(QUESTIONS.get(parameter.kind, _("Which one?"))), (*picks, cancel))
+    if parameter.kind is Rest:
+        question = question or _("That needs a few more words.")
     question = question or QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=_called(parameter)))
     return Reply(lines(why, question, _usage(route)), (cancel,))
 

@@ -8,9 +8,9 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.builder.actions import TITLE, begin, card_of, title_of
-from flows.builder.rules import conditions, warnings
+from flows.builder.rules import conditions, spoken, warnings
 from flows.builder.templates import TEMPLATES, called
-from flows.dialog import in_language
+from flows.dialog import Dialog, in_language
 from flows.steps import Step
 from flows.surveys.asked import dialog_of
 from flows.turn import Turn, options
@@ -58,7 +58,7 @@ def draft(turn: Turn, survey: Survey, note: Text | None = None) -> Reply:
     """The whole draft: every question on a line, its button below."""
     dialog = dialog_of(survey)
     head = _("{title} · draft of edition {n}", title=bold(title_of(turn, survey)), n=survey.edition)
-    shown = [_line(number, step, turn.language) for number, step in enumerate(dialog.steps, 1)]
+    shown = [_line(number, step, dialog, turn.language) for number, step in enumerate(dialog.steps, 1)]
     empty = _("No question yet. Add the first one.") if not shown else None
     cautions = [text("⚠ ", said) for said in warnings(dialog)]
     id = survey.id
@@ -90,10 +90,11 @@ def below(turn: Turn, reply: Reply) -> Reply:
     return reply
 
 
-def _line(number: int, step: Step, language: str) -> Text:
+def _line(number: int, step: Step, dialog: Dialog, language: str) -> Text:
     said = in_language(step.ask, language)
     words = said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
-    if_ = text(" · ", _("only if {condition}", condition=code(step.when))) if step.when else Text()
+    when = spoken(dialog, step.when) or code(step.when)
+    if_ = text(" · ", _("only if {condition}", condition=when)) if step.when else Text()
     return text(f"{number}. ", words, " · ", KINDS[step.kind], if_)
 
 

@@ -159,7 +159,24 @@ def warnings(dialog: Dialog) -> list[Text]:
 
 def _whole(step: Step) -> bool:
     said: Sequence[Said] = (step.ask, *(choice.label for choice in step.choices))
-    return all({"en", "zh"} <= words.keys() for words in said)
+    return all({"en", "zh"} <= words.keys() or _in_no_language(words) for words in said)
+
+
+def _in_no_language(said: Said) -> bool:
+    """A number, a model, a code: the same for everybody."""
+    return not any(re.search(r"[a-z]{2}|[\u3400-\u9fff]", words) for words in said.values())
+
+
+def spoken(dialog: Dialog, condition: str) -> Text | None:
+    """A condition as people say it, where it is one of the plain kind."""
+    if tier := re.fullmatch(r"tier == '([ABC])'", condition):
+        return _("Tier {tier}", tier=tier[1])
+    found = re.fullmatch(r"(\w+) (<=|>=|==|<|>) (\d+)", condition)
+    number = next((n for n, step in enumerate(dialog.steps, 1) if found and step.name == found[1]), 0)
+    if not found or not number:
+        return None
+    sign = {"<=": "≤", ">=": "≥", "==": "="}.get(found[2], found[2])
+    return _("answer {n} {sign} {value}", n=str(number), sign=sign, value=found[3])
 
 
 def conditions(dialog: Dialog, step: Step) -> list[tuple[Text, str]]:

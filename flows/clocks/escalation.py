@@ -21,6 +21,8 @@ TOPIC = "service"
 """Rooms that want the desk's news."""
 OWNER, GROUP, MANAGER = 1, 2, 3
 _SECOND = timedelta(seconds=1)
+_ONE_GO = timedelta(minutes=10)
+"""Messages of a customer that are no farther apart were written in one go."""
 
 
 def wake(turn: Turn, clock: SlaClock) -> None:
@@ -39,10 +41,21 @@ def wake(turn: Turn, clock: SlaClock) -> None:
         clock = turn.work.change(clock, warned=level, claimed=None)
         if claimed:
             show(turn, ticket, clock)
-        if ticket.owner or lead_of(turn, ticket.customer) is None:
+        if (ticket.owner or lead_of(turn, ticket.customer) is None) and not _heard_already(turn, clock):
             _escalate(turn, ticket, clock, range(was + 1, level + 1))
     plan(turn, clock)
     turn.work.changes = []
+
+
+def _heard_already(turn: Turn, clock: SlaClock) -> bool:
+    """Several messages in a row wait for one answer: whoever was warned of the first needs no card for each."""
+    others = (
+        other for other in turn.work.desk.clocks(clock.ticket) if other.id < clock.id and other.kind == clock.kind
+    )
+    return any(
+        other.ended is None and other.warned >= clock.warned and clock.started - other.started <= _ONE_GO
+        for other in others
+    )
 
 
 def _escalate(turn: Turn, ticket: Ticket, clock: SlaClock, levels: range) -> None:

@@ -150,7 +150,11 @@ def _offer_to_go_on(turn: Turn, invitation: Invitation) -> None:
     if turn.work.cards.places(_note(invitation)):
         return
     go_on = Option(_("Go on with the question"), f"survey-on:{invitation.id}")
-    note = Reply(_("Our question keeps its place, for whenever you like."), (go_on,), card=_note(invitation))
+    note = Reply(
+        _("Your message has reached us. Our question keeps its place, for whenever you like."),
+        (go_on,),
+        card=_note(invitation),
+    )
     turn.say(cards.campaign(note, tell=""))
 
 

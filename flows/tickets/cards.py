@@ -140,6 +140,8 @@ def _promises(turn: Turn, ticket: Ticket) -> list[Text]:
 
 def _last(turn: Turn, ticket: Ticket) -> list[Line]:
     said = [line for line in turn.work.desk.lines(ticket.id) if line.state not in ("draft", "deleted", "stopped")]
+    corrected = {line.corrects for line in said}
+    said = [line for line in said if line.id not in corrected]
     return [line for line in said if line.text.strip() != ticket.title or line.kind != "in"][-LAST:]
 
 

@@ -93,7 +93,7 @@ export class Composer {
 
   grow() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+    if (this.input.scrollHeight) this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`; // 0 while hidden
     this.submit.classList.toggle("ready", Boolean(this.input.value.trim() || this.files.length));
   }
 
