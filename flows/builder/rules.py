@@ -42,6 +42,8 @@ def both(said: str) -> dict[str, str]:
     other = [part for part in parts if not _CJK.search(part)]
     if len(parts) == 2 and len(chinese) == 1:
         return {"en": other[0][:ASK], "zh": chinese[0][:ASK]}
+    if len(parts) == 2 and parts[0] == parts[1]:
+        return {"en": parts[0][:ASK], "zh": parts[0][:ASK]}
     whole = " ".join(parts)[:ASK]
     return {"zh" if _CJK.search(whole) else "en": whole} if whole else {}
 

@@ -10,8 +10,9 @@ from bot.core.messages import Command, Option, Reply, Said
 from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest
+from flows.asking import run
 from flows.customers.sight import sees
-from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
+from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
 from flows.tickets import cards, flow, handling, opening, progress
 from flows.tickets.rules import DONE
 from flows.tickets.wishes import led, numbered, read_wish
@@ -19,6 +20,7 @@ from flows.turn import Turn
 from store.models import Customer, Ticket
 
 _NUMBER = re.compile(r"^\s*(?:T\s?-?\s?|#)*(\d{1,9})(?!\d)\s*[:：,，]?\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_ONLY_NUMBER = re.compile(r"^\s*(?:T\s?-?\s?|#)*\d{1,9}\s*$", re.IGNORECASE)
 TYPING = ("answer", "write", "line")
 """How talks begin in which whatever is typed next goes to a customer."""
 
@@ -71,6 +73,19 @@ def _title(ticket: Ticket) -> Text:
     help=_("A request of a customer that somebody must see to"),
     example=_("/ticket Acme the pump leaks"),
     words=("open a ticket for", "new ticket", "开工单", "新工单", "新建工单"),
+)
+def new_or_known(turn: Turn, words: Rest | None = None) -> Any:
+    """With a number it is a ticket that is there already: nobody has to know that /t shows it."""
+    if words and _ONLY_NUMBER.match(words):
+        return ticket(turn, words)
+    return run(turn, COMMANDS["openticket"], words or "")
+
+
+@command(
+    "openticket",
+    help=_("A request of a customer that somebody must see to"),
+    example=_("/ticket Acme the pump leaks"),
+    listed=False,
 )
 def open_one(turn: Turn, customer: Customer, text: Rest) -> Reply:
     return opening.by_member(turn, customer, text)
