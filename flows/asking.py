@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import process
 
-from bot.core.messages import Option, Reply, Said
+from bot.core.messages import Command, Option, Reply, Said
 from bot.core.text import Part, Text, code, lines
 from bot.core.text import gettext as _
 from flows.activities.lines import understood
@@ -44,7 +44,22 @@ def run(turn: Turn, route: Route, typed: str) -> Any:
     if not route.rooms and not turn.private:
         return _("Please write me that in our private chat.")
     turn.action = f"command:{route.name}"
-    return _read_on(turn, route, {}, typed)
+    outcome = _read_on(turn, route, {}, typed)
+    return outcome if route.name in _IN_PLACE else _below(turn, outcome)
+
+
+_IN_PLACE = frozenset({"undo", "redo"})
+"""What becomes of these is seen on the card that they are about."""
+
+
+def _below(turn: Turn, outcome: Any) -> Any:
+    """What somebody asks for is shown under their words, also where its card stands farther up already."""
+    typed = turn.event is not None and isinstance(turn.event.body, Said | Command) and turn.event.page is None
+    if not typed or turn.where is None or not isinstance(outcome, Reply) or not outcome.card or outcome.to is not None:
+        return outcome
+    if turn.work.cards.message(outcome.card, turn.where.key):
+        turn.work.cards.shown(outcome.card, turn.where.key, "")
+    return outcome
 
 
 def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
@@ -129,7 +144,7 @@ def _ask(
     if isinstance(outcome, Several):
         picks = tuple(Option(label, f"pick:{id}", wide=True) for id, label in outcome.choices)
         return Reply(lines(QUESTIONS.get(parameter.kind, _("Which one?"))), (*picks, cancel))
-    if parameter.kind is Rest:
+    if parameter.kind is Rest and parameter.name in ("words", "text"):
         question = question or _("That needs a few more words.")
     question = question or QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=_called(parameter)))
     return Reply(lines(why, question, _usage(route)), (cancel,))

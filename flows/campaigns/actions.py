@@ -12,7 +12,7 @@ from bot.core.text import gettext as _
 from flows.approvals import actions as approvals
 from flows.approvals.rules import Rule
 from flows.campaigns import cards
-from flows.campaigns.rules import Known, left_out, wanted_as
+from flows.campaigns.rules import EVERYBODY, Known, left_out, wanted_as
 from flows.care.words import checked
 from flows.jobs import begin
 from flows.rhythm.actions import WEEK
@@ -111,7 +111,7 @@ def ready(turn: Turn, campaign: Campaign, digest: Digest, size: int) -> Campaign
 
 
 def _next_name(turn: Turn, segment: str) -> str:
-    head = "".join(segment.split())[:20]
+    head = "all" if segment == EVERYBODY else "".join(segment.split())[:20]
     names = {row.name for row in turn.work.find(Campaign)}
     return next(name for number in range(1, len(names) + 2) if (name := f"{head}-{number}") not in names)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.core.errors import BadInput
 from bot.core.text import Text, code, join, lines, text
 from bot.core.text import gettext as _
+from flows.campaigns.rules import EVERYBODY
 from flows.segments import actions
 from flows.segments.short import bare
 from flows.turn import Turn
@@ -96,7 +97,7 @@ def _segment(turn: Turn, said: str) -> str:
     """The filter that the words are: a kept segment, a tag, everybody, or a filter as /find has it."""
     wanted = said.strip()
     if wanted.casefold() in _EVERYBODY:
-        return "value:>=0"
+        return EVERYBODY
     if turn.work.first(Segment, name=wanted) is not None:
         return wanted
     if turn.work.first(Tag, name=wanted.lstrip("#")) is not None:

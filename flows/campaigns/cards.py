@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, join, lines, moment, ngettext, quote, text
+from bot.core.text import Part, Text, bold, code, join, lines, moment, ngettext, quote, text
 from bot.core.text import gettext as _
-from flows.campaigns.rules import KINDS, REASONS, worth
+from flows.campaigns.rules import EVERYBODY, KINDS, REASONS, worth
 from flows.tiers.words import money
 from flows.turn import Turn, options
 from store.campaigns import WITHIN
@@ -27,6 +27,11 @@ STATES: Mapping[str, Text] = {
 }
 
 
+def whom(campaign: Campaign) -> Part:
+    """For whom it is, as people say it."""
+    return _("everybody") if campaign.segment == EVERYBODY else campaign.segment
+
+
 def card_of(campaign: Campaign) -> str:
     """One card wherever it is shown."""
     return f"campaign:{campaign.id}"
@@ -34,7 +39,7 @@ def card_of(campaign: Campaign) -> str:
 
 def look(campaign: Campaign) -> Text:
     """The text and the size of the list, for whoever decides."""
-    head = text(KINDS.get(campaign.kind, campaign.kind), " ", bold(campaign.name), " · ", campaign.segment)
+    head = text(KINDS.get(campaign.kind, campaign.kind), " ", bold(campaign.name), " · ", whom(campaign))
     return lines(head, _size(campaign.size), quote(_words(campaign)))
 
 
@@ -55,7 +60,7 @@ def campaign_card(turn: Turn, campaign: Campaign) -> Reply:
         by[state] = by.get(state, 0) + n
     answers = turn.work.campaigns.answers(campaign.id) if campaign.kind == "event" else {}
     body = lines(
-        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", campaign.segment),
+        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", whom(campaign)),
         quote(_words(campaign)) if campaign.words else None,
         _goes_to(campaign, by) if campaign.state != "listing" else None,
         _left(counts) if campaign.state != "listing" else None,
@@ -72,7 +77,7 @@ def campaign_card(turn: Turn, campaign: Campaign) -> Reply:
 def show_list(turn: Turn, campaign: Campaign, so_far: int, whole: int) -> None:
     """How far the making of a long list is."""
     body = lines(
-        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", campaign.segment),
+        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", whom(campaign)),
         _("The list is being made: {n} of {whole} customers.", n=f"{so_far:,}", whole=f"{whole:,}"),
     )
     card = card_of(campaign)

@@ -25,6 +25,8 @@ REASONS: Mapping[str, Text] = {
     "resting": _("did not answer lately"),
     "gone": _("no longer a customer"),
 }
+EVERYBODY = "value:>=0"
+"""The filter that holds for every customer."""
 
 
 @dataclass(frozen=True, slots=True)

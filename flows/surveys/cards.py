@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core.messages import Option, Reply, Urgency
-from bot.core.text import Text, bold, join, lines, moment, quote, text
+from bot.core.text import Text, bold, join, lines, moment, plain, quote, text
 from bot.core.text import gettext as _
 from flows.arrival import platform_name
 from flows.dialog import in_language, main
@@ -65,9 +65,10 @@ def which(
 
 
 def preview(turn: Turn, invitation: Invitation, shown: Reply, conversation: Conversation) -> Reply:
-    """What would go out, to whom and where."""
+    """What would go out, to whom and where, in the language in which they read it."""
     name, platform = person_of(turn, invitation), platform_name(conversation.platform)
-    body = lines(_("This goes to {name} by {platform}:", name=name, platform=platform), quote(shown.text))
+    read = plain(shown.text.resolve(turn.words_for(conversation)))
+    body = lines(_("This goes to {name} by {platform}:", name=name, platform=platform), quote(read))
     send = Option(_("Send"), f"survey-send:{invitation.id}", style="primary")
     drop = Option(_("Don't send"), f"survey-drop:{invitation.id}")
     return Reply(body, (send, drop, *other_ways(invitation)), card=offer_card(invitation.id))
