@@ -14,12 +14,12 @@ from store.types import UtcTime, among_these, word
 from store.work import Work, columns
 
 _C, _K, _R = Customer.table(), ApiKey.table(), Request.table()
-_KEY = Statement(lambda: select(*columns(ApiKey)).where(_K.c.digest == bindparam("digest")))
+_KEY = Statement(lambda: select(*columns(ApiKey)).where(_K.c.digest == bindparam("digest")), wide=True)
 _mine = (_R.c.workspace == bindparam("workspace"), _R.c.api_key == bindparam("in_key"), _R.c.key == bindparam("named"))
 _ANSWER = Statement(lambda: select(*columns(Request)).where(*_mine))
 _FORGET = Statement(lambda: delete(_R).where(*_mine))
 _KEEP = Statement(lambda: insert(_R).values({c.name: bindparam(c.name, type_=c.type) for c in _R.c}))
-_PRUNE = Statement(lambda: delete(_R).where(_R.c.at < bindparam("before", type_=UtcTime())))
+_PRUNE = Statement(lambda: delete(_R).where(_R.c.at < bindparam("before", type_=UtcTime())), wide=True)
 
 Own = TypeVar("Own", bound=Owned)
 

@@ -25,18 +25,19 @@ SHOWN = 10
 """Letters that are listed at once."""
 
 _CONNECTED = Statement(
-    lambda: select(*columns(Account)).where(or_(_A.c.token != "", _A.c.offered != "")).order_by(_A.c.id)
+    lambda: select(*columns(Account)).where(or_(_A.c.token != "", _A.c.offered != "")).order_by(_A.c.id), wide=True
 )
-_BY_ID = Statement(lambda: select(*columns(Account)).where(_A.c.id == bindparam("id")))
+_BY_ID = Statement(lambda: select(*columns(Account)).where(_A.c.id == bindparam("id")), wide=True)
 _SAME_BOT = Statement(
     lambda: select(*columns(Account)).where(
         _A.c.platform == bindparam("platform"),
         _A.c.bot == bindparam("bot"),
         _A.c.name != bindparam("name"),
         or_(_A.c.token != "", _A.c.state == word("active")),
-    )
+    ),
+    wide=True,
 )
-_PASS = Statement(lambda: select(*columns(Pass)).where(Pass.table().c.digest == bindparam("digest")))
+_PASS = Statement(lambda: select(*columns(Pass)).where(Pass.table().c.digest == bindparam("digest")), wide=True)
 _MENUS = Statement(
     lambda: (
         select(_C.c.address, _C.c.menu, _M.c.role, _M.c.state, _M.c.language, _C.c.language, _W.c.language)
@@ -49,13 +50,14 @@ _MENUS = Statement(
             _C.c.reachable.is_(True),
             or_(_C.c.menu != "", _C.c.member.is_not(None)),
         )
-    )
+    ),
+    wide=True,
 )
 _SET_MENU = Statement(
-    lambda: update(_C).where(_C.c.address == bindparam("in_address")).values(menu=bindparam("new_menu"))
+    lambda: update(_C).where(_C.c.address == bindparam("in_address")).values(menu=bindparam("new_menu")), wide=True
 )
 _ENDPOINT = Statement(
-    lambda: select(*columns(Endpoint)).where(_E.c.id == bindparam("id"), _E.c.state == word("active"))
+    lambda: select(*columns(Endpoint)).where(_E.c.id == bindparam("id"), _E.c.state == word("active")), wide=True
 )
 _GIVEN_UP = Statement(
     lambda: (

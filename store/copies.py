@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from store import wall
 from store.models import Row
 
 Counts = dict[str, int]
@@ -91,7 +92,8 @@ def _dump(url: str, path: Path) -> Counts:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         found = connection.execute("SELECT pg_export_snapshot()").fetchone()
         wanted = (f"--snapshot={found[0]}", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
-        _run([program, *wanted], connection.info)
+        bound = ("--enable-row-security",) if wall.binds(connection.execute) else ()
+        _run([program, *wanted, *bound], connection.info, PGOPTIONS=wall.OPTION if bound else "")
         return _counted(connection.execute, _tables(connection))
 
 
@@ -110,16 +112,17 @@ def _connected(url: str) -> Iterator[Any]:
 
     try:
         with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
+            connection.execute(wall.OPEN)
             yield connection
     except psycopg.OperationalError as problem:
         raise Uncopied(f"PostgreSQL does not answer: {problem}") from problem
 
 
-def _run(command: Sequence[str], info: Any) -> None:
+def _run(command: Sequence[str], info: Any, **more: str) -> None:
     """The password goes by the environment: arguments can be read by everybody on the machine."""
     from psycopg.conninfo import make_conninfo
 
-    given = {**os.environ, "PGPASSWORD": info.password}
+    given = {**os.environ, "PGPASSWORD": info.password, **{name: value for name, value in more.items() if value}}
     whole = [command[0], f"--dbname={make_conninfo(**info.get_parameters())}", *command[1:]]
     done = subprocess.run(whole, env=given, capture_output=True, text=True, check=False)  # noqa: S603 - found by us
     if done.returncode:

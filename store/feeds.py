@@ -8,7 +8,7 @@ from store.models import Feed
 from store.statements import Statement
 from store.work import Work, columns
 
-_FEED = Statement(lambda: select(*columns(Feed)).where(Feed.table().c.digest == bindparam("digest")))
+_FEED = Statement(lambda: select(*columns(Feed)).where(Feed.table().c.digest == bindparam("digest")), wide=True)
 
 
 def feed_of(work: Work, digest: str) -> Feed | None:

@@ -11,16 +11,17 @@ from store.statements import Statement
 from store.types import Json
 from store.work import Work, columns
 
-_FIRMS = Statement(lambda: select(*columns(Workspace)).order_by(Workspace.table().c.id))
+_FIRMS = Statement(lambda: select(*columns(Workspace)).order_by(Workspace.table().c.id), wide=True)
 _ACCOUNT = Statement(
     lambda: select(*columns(Account)).where(
         Account.table().c.platform == bindparam("platform"), Account.table().c.name == bindparam("name")
-    )
+    ),
+    wide=True,
 )
 _SETTINGS = Statement(
     lambda: (
         update(Workspace.table())
-        .where(Workspace.table().c.id == bindparam("firm"))
+        .where(Workspace.table().c.id == bindparam("workspace"))
         .values(settings=bindparam("new_settings", type_=Json()))
     )
 )
@@ -53,5 +54,5 @@ def set_settings(work: Work, firm: Workspace, **values: Any) -> None:
     """Sets these of the firm's settings and leaves the others; None takes one away."""
     settings = {name: value for name, value in {**firm.settings, **values}.items() if value is not None}
     if settings != firm.settings:
-        work.run(_SETTINGS, firm=firm.id, new_settings=settings)
+        work.run(_SETTINGS, workspace=firm.id, new_settings=settings)
         firm.settings = settings

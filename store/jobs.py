@@ -18,14 +18,16 @@ from store.work import Work, columns
 _J, _O, _K = Job.table(), Origin.table(), SearchKey.table()
 _FREE = or_(_J.c.until.is_(None), _J.c.until < bindparam("now", type_=UtcTime()), _J.c.owner == bindparam("who"))
 _OPEN = Statement(
-    lambda: select(*columns(Job)).where(_J.c.state == word("open"), _FREE).order_by(_J.c.id).limit(bindparam("limit"))
+    lambda: select(*columns(Job)).where(_J.c.state == word("open"), _FREE).order_by(_J.c.id).limit(bindparam("limit")),
+    wide=True,
 )
 _CLAIM = Statement(
     lambda: (
         update(_J)
         .where(_J.c.id == bindparam("job"), _J.c.state == word("open"), _FREE)
         .values(owner=bindparam("new_owner"), until=bindparam("new_until", type_=UtcTime()))
-    )
+    ),
+    wide=True,
 )
 
 

@@ -66,7 +66,8 @@ _NEXT = Statement(
         )
         .order_by(_T.c.lane, _T.c.after, _T.c.id)
         .limit(bindparam("limit"))
-    )
+    ),
+    wide=True,
 )
 _CLAIM = Statement(
     lambda: (
@@ -78,7 +79,8 @@ _CLAIM = Statement(
             until=bindparam("until_", type_=UtcTime()),
             attempts=_T.c.attempts + 1,
         )
-    )
+    ),
+    wide=True,
 )
 _FINISH = Statement(
     lambda: (
@@ -90,7 +92,8 @@ _FINISH = Statement(
             error=bindparam("new_error"),
             done=bindparam("new_done", type_=UtcTime()),
         )
-    )
+    ),
+    wide=True,
 )
 _BACK = Statement(
     lambda: (
@@ -102,19 +105,22 @@ _BACK = Statement(
             attempts=_T.c.attempts - bindparam("uncounted"),
             error=bindparam("new_error"),
         )
-    )
+    ),
+    wide=True,
 )
 _PART = Statement(
     lambda: (
         update(_T)
         .where(_T.c.id == bindparam("row"), _T.c.lease == bindparam("epoch"), _T.c.state == word("claimed"))
         .values(part=bindparam("new_part"))
-    )
+    ),
+    wide=True,
 )
 _LEFT_BEHIND = Statement(
     lambda: select(*columns(Outbox)).where(
         _T.c.account == bindparam("account"), _T.c.state == word("claimed"), _T.c.lease != bindparam("epoch")
-    )
+    ),
+    wide=True,
 )
 _UNSURE = Statement(
     lambda: select(*columns(Outbox)).where(
@@ -122,7 +128,8 @@ _UNSURE = Statement(
         _T.c.state == word("claimed"),
         _T.c.lease != bindparam("epoch"),
         _T.c.again.is_(False),
-    )
+    ),
+    wide=True,
 )
 _LIMITED = Statement(
     lambda: (
@@ -134,14 +141,16 @@ _LIMITED = Statement(
             _T.c.error == word(LIMITED),
         )
         .group_by(_T.c.chat)
-    )
+    ),
+    wide=True,
 )
 _RELEASE = Statement(
     lambda: (
         update(_T)
         .where(among(_T.c.id, "ids"), _T.c.state == word("claimed"))
         .values(state=bindparam("new"), done=bindparam("new_done", type_=UtcTime()))
-    )
+    ),
+    wide=True,
 )
 _WAITING_CARD = Statement(
     lambda: select(_T.c.id).where(
@@ -214,21 +223,24 @@ _MOVE = Statement(
             one_of(_T.c.state, "pending", "claimed"),
         )
         .values(chat=bindparam("new_chat"))
-    )
+    ),
+    wide=True,
 )
 _NEXT_AFTER = Statement(
     lambda: select(func.min(_T.c.after)).where(
         _T.c.account == bindparam("account"), _T.c.state == word("pending"), _T.c.after > _now
-    )
+    ),
+    wide=True,
 )
 _DEPTH = Statement(
     lambda: (
         select(_T.c.account, _T.c.lane, _T.c.state, func.count())
         .where(_T.c.done.is_(None))
         .group_by(_T.c.account, _T.c.lane, _T.c.state)
-    )
+    ),
+    wide=True,
 )
-_PRUNE = Statement(lambda: delete(_T).where(_T.c.done < bindparam("before", type_=UtcTime())))
+_PRUNE = Statement(lambda: delete(_T).where(_T.c.done < bindparam("before", type_=UtcTime())), wide=True)
 
 
 @dataclass(frozen=True, slots=True)

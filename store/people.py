@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import String, and_, bindparam, func, or_, select, update
+from sqlalchemy import cast as cast_
 
 from bot.core.messages import Address, Sender
 from store.alone import alone, conversation
 from store.models import Account, Attempt, Conversation, Identity, Member, Pass, Route, Row, Workspace
 from store.statements import Statement
 from store.types import UtcTime, word
+from store.wall import SETTING
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -27,9 +30,11 @@ def _labelled() -> list[Any]:
     return [column.label(f"{table.name}_{column.name}") for table in tables for column in table.c]
 
 
-_MET = Statement(
-    lambda: (
-        select(*_labelled())
+def _met(dialect: str) -> Any:
+    """On PostgreSQL it also says whose rows are there from then on: one journey to the server for both."""
+    said = [func.set_config(SETTING, cast_(_A.c.workspace, String()), True)] if dialect == "postgresql" else []
+    return (
+        select(*_labelled(), *said)
         .select_from(_A)
         .join(_W, _W.c.id == _A.c.workspace)
         .outerjoin(_C, and_(_C.c.workspace == _A.c.workspace, _C.c.address == bindparam("address")))
@@ -45,7 +50,9 @@ _MET = Statement(
         .outerjoin(_M, and_(_M.c.workspace == _A.c.workspace, _M.c.id == _I.c.member))
         .where(_A.c.platform == bindparam("platform"), _A.c.name == bindparam("account"))
     )
-)
+
+
+_MET = {dialect: Statement(partial(_met, dialect), wide=True) for dialect in ("sqlite", "postgresql")}
 _ACTIVE = Statement(
     lambda: (
         select(*columns(Member))
@@ -96,12 +103,14 @@ _PASS = Statement(
         )
         .values(used=bindparam("now", type_=UtcTime()), used_by=bindparam("new_used_by"))
         .returning(*columns(Pass))
-    )
+    ),
+    wide=True,
 )
 _ATTEMPTS = Statement(
     lambda: select(func.count()).where(
         Attempt.table().c.who == bindparam("who"), Attempt.table().c.at > bindparam("since", type_=UtcTime())
-    )
+    ),
+    wide=True,
 )
 _REVOKE = Statement(
     lambda: (
@@ -194,12 +203,17 @@ class People:
         if self._work.updates.alone != name:
             alone(self._work, name)
         found = self._work.rows(
-            _MET, address=where.key, platform=where.platform, account=where.account, person=sender.id
+            _MET[self._work.dialect],
+            address=where.key,
+            platform=where.platform,
+            account=where.account,
+            person=sender.id,
         )
         if not found:
             return None
         met = Met(*cast("_Everybody", _split(found[0])))
         self._work.workspace = met.workspace.id
+        self._work.saw(met.workspace.id)
         return met
 
     def members(self) -> list[Member]:

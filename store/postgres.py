@@ -26,6 +26,7 @@ from store.lanes import Lanes, Waiting
 from store.sealing import Key
 from store.trouble import may_run_again
 from store.wakeups import Wakeups
+from store.wall import BEGIN
 from store.work import Work
 
 T = TypeVar("T")
@@ -42,6 +43,10 @@ _SETTINGS = {"statement_timeout": "15s", "lock_timeout": "5s", "idle_in_transact
 What a machine that went silent in the middle of a transaction has locked is free before its lease runs out: else who
 takes over could do nothing.
 """
+_BEGIN: LiteralString = f"BEGIN; {BEGIN}"
+_CHAIN: LiteralString = f"COMMIT AND CHAIN; {BEGIN}"
+_LOOK: LiteralString = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {BEGIN}"
+"""Several statements in one journey to the server."""
 _ALIVE: dict[str, str | int] = {
     "application_name": "rapport",
     "connect_timeout": 3,
@@ -70,7 +75,7 @@ class PostgreSQL:
             self._url,
             min_size=0,
             max_size=threads,
-            configure=_only_reads,
+            configure=_configured,
             check=ConnectionPool.check_connection,
             timeout=PATIENCE,
             open=True,
@@ -91,7 +96,12 @@ class PostgreSQL:
     @contextmanager
     def read(self) -> Iterator[Work]:
         with self._readers.connection() as connection:
-            yield Work(connection.cursor(), self.dialect, self._clock())
+            connection.execute(_LOOK, prepare=False)
+            try:
+                yield Work(connection.cursor(), self.dialect, self._clock())
+            finally:
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
 
     def scrub(self) -> Future[None]:
         """Dead rows are let go; their bytes are overwritten as pages are used again, or at once by VACUUM FULL."""
@@ -122,8 +132,7 @@ class PostgreSQL:
     def _connected(self) -> _Connection:
         connection: _Connection = psycopg.connect(self._url, prepare_threshold=1)
         connection.prepared_max = 500
-        _set(connection, _SETTINGS.items())
-        connection.autocommit = True  # transactions are begun and ended by statements of our own
+        _configured(connection)
         return connection
 
     def _run(self) -> None:
@@ -167,7 +176,7 @@ class _Writer:
         """
         for left in reversed(range(RUNS)):
             try:
-                return self._once(act, "COMMIT AND CHAIN" if chain else "COMMIT")
+                return self._once(act, _CHAIN if chain else "COMMIT")
             except Exception as error:
                 self._roll_back()
                 if not left or not may_run_again(error):
@@ -189,10 +198,10 @@ class _Writer:
         connection = self._ready()
         cursor = connection.cursor()
         if connection.info.transaction_status is TransactionStatus.IDLE:
-            cursor.execute("BEGIN")
+            cursor.execute(_BEGIN, prepare=False)
         work = Work(cursor, "postgresql", self._clock(), self.key)
         result = act(work)
-        cursor.execute(commit)
+        cursor.execute(commit, prepare=False)
         return result, frozenset(work.signals)
 
     def _ready(self) -> _Connection:
@@ -225,7 +234,6 @@ def _set(connection: _Connection, settings: Iterable[tuple[str, str]]) -> None:
     connection.commit()
 
 
-def _only_reads(connection: _Connection) -> None:
+def _configured(connection: _Connection) -> None:
     _set(connection, _SETTINGS.items())
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.read_only = True
+    connection.autocommit = True  # transactions are begun and ended by statements of our own

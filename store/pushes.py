@@ -61,7 +61,9 @@ _TOLD = Statement(
         .values(state="told", body=bindparam("new_body", type_=_T.c.body.type))
     )
 )
-_PRUNE = Statement(lambda: delete(_T).where(_T.c.at < bindparam("before", type_=UtcTime()), _T.c.state != "held"))
+_PRUNE = Statement(
+    lambda: delete(_T).where(_T.c.at < bindparam("before", type_=UtcTime()), _T.c.state != "held"), wide=True
+)
 
 
 class Pushes:

@@ -15,7 +15,8 @@ _UNSURE = Statement(
         update(_T)
         .where(one_of(_T.c.state, "pending", "claimed"), _T.c.again.is_(False))
         .values(state="unknown", error="restored", done=bindparam("new_done", type_=UtcTime()))
-    )
+    ),
+    wide=True,
 )
 
 

@@ -233,6 +233,7 @@ class Search:
         self._work.write_gathered()
         compiled, workspace = _ADD.compiled(self._work.dialect), self._work.workspace
         assert not compiled.into  # noqa: S101 - plain texts and numbers
+        self._work.see(workspace)
         self._work.cursor.executemany(
             compiled.sql, [(workspace, kind, key, customer, contact) for kind, key, customer, contact in keys]
         )

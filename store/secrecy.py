@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 VEIL = "•••"
 _V, _I, _S = Conversation.table(), Invitation.table(), Survey.table()
-_TALK = Statement(lambda: select(_V.c.dialog).where(_V.c.address == bindparam("chat")))
+_TALK = Statement(lambda: select(_V.c.dialog).where(_V.c.address == bindparam("chat")), wide=True)
 _ANONYMOUS = Statement(
     lambda: (
         select(_S.c.anonymous)
         .join(_I, (_I.c.survey == _S.c.id) & (_I.c.workspace == _S.c.workspace))
         .join(_V, (_V.c.id == _I.c.conversation) & (_V.c.workspace == _I.c.workspace))
         .where(_V.c.address == bindparam("chat"), _I.c.id == bindparam("invitation"))
-    )
+    ),
+    wide=True,
 )
 
 

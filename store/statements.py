@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Select, Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.dml import UpdateBase
 
 DIALECTS: Mapping[str, Dialect] = {
@@ -33,6 +33,8 @@ class Compiled:
     into: tuple[tuple[int, _Process], ...]
     columns: tuple[str, ...]
     outof: tuple[tuple[int, _Process], ...]
+    walled: bool
+    """Whether it touches a table whose rows belong to firms."""
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order of the SQL; a name that is missing raises KeyError."""
@@ -54,11 +56,15 @@ class Compiled:
 
 
 class Statement:
-    """A statement that is built on first use; parameters are `bindparam`s, given by name when it runs."""
+    """A statement that is built on first use; parameters are `bindparam`s, given by name when it runs.
 
-    __slots__ = ("_build", "_compiled")
+    A wide one spans firms, because whose rows they are is what it asks, or because its task is of all firms.
+    """
 
-    def __init__(self, build: Callable[[], ClauseElement]) -> None:
+    __slots__ = ("_build", "_compiled", "wide")
+
+    def __init__(self, build: Callable[[], ClauseElement], *, wide: bool = False) -> None:
+        self.wide = wide
         self._build = build
         self._compiled: dict[str, Compiled] = {}
 
@@ -83,7 +89,12 @@ def _compile(element: ClauseElement, dialect: Dialect) -> Compiled:
         into=tuple((number, process) for number, process in enumerate(into) if process),
         columns=tuple(column.key for column in columns),
         outof=tuple((number, process) for number, process in enumerate(outof) if process),
+        walled=any(_is_walled(item) for item in visitors.iterate(element)),
     )
+
+
+def _is_walled(item: Any) -> bool:
+    return isinstance(item, Table) and (item.name == "workspace" or "workspace" in item.c)
 
 
 def _columns(element: ClauseElement) -> Sequence[Any]:

@@ -43,14 +43,16 @@ _DUE = Statement(
         )
         .order_by(_T.c.due, _T.c.id)
         .limit(bindparam("limit"))
-    )
+    ),
+    wide=True,
 )
 _END = Statement(
     lambda: (
         update(_T)
         .where(_T.c.id == bindparam("row"), _T.c.state == word("waiting"))
         .values(state=bindparam("new"), error=bindparam("new_error"))
-    )
+    ),
+    wide=True,
 )
 _CANCEL = Statement(
     lambda: (
@@ -64,11 +66,12 @@ _CANCEL = Statement(
         .values(state="cancelled")
     )
 )
-_NEXT = Statement(lambda: select(_T.c.due).where(_T.c.state == word("waiting")).order_by(_T.c.due).limit(1))
+_NEXT = Statement(lambda: select(_T.c.due).where(_T.c.state == word("waiting")).order_by(_T.c.due).limit(1), wide=True)
 _PRUNE = Statement(
     lambda: delete(_T).where(
         _T.c.due < bindparam("before", type_=UtcTime()), _T.c.state.not_in([word("waiting"), word("held")])
-    )
+    ),
+    wide=True,
 )
 
 

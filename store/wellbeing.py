@@ -30,14 +30,16 @@ _WAITING = Statement(
         .where(one_of(_O.c.state, "pending", "claimed"), _O.c.after <= _now, _OURS)
         .group_by(_O.c.account, _O.c.lane)
         .order_by(_O.c.account, _O.c.lane)
-    )
+    ),
+    wide=True,
 )
 _ENDED = Statement(
     lambda: (
         select(_O.c.state, func.count())
         .where(one_of(_O.c.state, *_BAD), _O.c.done > _since, _O.c.error != _LAID, _OURS)
         .group_by(_O.c.state)
-    )
+    ),
+    wide=True,
 )
 _LIST = Statement(
     lambda: (
@@ -65,14 +67,16 @@ _DUE = Statement(
     lambda: select(func.min(_T.c.due)).where(
         _T.c.state == word("waiting"),
         or_(bindparam("workspace") == 0, _T.c.workspace == bindparam("workspace")),
-    )
+    ),
+    wide=True,
 )
 _JOBS = Statement(
     lambda: select(func.count()).where(
         _J.c.state == word("failed"),
         _J.c.created > _since,
         or_(bindparam("workspace") == 0, _J.c.workspace == bindparam("workspace")),
-    )
+    ),
+    wide=True,
 )
 _AGAIN = Statement(
     lambda: (

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, u
 from bot.core.errors import Changed, StoreError
 from store.models import Audit, Change, Owned, Row, Workspace
 from store.statements import Statement
+from store.wall import EVERYWHERE, SEE
 
 if TYPE_CHECKING:
     from store.activities import Activities
@@ -63,6 +64,7 @@ class Work:
 
     def __init__(self, cursor: Cursor, dialect: str, now: datetime, key: Key | None = None) -> None:
         self.cursor = cursor
+        self._seen = EVERYWHERE if dialect == "postgresql" else None
         self.dialect = dialect
         self.now = now
         self.workspace = 0
@@ -82,6 +84,8 @@ class Work:
         self.write_gathered()
         compiled = statement.compiled(self.dialect)
         values.setdefault("workspace", self.workspace)
+        if self._seen is not None and compiled.walled:
+            self.see(EVERYWHERE if statement.wide else values["workspace"])
         self.cursor.execute(compiled.sql, compiled.parameters(values))
         self.writes += 1
         return self.cursor.rowcount
@@ -91,6 +95,8 @@ class Work:
         self.write_gathered()
         compiled = statement.compiled(self.dialect)
         shared = {"workspace": self.workspace}
+        if self._seen is not None and compiled.walled:
+            self.see(EVERYWHERE if statement.wide else self.workspace)
         self.cursor.executemany(compiled.sql, [compiled.parameters({**shared, **row}) for row in rows])
 
     def rows(self, statement: Statement, /, **values: Any) -> list[Sequence[Any]]:
@@ -98,6 +104,8 @@ class Work:
         self.write_gathered()
         compiled = statement.compiled(self.dialect)
         values.setdefault("workspace", self.workspace)
+        if self._seen is not None and compiled.walled:
+            self.see(EVERYWHERE if statement.wide else values["workspace"])
         self.cursor.execute(compiled.sql, compiled.parameters(values))
         return [compiled.row(raw) for raw in self.cursor.fetchall()]
 
@@ -124,11 +132,22 @@ class Work:
         found = self.rows(statement, **values)
         return found[0][0] if found else None
 
+    def see(self, workspace: int) -> None:
+        """On PostgreSQL the rows of this workspace are there from now on, and no others."""
+        if self._seen is not None and workspace != self._seen:
+            self.cursor.execute(SEE, (str(workspace),))
+            self._seen = workspace
+
+    def saw(self, workspace: int) -> None:
+        """A statement has said so itself, which saves a journey to the server."""
+        if self._seen is not None:
+            self._seen = workspace
+
     # rows of the workspace
 
     def firm(self, id: int) -> Workspace | None:
         """The workspace's own row."""
-        return self.one(Workspace, _FIRM, id=id)
+        return self.one(Workspace, _FIRM, workspace=id)
 
     def get(self, kind: type[Own], id: int) -> Own | None:
         """The row with this id, if it is this workspace's."""
@@ -157,6 +176,8 @@ class Work:
         if self._gathered is not None and kind.kept:
             return self._gather(self._gathered, kind, row)
         compiled = _insert(kind).compiled(self.dialect)
+        if self._seen is not None and compiled.walled:
+            self.see(row.__dict__.get("workspace", EVERYWHERE))
         self.cursor.execute(compiled.sql, compiled.parameters(row.__dict__))
         if compiled.columns:
             row.id = self.cursor.fetchone()[0]
@@ -181,6 +202,7 @@ class Work:
         if not self._gathered:
             return
         gathered, self._gathered = self._gathered, {}
+        self.see(self.workspace)
         for kind in sorted(gathered, key=lambda kind: _order()[kind.table().name]):
             compiled = _insert_again(kind).compiled(self.dialect)
             self.cursor.executemany(compiled.sql, [compiled.parameters(row.__dict__) for row in gathered[kind]])
@@ -377,7 +399,7 @@ class Work:
 AHEAD = 128
 """Numbers that a gathering takes at once."""
 _NEXT = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-_FIRM = Statement(lambda: select(Workspace.table()).where(Workspace.table().c.id == bindparam("id")))
+_FIRM = Statement(lambda: select(Workspace.table()).where(Workspace.table().c.id == bindparam("workspace")))
 
 
 def columns(kind: type[Row]) -> Sequence[Any]:

@@ -29,6 +29,7 @@ ENGINES = ("sqlite", "postgresql")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LEFT_OUT = "PostgreSQL could not start here"
 _TEMPLATE = "template_of_tests"
+ROLE = "rapport"
 _numbers = itertools.count()
 
 
@@ -81,9 +82,9 @@ def fresh(engine: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    _admin(f"CREATE DATABASE {name} TEMPLATE {_template() if migrated else 'template0'}")
+    _admin(f"CREATE DATABASE {name} TEMPLATE {_template() if migrated else 'template0'} OWNER {ROLE}")
     try:
-        yield _server().get_uri(database=name)
+        yield _as_firm(name)
     finally:
         _admin(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -101,10 +102,17 @@ def _template() -> str:
     with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_TEMPLATE,)).fetchone():
-            connection.execute(f"CREATE DATABASE {_TEMPLATE}_new")
-            migrate(_server().get_uri(database=f"{_TEMPLATE}_new"))
+            connection.execute(f"CREATE ROLE {ROLE} LOGIN")
+            connection.execute(f"CREATE DATABASE {_TEMPLATE}_new OWNER {ROLE}")
+            migrate(_as_firm(f"{_TEMPLATE}_new"))
             connection.execute(f"ALTER DATABASE {_TEMPLATE}_new RENAME TO {_TEMPLATE}")
     return _TEMPLATE
+
+
+def _as_firm(database: str) -> str:
+    """As a firm runs it: by a role of its own, which policies bind, and not by the server's master."""
+    found: str = _server().get_uri(database=database)
+    return found.replace("://postgres:", f"://{ROLE}:", 1)
 
 
 @cache

@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store import wall
+
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
@@ -38,6 +40,8 @@ def migrate(url: str) -> bool:
 
     with connected(url) as connection:
         command.upgrade(config(connection), "head")
+        if connection.dialect.name == "postgresql":
+            wall.build(connection.exec_driver_sql)
     return True
 
 
@@ -97,6 +101,7 @@ def connected(url: str) -> Iterator[Connection]:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            connection.exec_driver_sql(wall.OPEN)
         yield connection
 
 
