@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
@@ -31,6 +31,8 @@ from store.models import (
     Ticket,
     Winback,
 )
+
+Own = TypeVar("Own", bound=Owned)
 
 LEVELS = ("own", "team", "all")
 USUAL: Mapping[str, str] = {"manager": "all", "rep": "all", "viewer": "all"}
@@ -115,12 +117,25 @@ def _customer(turn: Turn, kind: type[Owned], id: int) -> Customer | None:
     if kind is Customer:
         return turn.work.customers.get(id)
     row = turn.work.get(kind, id)
+    return _customer_of(turn, row) if row is not None else None
+
+
+def _customer_of(turn: Turn, row: Owned) -> Customer | None:
+    """The customer who has to be seen for this row; None where nobody has to."""
+    kind = type(row)
     if kind in _OF_ROOMS and not turn.private:
         return None
-    if row is not None and any(getattr(row, name) == turn.me().id for name in _THEIRS.get(kind, ())):
+    if any(getattr(row, name) == turn.me().id for name in _THEIRS.get(kind, ())):
         return None
     customer = getattr(row, "customer", None)
     return turn.work.customers.get(customer) if customer else None
+
+
+def seen(turn: Turn, rows: Iterable[Own]) -> list[Own]:
+    """Of a list those about customers whom whoever reads it may see, and what was given to them to do."""
+    if turn.work.sight is None:
+        return list(rows)
+    return [row for row in rows if sees(turn, _customer_of(turn, row))]
 
 
 def hint(turn: Turn) -> Text | None:

@@ -9,6 +9,7 @@ from bot.core.text import Part, Text, bold, code, join, lines, moment, ngettext,
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
 from flows.clocks.targets import span_text
+from flows.customers.sight import seen
 from flows.day.figures import Figures, all_together, everybody, of, this, today_of, value
 from flows.day.rules import bar, by_kind, on_track, ranked, reached
 from flows.deals.cards import money
@@ -84,10 +85,10 @@ def team_card(turn: Turn) -> Reply:
 
 
 def member_card(turn: Turn, member: Member) -> Reply:
-    """One owner: what is late, the deals, what was done this week."""
-    overdue = [r for r in turn.work.reminders.open(member.id, turn.now) if not r.acted]
-    deals = sorted(turn.work.deals.open(member.id), key=lambda deal: -(deal.amount or 0))
-    late = [p for p in turn.work.promises.of_member(member.id) if p.due and p.due < turn.now]
+    """One owner: what is late, the deals, what was done this week; of customers whom the reader sees."""
+    overdue = seen(turn, [r for r in turn.work.reminders.open(member.id, turn.now) if not r.acted])
+    deals = sorted(seen(turn, turn.work.deals.open(member.id)), key=lambda deal: -(deal.amount or 0))
+    late = seen(turn, [p for p in turn.work.promises.of_member(member.id) if p.due and p.due < turn.now])
     body = lines(
         bold(member.name),
         text(_("this week"), ": ", done_text(turn, of(turn, member, this(turn, "week")))),

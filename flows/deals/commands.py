@@ -10,6 +10,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.customers.sight import seen
 from flows.deals import actions, cards
 from flows.deals.rules import bottleneck, cycle, funnel, stage_named
 from flows.deals.stages import edit_stages
@@ -149,7 +150,7 @@ def ask_reason(turn: Turn, found: Deal, stage: Stage) -> Reply:
 def pipeline(turn: Turn, text: Rest | None = None) -> Reply:
     me = turn.me()
     own = me.role not in MANAGERS and turn.private
-    deals = turn.work.deals.open(me.id if own else None)
+    deals = seen(turn, turn.work.deals.open(me.id if own else None))
     return cards.pipeline_card(turn, deals, _("Your pipeline") if own else _("The pipeline"))
 
 

@@ -9,6 +9,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.customers.sight import seen
 from flows.promises import actions, cards, pack
 from flows.promises.parts import Piece, named
 from flows.promises.proposing import begin, made, parts_in, passed, weigh
@@ -56,7 +57,7 @@ def promises(turn: Turn, text: Rest | None = None) -> Reply | Text:
         return _room(turn, on=wanted in ("here", "这里"))
     me = turn.me()
     everybody = me.role in MANAGERS or not turn.private
-    found = turn.work.promises.open() if everybody else turn.work.promises.of_member(me.id)
+    found = seen(turn, turn.work.promises.open()) if everybody else turn.work.promises.of_member(me.id)
     if not found:
         return lines(
             _("No promise is open."), _("Example: {example}", example=code(_("/promise Acme sample by 12 May")))

@@ -9,6 +9,7 @@ from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Text, bold, code, lines, ngettext, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, When
+from flows.customers.sight import seen
 from flows.promises import actions, cards
 from flows.reminders.actions import set_reminder
 from flows.reminders.cards import said
@@ -36,7 +37,7 @@ def plan_pack(turn: Turn) -> None:
 def pack_card(turn: Turn) -> Reply:
     """What is owed this week, how much each has taken, what may go wrong, what was decided."""
     end = turn.now + timedelta(days=7)
-    owed = turn.work.promises.open()
+    owed = seen(turn, turn.work.promises.open())
     late = [p for p in owed if p.due is not None and p.due < turn.now]
     week = [p for p in owed if p.due is not None and turn.now <= p.due < end]
     risky = [p for p in owed if p.asked in ("waiting", "declined") and p not in late and p not in week]

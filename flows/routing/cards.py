@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from flows.clocks.calendars import Calendars
 from flows.clocks.rules import is_open
 from flows.clocks.targets import span_text
+from flows.customers.sight import seen
 from flows.router import EDITORS
 from flows.routing.actions import accept_minutes, members_of, rules_of
 from flows.routing.people import is_on, limit_of, somebody_comes
@@ -105,24 +106,27 @@ def _skills(member: Member) -> Text:
 def queue_card(turn: Turn) -> Reply:
     """What nobody has, in the order in which it is given out, and who is there."""
     waiting = turn.work.desk.queue()
+    mine = seen(turn, waiting)
     load = turn.work.desk.load()
     comes = somebody_comes(turn) if waiting else None
     body = lines(
         bold(ngettext("{n} request waits", "{n} requests wait", len(waiting)) if waiting else _("Nothing waits.")),
-        *(_waits(turn, ticket) for ticket in waiting[:SHOWN]),
+        *(_waits(turn, ticket, ticket in mine) for ticket in waiting[:SHOWN]),
         ngettext("and {n} more", "and {n} more", len(waiting) - SHOWN) if len(waiting) > SHOWN else None,
         _("Given out when somebody is free, or from {when} on.", when=moment(comes, "short")) if comes else None,
         *(_person(turn, member, load.get(member.id, 0)) for member in _editors(turn)),
     )
-    takes = [Option(_("Take {number}", number=number_of(t)), f"ticket-take:{t.id}") for t in waiting[:4]]
+    takes = [Option(_("Take {number}", number=number_of(t)), f"ticket-take:{t.id}") for t in mine[:4]]
     return Reply(body, tuple(takes) if turn.me().role in EDITORS else (), card="queue")
 
 
-def _waits(turn: Turn, ticket: Ticket) -> Text:
-    customer = turn.work.customers.get(ticket.customer)
+def _waits(turn: Turn, ticket: Ticket, named: bool) -> Text:
+    """Without the customer's name for whoever may not see that customer."""
+    customer = turn.work.customers.get(ticket.customer) if named else None
     since = moment(ticket.opened, "short")
     urgent: list[Part] = [PRIORITIES[ticket.priority], " · "] if ticket.priority < 3 else []
-    return text("• ", number_of(ticket), " · ", *urgent, customer.name if customer else "", " · ", since)
+    whose = [customer.name, " · "] if customer else []
+    return text("• ", number_of(ticket), " · ", *urgent, *whose, since)
 
 
 def back_card(turn: Turn, given: Sequence[Ticket]) -> Reply:

@@ -64,7 +64,8 @@ def edition(turn: Turn, survey: Survey) -> Survey:
     ]
     values: dict[str, Any] = {name: getattr(survey, name) for name in names}
     steps = [{**step, "required": False} for step in kept_steps(survey)[0]]
-    values |= {"edition": survey.edition + 1, "steps": steps, "thanks": [["true", THANKS]]}
+    last = max(row.edition for row in turn.work.find(Survey, name=survey.name))  # a draft has a number too
+    values |= {"edition": last + 1, "steps": steps, "thanks": [["true", THANKS]]}
     return turn.work.add(Survey(**values, anonymous=True))
 
 

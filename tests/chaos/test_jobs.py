@@ -21,6 +21,7 @@ from flows.imports.console import start
 from flows.jobs import begin
 from flows.setup.actions import found_firm
 from flows.turn import Turn
+from store import wall
 from store.models import Workspace
 from store.work import Work
 from tests.engines import fresh
@@ -125,6 +126,7 @@ def _sheet() -> bytes:
 
 def _ask(url: str, sql: str) -> list[Any]:
     with psycopg.connect(url) as connection:
+        connection.execute(wall.OPEN)
         return [row[0] for row in connection.execute(sql)]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from flows.duplicates.actions import merge
 from flows.privacy.actions import again, erase, known
 from flows.setup.actions import found_firm
 from flows.turn import Turn
-from store import copies
+from store import copies, wall
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.models import (
@@ -196,7 +197,8 @@ def _dumped(url: str, folder: Path) -> Path:
     path = folder / "dump.sql"
     with psycopg.connect(url) as connection:
         tool = copies.tool("pg_dump", connection.info.server_version // 10000)
-    subprocess.run([tool, f"--dbname={url}", f"--file={path}"], check=True)
+    whole = {**os.environ, "PGOPTIONS": wall.OPTION}
+    subprocess.run([tool, f"--dbname={url}", f"--file={path}", "--enable-row-security"], check=True, env=whole)
     return path
 
 
