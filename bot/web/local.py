@@ -66,11 +66,19 @@ def sentence(problem: Problem) -> str:
 
 
 def is_near(request: Request) -> bool:
-    """Whether it comes from this machine; a proxy on it speaks for others."""
-    return request.client is not None and _is_loopback(request.client.host)
+    """Whether it comes from this machine and is meant for it: a proxy on it speaks for others, and so does a browser
+    that was led here under somebody else's name.
+    """
+    passed_on = any(name in _PASSED_ON or name.startswith("x-forwarded-") for name in request.headers)
+    return not passed_on and _is_loopback(request.url.hostname) and _is_loopback(request.client and request.client.host)
 
 
-def _is_loopback(host: str) -> bool:
+_PASSED_ON = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"})
+
+
+def _is_loopback(host: str | None) -> bool:
+    if not host or host == "localhost":
+        return bool(host)
     try:
         return ip_address(host).is_loopback
     except ValueError:
