@@ -71,15 +71,22 @@ class House(Scene):
         return self.because(account, person, lambda: self.presses(account, person, press))
 
     def because(self, account: str, person: str, act: Any) -> str:
-        before = len(self.shown(account, person))
+        """The whole of each message: words, buttons, files; and of the answer."""
+        self._taken(account, person)
         answer = act()
         toast = f"{answer.toast} {answer.data}" if answer else ""
-        return "\n".join([*self.shown(account, person)[before:], toast])
+        return "\n".join([*self._taken(account, person), toast])
 
-    def shown(self, account: str, person: str) -> list[str]:
-        """The whole of each message: words, buttons, files."""
+    def _taken(self, account: str, person: str) -> list[str]:
+        """What waited for the chat; it is taken out, so that a card that is shown anew counts as shown."""
         chat = Address("memory", account, person).key
-        return [str(row.payload) for row in self.write(lambda work: work.find(Outbox, chat=chat))]
+
+        def act(work: Work) -> list[str]:
+            found = [str(row.payload) for row in work.find(Outbox, chat=chat)]
+            work.cursor.execute("DELETE FROM outbox WHERE chat = ?", (chat,))
+            return found
+
+        return list(self.write(act))
 
 
 DONE = (
