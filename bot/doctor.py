@@ -69,6 +69,22 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", False, f"at revision {found}, this version wants {HEAD}: run python -m bot migrate")
     else:
         yield Finding("database", True, f"at revision {found}")
+        yield from _wall(settings)
+
+
+def _wall(settings: Settings) -> Iterator[Finding]:
+    """A hint and no fault: the first wall between firms is the same for every role."""
+    if settings.database_url.startswith("sqlite"):
+        return
+    import psycopg
+
+    from store.wall import binds
+
+    with psycopg.connect(settings.database_url, connect_timeout=5) as connection:
+        bound = binds(connection.execute)
+    stands = "row-level security stands between firms"
+    advice = "row-level security binds no superuser: give Rapport a role of its own (docs/operations.md)"
+    yield Finding("role", True, stands if bound else advice)
 
 
 def _service(settings: Settings) -> Iterator[Finding]:

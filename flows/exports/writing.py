@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-STARTS = "=+-@\t\r'"
-"""With these a spreadsheet would take a cell for a formula, or our own mark for its own."""
+_FORMULA = r"[\s\u200b-\u200f\u2060\ufeff']*[=+\-@＝＋－＠]"
+"""How a formula begins, behind what spreadsheets skip; the wide signs count in Chinese and Japanese ones."""
+_COULD_START = re.compile(rf"^(?=['\t\r]|{_FORMULA})|(?<=[;\t\n\r])(?!\n)(?={_FORMULA})")
+"""Also behind what a program that is set up otherwise takes for the end of a cell."""
+MARK = re.compile(rf"^'(?=['\t\r]|{_FORMULA})|(?<=[;\t\n\r])'(?={_FORMULA})")
 
 
 def guarded(cell: str) -> str:
-    """The cell with a mark in front where it could start a formula; the import takes the mark off again."""
-    return f"'{cell}" if cell[:1] and cell[0] in STARTS else cell
+    """The cell with a mark wherever a formula could start; the import takes each off again (`MARK`)."""
+    return _COULD_START.sub("'", cell)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
@@ -37,8 +41,8 @@ def xlsx_bytes(rows: Iterable[Sequence[str]], title: str) -> bytes:
         cells: list[object] = []
         for text in row:
             plain = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_767]
-            if plain[:1] and plain[0] in STARTS:
-                cell = WriteOnlyCell(sheet, value=guarded(plain))
+            if (safe := guarded(plain)) != plain:
+                cell = WriteOnlyCell(sheet, value=safe[:32_767])
                 cell.data_type = "s"
                 cells.append(cell)
             else:

@@ -13,6 +13,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.exports.writing import MARK
 
 NOTHING = frozenset(
     [
@@ -98,7 +99,9 @@ def clean(cell: str, *, literal: bool = False) -> str:
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
     if text[:2] == '="' and (quoted := _FORMULA_TEXT.match(text)):
         text = quoted[1].replace('""', '"').strip()
-    if text[:1] == "'":
+    if literal:
+        text = MARK.sub("", text).strip() if "'" in text else text
+    elif text[:1] == "'":
         text = _ESCAPED.sub("", text).strip() if _ESCAPED.match(text) else _unprimed(text)
     return "" if text.casefold() in NOTHING and not literal else text
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from store import wall
 from tests.engines import fresh
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,7 @@ async def test_two_that_start_at_once_make_one_house(tmp_path: Path) -> None:
                     process.send_signal(signal.SIGTERM)
             codes = [await asyncio.wait_for(process.wait(), 30) for process in processes]
         with psycopg.connect(url) as connection:
+            connection.execute(wall.OPEN)
             found = {what: connection.execute(f"SELECT count(*) FROM {what}").fetchone() for what in COUNTS}  # noqa: S608
     assert (answers, codes) == ([200, 200], [0, 0])
     assert found == {what: (count,) for what, count in COUNTS.items()}

@@ -26,7 +26,7 @@ from store.work import Work
 from tests.engines import fresh
 from tests.web.conftest import settings_of
 
-_COUNT = Statement(lambda: select(func.count()).select_from(Activity.table()))
+_COUNT = Statement(lambda: select(func.count()).select_from(Activity.table()), wide=True)
 
 
 def _settings(url: str, folder: Path) -> Settings:
