@@ -116,6 +116,7 @@ async def _site(application: Application, door: socket.socket) -> AsyncIterator[
 
     config = uvicorn.Config(
         application.site,
+        forwarded_allow_ips=application.settings.trusted_proxies,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     webhook_allowed: str = Field(
         "", description="hosts and networks inside our own network that webhooks may reach, with commas"
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="proxies in front of us whose X-Forwarded-For counts, with commas"
+    )
     speech_url: str = Field(
         "", description='hears voice notes: an OpenAI-compatible address, or "local" for faster-whisper; empty: nobody'
     )
