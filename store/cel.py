@@ -77,6 +77,10 @@ _TOKEN = re.compile(
 )
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
 DEEPEST = 40
+MOST = 60
+"""Conditions joined in one expression: each lies within the next one."""
+LONGEST = 30
+"""Characters of a number."""
 
 
 def parse(text: str) -> Node:
@@ -133,6 +137,7 @@ class _Reader:
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self._tokens = tokens
         self._at = 0
+        self._joined = 0
 
     def end(self) -> None:
         if self._at != len(self._tokens):
@@ -142,13 +147,13 @@ class _Reader:
         if depth > DEEPEST:
             raise Beyond("too deep")
         left = self._all(depth)
-        while self._take("||"):
+        while self._joins("||"):
             left = Both("||", left, self._all(depth))
         return left
 
     def _all(self, depth: int) -> Node:
         left = self._compared(depth)
-        while self._take("&&"):
+        while self._joins("&&"):
             left = Both("&&", left, self._compared(depth))
         return left
 
@@ -230,12 +235,21 @@ class _Reader:
             return True
         return False
 
+    def _joins(self, mark: str) -> bool:
+        taken = self._take(mark)
+        self._joined += taken
+        if self._joined > MOST:
+            raise Beyond("too long")
+        return taken
+
     def _expect(self, mark: str) -> None:
         if not self._take(mark):
             raise Beyond(self._peek())
 
 
 def _number(word: str) -> int | float:
+    if len(word) > LONGEST:
+        raise Beyond(word[:LONGEST])
     return float(word) if "." in word else int(word)
 
 

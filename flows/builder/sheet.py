@@ -77,6 +77,8 @@ def _nodes(content: str) -> list[yaml.Node]:
         raise BadInput(
             _("line {line}: this is no YAML: {why}", line=mark.line + 1 if mark else 1, why=_said(problem))
         ) from problem
+    except RecursionError as problem:
+        raise BadInput(_("line {line}: this is no YAML: {why}", line=1, why="it is nested too deeply")) from problem
     if not found:
         raise BadInput(_("The file is empty. It begins with a line such as: name: delivery"))
     return found

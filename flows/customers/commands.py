@@ -19,6 +19,7 @@ from flows.customers.cards import customer_card, facts_page, history_page, maske
 from flows.customers.facts import CustomerWrote
 from flows.files.actions import attach
 from flows.leads.actions import offer_lead
+from flows.privacy.actions import looked_at
 from flows.relay.rules import only_courtesy
 from flows.router import CUSTOMERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
@@ -99,6 +100,7 @@ def _added(turn: Turn, name: str, contact: str, phone: str, email: str) -> Reply
     words=("who is", "who's", "show", "查", "查一下", "查看"),
 )
 def who(turn: Turn, customer: Customer) -> Reply:
+    looked_at(turn, customer)
     return customer_card(turn, customer)
 
 
@@ -109,6 +111,7 @@ def who_pressed(turn: Turn, customer: int) -> Reply:
         return Reply(_("This customer is no longer there."), toast=True)
     if turn.conversation and turn.conversation.dialog and turn.conversation.dialog.get("kind") == "add":
         turn.remember(None)
+    looked_at(turn, found)
     return customer_card(turn, found)
 
 

@@ -16,6 +16,7 @@ from flows.day.figures import today_of
 from flows.day.plans import plan_for
 from flows.day.rules import metric_in, period_in
 from flows.day.week import quality_card, week_card
+from flows.privacy.actions import looked
 from flows.router import EDITORS, MANAGERS, MEMBERS, command
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
@@ -45,6 +46,7 @@ def daily(turn: Turn, text: Rest | None = None) -> Reply | Text:
     kept = report_of(turn, member, day) if member is not None and me.role in MANAGERS else None
     if member is None or kept is None or not kept.posted:
         return _("Nothing was posted to read for you.")
+    looked(turn, member.id)
     return Reply(report_text(turn, member, day))
 
 

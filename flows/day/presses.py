@@ -13,6 +13,7 @@ from flows.day import actions, cards
 from flows.day.charts import chart_of
 from flows.day.daily import body_of, card_of, report_card
 from flows.day.figures import today_of
+from flows.privacy.actions import looked
 from flows.router import EDITORS, MANAGERS, MEMBERS, dialog, press
 from flows.turn import Turn
 from store.models import Goal, Member
@@ -57,7 +58,10 @@ def _day(turn: Turn, written: str) -> date:
 @press("team", for_=MANAGERS)
 def team(turn: Turn, member: int = 0) -> Reply:
     found = turn.work.get(Member, member) if member else None
-    return cards.member_card(turn, found) if found else cards.team_card(turn)
+    if found is None:
+        return cards.team_card(turn)
+    looked(turn, found.id)
+    return cards.member_card(turn, found)
 
 
 @press("goal-drop", for_=MEMBERS)

@@ -90,6 +90,8 @@ def clean(cell: str, *, literal: bool = False) -> str:
 
     A `literal` cell is one that we wrote: it means what it says.
     """
+    if literal and "'" in cell:
+        cell = MARK.sub("", cell)
     if cell.isascii() and cell.isprintable():
         text = cell.strip()
     else:
@@ -99,9 +101,7 @@ def clean(cell: str, *, literal: bool = False) -> str:
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
     if text[:2] == '="' and (quoted := _FORMULA_TEXT.match(text)):
         text = quoted[1].replace('""', '"').strip()
-    if literal:
-        text = MARK.sub("", text).strip() if "'" in text else text
-    elif text[:1] == "'":
+    if text[:1] == "'" and not literal:
         text = _ESCAPED.sub("", text).strip() if _ESCAPED.match(text) else _unprimed(text)
     return "" if text.casefold() in NOTHING and not literal else text
 

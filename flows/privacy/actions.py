@@ -95,3 +95,10 @@ def looked(turn: Turn, member: int) -> None:
     me: Any = turn.member
     if me is not None and me.id != member:
         turn.work.audit(f"member:{me.id}", "looked", f"member:{member}")
+
+
+def looked_at(turn: Turn, customer: Customer) -> None:
+    """Somebody looked at the whole of a customer whom a colleague looks after: the record says so."""
+    me: Any = turn.member
+    if me is not None and customer.owner not in (None, me.id):
+        turn.work.audit(f"member:{me.id}", "looked", f"customer:{customer.id}")

@@ -73,7 +73,9 @@ ODD = ("x;'=1", "x;' =1", "\n '=1", "a\n\n=1", "it's; 'so'", "'tis", "-5%", "a;-
 
 @pytest.mark.parametrize("words", [*FORMULAS, *ODD])
 def test_what_we_mark_comes_in_again_as_it_was(words: str) -> None:
-    assert clean(guarded(words), literal=True) == clean(words.replace("'", "\ue000"), literal=True).replace("\ue000", "'")
+    assert clean(guarded(words), literal=True) == clean(words.replace("'", "\ue000"), literal=True).replace(
+        "\ue000", "'"
+    )
 
 
 def test_the_check_sees_a_formula() -> None:
