@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.errors import StoreError
+from store import wall
 from store.carried import REGISTRY, Shift
 from store.firms import ARRIVING, every_firm, set_settings
 from store.models import Account, Audit, Conversation, Member, Row, Workspace
@@ -58,6 +59,7 @@ def snapshot(url: str) -> Iterator[Work]:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(wall.OPEN)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield Work(connection.cursor(), "postgresql", now)
 
@@ -218,14 +220,14 @@ def _insert(name: str, dialect: str) -> Statement:
     new: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
     if REGISTRY[name].shared:
         return Statement(lambda: new(table).values(values).on_conflict_do_nothing())
-    return Statement(lambda: insert(table).values(values).inline())
+    return Statement(lambda: insert(table).values(values).inline(), wide=name == "workspace")
 
 
 @cache
 def _highest(name: str) -> Statement:
-    return Statement(lambda: select(func.max(Row.metadata.tables[name].c.id)))
+    return Statement(lambda: select(func.max(Row.metadata.tables[name].c.id)), wide=True)
 
 
 _A, _W = Account.table(), Workspace.table()
-_ACCOUNTS = Statement(lambda: select(_A.c.platform, _A.c.name))
+_ACCOUNTS = Statement(lambda: select(_A.c.platform, _A.c.name), wide=True)
 _GONE = Statement(lambda: delete(_W).where(_W.c.id == bindparam("workspace")))

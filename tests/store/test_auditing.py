@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -118,3 +122,63 @@ def test_a_row_that_is_never_sealed_is_found(record: Database, clock: Hands) -> 
 
     record.write(late).result()
     assert _verdicts(record)[0][1] == "was never sealed"
+
+
+class _Undone(Exception):
+    """The harm is taken back with its transaction."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_any_one_of_ten_thousand_rows_is_named(database: Database, clock: Hands) -> None:
+    """Changed, deleted, put in between, or in its neighbour's place: fifty of each, anywhere."""
+
+    def write(work: Work) -> None:
+        firm = found_firm(work, name="One", country="DE", language="en", zone="UTC")
+        for number in range(1000, 11_000):
+            row = {"actor": f"member:{number % 3}", "action": "looked", "subject": f"customer:{number}"}
+            work.put_back(Audit(id=2 * number, workspace=firm.id, at=work.now, **row))
+
+    database.write(write).result()
+    clock.forward(minutes=2)
+    while database.write(lambda work: seal_all(work, KEY)).result():
+        pass
+    assert _verdicts(database) == [(0, "")]
+    missed = []
+    for number, harm in itertools.product(random.Random(5).sample(range(1001, 10_990), 50), HARMS):
+        id, found = 2 * number, [0]
+        with suppress(_Undone):
+            database.write(partial(_harmed, HARMS[harm][0], id, found)).result()
+        if found != [id + HARMS[harm][1]]:
+            missed.append((harm, id, found))
+    assert missed == []
+
+
+_CONTENT = ("at", "actor", "action", "subject", "digest", "seal")
+_OTHER = ", ".join(f"{name} = (SELECT b.{name} FROM twin b WHERE b.id <> audit.id)" for name in _CONTENT)  # noqa: S608
+HARMS = {
+    "changed": (["UPDATE audit SET subject = 'customer:0' WHERE id = {id}"], 0),
+    "deleted": (["DELETE FROM audit WHERE id = {id}"], 2),
+    "put in": (
+        [
+            "INSERT INTO audit (id, workspace, at, actor, action, subject, digest, seal) "
+            "SELECT id + 1, workspace, at, actor, action, subject, digest, seal FROM audit WHERE id = {id}"
+        ],
+        1,
+    ),
+    "swapped": (
+        [
+            "CREATE TEMP TABLE twin AS SELECT * FROM audit WHERE id IN ({id}, {id} + 2)",
+            f"UPDATE audit SET {_OTHER} WHERE id IN ({{id}}, {{id}} + 2)",  # noqa: S608
+        ],
+        0,
+    ),
+}
+"""What is done to a row, and how far from it the row is that is named: the one after a deleted one."""
+
+
+def _harmed(statements: list[str], id: int, found: list[int], work: Work) -> None:
+    for statement in statements:
+        work.cursor.execute(statement.format(id=id))
+    found[:] = [verdict.broken for verdict in verify(work, KEY, {})]
+    raise _Undone

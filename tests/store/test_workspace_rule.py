@@ -20,6 +20,7 @@ from store.statements import Statement
 SERVICE_WIDE = {
     "api._KEY": "a key says by itself which workspace it opens",
     "api._PRUNE": "old rows go, whoever's they are",
+    "carrying._ACCOUNTS": "names of bots are taken or free in the whole place",
     "connections._BY_ID": "one account by its id, just read among all that run here",
     "connections._PASS": "a link says by itself which workspace it opens",
     "connections._CONNECTED": "one process runs the bots of every firm",
