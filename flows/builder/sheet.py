@@ -25,6 +25,8 @@ from flows.turn import Turn
 from store.models import Survey
 
 LARGEST = 200_000
+MOST = 20_000
+"""Values: a few that name one another could stand for millions."""
 SHOWN = 20
 KINDS = get_args(Kind)
 TOP = {"name", "title", "questions", "thanks", "after", "delay", "every", "audience", "rhythm", "share", "quota"}
@@ -100,6 +102,8 @@ def _read(node: yaml.Node) -> Draft:
 def _value(node: yaml.Node, path: str, where: dict[str, int], depth: int) -> Any:
     """The plain value of a node; where each stands is remembered on the way. Deeper than a survey goes is nothing."""
     where[path] = node.start_mark.line + 1
+    if len(where) > MOST:
+        raise BadInput(_("The file is larger than {n} characters.", n=LARGEST))
     if depth > 6:
         return None
     if isinstance(node, yaml.MappingNode):
