@@ -26,7 +26,7 @@ from store.lanes import Lanes, Waiting
 from store.sealing import Key
 from store.trouble import may_run_again
 from store.wakeups import Wakeups
-from store.wall import BEGIN
+from store.wall import EVERYWHERE, SETTING
 from store.work import Work
 
 T = TypeVar("T")
@@ -43,10 +43,7 @@ _SETTINGS = {"statement_timeout": "15s", "lock_timeout": "5s", "idle_in_transact
 What a machine that went silent in the middle of a transaction has locked is free before its lease runs out: else who
 takes over could do nothing.
 """
-_BEGIN: LiteralString = f"BEGIN; {BEGIN}"
-_CHAIN: LiteralString = f"COMMIT AND CHAIN; {BEGIN}"
-_LOOK: LiteralString = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {BEGIN}"
-"""Several statements in one journey to the server."""
+_LOOK: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _ALIVE: dict[str, str | int] = {
     "application_name": "rapport",
     "connect_timeout": 3,
@@ -96,7 +93,7 @@ class PostgreSQL:
     @contextmanager
     def read(self) -> Iterator[Work]:
         with self._readers.connection() as connection:
-            connection.execute(_LOOK, prepare=False)
+            connection.execute(_LOOK)
             try:
                 yield Work(connection.cursor(), self.dialect, self._clock())
             finally:
@@ -176,7 +173,7 @@ class _Writer:
         """
         for left in reversed(range(RUNS)):
             try:
-                return self._once(act, _CHAIN if chain else "COMMIT")
+                return self._once(act, "COMMIT AND CHAIN" if chain else "COMMIT")
             except Exception as error:
                 self._roll_back()
                 if not left or not may_run_again(error):
@@ -198,10 +195,10 @@ class _Writer:
         connection = self._ready()
         cursor = connection.cursor()
         if connection.info.transaction_status is TransactionStatus.IDLE:
-            cursor.execute(_BEGIN, prepare=False)
+            cursor.execute("BEGIN")
         work = Work(cursor, "postgresql", self._clock(), self.key)
         result = act(work)
-        cursor.execute(commit, prepare=False)
+        cursor.execute(commit)
         return result, frozenset(work.signals)
 
     def _ready(self) -> _Connection:
@@ -235,5 +232,5 @@ def _set(connection: _Connection, settings: Iterable[tuple[str, str]]) -> None:
 
 
 def _configured(connection: _Connection) -> None:
-    _set(connection, _SETTINGS.items())
+    _set(connection, {**_SETTINGS, SETTING: str(EVERYWHERE)}.items())
     connection.autocommit = True  # transactions are begun and ended by statements of our own

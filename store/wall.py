@@ -1,8 +1,9 @@
 """The second wall between firms, on PostgreSQL: policies under which a query that forgets its workspace finds nothing.
 
-The first one is the workspace in every query. A transaction says whose rows it sees in a setting that ends with it;
-statements that span firms are marked as wide (`store/statements.py`), and are few. Superusers and roles with BYPASSRLS
-are bound by no policy: `doctor` says so.
+The first one is the workspace in every query. A transaction of the service begins with all rows, since it has to find
+out whose turn it is, and says from then on whose it sees, in a setting that ends with it. Statements that span firms
+are marked as wide (`store/statements.py`), and are few; any other one sees one firm's rows, or nobody's. Superusers and
+roles with BYPASSRLS are bound by no policy: `doctor` says so.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from typing import Any
 SETTING = "rapport.workspace"
 EVERYWHERE = -1
 """In the place of a workspace: the rows of all of them."""
-BEGIN = f"SET LOCAL {SETTING} = '{EVERYWHERE}'"
-"""How each transaction starts: whoever has asked for nothing yet has to find out whose turn it is."""
 SEE = f"SELECT set_config('{SETTING}', %s, true)"
 OPEN = f"SELECT set_config('{SETTING}', '{EVERYWHERE}', false)"
 """For a whole session of a tool: migrations, backups."""
