@@ -27,6 +27,7 @@ from flows.tickets.facts import (
     TicketReopened,
     TicketSolved,
 )
+from flows.tiers.facts import StepReached
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 
@@ -276,6 +277,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _relay("restored"),
     ),
     PromiseMade: (_tickets("promised"),),
+    StepReached: (_relay("reached"),),
     ScoreGiven: (_raise_alert, _look_at_the_score, _tickets("scored")),
     TicketAssigned: (_relay("assigned"), _routing("assigned"), _clocks("assigned"), _tickets("shown")),
     TicketChanged: (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.messages import Address, Reply, Said
-from bot.core.text import Text
+from bot.core.messages import Address, Option, Reply, Said, Urgency
+from bot.core.text import Text, bold, lines
 from bot.core.text import gettext as _
+from flows.alerts.rules import SERVICE
 from flows.files.actions import keep, kind_name
 from flows.leads.actions import lead_of, offered_to
 from flows.relay.cards import CHANGED, file_card, files_of, line_card, root_card
@@ -16,8 +17,10 @@ from flows.tickets.actions import note as write_down
 from flows.tickets.rules import title_of
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
-from store.models import Conversation, Line, StoredFile, Ticket
+from store.models import Conversation, Line, Member, Standing, StoredFile, Ticket
 
+AFTER_SALES = "service"
+"""The step of a sale at which the desk takes over."""
 MANY = 6
 """Earlier lines that somebody is shown who comes to a ticket later."""
 
@@ -178,6 +181,24 @@ def brought_back(turn: Turn, fact: RowsRestored) -> None:
             _rewrite(turn, line)
         elif table == "line":
             _gone(turn, f"line:{id}", fact)
+        elif table == "standing" and turn.work.get(Standing, id) is None:
+            _gone(turn, f"after-sales:{id}", fact)
+
+
+def after_sales(turn: Turn, standing: Standing) -> None:
+    """A customer comes from sales to after-sales: the rooms of the desk hear from whom."""
+    customer = turn.work.customers.get(standing.customer)
+    if customer is None or standing.now != AFTER_SALES or customer.step != AFTER_SALES:
+        return
+    owner = turn.work.get(Member, customer.owner) if customer.owner else None
+    body = lines(
+        bold(_("{customer} comes to after-sales now.", customer=customer.name)),
+        _("Owner: {name}", name=owner.name) if owner else None,
+    )
+    reply = Reply(body, (Option(_("Show card"), f"who:{customer.id}"),), card=f"after-sales:{standing.id}")
+    for room in turn.work.people.rooms(SERVICE):
+        if room.side == "member" and room.customer is None and not room.outsider:
+            turn.say_to(room, replace(reply, urgency=Urgency.ALERT))
 
 
 def _rewrite(turn: Turn, line: Line) -> None:

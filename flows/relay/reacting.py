@@ -9,15 +9,26 @@ from flows.files.actions import pass_on_alone
 from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
 from flows.relay import acknowledging
-from flows.relay.actions import brought_back, file_came, file_missing, progress, rewritten, show, show_line, taken_back
+from flows.relay.actions import (
+    after_sales,
+    brought_back,
+    file_came,
+    file_missing,
+    progress,
+    rewritten,
+    show,
+    show_line,
+    taken_back,
+)
 from flows.relay.cards import waiting_in
 from flows.relay.outward import failed, leave
 from flows.tickets.actions import assign
 from flows.tickets.cards import step_of
 from flows.tickets.facts import CustomerSaid, NoteWritten, TicketAssigned, TicketMoved, TicketOpened, TicketReopened
+from flows.tiers.facts import StepReached
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
-from store.models import Activity, Line, Member, StoredFile, Ticket
+from store.models import Activity, Line, Member, Standing, StoredFile, Ticket
 
 
 def opened(turn: Turn, fact: TicketOpened) -> None:
@@ -116,6 +127,12 @@ def file_here(turn: Turn, fact: FileHere) -> None:
         leave(turn, line) if line.state == "sending" else None
     else:
         file_came(turn, row, line)
+
+
+def reached(turn: Turn, fact: StepReached) -> None:
+    """Colleagues of the desk hear by themselves when a sale becomes theirs."""
+    if standing := turn.work.get(Standing, fact.standing):
+        after_sales(turn, standing)
 
 
 def restored(turn: Turn, fact: RowsRestored) -> None:

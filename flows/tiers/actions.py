@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from flows.tiers.facts import StepReached
 from flows.tiers.rules import Limits, Numbers, Why, parts_of, score_of, stage_of, tier_of
 from flows.tiers.settings import limits_of
 from flows.turn import Turn
@@ -70,8 +71,10 @@ def place(
     """The customer comes to another tier, stage or step."""
     was = getattr(customer, kind)
     changed = turn.work.customers.change(customer, **{kind: to})
-    row = Standing(customer=customer.id, kind=kind, was=was, now=to, why=why, member=member, at=turn.now)
-    return changed, turn.work.add(row)
+    row = turn.work.add(Standing(customer=customer.id, kind=kind, was=was, now=to, why=why, member=member, at=turn.now))
+    if kind == "step":
+        turn.tell(StepReached(row.id))
+    return changed, row
 
 
 def hand_on(turn: Turn, customer: Customer, move: Standing) -> Customer:

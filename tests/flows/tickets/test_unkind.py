@@ -278,6 +278,14 @@ async def test_who_is_removed_leaves_no_request_behind(town: Town) -> None:
     assert [line.state for line in town.rows(Line, kind="out")] == ["stopped"]
 
 
+async def test_the_desk_hears_when_a_sale_becomes_theirs(town: Town) -> None:
+    await town.says("Ann", "/alerts service", "service")
+    await town.says("Bob", "/stage Acme after-sales")
+    assert "Acme comes to after-sales now." in town.shown("Ann", "service")[-1]
+    await town.says("Bob", "undo")
+    assert "Taken back" in town.shown("Ann", "service")[-1]
+
+
 async def test_a_complaint_in_the_middle_is_a_complaint(town: Town) -> None:
     await town.says("Li Wei", "Where is the manual?")
     await town.says("Li Wei", "I want to complain: nobody answers")
