@@ -132,7 +132,8 @@ def _keep(turn: Turn) -> None:
     work = turn.work
     if not work.changes:
         return
-    actor = f"member:{turn.member.id}" if turn.member else "customer" if turn.event else "clock"
+    by_customer = turn.event is not None or turn.action.startswith("page:")
+    actor = f"member:{turn.member.id}" if turn.member else "customer" if by_customer else "clock"
     note = turn.note
     work.audit(actor, turn.action, note.card if note else "")
     if turn.member is not None and turn.event is not None:

@@ -14,7 +14,7 @@ from flows.files.facts import FileHere
 from flows.leads.facts import LeadTaken
 from flows.promises.facts import PromiseMade
 from flows.reminders.facts import ReminderOverdue
-from flows.surveys.facts import ScoreGiven, SurveyFinished
+from flows.surveys.facts import AnswersWithdrawn, ScoreGiven, SurveyFinished
 from flows.tickets.facts import (
     AnswerFailed,
     CustomerAnswered,
@@ -135,6 +135,18 @@ def _try_to_win_back(turn: Turn, fact: CustomerTouched) -> None:
         tried(turn, fact.customer)
 
 
+def _look_at_the_risk(turn: Turn, fact: CustomerTouched) -> None:
+    from flows.churn.actions import after_contact
+
+    after_contact(turn, fact.customer)
+
+
+def _take_the_alert_back(turn: Turn, fact: AnswersWithdrawn) -> None:
+    from flows.alerts.actions import withdraw
+
+    withdraw(turn, f"invitation:{fact.invitation}")
+
+
 def _tell_who_must_know(turn: Turn, fact: ReminderOverdue) -> None:
     from flows.reminders.overdue import on_overdue
 
@@ -251,7 +263,8 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
     ),
     AnswerFailed: (_tickets("shown"),),
     CustomerAnswered: (_clocks("answered"), _tickets("answered"), _tickets("shown")),
-    CustomerTouched: (_count_anew, _try_to_win_back, _count_the_recommendation),
+    AnswersWithdrawn: (_take_the_alert_back,),
+    CustomerTouched: (_count_anew, _try_to_win_back, _look_at_the_risk, _count_the_recommendation),
     CustomerRewrote: (_relay("rewrote"), _clocks("taken_back")),
     CustomerSaid: (
         _routing("said"),

@@ -104,13 +104,19 @@ def _lives(sight: frozenset[int] | None) -> Statement:
     )
 
 
-_LOSSES = Statement(
-    lambda: (
-        select(*columns(Loss))
-        .where(_L.c.workspace == bindparam("workspace"), _L.c.back.is_(None), _L.c.at >= _at("since"))
-        .order_by(_L.c.id)
+def _losses(sight: frozenset[int] | None) -> Statement:
+    """Customers who are gone, of those whom one may see."""
+    seen = visible(sight)
+    return Statement(
+        lambda: (
+            select(*columns(Loss))
+            .select_from(_L.join(_C, and_(_C.c.workspace == _L.c.workspace, _C.c.id == _L.c.customer)))
+            .where(seen, _L.c.back.is_(None), _L.c.at >= _at("since"))
+            .order_by(_L.c.id)
+        )
     )
-)
+
+
 _ORDERED_SINCE = Statement(
     lambda: (
         select(*columns(Winback))
@@ -185,8 +191,8 @@ class Churn:
             yield Life(id, source, tier, owner or "", industry, _moment(first), max(signs))
 
     def losses(self, since: datetime) -> list[Loss]:
-        """Who was lost since then and has not come back."""
-        return self._work.all(Loss, _LOSSES, since=since)
+        """Who was lost since then and has not come back, of those whom one may see."""
+        return self._work.all(Loss, _losses(self._work.sight), since=since)
 
     def ordered_since(self) -> list[Winback]:
         """Attempts whose customer has bought again."""

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from store.models import Conversation, Invitation, Survey
-from store.shown import show
+from store.shown import VEIL, show
 from store.statements import Statement
 
 if TYPE_CHECKING:
     from store.work import Work
 
-VEIL = "•••"
 _V, _I, _S = Conversation.table(), Invitation.table(), Survey.table()
 _TALK = Statement(lambda: select(_V.c.dialog).where(_V.c.address == bindparam("chat")), wide=True)
 _ANONYMOUS = Statement(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _T = Shown.table()
 _KEYED = Statement(lambda: select(_T.c.id).where(_T.c.chat == bindparam("chat"), _T.c.key == bindparam("key")))
+_ENTRY = Statement(lambda: select(_T.c.entry).where(_T.c.chat == bindparam("chat"), _T.c.id == bindparam("row")))
 _TOP = Statement(lambda: select(func.max(_T.c.version)).where(_T.c.chat == bindparam("chat")))
 _REPLACE = Statement(
     lambda: (
@@ -40,10 +41,16 @@ _LATEST = Statement(
 )
 
 
+VEIL = "•••"
+"""Stands for words that must leave no trace, whatever is done to the message later."""
+
+
 def show(work: Work, chat: str, entry: Mapping[str, Any], *, key: str, edits: int = 0) -> int:
     """Keeps the entry once under its key, or in place of another, and returns its id."""
     version = (work.value(_TOP, chat=chat) or 0) + 1
     work.signals.add(f"shown:{chat}")
+    if edits and any(run[0] == VEIL for run in (work.value(_ENTRY, row=edits, chat=chat) or {}).get("text", ())):
+        entry = {**entry, "text": [[VEIL, "", ""]]}
     if edits and work.run(_REPLACE, row=edits, in_chat=chat, new_entry=dict(entry), new_version=version):
         return edits
     known = work.value(_KEYED, chat=chat, key=key)

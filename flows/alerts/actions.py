@@ -128,3 +128,16 @@ def _in_touch_since(turn: Turn, alert: Alert) -> bool:
 def _customer_of(turn: Turn, fact: ScoreGiven) -> int:
     invitation = turn.work.get(Invitation, fact.invitation)
     return invitation.customer if invitation else 0
+
+
+def withdraw(turn: Turn, subject: str) -> None:
+    """The score was never given: nobody has to act on it, and who has begun to is told."""
+    for alert in turn.work.find(Alert, subject=subject):
+        drop_task(turn, alert)
+        if alert.state == "open":
+            alert = turn.work.change(alert, state="withdrawn")
+            show(turn, alert)
+        elif alert.state == "claimed" and (owner := active_member(turn, alert.claimed_by)):
+            said = _("The answers of {name} were taken back: they were written down by mistake.",
+                     name=cards.person_of(turn, alert))  # fmt: skip
+            turn.message_member(owner, Reply(said, urgency=Urgency.ALERT), "")

@@ -78,6 +78,13 @@ def assess(turn: Turn, customers: Sequence[Customer]) -> list[Assessed]:
     return found
 
 
+def after_contact(turn: Turn, customer: int) -> None:
+    """Who was at risk is looked at anew as soon as somebody has been in touch; the others wait for the night."""
+    last, found = turn.work.standing.last(customer, "risk"), turn.work.customers.get(customer)
+    if last is not None and last.now and found is not None and found.state == "active":
+        assess(turn, [found])
+
+
 def running(turn: Turn, customer: int) -> Winback | None:
     """The attempt that is not over."""
     rows = [row for row in turn.work.find(Winback, customer=customer) if row.state in ("open", "tried")]

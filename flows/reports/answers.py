@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, lines, moment, text
+from bot.core.text import Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.pictures.charts import Chart, Series
 from flows.pictures.steps import show
@@ -157,9 +157,10 @@ def _ordered_after(orders: Sequence[tuple[datetime, int]], row: Asked) -> bool:
 
 def _band(name: Text, customers: int, again: int, referred: int) -> Text:
     share = number(rules.share(again, customers).value)
-    counts = _(
+    counts = ngettext(
+        "{n} customer, {again} ordered since ({share} %), {referred} brought somebody",
         "{n} customers, {again} ordered since ({share} %), {referred} brought somebody",
-        n=str(customers),
+        customers,
         again=str(again),
         share=share,
         referred=str(referred),

@@ -16,7 +16,7 @@ from flows.segments.actions import everybody
 from flows.segments.cards import again, gone
 from flows.segments.commands import save
 from flows.turn import Turn, options
-from store.models import Customer, Member
+from store.models import Customer, Member, Survey
 
 Outcome = Reply | Text | NotMine
 NAMED = 6
@@ -60,11 +60,33 @@ def bulk(turn: Turn, list: int, act: str) -> Outcome:
         picks = tuple(Option(text(m.name), f"bulk-to:{list}:{m.id}") for m in members)
         return Reply(_("To whom?"), (*picks, Option(_("Cancel"), "cancel")))
     if act == "survey":
-        return _preview(turn, list, {"act": "survey"})
+        return _which_survey(turn, list)
     if act not in _QUESTIONS:
         return gone()
     turn.remember({"kind": "bulk", "list": list, "act": act})
     return Reply(_QUESTIONS[act], (Option(_("Cancel"), "cancel"),))
+
+
+def _which_survey(turn: Turn, list: int) -> Outcome:
+    """Asked only where several could be meant."""
+    from flows.dialog import in_language
+    from flows.surveys.actions import no_survey
+    from flows.surveys.asked import active
+
+    surveys = active(turn)
+    if len(surveys) == 1:
+        return _preview(turn, list, {"act": "survey", "survey": surveys[0].id})
+    picks = tuple(
+        Option(text(in_language(row.title, turn.language)[:40]), f"bulk-survey:{list}:{row.id}", wide=True)
+        for row in surveys[:8]
+    )
+    return Reply(_("Which survey?"), (*picks, Option(_("Cancel"), "cancel"))) if surveys else no_survey()
+
+
+@press("bulk-survey")
+def bulk_survey(turn: Turn, list: int, survey: int) -> Outcome:
+    found = turn.work.get(Survey, survey)
+    return _preview(turn, list, {"act": "survey", "survey": survey}) if found and found.active else gone()
 
 
 @press("bulk-to")
@@ -157,7 +179,7 @@ def bulk_do(turn: Turn) -> Outcome:
             done = actions.remind_all(turn, customers, due, state["text"])
             said = ngettext("{n} reminder is set.", "{n} reminders are set.", done)
         case _:
-            return _surveyed(turn, customers)
+            return _surveyed(turn, customers, state.get("survey", 0))
     if not done:
         return _("Nothing had to be changed.")
     turn.did(said, card)
@@ -175,10 +197,10 @@ def _assigned(turn: Turn, customers: list[Customer], to: int) -> tuple[int, Text
     return done, said
 
 
-def _surveyed(turn: Turn, customers: list[Customer]) -> Outcome:
+def _surveyed(turn: Turn, customers: list[Customer], survey: int) -> Outcome:
     from flows.surveys.actions import no_survey
-    from flows.surveys.asked import active
+    from flows.surveys.asked import newest
     from flows.surveys.rounds import begin, progress
 
-    surveys = active(turn)
-    return progress(turn, begin(turn, surveys[0], customers)) if surveys else no_survey()
+    found = turn.work.get(Survey, survey)
+    return progress(turn, begin(turn, newest(turn, found), customers)) if found else no_survey()

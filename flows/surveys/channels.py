@@ -10,11 +10,12 @@ from bot.core.text import code, lines
 from bot.core.text import gettext as _
 from flows.dialog import begin
 from flows.surveys import cards, questions
-from flows.surveys.actions import EXPIRE, close_talk, invitation_for
+from flows.surveys.actions import EXPIRE, REST, close_talk, invitation_for
 from flows.surveys.asked import ASKED, dialog_of, given_of, history_of, newest, state_of
+from flows.surveys.facts import AnswersWithdrawn
 from flows.surveys.rules import LIFETIME, History, Refusal, refusals
 from flows.turn import Turn
-from store.models import Customer, Invitation, Survey, Workspace
+from store.models import Customer, Given, Invitation, Survey, Workspace
 from store.work import Work
 
 NO_CHAT = frozenset({"unreachable", "room", "busy", "blocked"})
@@ -112,6 +113,30 @@ def not_now(turn: Turn, invitation: Invitation) -> Reply:
     turn.work.timers.cancel(EXPIRE, str(invitation.id))
     turn.work.change(invitation, state="draft", sent=None, step="", channel="chat")
     return Reply(_("Nothing was written down."), card=questions.card_of(invitation.id))
+
+
+def withdraw(turn: Turn, invitation: Invitation) -> Reply:
+    """All that was written down in a call goes, as if it had never been held; a code that was read out stays given."""
+    close_talk(turn, invitation)
+    for row in turn.work.find(Given, invitation=invitation.id):
+        turn.work.remove(row)
+    for timer in (EXPIRE, REST):
+        turn.work.timers.cancel(timer, str(invitation.id))
+    blank = {"state": "draft", "sent": None, "finished": None, "step": "", "score": None, "channel": "chat"}
+    turn.work.change(invitation, **blank)
+    turn.tell(AnswersWithdrawn(invitation.id))
+    name, card = questions.person_of(turn, invitation), questions.card_of(invitation.id)
+    said = _("Taken back: nothing is written down for {name}.", name=name)
+    return Reply(said, (Option(_("I ask by phone"), f"survey-phone:{invitation.id}"),), card=card)
+
+
+def sure(turn: Turn, invitation: Invitation) -> Reply:
+    """What is thrown away here nobody can bring back."""
+    name = questions.person_of(turn, invitation)
+    yes = Option(_("Take it all back"), f"survey-withdraw:{invitation.id}:yes", style="danger")
+    back = Option(_("Back"), f"survey-back:{invitation.id}:")
+    said = _("All answers that were written down for {name} go, as if the call had not been held.", name=name)
+    return Reply(said, (yes, back), card=questions.card_of(invitation.id))
 
 
 # the page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.messages import Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
-from flows.router import EDITORS, command, press
+from flows.router import EDITORS, MANAGERS, command, press
 from flows.surveys import cards, channels
 from flows.surveys.actions import no_survey
 from flows.surveys.asked import active, newest
@@ -42,6 +42,15 @@ def unask(turn: Turn, invitation: int) -> Outcome:
     if found is None or found.channel != "call" or found.by != turn.me().id or found.state not in ("sent", "started"):
         return _gone()
     return channels.not_now(turn, found)
+
+
+@press("survey-withdraw")
+def withdraw(turn: Turn, invitation: int, sure: str = "") -> Outcome:
+    """By whoever wrote it down, or a manager; after one more look."""
+    found, me = turn.work.get(Invitation, invitation), turn.me()
+    if found is None or found.channel != "call" or (found.by != me.id and me.role not in MANAGERS):
+        return _gone()
+    return channels.withdraw(turn, found) if sure else channels.sure(turn, found)
 
 
 def _gone() -> Reply:

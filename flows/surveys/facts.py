@@ -23,3 +23,10 @@ class SurveyFinished:
     invitation: int
     survey: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersWithdrawn:
+    """What a member had written down for a customer was wrong: as if nobody had asked."""
+
+    invitation: int

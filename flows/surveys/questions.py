@@ -230,7 +230,11 @@ def over(
             in_language(thanks(dialog, state), language) or _("Thank you."),
         )
     scores = _values(scored, state, invitation) if scored else ()
-    back = (Option(_("Back"), f"survey-back:{invitation.id}:"),) if invitation.channel == "call" else ()
+    call = invitation.channel == "call"
+    back = options(
+        Option(_("Back"), f"survey-back:{invitation.id}:") if call else None,
+        Option(_("Take it all back"), f"survey-withdraw:{invitation.id}") if call else None,
+    )
     return Reply(body, (*scores, *back), card=card_of(invitation.id))
 
 

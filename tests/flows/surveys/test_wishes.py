@@ -91,6 +91,7 @@ def test_an_answer_is_no_wish(said: str) -> None:
         ("eight I guess", 8, None),
         ("大概七分吧", 7, None),
         ("给个八分", 8, None),
+        ("那就大概六分吧", 6, None),
         ("0", 0, None),
         ("5️⃣", 5, 5),
         ("⭐⭐⭐⭐", 4, 4),
