@@ -41,7 +41,7 @@ class Scene:
             work.changes = []
             return result
 
-        return self.database.write(inside).result(30)
+        return self.database.write(inside).result(120)
 
     def find(self, kind: type[Any], **equals: Any) -> list[Any]:
         return list(self.write(lambda work: work.find(kind, **equals)))
