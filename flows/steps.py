@@ -56,7 +56,8 @@ _NUMBER = re.compile(rf"-?\d[\d,]*(?:\.\d+)?[万千百]?|[{_FIGURES}]+")
 _TAILS = ("分", "星", "points", "point", "stars", "star", "颗", "吧", "左右")
 _HEDGES = re.compile(
     r"^(?:maybe|perhaps|about|around|probably|roughly|i think|i would say|i(?:'?d|'?ll)? (?:say|give)(?: you| it)?"
-    r"|well,?|hmm+,?|um+,?|okay,?|it'?s|a solid|only|嗯+[,，]?|呃|那就|那|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
+    r"|well,?|hmm+,?|um+,?|okay,?|it'?s|a solid|only"
+    r"|嗯+[,，]?|呃|那就|那|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
     r"|\s*(?:i guess|i think|i suppose|i'?d say|maybe|probably|or so|please|的样子|吧|呢|啊|哦|哈|嘛|了)$"
 )
 _OUT_OF = re.compile(r"^(?P<part>.+?)\s*(?:/|out of|of)\s*(?P<whole>\w+)$")

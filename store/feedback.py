@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from store.models import Alert, Code, Given, Invitation, Survey
 from store.statements import Statement
-from store.types import UtcTime, one_of, word
+from store.types import UtcTime, among, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ _WORDS = Statement(
         .where(
             _I.c.workspace == bindparam("workspace"),
             _I.c.survey == bindparam("survey"),
-            _G.c.question != bindparam("score"),
+            among(_G.c.question, "questions"),
         )
         .order_by(_G.c.at.desc(), _G.c.id.desc())
         .limit(bindparam("limit"))
@@ -228,9 +229,9 @@ class Feedback:
         """The newest invitation of this member's that was not sent."""
         return self._work.one(Invitation, _REFUSED, who=member)
 
-    def words(self, survey: int, *, limit: int = 5) -> list[tuple[int, int | None, str]]:
-        """The latest words of customers: (customer, score, words)."""
-        rows = self._work.rows(_WORDS, survey=survey, score="score", limit=limit)
+    def words(self, survey: int, questions: Sequence[str], *, limit: int = 5) -> list[tuple[int, int | None, str]]:
+        """The latest answers of customers to these questions: (customer, score, words)."""
+        rows = self._work.rows(_WORDS, survey=survey, questions=list(questions), limit=limit)
         return [(customer, score, str(words)) for customer, score, words in rows]
 
     def answer(self, invitation: int, question: str, value: Any) -> None:

@@ -152,14 +152,17 @@ def _line(row: Invitation) -> Text:
 
 def numbers(turn: Turn, survey: Survey, language: str) -> Reply:
     """What came of a survey: sent, answered, CSAT with its n, how often each score, the latest words."""
+    from flows.results.cards import measured
+
     states, scores = turn.work.feedback.states(survey.id), turn.work.feedback.scores(survey.id)
     sent, answered = sum(states.get(state, 0) for state in ASKED), sum(scores.values())
-    said = turn.work.feedback.words(survey.id)
+    said = turn.work.feedback.words(survey.id, [step.name for step in dialog_of(survey).steps if step.kind == "words"])
     body = lines(
         bold(text(in_language(survey.title, language), f" ({survey.name})")),
         None if survey.active else _("Switched off."),
         _("Sent: {sent}, answered: {answered} ({rate} %)", sent=sent, answered=answered, rate=percent(answered, sent)),
         _("CSAT: {csat} % (n = {count})", csat=csat(scores), count=answered) if survey.kind == "csat" else None,
+        measured(survey.kind, scores) if survey.kind in ("nps", "ces") and answered else None,
         join(" · ", [text(f"{score}: {scores.get(score, 0)}") for score in reversed(_values(survey))]),
         _("Not sent: {count}", count=states.get("refused", 0) + states.get("failed", 0)),
         *(_comment(turn, *row) for row in said),
