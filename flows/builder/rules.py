@@ -121,6 +121,11 @@ def _faults(step: Step, where: str) -> Iterator[Fault]:
     low, high = step.ends
     if step.kind == "scale" and not (0 <= low < high < low + WIDEST):
         yield Fault(f"{where}.high", _("A scale has two to {n} values, for example 1 to 5.", n=WIDEST))
+    elif off := [value for value in step.labels if value not in map(str, step.values)]:
+        why = _(
+            "“{value}” is not on this scale, which goes from {low} to {high}.", value=off[0][:20], low=low, high=high
+        )
+        yield Fault(f"{where}.labels", why)
 
 
 def known_before(dialog: Dialog, name: str, own: Collection[str] = ()) -> set[str]:

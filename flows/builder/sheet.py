@@ -20,6 +20,7 @@ from flows.builder import actions
 from flows.builder.rules import ASK, both, choices_in, faults, free
 from flows.builder.settings import AFTER, RHYTHMS
 from flows.dialog import Dialog, main
+from flows.segments.actions import ask
 from flows.steps import Choice, Kind, Step
 from flows.turn import Turn
 from store.models import Survey
@@ -28,6 +29,8 @@ LARGEST = 200_000
 MOST = 20_000
 """Values: a few that name one another could stand for millions."""
 SHOWN = 20
+SOONEST = 7
+"""Days between two invitations of the same survey, at least."""
 KINDS = get_args(Kind)
 TOP = {"name", "title", "questions", "thanks", "after", "delay", "every", "audience", "rhythm", "share", "quota"}
 QUESTION = {"name", "kind", "ask", "when", "low", "high", "labels", "choices", "required"}
@@ -58,6 +61,8 @@ def apply(turn: Turn, content: str) -> list[tuple[Survey, bool]]:
     own = actions.own_fields(turn)
     drafts = [_read(node) for node in _nodes(content)]
     made = [_made(draft, own) for draft in drafts]
+    for draft in drafts:
+        _audience(turn, draft)
     names = [name for name, _dialog, _values in made]
     for draft, name in zip(drafts, names, strict=True):
         if names.count(name) > 1:
@@ -67,6 +72,16 @@ def apply(turn: Turn, content: str) -> list[tuple[Survey, bool]]:
         said = [text(_("line {line}, {field}: ", line=line, field=path or "file"), why) for line, path, why in wrong]
         raise BadInput(lines(*said[:SHOWN]))
     return [actions.put(turn, name, dialog, values) for name, dialog, values in made]
+
+
+def _audience(turn: Turn, draft: Draft) -> None:
+    """Whom a filter means is seen now, not on the day of the first round."""
+    said = str(draft.values.get("audience") or "")
+    try:
+        if said:
+            ask(turn, said)
+    except BadInput as problem:
+        draft.fault("audience", problem.text)
 
 
 def _nodes(content: str) -> list[yaml.Node]:
@@ -92,14 +107,17 @@ def _said(problem: yaml.YAMLError) -> str:
 
 def _read(node: yaml.Node) -> Draft:
     where: dict[str, int] = {}
-    values = _value(node, "", where, 0)
+    twice: list[str] = []
+    values = _value(node, "", where, twice, 0)
     draft = Draft(values if isinstance(values, dict) else {}, where)
+    for path in twice:
+        draft.fault(path, _("“{name}” is there twice.", name=path.rpartition(".")[2]))
     if not isinstance(values, dict):
         draft.fault("", _("A survey is a list of fields, such as: name: delivery"))
     return draft
 
 
-def _value(node: yaml.Node, path: str, where: dict[str, int], depth: int) -> Any:
+def _value(node: yaml.Node, path: str, where: dict[str, int], twice: list[str], depth: int) -> Any:
     """The plain value of a node; where each stands is remembered on the way. Deeper than a survey goes is nothing."""
     where[path] = node.start_mark.line + 1
     if len(where) > MOST:
@@ -111,11 +129,13 @@ def _value(node: yaml.Node, path: str, where: dict[str, int], depth: int) -> Any
         for key, value in node.value:
             name = str(key.value)
             inner = f"{path}.{name}" if path else name
-            out[name] = _value(value, inner, where, depth + 1)
+            if name in out:
+                twice.append(inner)
+            out[name] = _value(value, inner, where, twice, depth + 1)
             where[inner] = key.start_mark.line + 1
         return out
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, f"{path}[{number}]", where, depth + 1) for number, item in enumerate(node.value)]
+        return [_value(item, f"{path}[{number}]", where, twice, depth + 1) for number, item in enumerate(node.value)]
     return _scalar(node)
 
 
@@ -188,10 +208,13 @@ def _sentence(draft: Draft, said: Any, path: str) -> dict[str, str]:
     return both(str(said)) if said is not None and not isinstance(said, list) else {}
 
 
-def _number(draft: Draft, value: Any, path: str) -> int:
-    if isinstance(value, int):
+def _number(draft: Draft, value: Any, path: str, *, least: int | None = None) -> int:
+    if isinstance(value, int) and (least is None or value >= least):
         return value
-    draft.fault(path, _("“{value}” is no whole number.", value=str(value)[:40]))
+    if isinstance(value, int):
+        draft.fault(path, _("It is at least {n}.", n=least or 0))
+    else:
+        draft.fault(path, _("“{value}” is no whole number.", value=str(value)[:40]))
     return 0
 
 
@@ -249,7 +272,7 @@ def _settings(draft: Draft, dialog: Dialog) -> dict[str, Any]:
     if "delay" in values:
         out["delay"] = _minutes(draft, values["delay"])
     if "every" in values:
-        out["every"] = _number(draft, values["every"], "every")
+        out["every"] = _number(draft, values["every"], "every", least=SOONEST)
     elif (scored := main(dialog)) and scored.kind == "nps":
         out["every"] = 90
     if "audience" in values:
@@ -261,7 +284,7 @@ def _settings(draft: Draft, dialog: Dialog) -> dict[str, Any]:
     if "share" in values:
         out["share"] = _share(draft, values["share"])
     if "quota" in values:
-        out["quota"] = _number(draft, values["quota"], "quota")
+        out["quota"] = _number(draft, values["quota"], "quota", least=0)
     return out
 
 

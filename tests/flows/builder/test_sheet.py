@@ -109,6 +109,11 @@ WRONG = [
     ("id: lathe", "id: Lathe!", "line 13, questions[1].choices: “Lathe!” is no id"),
     ("when: score <= 2", "when: nobody <= 2", "line 25, thanks[0].when: The condition speaks of “nobody”"),
     ("  - name: score", "  - name: score\n    name2: [", "line 11: this is no YAML"),
+    ("every: 60", "every: 3", "line 5, every: It is at least 7."),
+    ("every: 60", "quota: -1", "line 5, quota: It is at least 0."),
+    ("every: 60", "audience: tier==", "line 5, audience: I can't read"),
+    ("delay: 2h", "delay: 2h\ndelay: 3h", "line 5, delay: “delay” is there twice."),
+    ("{1: calm", "{0: calm", "questions[2].labels: “0” is not on this scale, which goes from 1 to 3."),
 ]
 
 
