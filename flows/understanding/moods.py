@@ -70,11 +70,16 @@ class Moods:
         """The words between two places."""
         return self._low[start:end]
 
+    def is_alone(self, start: int, end: int) -> bool:
+        """Whether a place is all that its clause holds."""
+        left, right = self.clause(start, end)
+        return not (self._low[left + 1 : start].strip() or self._low[end:right].strip())
+
     def join(self, times: Sequence[tuple[int, int]]) -> None:
         """A clause that is nothing but a time belongs to the one before it: "Meeting at the plant, 24 Nov, 14:00"."""
         for start, end in times:
             left, right = self.clause(start, end)
-            if self._low[left + 1 : start].strip() or self._low[end:right].strip():
+            if not self.is_alone(start, end):
                 continue
             edge = left if left > 0 else right
             if self._low[edge : edge + 1] in (",", "，") and edge in self._breaks:

@@ -42,7 +42,9 @@ _THEY_WILL: Final = lazy(
 _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
-_REMINDER_OF: Final = lazy(r"[ \-*•]{0,3}(?:set (?:a )?)?reminder(?![a-z])[^.;!?\n]{0,40}:$")
+_REMINDER_OF: Final = lazy(
+    r"[ \-*•]{0,3}(?:(?:set (?:a )?)?reminder|every|each|daily|weekly|monthly)(?![a-z])[^.;!?\n]{0,40}:$"
+)
 _ONLY_SAYS: Final = lazy(r"(?:[\u4e00-\u9fff]{0,4})(?:确认|签字|签约|签合同|签)")
 """她确认周三上线 tells when, and 周五签字 is done by both."""
 _AGREED_ON: Final = lazy(r"约(?:好|定)了?[，,：: ]{1,2}$")
@@ -104,7 +106,7 @@ def read(
         is_reported, reported = reported, _is_report(text, clause, reports, reported)
         if _AGREED_ON.search(text.low, max(0, clause.start - 6), clause.start):
             continue
-        if reminds and (_REMIND_ME.search(words) or _REMINDER_OF.match(text.low[: clause.start])):
+        if (reminds and _REMIND_ME.search(words)) or _REMINDER_OF.match(text.low[: clause.start]):
             continue
         is_then = False
         if not inside and _THEN.search(words):
@@ -112,7 +114,7 @@ def read(
             is_then = bool(inside)
         form = _form(words, text, clause, mentions, inside, is_then)
         if form is None:
-            if inside and _is_bare(words, clause, inside):
+            if inside and (_is_bare(words, clause, inside) or _goes_on(text.low, clause.start, words)):
                 line.date(text.said(inside[0].start, inside[0].end))
             continue
         if form.rule == "to do" and _THEY_WILL.search(text.low, max(0, clause.start - 60), clause.start):
@@ -133,6 +135,14 @@ def read(
         if made is not None and not _is_over(made, inside, text, now):
             line.add(_Made(made, form.way), text.low[: clause.start].endswith(" and"))
     return tuple(one.fact for one in line.found if not _is_fulfilled(one, text))
+
+
+_COME_BACK: Final = lazy(r"[ ]?(?:come|get|go) back(?![a-z])")
+
+
+def _goes_on(low: str, start: int, words: str) -> bool:
+    """She will look into it and come back on Friday: by when the first is done."""
+    return bool(_COME_BACK.match(words) and _THEY_WILL.search(low, max(0, start - 60), start))
 
 
 class _Line:

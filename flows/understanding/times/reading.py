@@ -81,9 +81,12 @@ _THEN_AT = lazy(r"[^,，。;；]{0,24}[,，][^,，。;；]{0,4}(?:约[了好在�
 
 def _is_of_one_plan(one: Joined, last: Joined, moods: Moods) -> bool:
     """The hour stands in the clause of the day, or the next one says when they meet: 周二去看厂，约了老板九点半."""
-    return moods.clause(last.start, last.end) == moods.clause(one.start, one.end) or bool(
-        _THEN_AT.fullmatch(moods.between(last.end, one.start))
-    )
+    return _is_one_clause(last, one, moods) or bool(_THEN_AT.fullmatch(moods.between(last.end, one.start)))
+
+
+def _is_one_clause(last: Joined, one: Joined, moods: Moods) -> bool:
+    """Whether an hour stands in the clause of its day, or alone after it: "lunch tomorrow with Jo, 1pm"."""
+    return moods.clause(last.start, last.end) == moods.clause(one.start, one.end) or moods.is_alone(one.start, one.end)
 
 
 def _is_hour_of(one: Joined, last: Joined) -> bool:
