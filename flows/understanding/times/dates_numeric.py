@@ -6,7 +6,7 @@ from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.lazily import lazy
-from flows.understanding.times.dates_en import day, fixed, month, short_year, yearless
+from flows.understanding.times.days import day, fixed, month, short_year, yearless
 from flows.understanding.times.pieces import Clock, Period, Piece, World, real_date
 
 _FREE: Final = r"(?<![\d.,:/$£€¥+-])"

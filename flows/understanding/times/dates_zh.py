@@ -6,24 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.dates_en import (
-    bare_day,
-    day,
-    edge,
-    fixed,
-    month,
-    nth_in,
-    offset,
-    piece_of,
-    quarter,
-    run,
-    short_year,
-    stretch,
-    weekday,
-    whole_year,
-    yearless,
-)  # fmt: skip
+from flows.understanding.times.days import bare_day, day, fixed, month, nth_in, offset, short_year, weekday, yearless
 from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin, real_date
+from flows.understanding.times.spans import edge, piece_of, quarter, run, stretch, whole_year
 from flows.understanding.workdays import from_lunar
 
 _EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.dates_en import day
+from flows.understanding.times.days import day
 from flows.understanding.times.pieces import Period, Piece, World
 from flows.understanding.workdays import Yearly, easter, from_lunar, nth_weekday, solar_term
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.dates_en import offset
+from flows.understanding.times.days import offset
 from flows.understanding.times.pieces import Grain, Piece, World
 from flows.understanding.vocabulary import ZONES
 

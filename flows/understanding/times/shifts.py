@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.dates_en import day
+from flows.understanding.times.days import day
 from flows.understanding.times.pieces import Grain, Period, Piece, Shift, World, add_months, after
 from flows.understanding.vocabulary import KINDS, LETTER, UNIT
 from flows.understanding.workdays import add_workdays
