@@ -77,7 +77,7 @@ def firm(database: Database, customers: int) -> list[str]:
     names = [" ".join("".join(dice.choices(_SYLLABLES, k=3)).capitalize() for _ in "ab") for _ in range(customers)]
     for start in range(0, customers, 5000):
         database.write(lambda work, part=names[start : start + 5000]: _fill(work, part)).result()
-    return dice.sample(names, 200)
+    return dice.sample(names, min(200, len(names)))
 
 
 def _fill(work: Work, names: Sequence[str]) -> None:
