@@ -34,7 +34,7 @@ def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
         _("On {when}", when=moment(activity.at)) if _elsewhen(turn, logged) else None,
         _sum(activity.amount, activity.currency),
         *(_promised(promise) for promise in logged.promises),
-        *(_reminded(reminder) for reminder in logged.reminders if reminder.state == "open"),
+        *(_reminded(reminder, activity.text) for reminder in logged.reminders if reminder.state == "open"),
         " ".join(f"#{tag}" for tag in logged.tags) or None,
         quote(_short(activity.text)),
         _("From a voice note") if is_spoken(activity.source) else None,
@@ -94,10 +94,12 @@ def _promised(promise: Promise) -> Text:
     return _("They promised: {what} ({due})", what=what, due=due)
 
 
-def _reminded(reminder: Reminder) -> Text:
+def _reminded(reminder: Reminder, line: str) -> Text:
+    """With its own words, unless they are the whole line, which the card quotes anyway."""
     said = _("Reminder: {when}", when=moment(reminder.due))
     again = _(" · repeats") if reminder.rule else text()
-    return said + again + (f" · {reminder.text}" if reminder.text else "")
+    own = reminder.text.split() != line.split()
+    return said + again + (f" · {reminder.text}" if reminder.text and own else "")
 
 
 def _short(words: str) -> str:

@@ -93,6 +93,15 @@ async def known(office: Office, name: str) -> None:
     await office.presses("Bob", f"Create {name} and log" if office.language == "en" else f"新建{name}并记录")
 
 
+async def test_a_line_stands_once_on_its_card(office: Office, fake: OpenAI) -> None:
+    await known(office, "Acme")
+    fake.hears = heard(line := "Called Acme, they love it, remind me tomorrow at three pm")
+    await office.speaks("Bob")
+    card = office.said("Bob")[-1]
+    assert "Reminder: " in card
+    assert card.count(line) == 1
+
+
 async def test_a_note_is_heard_shown_and_logged(office: Office, fake: OpenAI) -> None:
     await known(office, "Acme")
     fake.hears = heard("Visited Acme this morning, send the quote by Friday.")
