@@ -228,6 +228,12 @@ def _say_when_we_are_here(turn: Turn, fact: CustomerSaid) -> None:
     on_words(turn, fact)
 
 
+def _end_its_survey(turn: Turn, fact: TicketReopened) -> None:
+    from flows.surveys.following import reopened
+
+    reopened(turn, fact)
+
+
 def _count_in_the_round(turn: Turn, fact: SurveyFinished) -> None:
     from flows.surveys.rounds import answered
 
@@ -306,7 +312,13 @@ REACTIONS: Mapping[type, tuple[Callable[[Turn, Any], None], ...]] = {
         _tickets("opened"),
         _watch_trends,
     ),
-    TicketReopened: (_routing("reopened"), _clocks("reopened"), _relay("reopened"), _tickets("reopened")),
+    TicketReopened: (
+        _routing("reopened"),
+        _clocks("reopened"),
+        _relay("reopened"),
+        _tickets("reopened"),
+        _end_its_survey,
+    ),
     TicketSolved: (
         _clocks("solved"),
         _tickets("solved"),

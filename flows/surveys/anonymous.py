@@ -2,7 +2,8 @@
 
 Until somebody finishes, their answers are sealed with a key that no table holds; then they become a ballot without a
 name or a time. When the survey is closed all ballots are opened at once, shuffled, and written anew, so that neither
-their order nor what an older copy of the tables holds says whose they were. What is shown in the chat, and so what
+their order nor what an older copy of the tables holds says whose they were; until then each new one
+takes a random place. What is shown in the chat, and so what
 stands in the outbox, is the same whatever was answered: hence no conditions, no recall, and one sentence of thanks.
 """
 
@@ -115,8 +116,22 @@ def cast(turn: Turn, invitation: Invitation) -> None:
     customer = turn.work.customers.get(invitation.customer)
     sealed = [row.sealed for row in rows]
     secrets.SystemRandom().shuffle(sealed)
-    turn.work.add(Ballot(survey=invitation.survey, sealed=sealed, part=customer.tier if customer else ""))
+    _drop_in(turn, Ballot(survey=invitation.survey, sealed=sealed, part=customer.tier if customer else ""))
     forget(turn, invitation)
+
+
+def _drop_in(turn: Turn, ballot: Ballot) -> None:
+    """Anywhere among those that are there, whose place the new row takes: a copy of the tables made before the end,
+    in the hands of somebody who has the key too, is not in the order in which people finished.
+    """
+    there = turn.work.find(Ballot, survey=ballot.survey)
+    place = secrets.randbelow(len(there) + 1)
+    if place < len(there):
+        other = there[place]
+        sealed, part = list(other.sealed), other.part
+        turn.work.change(other, sealed=ballot.sealed, part=ballot.part)
+        ballot = Ballot(survey=ballot.survey, sealed=sealed, part=part)
+    turn.work.add(ballot)
 
 
 def forget(turn: Turn, invitation: Invitation) -> None:
@@ -166,7 +181,7 @@ def _end(turn: Turn, invitation: Invitation) -> None:
     for timer in (EXPIRE, INVITE, REMIND, REST):
         turn.work.timers.cancel(timer, str(invitation.id))
     asked = invitation.sent is not None
-    turn.work.change(invitation, state="expired" if asked else "refused", reason="" if asked else "off", step="")
+    turn.work.change(invitation, state="expired" if asked else "refused", reason="off", step="")
 
 
 # what is shown

@@ -13,7 +13,7 @@ from flows.dialog import Dialog, Misread, State, UnknownStep, after, back, holds
 from flows.dialog import skip as skipped
 from flows.steps import Step, fits, read
 from flows.surveys import anonymous, questions
-from flows.surveys.actions import EXPIRE, REST, close_talk, open_talk
+from flows.surveys.actions import EXPIRE, REMIND, REST, close_talk, open_talk, unsend
 from flows.surveys.asked import ASKED, OPEN, dialog_of, masked, score_of, state_of, words_in
 from flows.surveys.facts import ScoreGiven, SurveyFinished
 from flows.surveys.rules import LIFETIME, PATIENCE
@@ -245,9 +245,30 @@ def expire(turn: Turn, invitation: Invitation) -> None:
     if state_of(turn, dialog, invitation).answers:
         _finish(turn, dialog, invitation)
         return
+    close_unanswered(turn, invitation, "")
+
+
+def close_unanswered(turn: Turn, invitation: Invitation, why: str) -> None:
+    """The buttons go, and the message says why."""
     close_talk(turn, invitation)
-    turn.work.change(invitation, state="expired", step="")
-    _rewrite(turn, invitation, lambda _language: questions.closed(invitation))
+    turn.work.change(invitation, state="expired", reason=why, step="")
+    _rewrite(turn, invitation, lambda _language: questions.closed(invitation, why))
+
+
+def pointless(turn: Turn, invitation: Invitation) -> None:
+    """What it follows was taken back while the question stood open: what was answered by then is kept."""
+    for timer in (REST, EXPIRE, REMIND):
+        turn.work.timers.cancel(timer, str(invitation.id))
+    if invitation.state == "sending":
+        invitation = unsend(turn, invitation, state="refused", reason="undone")
+    if invitation.state not in OPEN:
+        return
+    survey, dialog = _survey(turn, invitation)
+    if state_of(turn, dialog, invitation).answers and not survey.anonymous:
+        _finish(turn, dialog, invitation)
+        return
+    anonymous.forget(turn, invitation)
+    close_unanswered(turn, invitation, "undone")
 
 
 def _rewrite(turn: Turn, invitation: Invitation, shown: Callable[[str], Reply]) -> None:

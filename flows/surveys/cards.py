@@ -145,6 +145,8 @@ def _line(row: Invitation) -> Text:
     when = moment(row.sent or row.made, "short")
     if row.state in ("refused", "failed"):
         return _("• {when}: not sent. {why}", when=when, why=REASONS.get(row.reason, REASONS["failed"]))
+    if row.state == "expired" and row.reason in REASONS:
+        return _("• {when}: closed unanswered. {why}", when=when, why=REASONS[row.reason])
     if row.score is not None:
         return _("• {when}: answered {score}", when=when, score=row.score)
     return _("• {when}: {state}", when=when, state=STATES.get(row.state, text(row.state)))

@@ -76,6 +76,10 @@ def back(turn: Turn, invitation: int, step: str) -> Outcome:
 
 @press("survey-stop", for_=CUSTOMERS)
 def stop_pressed(turn: Turn, invitation: int) -> Outcome:
+    """Whatever became of the question; in a room nobody stops them for somebody else."""
+    found = turn.work.get(Invitation, invitation)
+    if not turn.private and (found is None or not _may_answer(turn, found)):
+        return Reply(_("That question was for somebody else."), toast=True)
     return stop(turn, "surveys")
 
 
@@ -99,7 +103,10 @@ def _theirs(turn: Turn, id: int) -> Invitation | Reply:
         return Reply(_("That question was for somebody else."), toast=True)
     if found.state == "stopped":
         return Reply(_("You have stopped surveys. To undo that, write “start surveys”."), toast=True)
-    return questions.closed(found) if closed(turn, found) else found
+    if not closed(turn, found):
+        return found
+    survey = turn.work.get(Survey, found.survey)
+    return questions.closed(found, "off" if survey is not None and survey.closed is not None else "")
 
 
 def _may_answer(turn: Turn, invitation: Invitation) -> bool:
@@ -108,7 +115,8 @@ def _may_answer(turn: Turn, invitation: Invitation) -> bool:
         return invitation.channel == "call" and invitation.by == turn.member.id
     if turn.customer is None or invitation.customer != turn.customer.id:
         return False
-    return turn.private or (turn.identity is not None and turn.identity.contact == invitation.contact)
+    who = turn.identity.contact if turn.identity is not None else None
+    return turn.private or (who is not None and who == invitation.contact)
 
 
 @dialog("survey", for_=ANSWERING)

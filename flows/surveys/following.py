@@ -7,6 +7,8 @@ from hashlib import blake2b
 
 from flows.deals.facts import DealMoved
 from flows.surveys.actions import plan
+from flows.surveys.asked import OPEN, dialog_of, state_of, words_in
+from flows.tickets.facts import TicketReopened
 from flows.turn import Turn
 from store.models import Customer, Deal, Invitation, Move, Stage, Survey, Ticket
 
@@ -36,6 +38,22 @@ def still_solved(turn: Turn, invitation: Invitation) -> bool:
         return True
     ticket = turn.work.get(Ticket, int(invitation.trigger.split(":")[1]))
     return ticket is not None and ticket.state in ("solved", "closed")
+
+
+def reopened(turn: Turn, fact: TicketReopened) -> None:
+    """Nobody is asked how it was while it is not done; who is just saying so in the survey itself goes on with it."""
+    from flows.surveys.answers import pointless
+    from flows.tickets.reading import says_not_done
+
+    ticket = turn.work.get(Ticket, fact.ticket)
+    asked = turn.work.feedback.invitations(ticket.customer, limit=20) if ticket else []
+    for invitation in asked:
+        survey = turn.work.get(Survey, invitation.survey)
+        if survey is None or not invitation.trigger.startswith(f"{TICKET}{fact.ticket}:"):
+            continue
+        dialog = dialog_of(survey)
+        if invitation.state in OPEN and not says_not_done(words_in(dialog, state_of(turn, dialog, invitation))):
+            pointless(turn, invitation)
 
 
 def chosen(turn: Turn, survey: Survey, customer: int, trigger: str) -> bool:

@@ -6,6 +6,7 @@ with the same buttons, without the words that are meant for the customer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.messages import Option, Reply
@@ -248,11 +249,25 @@ def summary(dialog: Dialog, state: State, language: str) -> list[Text]:
     ]  # fmt: skip
 
 
-def closed(invitation: Invitation) -> Reply:
+CLOSED: Mapping[str, Text] = {
+    "": _("This question is closed and takes no more answers: it was open for 14 days."),
+    "off": _("This question is closed and takes no more answers: the survey has ended."),
+    "undone": _("This question is closed: what it was about is not done yet, and we are at it again."),
+}
+"""By the reason for which it was closed."""
+
+
+def stopped(invitation: Invitation) -> Reply:
+    """Who stops without having answered is thanked for nothing, and asked nothing more."""
+    said = _("You have stopped surveys: this question is closed, and we ask nothing more.")
+    return Reply(lines(said, _("To undo that, write “start surveys”.")), card=card_of(invitation.id))
+
+
+def closed(invitation: Invitation, why: str = "") -> Reply:
     """The honest answer to somebody who comes too late."""
     return Reply(
         lines(
-            _("This question is closed and takes no more answers: it was open for 14 days."),
+            CLOSED.get(why or invitation.reason, CLOSED[""]),
             _("If something is on your mind, write it here. A person reads it."),
         ),
         card=card_of(invitation.id),

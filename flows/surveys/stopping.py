@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, lines, quote
 from bot.core.text import gettext as _
@@ -57,8 +55,11 @@ def _stop_one(turn: Turn, invitation: Invitation) -> None:
         answered = False
     state = "finished" if answered else "stopped"
     invitation = turn.work.change(invitation, state=state, step="", finished=turn.now)
+    if not answered:
+        turn.rewrite(questions.card_of(invitation.id), questions.stopped(invitation))
+        return
     over = questions.over(turn, dialog, state_of(turn, dialog, invitation), invitation, turn.words.language)
-    turn.rewrite(questions.card_of(invitation.id), over if answered else replace(over, options=()))
+    turn.rewrite(questions.card_of(invitation.id), over)
 
 
 def _tell_owner(turn: Turn, customer: Customer) -> None:
