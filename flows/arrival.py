@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.messages import Address, Answered, Command, Event, Known, Left, Linked, Reply, Sender
-from bot.core.text import Text, join, text
+from bot.core.text import Text, join, lines, text
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.words import language_of
@@ -23,6 +23,8 @@ SEEN_EVERY = timedelta(hours=1)
 """How finely we know when somebody was last here: once an hour costs nothing."""
 OPEN = frozenset({"alerts", "language", "speak"})
 """What members may still do in a room with somebody from outside; it shows nothing of the customer file."""
+ASKED = 3
+"""Colleagues who are named where somebody may not do a thing themselves."""
 ROLES: dict[str, Text] = {"owner": _("owner"), "manager": _("manager"), "rep": _("rep"), "viewer": _("viewer")}
 
 
@@ -180,7 +182,9 @@ def refusal(turn: Turn, route: Route | None) -> Reply | None:
         return None
     if role == "customer":
         return Reply(_("That is not available here."))
-    return Reply(_("Your role here is {role}, and this is for {roles}.", role=role_name(role), roles=_roles(route)))
+    said = _("Your role here is {role}, and this is for {roles}.", role=role_name(role), roles=_roles(route))
+    able = [member.name for member in turn.work.people.members() if member.role in route.for_]
+    return Reply(lines(said, _("Ask {names}.", names=", ".join(able[:ASKED])) if able else None))
 
 
 def platform_name(platform: str) -> Text:

@@ -129,7 +129,13 @@ _COMERS = Statement(
 _REACHED = Statement(
     lambda: (
         select(_CHAT.c.customer)
-        .where(_theirs(_CHAT), _CHAT.c.side == word("customer"), _CHAT.c.kind == word("private"), _CHAT.c.reachable)
+        .where(
+            _theirs(_CHAT),
+            _CHAT.c.side == word("customer"),
+            _CHAT.c.kind == word("private"),
+            _CHAT.c.reachable,
+            _CHAT.c.blocked.is_(None),
+        )
         .distinct()
     )
 )

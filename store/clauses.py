@@ -55,6 +55,7 @@ def reachable() -> Any:
         _CHAT.c.customer.is_not(None),
         _CHAT.c.side == "customer",
         _CHAT.c.reachable,
+        _CHAT.c.blocked.is_(None),
     )
 
 

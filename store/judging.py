@@ -160,6 +160,7 @@ _CHATS = Statement(
         _CHAT.c.workspace == bindparam("workspace"),
         _CHAT.c.side == "customer",
         _CHAT.c.reachable,
+        _CHAT.c.blocked.is_(None),
         among(_CHAT.c.customer, "ids"),
     )
 )

@@ -20,12 +20,17 @@ from store.models import Firing, Member, Rule
 
 LATER = timedelta(hours=1)
 SNOOZE = "alarm"
-_WHEN = re.compile(
+_BEFORE = (
     r"(?:when(?:ever)?\s|每当|当|如果)?\s*(?P<fact>.+?)"
     r"(?:\s*[,，]?\s*(?:\bif\b|\bwhere\b|如果|若|且)\s*(?P<condition>.+?))?"
-    r"\s*[,，]?\s*(?:\bthen\b|->|→|则|就|那么)\s*(?P<then>.+)",
-    re.IGNORECASE | re.DOTALL,
 )
+_WHEN = re.compile(
+    _BEFORE + r"\s*[,，]?\s*(?:\bthen\b|->|→|则|就|那么)\s*(?P<then>.+)", re.IGNORECASE | re.DOTALL
+)
+_ARTICLE = re.compile(r"^(?:a|an|the|有|一个)\s*")
+_COMES = re.compile(r"\s*(?:comes(?: in)?|arrives|happens|的时候|时)$")
+_COMMA = re.compile(_BEFORE + r"\s*[,，]\s*(?P<then>[^,，]+)", re.IGNORECASE | re.DOTALL)
+"""Without a "then" the last comma is one."""
 
 
 @command(
@@ -42,7 +47,7 @@ def rule(turn: Turn, words: Rest | None = None) -> Reply | Text:
     if said.isdigit():
         found = next((row for row in rules(turn) if row.position == int(said)), None)
         return cards.rule_card(turn, found) if found is not None else _("There is no rule {number}.", number=said)
-    match = _WHEN.fullmatch(said)
+    match = _WHEN.fullmatch(said) or _COMMA.fullmatch(said)
     if match is None:
         raise BadInput(_("A rule says when, perhaps if, and then. Example: {example}", example=code(cards.EXAMPLE)))
     occasion, given = _occasion(match["fact"])
@@ -59,7 +64,7 @@ def _occasion(words: str) -> tuple[Occasion, str]:
     bare = re.sub(r"\s*(?:=|:|is)\s*", " ", said)
     for occasion in OCCASIONS.values():
         for word, condition in occasion.words.items():
-            if word in (said, bare, re.sub(r"^(?:a|an|the|有|一个)\s*", "", bare)):
+            if word in (said, bare, _ARTICLE.sub("", bare), _COMES.sub("", _ARTICLE.sub("", bare))):
                 return occasion, condition
     known = ", ".join(next(iter(occasion.words)) for occasion in OCCASIONS.values())
     raise BadInput(_("I don't know when “{words}” is. I know: {known}", words=words[:60], known=known))

@@ -111,7 +111,7 @@ def ready(turn: Turn, campaign: Campaign, digest: Digest, size: int) -> Campaign
 
 
 def _next_name(turn: Turn, segment: str) -> str:
-    head = "all" if segment == EVERYBODY else "".join(segment.split())[:20]
+    head = "all" if segment == EVERYBODY else "".join(segment.removeprefix("tag:").split())[:20]
     names = {row.name for row in turn.work.find(Campaign)}
     return next(name for number in range(1, len(names) + 2) if (name := f"{head}-{number}") not in names)
 

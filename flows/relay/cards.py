@@ -11,7 +11,7 @@ from bot.core.text import gettext as _
 from flows.arrival import platform_name
 from flows.files.actions import content, kind_name
 from flows.relay.places import Reader, called, reader_of, writer_of
-from flows.relay.rules import FORGOTTEN, GONE, UNSENT, Spoken, label, unanswered
+from flows.relay.rules import FORGOTTEN, GONE, OURS, UNSENT, Spoken, label, unanswered
 from flows.tickets.actions import card_of, flow_of, number_of
 from flows.tickets.rules import SPOKEN, shown, step_named
 from flows.turn import Turn
@@ -237,7 +237,7 @@ def _state(line: Line, name: str) -> Text:
         case "unknown":
             return _("The platform did not say whether it arrived.")
         case "failed":
-            return _("It could not be sent: {why}.", why=line.error or "?")
+            return _("It could not be sent: {why}.", why=why_not(line))
         case "stopped":
             return _("Stopped. Nothing went out.")
         case _:
@@ -270,13 +270,18 @@ def _choices(line: Line, name: str) -> tuple[Option, ...]:
     )
 
 
+def why_not(line: Line) -> Part:
+    """Our own reasons in the reader's language, a platform's as it gave them."""
+    return OURS.get(line.error) or line.error or "?"
+
+
 def failed_card(turn: Turn, ticket: Ticket, line: Line) -> Reply:
     """For whoever wrote it, as a message of its own: a changed card rings nobody."""
     name = called(turn, ticket)
     return Reply(
         lines(
             bold(text(number_of(ticket), " · ", _("Your answer to {name} could not be sent", name=name))),
-            _("because {why}.", why=line.error or "?"),
+            _("because {why}.", why=why_not(line)),
             quote(line.text[:200]) if line.text else None,
         ),
         (

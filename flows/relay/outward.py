@@ -13,7 +13,7 @@ from flows.files.actions import content, keep
 from flows.relay.actions import show, show_line
 from flows.relay.cards import answering, asking_card, draft_card, failed_card, files_of, spoken, voice_of
 from flows.relay.places import reader_of, shown_at, spot_for, spots, ticket_at
-from flows.relay.rules import GONE, HELD, UNSENT, is_awaited
+from flows.relay.rules import GONE, HELD, LEFT, NOWHERE, UNSENT, is_awaited
 from flows.tickets.actions import flow_of, move
 from flows.tickets.facts import AnswerFailed, CustomerAnswered
 from flows.tickets.rules import first_in
@@ -22,8 +22,6 @@ from store.models import Activity, Line, Member, Ticket
 
 TIMER = "reply"
 TELL = "reply"
-NOWHERE = "there is no chat with the customer"
-LEFT = "its writer has left the firm"
 
 
 def awaited(turn: Turn) -> Line | None:

@@ -64,10 +64,11 @@ def writer_of(turn: Turn, ticket: Ticket, line: Line) -> str:
 
 def _chat_of(turn: Turn, ticket: Ticket) -> Conversation | None:
     own = turn.work.get(Conversation, ticket.conversation) if ticket.conversation else None
-    if own is not None and own.side == "customer" and own.reachable:
+    if own is not None and own.side == "customer" and own.reachable and own.blocked is None:
         return own
     chats = turn.work.people.chats_of(ticket.customer)
-    return next((chat for chat in chats if chat.contact == ticket.contact), chats[0] if chats else own)
+    left = own if own is not None and own.blocked is None else None
+    return next((chat for chat in chats if chat.contact == ticket.contact), chats[0] if chats else left)
 
 
 def _person(turn: Turn, contact: int | None) -> str:
@@ -196,4 +197,7 @@ def spot_for(turn: Turn, ticket: Ticket) -> Address:
 
 def nobody_to_reach(turn: Turn, ticket: Ticket) -> Text:
     """Why an answer can't be written."""
+    chats = turn.work.find(Conversation, customer=ticket.customer, side="customer", kind="private")
+    if any(chat.blocked is not None for chat in chats):
+        return _("{name} is blocked, so nothing goes there. /blocked shows how to open the chat.", name=called(turn, ticket))
     return _("No chat with {name} is known, so nothing can be written to them here.", name=called(turn, ticket))

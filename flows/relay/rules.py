@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.text import gettext as _
 from flows.activities.smalltalk import talk_of
 
 HELD = timedelta(seconds=20)
@@ -19,6 +20,10 @@ UNSENT = ("draft", "held", "stopped")
 """States of an answer that has not left us."""
 GONE = ("sending", "sent", "unknown")
 """States of an answer that has, or may have, left us."""
+NOWHERE = "there is no chat with the customer"
+LEFT = "its writer has left the firm"
+OURS = {NOWHERE: _("there is no chat with the customer"), LEFT: _("its writer has left the firm")}
+"""Why we did not send it, as it is kept and as it is read; what a platform says is read as it came."""
 VOICES = ("first", "full", "firm")
 """What stands above an answer: the first name of whoever wrote it, the whole name, or the firm's."""
 

@@ -47,6 +47,9 @@ def first_answers(turn: Turn, days: int) -> Reply:
 
 
 def _numbers(found: Answers) -> Text:
+    if found.count == 1:
+        in_time = _("in the promised time") if found.hit else _("later than promised")
+        return text(_("1 request, answered after {span}", span=span_text(found.mean)), ", ", in_time)
     return _(
         "half of {n} within {median}, {mean} on average, {hit} % in the promised time",
         n=str(found.count),
