@@ -24,9 +24,7 @@ _BEFORE = (
     r"(?:when(?:ever)?\s|每当|当|如果)?\s*(?P<fact>.+?)"
     r"(?:\s*[,，]?\s*(?:\bif\b|\bwhere\b|如果|若|且)\s*(?P<condition>.+?))?"
 )
-_WHEN = re.compile(
-    _BEFORE + r"\s*[,，]?\s*(?:\bthen\b|->|→|则|就|那么)\s*(?P<then>.+)", re.IGNORECASE | re.DOTALL
-)
+_WHEN = re.compile(_BEFORE + r"\s*[,，]?\s*(?:\bthen\b|->|→|则|就|那么)\s*(?P<then>.+)", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(r"^(?:a|an|the|有|一个)\s*")
 _COMES = re.compile(r"\s*(?:comes(?: in)?|arrives|happens|的时候|时)$")
 _COMMA = re.compile(_BEFORE + r"\s*[,，]\s*(?P<then>[^,，]+)", re.IGNORECASE | re.DOTALL)

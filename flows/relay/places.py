@@ -199,5 +199,7 @@ def nobody_to_reach(turn: Turn, ticket: Ticket) -> Text:
     """Why an answer can't be written."""
     chats = turn.work.find(Conversation, customer=ticket.customer, side="customer", kind="private")
     if any(chat.blocked is not None for chat in chats):
-        return _("{name} is blocked, so nothing goes there. /blocked shows how to open the chat.", name=called(turn, ticket))
+        return _(
+            "{name} is blocked, so nothing goes there. /blocked shows how to open the chat.", name=called(turn, ticket)
+        )
     return _("No chat with {name} is known, so nothing can be written to them here.", name=called(turn, ticket))
