@@ -41,13 +41,18 @@ def program() -> str:
 
 
 class Page:
-    """One tab; `inside` is a CSS selector that narrows what is typed into, pressed and read."""
+    """One tab; `inside` is a CSS selector that narrows what is typed into, pressed and read.
+
+    `asked_for` are the addresses that it went to, once the domain "Network" is enabled; a dialog is closed at once.
+    """
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._numbers = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.complaints: list[str] = []
+        self.asked_for: list[str] = []
+        self.dialogs: list[str] = []
         self._reading = asyncio.create_task(self._read())
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
@@ -151,6 +156,11 @@ class Page:
                     answer.set_result(data["result"])
             elif data.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded"):
                 self.complaints.append(json.dumps(data["params"])[:500])
+            elif data.get("method") == "Network.requestWillBeSent":
+                self.asked_for.append(data["params"]["request"]["url"])
+            elif data.get("method") == "Page.javascriptDialogOpening":
+                self.dialogs.append(data["params"]["message"])
+                self._closing = asyncio.create_task(self.call("Page.handleJavaScriptDialog", accept=False))
 
     async def close(self) -> None:
         """Closes the tab's socket."""
