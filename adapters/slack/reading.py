@@ -31,7 +31,7 @@ class Reading:
         return self.prefix + str(id)
 
     def address(self, chat: str, thread: str = "") -> Address:
-        return Address("slack", self.account, self.chat(chat), thread)
+        return Address("slack", self.account, self.chat(chat), str(thread or ""))
 
     def is_foreign(self, team: str) -> bool:
         """Whether somebody of that team comes from another firm; an unknown team is taken as ours."""

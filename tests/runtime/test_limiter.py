@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -196,3 +196,32 @@ def test_chats_without_news_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> No
     story.at += 60
     story.limiter.resting()
     assert story.limiter._chats == {}
+
+
+def _at_once(story: Story, chat: str) -> int:
+    """How many may leave before the first has to wait."""
+    return sum(
+        1
+        for _ in itertools.takewhile(
+            lambda _: not story.limiter.ready_in(chat, room=chat in ROOMS), _taken(story, chat)
+        )
+    )
+
+
+def _taken(story: Story, chat: str) -> Iterator[None]:
+    while True:
+        yield
+        story.limiter.take(chat, room=chat in ROOMS)
+
+
+def test_a_chat_gets_three_at_once_and_a_late_account_makes_up_for_four() -> None:
+    assert _at_once(Story(Capabilities(chat_rate=1)), "anna") == 3
+    story = Story(Capabilities(rate=10))
+    story.at += 60
+    assert _at_once(story, "anna") == 1 + 4
+
+
+def test_a_room_of_a_small_rate_gets_one_at_a_time() -> None:
+    story = Story(Capabilities(room_rate=2))
+    assert _at_once(story, "room 1") == 1
+    assert story.limiter.ready_in("room 1", room=True) == pytest.approx(30)

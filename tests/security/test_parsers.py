@@ -182,6 +182,15 @@ def test_updates_with_a_part_replaced_become_events_or_nothing() -> None:
     _updates(150)
 
 
+@pytest.mark.parametrize("thread", [None, [None], 7, {}])
+def test_a_thread_that_is_no_text_still_is_an_address(thread: Any) -> None:
+    adapter = described("slack").make()
+    path = next(each.values[1] for each in samples() if each.values[1].stem == "thread-broadcast")
+    torn = _put(json.loads(path.read_text())["update"], ("event", "thread_ts"), thread)
+    (event,) = adapter.parse(json.dumps(torn))
+    assert Address.of(event.where.key) == event.where
+
+
 @pytest.mark.slow
 def test_updates_with_a_part_replaced_become_events_or_nothing_at_length() -> None:
     _updates(30_000)
