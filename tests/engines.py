@@ -82,7 +82,8 @@ def fresh(engine: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    _admin(f"CREATE DATABASE {name} TEMPLATE {_template() if migrated else 'template0'} OWNER {ROLE}")
+    template = _template()  # which also makes the role, so an empty database may be the first of a run
+    _admin(f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template0'} OWNER {ROLE}")
     try:
         yield _as_firm(name)
     finally:
