@@ -52,7 +52,13 @@ def _sounds(name: str, part: Callable[[str], str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("count", "queries"), [(1500, 60), pytest.param(1_000_000, 2000, marks=pytest.mark.slow)], ids=["quick", "million"]
+    ("count", "queries"),
+    [
+        (1500, 60),
+        pytest.param(100_000, 2000, marks=pytest.mark.slow),
+        pytest.param(1_000_000, 2000, marks=pytest.mark.slow),
+    ],
+    ids=["quick", "hundred-thousand", "million"],
 )
 def test_finding_equals_a_scan(count: int, queries: int, tmp_path: Path) -> None:
     file = list(names(count))
