@@ -83,11 +83,11 @@ def fresh(engine: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
         return
     name = f"test_{os.getpid()}_{next(_numbers)}"
     template = _template()  # which also makes the role, so an empty database may be the first of a run
-    _admin(f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template0'} OWNER {ROLE}")
+    administer(f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template0'} OWNER {ROLE}")
     try:
         yield _as_firm(name)
     finally:
-        _admin(f"DROP DATABASE {name} WITH (FORCE)")
+        administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @cache
@@ -103,7 +103,7 @@ def _template() -> str:
     with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_TEMPLATE,)).fetchone():
-            connection.execute(f"CREATE ROLE {ROLE} LOGIN")
+            connection.execute(f"CREATE ROLE {ROLE} LOGIN IN ROLE pg_monitor")
             connection.execute(f"CREATE DATABASE {_TEMPLATE}_new OWNER {ROLE}")
             migrate(_as_firm(f"{_TEMPLATE}_new"))
             connection.execute(f"ALTER DATABASE {_TEMPLATE}_new RENAME TO {_TEMPLATE}")
@@ -136,7 +136,8 @@ def _server() -> Any:
     return server
 
 
-def _admin(statement: str) -> None:
+def administer(statement: str) -> None:
+    """As the server's master, whom no policy binds."""
     with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
         connection.execute(statement)
 

@@ -175,8 +175,8 @@ def _state(turn: Turn, ticket: Ticket) -> Text:
 
 
 def _promise(promise: Promise) -> Text:
-    """By its words where it was promised as such or they were told of it; what was read from a log has only its day."""
+    """By its words once they were told of it; until then they are ours alone, and only its day is said."""
     day = moment(promise.due, "day") if promise.due else None
-    if promise.activity is not None and promise.told is None:
+    if promise.told is None:
         return text("• ", _("Something is promised to you for {day}.", day=day) if day else _("Something is promised."))
     return text("• ", _("Promised for {day}: {what}", day=day, what=promise.what) if day else promise.what)

@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.chaos.storm import Storm, Zygote, storm, until, zygote
 from tests.chaos.test_platform import all_faults, wire_of
-from tests.engines import ENGINES
+from tests.engines import ENGINES, administer
 
 MB = 1 << 20
 MORE = {"memory": 24 * MB, "files": 6, "threads": 4, "tasks": 12, "dead": 3000}
@@ -158,15 +157,14 @@ def _vacuumed(url: str) -> Iterator[None]:
     if url.startswith("sqlite"):
         yield
         return
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET autovacuum = on")
-        connection.execute("ALTER SYSTEM SET autovacuum_naptime = '10s'")
-        connection.execute("SELECT pg_reload_conf()")
-        try:
-            yield
-        finally:
-            connection.execute("ALTER SYSTEM SET autovacuum = off")
-            connection.execute("SELECT pg_reload_conf()")
+    administer("ALTER SYSTEM SET autovacuum = on")
+    administer("ALTER SYSTEM SET autovacuum_naptime = '10s'")
+    administer("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        administer("ALTER SYSTEM SET autovacuum = off")
+        administer("SELECT pg_reload_conf()")
 
 
 def leaks(samples: Sequence[Usage]) -> list[str]:
