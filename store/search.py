@@ -415,9 +415,9 @@ def ways(query: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _letters(query: str) -> str:
-    """The query as pinyin; empty when it can be none."""
+    """The query as pinyin, or as a Latin name without its blanks; empty when it can be neither."""
     letters = query.replace(" ", "").replace("'", "")
-    return letters if letters.isascii() and letters.isalpha() else ""
+    return letters if letters.isascii() and letters.isalnum() and not letters.isdigit() else ""
 
 
 def _starts(name: str) -> Iterator[int]:
