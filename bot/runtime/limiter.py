@@ -21,6 +21,8 @@ BURST = 3
 """Messages a chat may get at once before its rate counts; platforms tolerate short bursts."""
 SLOWER, FASTER = 0.8, 0.01
 """After a refusal the rate is cut to 80 %, and a hundredth comes back every minute."""
+CLOSER = 0.03
+"""Seconds by which messages may arrive closer together than they left: the first one waits for its connection."""
 SAME_CAUSE = 1.0
 """Refusals within so many seconds answer requests that were on their way together: they cut the rate once."""
 SLOWEST = 0.1
@@ -54,7 +56,7 @@ class Window:
 
     def __init__(self, rate: float) -> None:
         self._count = max(1, int(rate))
-        self._span = self._count / rate
+        self._span = self._count / rate + CLOSER
         self._sent = deque[float](maxlen=self._count)
 
     def ready_at(self, factor: float) -> float:

@@ -125,8 +125,8 @@ async def test_all_faults_at_once_lose_nothing_and_repeat_only_what_nobody_can_k
 
 async def test_the_test_sees_a_pause_that_a_new_owner_forgets(tmp_path: Path) -> None:
     async with storm("sqlite", "polling", tmp_path) as found:
-        found.broken = "pause"
-        _ended, broken = await _beset(found, tmp_path, 2, 20)
+        found.broken, found.rate = "pause", 10.0
+        _ended, broken = await _beset(found, tmp_path, 2, 15)
     assert any(breach.startswith("pause") for breach in broken)
 
 
@@ -178,6 +178,9 @@ async def test_a_revoked_token_stops_everything_and_a_new_one_sends_the_rest_onc
 
 # killed while much is on its way
 
+LIMIT = 30.0
+"""What the platform takes in a second; we keep one below it, as with Telegram."""
+
 
 @pytest.mark.parametrize("count", [90, pytest.param(2000, marks=pytest.mark.slow)])
 async def test_killed_while_sending_repeats_no_more_than_was_on_its_way(
@@ -185,7 +188,7 @@ async def test_killed_while_sending_repeats_no_more_than_was_on_its_way(
 ) -> None:
     async with storm(engine, "polling", tmp_path) as found:
         wire_of(found).slows(SEND, 0.08, times=ALWAYS)
-        found.rate = 30.0
+        found.rate = LIMIT - 1
         found.post(_chats(found, 60), count)
         began = time.monotonic()
         async with zygote(tmp_path) as mother:
@@ -200,7 +203,7 @@ async def test_killed_while_sending_repeats_no_more_than_was_on_its_way(
         ended = figures(found, time.monotonic() - began)
     _say(capsys, f"killed while sending, {engine}: {ended}")
     assert ended.problems() == [], ended
-    assert wire_of(found).busiest() <= found.rate
+    assert wire_of(found).busiest() <= LIMIT
 
 
 async def _sends_for(found: Storm, seconds: float) -> None:

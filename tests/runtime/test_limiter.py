@@ -108,7 +108,7 @@ def test_a_whole_campaign_takes_no_longer_than_the_platform_asks_for() -> None:
     story = Story(Capabilities(rate=10))
     for number in range(101):
         story.send(f"c{number}")
-    assert story.at - 1000.0 == pytest.approx(10.0)
+    assert story.at - 1000.0 == pytest.approx(10 * (1 + module.CLOSER))
 
 
 def test_a_late_loop_makes_up_for_it_and_no_second_holds_more() -> None:
@@ -185,7 +185,7 @@ def test_a_rate_that_is_cut_is_kept() -> None:
     story.limiter.refused("anna", 0, whole_account=True)
     for number in range(17):
         story.send(f"c{number}")
-    assert story.at - 1000.0 == pytest.approx(2.0)
+    assert story.at - 1000.0 == pytest.approx(2.0 + module.CLOSER / 0.8)
 
 
 def test_chats_without_news_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
