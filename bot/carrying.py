@@ -10,6 +10,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -34,7 +35,8 @@ from flows.surveys.anonymous import subject as of_ballot
 from flows.webhooks.actions import subject as of_endpoint
 from store import carrying, copies
 from store.auditing import seal_next, verdict
-from store.carried import REGISTRY, Shift
+from store.carried import Shift
+from store.columns import REGISTRY
 from store.engine import Database
 from store.firms import MOVED, PAUSED, every_firm
 from store.migrations import HEAD
@@ -90,20 +92,9 @@ def send_off(settings: Settings, firm: str, to: Path, *, waiting: bool = False) 
     return manifest, code
 
 
-def _still(settings: Settings) -> Any:
+def _still(settings: Settings) -> AbstractContextManager[str]:
     """A database that does not change: SQLite's is copied first, by whoever writes it."""
-    return copied(settings) if copies.is_file(settings.database_url) else _as_it_is(settings.database_url)
-
-
-class _as_it_is:
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    def __enter__(self) -> str:
-        return self._url
-
-    def __exit__(self, *_: object) -> None:
-        return None
+    return copied(settings) if copies.is_file(settings.database_url) else nullcontext(settings.database_url)
 
 
 def _noting(pages: Iterator[list[list[Any]]], hashes: set[bytes]) -> Iterator[list[list[Any]]]:
@@ -265,7 +256,7 @@ class Arriving:
 
     def planned(self) -> Arrived:
         """What would come of it: as many rows as are in it, less those that can't be here twice."""
-        return self._database.write(partial(self._tried)).result()
+        return self._database.write(self._tried).result()
 
     def run(self) -> Arrived:
         shift, copy = self._write(self._begin)

@@ -1,121 +1,17 @@
-"""What of a firm's rows says where it is: numbers of other rows, bots, addresses, secrets.
+"""A firm's row as it is in another database: there its number, its bots and the numbers of its rows are others.
 
-A firm that is taken to another database gets other numbers there when its own are in use: one sum is added to all of
-them. This says which values are numbers of rows; `gaps` tells what a new table or column leaves open.
+When its numbers are in use there, one sum is added to all of them; `store/columns.py` says which values they are.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer
-
-from store.models import Row
-from store.types import Json, UtcTime
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """How a table's rows are found, and what in them moves beside the columns of `NUMBERS_OF_ROWS`."""
-
-    by: str = "workspace"
-    """The column that says whose a row is: the workspace, one of its bots, or one of its chats; empty: it stays."""
-    refs: tuple[str, ...] = ()
-    """Texts such as "ticket:12"."""
-    accounts: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    """Address keys, also with a message behind them."""
-    own: Mapping[str, str] = field(default_factory=dict)
-    """Columns that are read in a way of their own: a name in `READERS`."""
-    sealed: tuple[str, ...] = ()
-    """What only its key opens, or nobody may read at all."""
-    shared: bool = False
-    """Has a key that is the only one of its kind in a database: where it is there already, the row stays behind."""
-
-
-def carried(by: str = "workspace", *, own: str = "", sealed: str = "", shared: bool = False, **lists: str) -> Carried:
-    """Lists of names with spaces between them; `own` as column=reader."""
-    readers = dict(part.split("=") for part in own.split())
-    named = {name: tuple(words.split()) for name, words in lists.items()}
-    return Carried(by, own=readers, sealed=tuple(sealed.split()), shared=shared, **named)
-
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-STAYS = carried("")
-PLAIN = carried()
-
-REGISTRY: Mapping[str, Carried] = {
-    "workspace": carried("id", own="settings=settings", sealed="secret"),
-    "account": carried(accounts="name", sealed="token"),
-    "member": carried(addresses="home"),
-    "customer": carried(refs="state"),
-    "identity": carried(accounts="account"),
-    "conversation": carried(accounts="account", addresses="address formerly", own="dialog=named"),
-    "activity": carried(addresses="source", own="source=source"),
-    "reminder": carried(addresses="source"),
-    "quote": carried(addresses="source"),
-    "line": carried(addresses="source"),
-    "room_reply": carried(addresses="source"),
-    "alert": carried(refs="subject"),
-    "approval": carried(refs="subject"),
-    "audit": carried(refs="actor", own="subject=subject"),
-    "card": carried(refs="card", addresses="address"),
-    "change": carried(refs="card", own="rows=changes outbox=list"),
-    "endpoint": carried(sealed="secret"),
-    "file": carried(accounts="account"),
-    "firing": carried(refs="subject"),
-    "greeting": carried(refs="subject"),
-    "inbound": carried("account", accounts="account"),
-    "invitation": carried(refs="trigger"),
-    "job": carried(addresses="address", own="arguments=named cursor=named"),
-    "lead": carried(own="passed=list"),
-    "outbox": carried(refs="card under tell", accounts="account", addresses="chat", own="key=key"),
-    "push": carried(refs="card"),
-    "rule": carried(own="then=steps"),
-    "sealed_answer": carried(sealed="sealed"),
-    "shown": carried("chat", addresses="chat"),
-    "timer": carried(own="subject=timer"),
-    "api_key": carried(shared=True),
-    "feed": carried(shared=True),
-    "pass": carried(shared=True),
-    # a limit of the hour, a repetition of the day, who owns a bot now: of the place, not of the firm
-    "attempt": STAYS,
-    "lease": STAYS,
-    "request": STAYS,
-    **dict.fromkeys(
-        _listed(
-            """alias answer apart approval_rule article campaign contact deal erasure festival field_value flow_step gap
-            gift_code goal hours listing loss move mute need occasion offer origin own_field preference promise
-            publication purchase recipient referral referred report room_question round route search_key segment
-            sheet_row sla_clock stage standing stay survey tag theme ticked ticket tombstone trace winback
-            wording"""
-        ),
-        PLAIN,
-    ),
-    "ballot": carried(sealed="sealed"),
-}
-
-NUMBERS_OF_ROWS = _listed(
-    """activity api_key approver article assigned_by by campaign claimed claimed_by contact conversation corrects
-    customer deal decided_by deliverer deputy field former into invitation job line member one origin other
-    owner question referral reminder renews room round rule solved_by stage stand_in survey ticket told_name
-    used_by"""
-)
-"""Columns that name a row, whatever table they stand in."""
-
-OTHER_NUMBERS = _listed(
-    """amount at_most attempts away brief_at chance cost day delay discount edition epoch every failures helped hours
-    lane lease left minutes month moves not_helped number pace part position priority quiet_from quiet_until
-    quota remind reopened revision rhythm score sent share size spread stale status step target times total
-    unread uses value version warned year"""
-)
+from store.columns import NUMBERS_OF_ROWS, REGISTRY
 
 SEVERAL = frozenset({"endpoint", "festival", "handover", "introduction", "room", "round", "sop", "tap"})
 """Kinds of reference in which every number names a row; elsewhere the first one does."""
@@ -207,7 +103,7 @@ _NUMBER = re.compile(r"(?<![^:.])\d+(?![^:.])")
 """Between colons; not the parts of a day."""
 
 
-def _there(names: tuple[str, ...], values: Mapping[str, Any]) -> list[str]:
+def _there(names: Set[str], values: Mapping[str, Any]) -> list[str]:
     return [name for name in names if values.get(name)]
 
 
@@ -267,31 +163,3 @@ READERS: Mapping[str, Reader] = {
     "subject": _subject,
     "timer": _timer,
 }
-
-_FREE = frozenset({"id", "workspace"})
-
-
-def gaps() -> list[str]:
-    """What the registry leaves open, or says of what is not there; empty when it is whole."""
-    found = []
-    for name, table in Row.metadata.tables.items():
-        said = REGISTRY.get(name)
-        if said is None:
-            found.append(f"table {name}: give it a line in store/carried.py, or it is lost when a firm moves")
-            continue
-        for column in table.c:
-            if _counts(column.type) and column.name not in _FREE | NUMBERS_OF_ROWS | OTHER_NUMBERS:
-                found.append(f"{name}.{column.name}: does it name a row? Say so in store/carried.py")
-        named = {*said.refs, *said.accounts, *said.addresses, *said.own, *said.sealed, *([said.by] if said.by else ())}
-        found += [
-            f"{name}.{column} is in store/carried.py and not in the table" for column in named - set(table.c.keys())
-        ]
-    both = NUMBERS_OF_ROWS & OTHER_NUMBERS
-    found += [f"{name} names a row and does not, in store/carried.py" for name in both]
-    return sorted(
-        [*found, *(f"there is no table {name} any more" for name in REGISTRY.keys() - Row.metadata.tables.keys())]
-    )
-
-
-def _counts(kind: Any) -> bool:
-    return isinstance(kind, BigInteger | Integer) and not isinstance(kind, UtcTime | Json)

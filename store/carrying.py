@@ -17,7 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.errors import StoreError
 from store import wall
-from store.carried import REGISTRY, Shift
+from store.carried import Shift
+from store.columns import REGISTRY
 from store.firms import ARRIVING, every_firm, set_settings
 from store.models import Account, Audit, Conversation, Member, Row, Workspace
 from store.statements import Statement

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import String, bindparam, delete, func, or_, select, type_coerce, update
 
-from store.models import Account, Change, Conversation, Customer, Inbound, Request
-from store.models.row import Row
-from store.personal import REGISTRY, kind_of
+from store.columns import REGISTRY
+from store.models import Account, Change, Conversation, Customer, Inbound, Request, Row
+from store.models.row import kind_of
 from store.statements import Statement
 from store.struck import STRUCK, likes, pattern, struck
 from store.tombstones import bury, digests_of
-from store.traces import Traces
+from store.traces import Traces, ours
 from store.types import Json, among, word
 from store.work import Work
 
@@ -31,7 +31,7 @@ def erase(work: Work, customers: Sequence[int], found: Traces) -> None:
         if held.stays:
             if held.personal:
                 work.run(_blank(name), ids=found.ids[name])
-        elif "id" in kind_of(name).table().c:
+        elif "id" in Row.metadata.tables[name].c:
             work.run(_delete(name), ids=found.ids[name])
         else:
             work.run(_delete(name, "customer"), ids=list(customers))
@@ -82,21 +82,17 @@ SPEAKING = tuple(name for name, held in REGISTRY.items() if held.words and name 
 """Tables in which anybody may have named them."""
 
 
-def _ours(table: Any) -> list[Any]:
-    return [table.c.workspace == bindparam("workspace")] if "workspace" in table.c else []
-
-
 def _delete(name: str, column: str = "id") -> Statement:
-    table = kind_of(name).table()
-    return Statement(lambda: delete(table).where(*_ours(table), among(table.c[column], "ids")))
+    table = Row.metadata.tables[name]
+    return Statement(lambda: delete(table).where(*ours(table), among(table.c[column], "ids")))
 
 
 def _blank(name: str, but: Sequence[str] = ()) -> Statement:
-    kind, table = kind_of(name), kind_of(name).table()
+    kind, table = kind_of(name), Row.metadata.tables[name]
     values = {column: _empty(kind, column) for column in sorted(REGISTRY[name].personal - set(but))}
     if "version" in table.c:
         values["version"] = table.c.version + 1
-    return Statement(lambda: update(table).where(*_ours(table), among(table.c.id, "ids")).values(values))
+    return Statement(lambda: update(table).where(*ours(table), among(table.c.id, "ids")).values(values))
 
 
 def _empty(kind: type[Row], column: str) -> Any:
@@ -111,14 +107,12 @@ def _empty(kind: type[Row], column: str) -> Any:
 
 def _open_deals(name: str) -> Statement:
     """Nobody will buy: an open deal goes, a closed one stays as a figure."""
-    table = kind_of(name).table()
-    return Statement(
-        lambda: delete(table).where(*_ours(table), among(table.c.id, "ids"), table.c.state == word("open"))
-    )
+    table = Row.metadata.tables[name]
+    return Statement(lambda: delete(table).where(*ours(table), among(table.c.id, "ids"), table.c.state == word("open")))
 
 
 def _mention(name: str, count: int) -> Statement:
-    table = kind_of(name).table()
+    table = Row.metadata.tables[name]
     columns = [table.c[column] for column in sorted(REGISTRY[name].words)]
     return Statement(
         lambda: (
@@ -143,21 +137,21 @@ def _text(column: Any) -> Any:
 def _reach(table: Any) -> list[Any]:
     """The screens of chats have no workspace of their own, and are the firm's by their address."""
     if "workspace" in table.c:
-        return _ours(table)
+        return ours(table)
     chats = Conversation.table()
     return [table.c.chat.in_(select(chats.c.address).where(chats.c.workspace == bindparam("workspace")))]
 
 
 def _words(name: str) -> Statement:
-    table = kind_of(name).table()
+    table = Row.metadata.tables[name]
     columns = [table.c[column] for column in sorted(REGISTRY[name].words)]
     return Statement(lambda: select(table.c.id, *columns).where(*_reach(table), among(table.c.id, "ids")))
 
 
 def _rewrite(name: str) -> Statement:
-    table = kind_of(name).table()
+    table = Row.metadata.tables[name]
     values = {column: bindparam(f"new_{column}", type_=table.c[column].type) for column in REGISTRY[name].words}
-    return Statement(lambda: update(table).where(*_ours(table), table.c.id == bindparam("row")).values(values))
+    return Statement(lambda: update(table).where(*ours(table), table.c.id == bindparam("row")).values(values))
 
 
 def _forget_updates(work: Work, found: Traces) -> None:
@@ -184,7 +178,7 @@ def _updates(count: int) -> Statement:
 
 def _requests(count: int) -> Statement:
     table = Request.table()
-    return Statement(lambda: delete(table).where(*_ours(table), _like([table.c.body], count)))
+    return Statement(lambda: delete(table).where(*ours(table), _like([table.c.body], count)))
 
 
 def _is_theirs(ids: Mapping[str, frozenset[int]], table: str, id: int, before: Any, after: Any) -> bool:

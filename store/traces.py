@@ -1,4 +1,4 @@
-"""Everything that is one customer's, by `store/personal.py`: rows, chats, files, and what they are called."""
+"""Everything that is one customer's, by `store/columns.py`: rows, chats, files, and what they are called."""
 
 from __future__ import annotations
 
@@ -10,8 +10,20 @@ from typing import Any
 from sqlalchemy import bindparam, not_, select
 
 from bot.core.messages import Address
-from store.models import Card, Contact, Conversation, Customer, Identity, Job, Origin, Outbox, Quote, StoredFile
-from store.personal import REGISTRY, kind_of
+from store.columns import REGISTRY
+from store.models import (
+    Card,
+    Contact,
+    Conversation,
+    Customer,
+    Identity,
+    Job,
+    Origin,
+    Outbox,
+    Quote,
+    Row,
+    StoredFile,
+)
 from store.statements import Statement
 from store.struck import STRUCK, telling
 from store.types import among, one_of, word
@@ -60,7 +72,7 @@ def traces(work: Work, customers: Sequence[int]) -> Traces:
     chats = [row for id in customers for row in work.find(Conversation, customer=id)]
     found.addresses = sorted({key for row in chats for key in (row.address, row.formerly) if key})
     for name, held in REGISTRY.items():
-        if "id" in kind_of(name).table().c and name != "customer":
+        if "id" in Row.metadata.tables[name].c and name != "customer":
             found.ids[name] = _ids(work, name, held.of, found)
     found.names, found.marks = _names(work, customers), _marks(work, customers, found.addresses)
     found.files = sorted(_files(work, customers, found))
@@ -138,11 +150,12 @@ def _ids(work: Work, name: str, links: Sequence[tuple[str, str]], found: Traces)
 
 
 def _linked(name: str, column: str) -> Statement:
-    table = kind_of(name).table()
-    return Statement(lambda: select(table.c.id).where(*_ours(table), among(table.c[column], "values")))
+    table = Row.metadata.tables[name]
+    return Statement(lambda: select(table.c.id).where(*ours(table), among(table.c[column], "values")))
 
 
-def _ours(table: Any) -> list[Any]:
+def ours(table: Any) -> list[Any]:
+    """What keeps a statement to the firm's rows."""
     return [table.c.workspace == bindparam("workspace")] if "workspace" in table.c else []
 
 

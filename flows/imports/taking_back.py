@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from flows.turn import Turn
-from flows.undo.actions import restore_row, table_of
+from flows.undo.actions import restore_row
 from flows.undo.rules import conflict
 from store import jobs
 from store.batches import parts, used
 from store.models import Change, Customer
+from store.models.row import kind_of
 from store.work import Work
 
 Entry = Sequence[Any]
@@ -41,13 +42,13 @@ def give_back(turn: Turn, rows: Sequence[Entry]) -> dict[int, str]:
         customer = id if table == "customer" else (after or before or {}).get("customer")
         if customer in stayed and _is_new(rows, customer):
             continue
-        row = work.get(table_of(table), id)
+        row = work.get(kind_of(table), id)
         if after is not None and (row is None or conflict(row.__dict__, after)):
             if row is not None and customer:
                 stayed[customer] = _name(turn, customer)
             if row is None or before is None:
                 continue
-        restore_row(turn, table_of(table), id, before, after)
+        restore_row(turn, kind_of(table), id, before, after)
         if table == "customer" and before is None:
             jobs.forget_origins(work, id)
     return {id: name for id, name in stayed.items() if name}

@@ -10,21 +10,16 @@ from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 from flows.undo.rules import conflict, restored, revived
 from store.models import Change, Contact, Customer, Owned, Purchase, Reminder, Survey
-
-_TABLES: dict[str, type[Owned]] = {}
+from store.models.row import kind_of
 
 
 def undo(turn: Turn, change: Change) -> None:
     """Restores the rows, last first; raises TooLate when one was changed by somebody else meanwhile."""
-    for table, id, before, after in change.rows:
-        row = turn.work.get(table_of(table), id)
-        if after is not None and (row is None or conflict(row.__dict__, after)):
+    for table, id, _before, after in change.rows:
+        if not _stands(turn.work.get(kind_of(table), id), after):
             raise TooLate(_("This can't be undone any more: somebody has changed it since."))
-        if after is None and row is not None:
-            raise TooLate(_("This can't be undone any more: somebody has changed it since."))
-        del before
     for table, id, before, after in reversed(change.rows):
-        restore_row(turn, table_of(table), id, before, after)
+        restore_row(turn, kind_of(table), id, before, after)
     turn.work.change(change, state="undone", at=turn.now)
     _tell(turn, change)
 
@@ -32,13 +27,17 @@ def undo(turn: Turn, change: Change) -> None:
 def redo(turn: Turn, change: Change) -> None:
     """Does it again; raises TooLate when somebody has changed the rows since it was undone."""
     for table, id, before, _after in change.rows:
-        row = turn.work.get(table_of(table), id)
-        if (before is None) != (row is None) or (row and before and conflict(row.__dict__, before)):
+        if not _stands(turn.work.get(kind_of(table), id), before):
             raise TooLate(_("This can't be done again: somebody has changed it since."))
     for table, id, before, after in change.rows:
-        restore_row(turn, table_of(table), id, after, before)
+        restore_row(turn, kind_of(table), id, after, before)
     turn.work.change(change, state="done")
     _tell(turn, change)
+
+
+def _stands(row: Owned | None, state: Any) -> bool:
+    """Nobody has changed it since it was left so (None: not there)."""
+    return row is None if state is None else row is not None and not conflict(row.__dict__, state)
 
 
 def _tell(turn: Turn, change: Change) -> None:
@@ -110,10 +109,3 @@ def _unindex(turn: Turn, row: Owned) -> None:
         turn.work.search.forget(row.id)
     if isinstance(row, Contact):
         turn.work.search.forget(row.customer, row.id)
-
-
-def table_of(table: str) -> type[Owned]:
-    """The table of that name."""
-    if not _TABLES:
-        _TABLES.update({kind.table().name: kind for kind in Owned.__subclasses__()})
-    return _TABLES[table]

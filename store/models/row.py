@@ -102,3 +102,9 @@ class Owned(Numbered):
     """A row of one workspace; every query of ours says which."""
 
     workspace: int = Field(default=None, index=False)
+
+
+@cache
+def kind_of(table: str) -> type[Owned]:
+    """The class behind a table."""
+    return next(kind for kind in Owned.__subclasses__() if kind.table().name == table)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Boolean, Integer
 
 from bot.carrying import subject
-from store.carried import NUMBERS_OF_ROWS, REGISTRY
+from store.columns import NUMBERS_OF_ROWS, REGISTRY
 from store.models import Row
 from store.sealing import Key, seal
 from store.types import Json, UtcTime, micros

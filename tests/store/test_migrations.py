@@ -108,10 +108,3 @@ def test_a_database_at_head_is_opened_without_heavy_libraries(name: str, tmp_pat
     )
     migrate(f"sqlite:///{tmp_path}/a.db")
     subprocess.run([sys.executable, "-c", script], check=True)
-
-
-def test_every_column_says_whether_it_is_personal() -> None:
-    """A new one needs its word in store/personal.py, or a customer who is erased leaves it behind."""
-    from store.personal import gaps
-
-    assert gaps() == []
