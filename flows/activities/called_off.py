@@ -17,7 +17,9 @@ _CANCELS_IT = re.compile(
     r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
     re.IGNORECASE,
 )
-_PUT_OFF = re.compile(r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后)了?(?=$|[，。,；])", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"(?<![a-z])(?:postponed|put off)(?![a-z])|(?:推迟|延期|延后|改期)了?(?=$|[，。,；;！! ])", re.IGNORECASE
+)
 _NEW_DATE = re.compile(
     r"(?<![a-z])(?:new (?:date|time)(?! (?:is |was )?(?:tbd|tbc|to be|not|unknown|unclear|open|yet))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
     re.IGNORECASE,

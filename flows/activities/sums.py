@@ -7,7 +7,7 @@ from flows.understanding.facts import Money, Reading
 
 _TOTAL = re.compile(
     r"(?<![a-z])(?:total|final price|agreed (?:at|on)|now at|down to|revised to|new price)\W+(?:is |of |to )?$"
-    r"|(?:总价|合计|一共|共计|总共|总额|成交价|最终|[降砍谈让]到|调整[为到])[ :是为]?$",
+    r"|(?:总价|合计|(?<!公)共|共计|总共|总额|成交价|最终|[降砍谈让]到|调整[为到])[ :是为]?$",
     re.IGNORECASE,
 )
 
@@ -17,14 +17,22 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """From one sum to a lower one: the latter holds."""
+_TOTAL_BEHIND = re.compile(
+    r"\W{0,2}(?:in total|total|all[- ]in|altogether|overall|all up|in all)(?![a-z])|\W?(?:总价|合计)", re.IGNORECASE
+)
+_OF_ONE = re.compile(
+    r"\s?(?:each|apiece|a piece|ea(?![a-z])|per (?!year|annum|month))|\s?[一每]?[台个件套箱吨张只]$", re.IGNORECASE
+)
 
 
 def the_sum(reading: Reading) -> Money | None:
     """The total where one is said, else the first sum that is no discount; what goes back to them is none."""
     gained = [one for one in reading.money if one.amount > 0 and not _is_of_one_piece(one)]
     sums = [one for one in gained if one.role != "discount"] or gained
+    sums = [one for one in sums if not _OF_ONE.match(reading.text, one.place.end)] or sums
     total = [one for before, one in pairwise(gained) if _CUT.fullmatch(reading.text, before.place.end, one.place.start)]
     total += [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
+    total += [one for one in gained if _TOTAL_BEHIND.match(reading.text, one.place.end)]
     return next(iter((*total[-1:], *sums)), None)
 
 

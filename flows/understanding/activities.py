@@ -9,16 +9,21 @@ from typing import Final
 from flows.understanding import cues
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
-from flows.understanding.facts import Activity, Kind, Mention, Place, Sentiment, Status, Time
+from flows.understanding.facts import Activity, Commitment, Kind, Mention, Place, Sentiment, Status, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.roles import CALLED_OFF
 from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
-    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|(?:give|giving) (?:[a-z]+ ){1,2}an?|if (?:no|not|nothing|there'?s no|(?:he|she|they|i) (?:don'?t|doesn'?t|haven'?t|hasn'?t))(?![a-z])[^.;]{0,30}|prep(?:are)? for (?:the|our)|notes? from|ahead of|by (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|by (?:tomorrow|tmrw|today)) ?(?:the |a |an |our |[a-z]+ ){0,4}$|(?<![a-z])no (?:more |further |new |other )?$"
+    r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|(?:give|giving) (?:[a-z]+ ){1,2}an?|(?:if|unless) (?:[^.;]{0,40}n't|no|not|nothing|there'?s no|(?:he|she|they|i) (?:dont|doesnt|havent|hasnt))(?![a-z])[^.;]{0,30}|prep(?:are)? for (?:the|our)|notes? from|ahead of|by (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|by (?:tomorrow|tmrw|today)) ?(?:the |a |an |our |[a-z]+ ){0,4}$|(?<![a-z])no (?:more |further |new |other )?$"
     r"|提醒我?[^。；]{0,24}$|(?:记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请安排]\d?(?:[两二三几]?[个位名])?(?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
+    r"|(?:如果|要是|若|万一|假如)[^。；;]{0,20}[没不未][^。；;]{0,20}$|(?:不用|不必|不需要|别|无需|甭|不要|暂不|先不|没(?:来得及|顾上|时间|空|给))(?!人)[^，。,；;]{0,10}$"
 )
+_WISHED: Final = lazy(
+    r"(?<![a-z])(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)(?:the |a |an |our |[a-z]+ ){0,4}$"
+)
+"""What somebody would like is nothing yet, until it has its time."""
 _IMPERATIVE: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|tell|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
 )
@@ -70,13 +75,17 @@ def read(
     kinds: Sequence[Cue],
     tasks: Sequence[Cue],
     firms: Sequence[Mention] = (),
+    people: Sequence[Mention] = (),
+    promises: Sequence[Commitment] = (),
 ) -> Activity | None:
     """The kind done, else the kind planned, else a note; nothing for what is only a task."""
     if _NOTE.match(text.low):
         return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
     logged = [one for one in kinds if not _NOT_HERE.search(text.low[max(0, one.start - 40) : one.start])]
+    logged = [one for one in logged if not _is_only_wished(text, context, moods, one, times)]
     logged = [one for one in logged if not _is_next_step(text.low, one) and not _is_their_own(text.low, one)]
-    logged = [one for one in logged if not _is_work_owed(text.low, one)]
+    logged = [one for one in logged if not (_is_work_owed(text.low, one) or _is_promised(text, one, promises))]
+    logged = logged or _saw_somebody(text, people)
     logged = logged or _gone_there(text, firms) or _agreed(text, moods, times) or _moved(text, times)
     logged = logged or _with_at(text, moods, times, firms, context)
     ahead = tuple(one for one in times if _is_ahead(one, context))
@@ -101,11 +110,25 @@ def read(
 _TALKED: Final = lazy(r"(?:talked|spoke|chatted|discussed|caught up)")
 
 
+_LOGGED: Final = lazy(
+    r"[ \-*•]{0,3}(?:(?:hi|hey|hello|ok|so|please|pls|can you|could you)[,!]? ){0,3}(?:(?:log|add|record|note|put down|file)(?: down)? )?(?:an? |my |our |the |quick |short |long |good |site |team |[a-z]+day )*$"
+)
+
+
 def _met_first(text: Text, logged: Sequence[Cue], talked: Cue) -> Cue | None:
     """ "lunch with Jo, talked prices" was a lunch."""
     if not _TALKED.match(text.low, talked.start):
         return None
-    return next((one for one in logged if one.value == "meeting" and one.start < 8 and one.end < talked.start), None)
+    return next(
+        (
+            one
+            for one in logged
+            if one.value in ("meeting", "visit", "demo")
+            and one.end < talked.start
+            and _LOGGED.match(text.low[: one.start])
+        ),
+        None,
+    )
 
 
 _THEIR_OWN: Final = lazy(
@@ -127,6 +150,45 @@ _AT_WORK: Final = lazy(
 def _is_work_owed(low: str, one: Cue) -> bool:
     """Work at the customer's that was promised or asked for is a promise, not a visit in the diary: 答应三天内上门处理."""
     return one.value == "visit" and bool(_AT_WORK.match(low, one.end)) and bool(_OWED.search(low, 0, one.start))
+
+
+def _is_only_wished(text: Text, context: Context, moods: Moods, one: Cue, times: Sequence[Time]) -> bool:
+    """Wants a demo: none so far; wants to see us on the 3rd: a meeting."""
+    if not _WISHED.search(text.low, max(0, one.start - 40), one.start):
+        return False
+    _left, right = moods.clause(one.start, one.end)
+    return not any(
+        time.role == "activity"
+        and time.grain not in ("month", "quarter", "year")
+        and one.end <= text.low_at(time.place.start) < right
+        and _is_ahead(time, context)
+        for time in times
+    )
+
+
+def _is_promised(text: Text, one: Cue, promises: Sequence[Commitment]) -> bool:
+    """What is only promised to be written is not yet in the diary: "said I'd find out and email him on Thursday"."""
+    return one.value in ("email", "message") and any(
+        made.by == "us"
+        and 0 < made.place.start <= text.at(one.start) < made.place.end + _AND
+        and (one.start < text.low_at(made.place.end) or text.low[: one.start].endswith(" and "))
+        for made in promises
+    )
+
+
+_AND: Final = len(" and ") + 1
+_SAW: Final = lazy(
+    r"(?<![a-z])(?:(?P<done>saw|seen|met up with|bumped into|ran into)|see|seeing|meeting up with|meet up with) (?:the |our |old |young )?$"
+)
+
+
+def _saw_somebody(text: Text, people: Sequence[Mention]) -> list[Cue]:
+    """To see somebody is to meet."""
+    for one in people:
+        start = text.low_at(one.place.start)
+        if found := _SAW.search(text.low, max(0, start - 24), start):
+            return [Cue("meeting done" if found["done"] else "meeting", *found.span(), "seeing somebody")]
+    return []
 
 
 _NEXT: Final = lazy(r"[,.;:!\n-][ ]{1,3}(?:then |and |so |please |pls |just )?$")

@@ -35,7 +35,7 @@ _OF_PLAIN_NAME: Final = lazy(
 )
 _NAMED: Final = re.compile(r"^\s{0,3}\w+ [A-Z]")
 _DID: Final = lazy(
-    r"^\s{0,3}(?:did|had) (?:the|a|an|my|our|his|her|another) (?:[\w'&-]+ ){0,4}?(?:demo|walk-?through|presentation|pitch|training|tour|workshop|install\w*|survey|visit|review|call|meeting|session|inspection|audit|handover)(?![a-z])(?! (?:go|happen|take|finish|start|end|help|work)(?![a-z]))(?!.*\?)"
+    r"^\s{0,3}(?:did|had) (?:the|a|an|my|our|his|her|another|some|their|two|three|\d+) (?:[\w'&-]+ ){0,4}?(?:demos?|service|servicing|maintenance|repairs?|calibration|checks?|swap|fitting|delivery|set-?up|installs?|inventory|stock(?:take|count| take| count)?|measur\w+|clean|audit|walk-?through|presentation|pitch|training|tour|workshop|install\w*|survey|visit|review|call|meeting|session|inspection|audit|handover)(?![a-z])(?! (?:go|happen|take|finish|start|end|help|work)(?![a-z]))(?!.*\?)"
 )
 """Did the walkthrough: a log that leaves out who."""
 _COMMANDS: Final = lazy(

@@ -56,7 +56,9 @@ def _gathered(
     activity = (
         None
         if question
-        else activities.read(line, context, moods, times, found["kinds"], found["tasks"], who.companies)
+        else activities.read(
+            line, context, moods, times, found["kinds"], found["tasks"], who.companies, who.people, commitments
+        )
     )
     risks = _words(line, found["risks"])
     stages = _words(line, found["stages"])

@@ -36,7 +36,7 @@ _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
 _EVENT: Final = lazy(
-    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:move|push|shift|reschedule|postpone) (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
+    r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:mov|push|shift|reschedul|postpon|bump|shunt|nudg|delay)(?:e|ed|ing|es|s)? (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
@@ -70,12 +70,21 @@ _ELSEWHERE: Final = lazy(
 )
 """What somebody's day is taken up with, or what is not to be done on it."""
 CALLED_OFF: Final = lazy(
-    r"(?<![a-z])(?:cancel+(?:ed|s|ing)?|call(?:ed|ing) off|scrapped|fell through|fallen through|pulled out of|bailed on|is off|isn't happening|not happening|no longer happening)(?![a-z])"
+    r"(?<![a-z])(?:cancel+(?:ed|s|ing)?|call(?:ed|ing) off|scrapped|fell through|fallen through|pulled out of|bailed on|is off|isn't happening|not happening|no longer happening|(?:postponed|put off|delayed)(?![^.;,]{0,40} (?:to|till|til|until|by|for|from|into)(?![a-z])))(?![a-z])"
+    r"|(?:推迟|延期|延后|改期)了?[ ]?(?=$|[，。,；;！! ])"
 )
 _THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
 _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
 
 
+_ORDER: Final = lazy(
+    r"[ ]{0,2}(?:and |then |so |must |please |pls |need to |needs? (?=some|an? ))?(?:(?:check|look|see|verify|find|search|read|test|measure|pick up|collect|drop|bring|take|order|inspect|clean|swap|load|pack|print|register|change|clear|charge|buy|grab|make|do|watch|block|hold|sort|cancel|log|dig out|work out|get|give|need)(?![a-z])(?! (?:to|is|was|will)(?![a-z]))|someone|somebody|an? (?:tech|engineer|van|driver|fitter|plumber|electrician)[a-z]*)(?= )"
+)
+"""What is to be done then, in a clause of its own: "check the bank tomorrow"."""
+_HEARD: Final = lazy(
+    r"(?<![a-z])(?:says?|said|swears?|swore|claims?|claimed|reckons?|insists?|thinks?|told (?:me|us)|according to)(?![a-z])[^.;]{0,40}(?<![a-z])(?:was|were|had|went|came|sent|got|paid|left|arrived|shipped|delivered|signed|[a-z]{2,}ed)(?![a-z])[^,.;]{0,24}$"
+)
+"""She says it went out this morning: hearsay, and not when we spoke."""
 _AGREED_ON: Final = lazy(r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$")
 _PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
 _THEIR_CLOCK: Final = lazy(
@@ -216,6 +225,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         kind = _distance(around.kinds, one, left, right)
         event = kind if event is None else event if kind is None else min(event, kind)
     if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):
+        if _HEARD.search(low, max(0, one.start - 80), one.start):
+            return "past"
         return "activity" if event is not None else "past"
     if promised and _PLEDGED.search(low, left, right):
         return "due"
@@ -233,6 +244,8 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if promised:
         return "due"
+    if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and _ORDER.match(low, left + 1):
+        return "reminder"
     return "activity" if (around.kinds and (gone or _is_appointment(one))) or _narrows(one, around) else "other"
 
 

@@ -16,6 +16,7 @@ class Setting:
     ours: bool
     timed: bool
     due: bool
+    quoted: bool = False
 
 
 def always(here: Setting) -> bool:
@@ -112,7 +113,7 @@ def nobody_before(match: re.Match[str], here: Setting) -> bool:
 
 
 def is_quoted(match: re.Match[str], here: Setting) -> bool:
-    return not here.ours and bool(_QUOTED.search(here.words[: match.start()]))
+    return here.quoted or (not here.ours and bool(_QUOTED.search(here.words[: match.start()])))
 
 
 def is_ours(match: re.Match[str], here: Setting) -> bool:

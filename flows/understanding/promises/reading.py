@@ -70,6 +70,10 @@ _CALLING: Final = lazy(
     r"(?:and |then )?(?:ring|call|phone|chase|ping|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])"
 )
 _SENT: Final = lazy(r"(?:寄|发|送|给|交)(?:一?[台份个套]|过去|给?[他她]|到|出)")
+_OPEN_QUOTE: Final = lazy(
+    r"(?:[:,] ?|(?:says?|said|wrote|writes|replied|texted|answered),? )(?:['‘](?!s |ll |d )[^'‘’]*(?:[a-z]'[a-z][^'‘’]*)*|[\"“][^\"“”]*)$"
+)
+"""What stands between quotation marks are their words."""
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
 _THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
 _OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've|i'd|we'd)(?![a-z])")
@@ -113,6 +117,9 @@ def read(
             inside = [one for one in times if one.start < clause.start and one.mood != "past"][-1:]
             is_then = bool(inside)
         form = _form(words, text, clause, mentions, inside, is_then)
+        if form is None and inside and (asked := _answered(text, clause, inside, words)):
+            line.add(_Made(asked, Way.SAID))
+            continue
         if form is None:
             if inside and (_is_bare(words, clause, inside) or _goes_on(text.low, clause.start, words)):
                 line.date(text.said(inside[0].start, inside[0].end))
@@ -132,11 +139,34 @@ def read(
         ):
             form = replace(form, by="them")
         made = _commitment(text, clause, form, inside, names)
-        if made is not None and not _is_over(made, inside, text, now):
+        if made is not None and not (_is_over(made, inside, text, now) or _is_far_off(made, form, inside)):
             line.add(_Made(made, form.way), text.low[: clause.start].endswith(" and"))
     return tuple(one.fact for one in line.found if not _is_fulfilled(one, text))
 
 
+_ASKED_THEM: Final = lazy(
+    r"(?<![a-z])(?:ask(?:ed|ing)|chas(?:ed|ing)|push(?:ed|ing)|press(?:ed|ing)|nag(?:ged|ging)|hassl(?:ed|ing)|pinged|rang|emailed|texted|called)(?: (?!for)[\w'&.-]+){0,4} (?:for|about|re|on) (?:the |a |an |their |his |her |that )?(?P<what>[^,.;:!?]{2,40})[,.;:-][ ]*(?:and )?$"
+)
+_ANSWER: Final = lazy(
+    r"[ ]*(?:and )?(?!i |we )[a-z][\w'-]+ (?:says?|said|reckons?|thinks?|promise[sd]|hopes?|swears?|replied|told me)(?: (?:that|it'?s|it'?ll be|it will be|we'?ll have it|probably|maybe|hopefully|on|by|sometime|within|in|around|about|the|latest))*[ .!]*$"
+)
+
+
+def _answered(text: Text, clause: Clause, inside: Sequence[Seen], words: str) -> Commitment | None:
+    """Asked for the signed PO, he says end of the week: theirs to send by then."""
+    if not _ANSWER.match(masked(words, clause, inside)):
+        return None
+    start = max(0, clause.start - _ASKED_WITHIN)
+    asked = _ASKED_THEM.search(text.low[start : clause.start])
+    if asked is None or inside[0].mood == "past":
+        return None
+    left, right = asked.span("what")
+    place = Place(text.at(start + left), text.at(start + right), "promise: asked, and when it comes", 0.8)
+    due = text.said(inside[0].start, inside[0].end)
+    return Commitment("them", text.said(start + left, start + right).strip(), due, place)
+
+
+_ASKED_WITHIN: Final = 90
 _COME_BACK: Final = lazy(r"[ ]?(?:come|get|go) back(?![a-z])")
 
 
@@ -249,6 +279,16 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
     return start < now.date() and (end is None or (not isinstance(end, datetime) and end <= now.date()))
 
 
+def _is_far_off(made: Commitment, form: Form, inside: Sequence[Seen]) -> bool:
+    """What they will do in some quarter or year, said of nobody in particular, is news and no promise: 明年一季度招标."""
+    return (
+        made.by == "them"
+        and form.way is Way.BARE
+        and bool(inside)
+        and all(one.placed.grain in ("quarter", "year") and not one.bound for one in inside)
+    )
+
+
 def _form(
     words: str, text: Text, clause: Clause, mentions: Sequence[Mention], inside: Sequence[Seen], is_then: bool
 ) -> Form | None:
@@ -256,7 +296,8 @@ def _form(
     if english.may_promise(words):
         due = is_then or any(one.bound in ("before", "within") or _is_asap(one) for one in inside)
         ours = _is_about_us(text.low, clause.start, mentions, text)
-        form = english.read(english.Setting(words, ours, bool(inside), due))
+        quoted = bool(_OPEN_QUOTE.search(text.low, 0, clause.start))
+        form = english.read(english.Setting(words, ours, bool(inside), due, quoted))
     return form or (chinese.read(words, clause, inside) if text.has_chinese else None)
 
 

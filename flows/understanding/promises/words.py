@@ -32,6 +32,9 @@ _ONLY_GIVES: Final = lazy(
     r"[ ，,]*(?:再|就|先|要|会|必须|务必|尽快|一定)*(?:(?:发|寄|送|交|回复|回|拿|传|带|提供|给到)?(?:过去|出去|给)?(?:[他她]们?|对方|客户)?)[ 。!！了]*"
 )
 """给他: who gets it, and not what."""
+_FEW: Final = 3
+_OF_WHAT: Final = lazy(r"^.{0,24}? (?P<what>(?:whether|if|what|when|how|why|which|about|re)(?![a-z]).*)$")
+"""Tell Priya by Friday whether we can: what it is about stands behind the day."""
 _ARTICLE: Final = lazy(r"^(?:an? |the |some |our )", re.IGNORECASE)
 
 
@@ -49,6 +52,8 @@ def what(
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
+    if end < clause.end and len(said.split()) < _FEW and (more := _OF_WHAT.search(text.low, end, clause.end)):
+        said, end = f"{said} {text.said(*more.span('what')).rstrip(' .')}", clause.end
     return (
         None if _TALK.match(said.lower()) or _TO_CALL_US.search(said.lower()) or is_talk(said) else (said, start, end)
     )

@@ -1,4 +1,8 @@
-"""What the card of a log would show, in one line, and the messages of our own that it is tried on."""
+"""What the card of a log would show, in one line, and the messages of our own that it is tried on.
+
+The files named `rounds` hold messages that were marked once before anything was tuned on them;
+what they taught has been mended since.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
