@@ -159,9 +159,21 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     """The one purpose of a time, by the words that govern it."""
     if place in gone:
         return "superseded"
+    reach = _reach(around, one)
+    return (
+        _aside(place, one, around)
+        or _of_itself(one, around, *reach)
+        or _by_a_sign(one, around, *reach, off=not gone)
+        or _by_distance(one, around, *reach, moved=bool(gone))
+    )
+
+
+def _aside(place: int, one: Seen, around: Around) -> Role | None:
+    """Nothing happens then: a hurry, a day that does not suit, a thing's own date, what another time counts from."""
+    low = around.text.low
     if one.joined.instant and "asap" in one.joined.instant.marks:
         return "other"
-    if _CANNOT.search(low := around.text.low, max(0, one.start - 24), one.start):
+    if _CANNOT.search(low, max(0, one.start - 24), one.start):
         return "other"
     if not one.bound and (is_of_a_thing(low, one.start, one.end) or low.startswith("'s ", one.end)):
         return "past" if _is_over(one, around) else "other"
@@ -169,24 +181,31 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other"
     if around.question:
         return "past" if one.mood == "past" or one.bound == "since" else "other"
-    low = around.text.low
-    left, right = _reach(around, one)
-    if one.joined.every and (_RATE.match(low, one.end) or _RATE_LEFT.search(low, left, one.start)):
-        return "other"
+    return None
+
+
+def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
+    """What its form and tense settle: every week, since March, by last Friday, the batch of June."""
+    low, is_past = around.text.low, one.mood == "past"
     if one.joined.every:
-        return (
-            "reminder" if not _near(around.kinds, left, right) or _near(around.reminders, left, right) else "activity"
-        )
+        if _RATE.match(low, one.end) or _RATE_LEFT.search(low, left, one.start):
+            return "other"
+        is_act = _near(around.kinds, left, right) and not _near(around.reminders, left, right)
+        return "activity" if is_act else "reminder"
     if one.bound == "since" and _is_yet_to_come(one, around):
         return "other"
-    if one.mood == "past" and one.bound in ("since", "after", "before"):
-        return "past" if one.bound != "before" else _past_due(one)
+    if is_past and one.bound in ("since", "after", "before"):
+        return "due" if one.bound == one.joined.bound == "before" else "past"
     if low.startswith("的", one.end) and one.placed.grain in ("year", "quarter", "month") and not one.bound:
         return "other"
     if (_THAT_ONE if one.mood != "future" else _THAT_LOT).match(low, one.end):
-        return "past" if _is_over(one, around) or one.mood == "past" else "other"
-    said = around.text.said(one.start, one.end)
-    promised = any(commitment.due == said for commitment in around.commitments)
+        return "past" if _is_over(one, around) or is_past else "other"
+    return None
+
+
+def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -> Role | None:
+    """What words right beside it settle; `off`: a call-off in its clause is its own."""
+    low = around.text.low
     if _REMIND_ME.search(low, left, one.start) and one.bound not in ("before", "within"):
         return "reminder"
     if one.bound in ("before", "within"):
@@ -195,7 +214,7 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "reminder"
     if _THEIR_CLOCK.search(low, left, one.start) and _CLOSES.match(low, one.end):
         return "other"
-    if CALLED_OFF.search(low, left, right) and not gone:
+    if off and CALLED_OFF.search(low, left, right):
         return "other"
     if _AGREED_ON.search(low, max(0, one.start - 8), one.start) and not one.bound:
         return "activity"
@@ -203,38 +222,37 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "other"
     if _THEN_CONTACT.match(low, one.end) and _BACK.search(low, max(0, one.start - 32), one.start):
         return "reminder"
-    if _THEN_REMIND.match(low, one.end) and not (promised and _DONT_FORGET.search(low, one.end)):
+    if _THEN_REMIND.match(low, one.end) and not (_is_promised(one, around) and _DONT_FORGET.search(low, one.end)):
         return "reminder"
-    if one.bound == "after" and _VALID.search(low, max(0, one.start - 24), one.start):
+    return _from_then_on(one, low) if one.bound == "after" else None
+
+
+def _from_then_on(one: Seen, low: str) -> Role | None:
+    """Valid until the 9th, starting on Monday, out till Friday."""
+    if _VALID.search(low, max(0, one.start - 24), one.start):
         return "other"
-    if one.bound == "after" and one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
+    if one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
         return "due"
-    if one.bound == "after" and re.search(
-        r"(?<![a-z])(?:until|till|til|through|thru)[ ]{1,2}(?:the )?$", low[max(0, one.start - 12) : one.start]
-    ):
-        return "other"
+    return "other" if _UNTIL.search(low[max(0, one.start - 12) : one.start]) else None
+
+
+def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: bool) -> Role:
+    """The nearest of the words for reminders, for things to do and for meetings, and what was promised."""
+    low, promised = around.text.low, _is_promised(one, around)
     reminding = _distance(around.reminders, one, left, right)
     todo = _matches(_TODO, low, one, left, right)
     event = 0 if _EVENT.search(low, one.start, one.end) else _matches(_EVENT, low, one, left, right)
-    if (
-        not one.bound
-        and not promised
-        and (event is None or not around.text.has_chinese)
-        and (todo is None or not around.text.has_chinese)
-    ):
+    if not one.bound and not promised and not (around.text.has_chinese and (event, todo) != (None, None)):
         kind = _distance(around.kinds, one, left, right)
-        event = kind if event is None else event if kind is None else min(event, kind)
+        event = min((gap for gap in (event, kind) if gap is not None), default=None)
     if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):
-        if _HEARD.search(low, max(0, one.start - 80), one.start):
-            return "past"
-        return "activity" if event is not None else "past"
-    if promised and _PLEDGED.search(low, left, right):
-        return "due"
-    if promised and event is None:
+        heard = _HEARD.search(low, max(0, one.start - 80), one.start)
+        return "activity" if event is not None and not heard else "past"
+    if promised and (event is None or _PLEDGED.search(low, left, right)):
         return "due"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
         return "reminder"
-    if promised and (event is None or (todo is not None and todo <= event + 4)):
+    if promised and todo is not None and event is not None and todo <= event + 4:
         return "due"
     if event is not None and (todo is None or event <= todo):
         return "other" if one.placed.grain in ("year", "quarter") else "activity"
@@ -242,11 +260,9 @@ def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
         return "reminder"
     if todo is not None:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
-    if promised:
-        return "due"
     if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and _ORDER.match(low, left + 1):
         return "reminder"
-    return "activity" if (around.kinds and (gone or _is_appointment(one))) or _narrows(one, around) else "other"
+    return "activity" if (around.kinds and (moved or _is_appointment(one))) or _narrows(one, around) else "other"
 
 
 def _narrows(one: Seen, around: Around) -> bool:
@@ -267,6 +283,11 @@ def _is_appointment(one: Seen) -> bool:
     return isinstance(one.placed.start, datetime) and one.joined.clock is not None and one.mood != "past"
 
 
+def _is_promised(one: Seen, around: Around) -> bool:
+    said = around.text.said(one.start, one.end)
+    return any(commitment.due == said for commitment in around.commitments)
+
+
 def _hangs_on(shift: Seen, one: Seen) -> bool:
     """Whether one is only what the other counts from: half an hour before the 3pm call."""
     return bool(shift.joined.anchored) and one.start - shift.end < _BESIDE
@@ -277,6 +298,7 @@ _LONG: Final = ("week", "month", "quarter", "year")
 _VALID: Final = lazy(
     r"(?<![a-z])(?:valid|open|good|holds?|held|stands?)(?: (?:until|till|through|to))?[ ]{1,2}(?:the )?$"
 )
+_UNTIL: Final = lazy(r"(?<![a-z])(?:until|till|til|through|thru)[ ]{1,2}(?:the )?$")
 _BEGINS: Final = lazy(r"(?<![a-z])(?:start(?:ing|s)?|beginning|begins)(?: on| from)?[ ]{1,2}(?:the )?$")
 
 
@@ -298,10 +320,6 @@ def _is_yet_to_come(one: Seen, around: Around) -> bool:
     """明年不续了: what begins after today has not happened, whatever 了 says."""
     start = one.placed.start
     return (start.date() if isinstance(start, datetime) else start) > around.today
-
-
-def _past_due(one: Seen) -> Role:
-    return "due" if one.joined.bound == "before" else "past"
 
 
 def _reach(around: Around, one: Seen) -> tuple[int, int]:

@@ -1,0 +1,196 @@
+# ruff: noqa: E501 -- a rule is one line
+"""What is written as a sum: figures with marks, codes and words of currencies, 万 and 亿, k and m, ranges."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from flows.understanding.grammar import Book, Found, Rule
+from flows.understanding.money.currencies import CODES, MARKS, SCALE, WORDS, either
+from flows.understanding.numerals import chinese
+from flows.understanding.vocabulary import KINDS
+
+_LATIN_WORDS: Final = [word for word in WORDS if word.isascii()]
+_CHINESE_WORDS: Final = [word for word in WORDS if not word.isascii()]
+_MARK: Final = rf"(?P<mark>(?<![a-z])(?:{either([m for m in MARKS if m[0].isalpha()])})(?![a-z])|[$€£¥￥₹₩฿₽₫₱₺])"
+_CODE: Final = rf"(?<![a-z])(?P<code>{either(CODES)})(?![a-z])"
+_PLAIN: Final = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?|\.\d{1,2})"
+_NUM: Final = rf"(?<![\d#])(?<!\d[.,])(?P<a>{_PLAIN})"
+_NUM_B: Final = rf"(?P<b>{_PLAIN})"
+_S: Final = rf"(?: ?(?P<s>{either(SCALE)})(?![a-z]))?"
+_T: Final = rf"(?: ?(?P<t>{either(SCALE)})(?![a-z]))?"
+_UNIT: Final = rf"(?P<unit>(?:{either(_LATIN_WORDS)})(?![a-z])|{either(_CHINESE_WORDS)}|[€£¥₹](?! ?\d))"
+_TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
+_WORD_NUM: Final = KINDS["n"][0]
+_ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿兆几数]{1,18})"
+_ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z/])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]|月[底末初]))?"
+_NOT_UNIT: Final = (
+    r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|头|步|岁|倍|分之|像素|小时|天|年|月(?![底末初])|股|座|"
+    r"seats|users|people|licen|units|pcs|employees|customers|contacts|records|rows|views|followers|downloads|hits|stores|devices|emails|miles|km|steps|students|members|visits|leads))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a rule about money yields, before its place is known."""
+
+    amount: float
+    amount_to: float | None
+    currency: str | None
+
+
+def amount_of(written: str) -> float:
+    """1,234.50, 1.234,50, 1 234,50 and 1'234.50 are one amount; a lone group of three after a comma is thousands."""
+    plain = written.replace(" ", "").replace("'", "")
+    last = max(plain.rfind(","), plain.rfind("."))
+    if last < 0:
+        return float(plain)
+    mark, tail = plain[last], plain[last + 1 :]
+    both = "," in plain and "." in plain
+    thousands = len(tail) == 3 and not both and (mark == "," or plain.count(".") > 1)
+    if plain.count(mark) > 1 or thousands:
+        return float(plain.replace(",", "").replace(".", "") if not both else plain.replace(mark, ""))
+    head = plain[:last].replace(",", "").replace(".", "")
+    return float(f"{head or '0'}.{tail}")
+
+
+_DOTTED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""45.000, as half of Europe writes it: no sum has three decimals."""
+
+
+def _worth(f: Found, number: str, scale: str) -> float:
+    written = f.text(number)
+    if not f.text(scale) and _DOTTED.fullmatch(written):
+        return float(written.replace(".", ""))
+    return amount_of(written) * SCALE.get(f.text(scale), 1)
+
+
+def _currency(f: Found) -> str | None:
+    if f.text("mark"):
+        return MARKS[f.text("mark")]
+    if f.text("code"):
+        return WORDS[f.text("code")]
+    unit = f.text("unit")
+    return WORDS.get(unit) or MARKS.get(unit)
+
+
+def _one(f: Found) -> Sum | None:
+    cents = f.text("cents")
+    more = float(cents) / 100 if cents else 0
+    amount = _worth(f, "a", "s") + more
+    return Sum(-amount if f.text("minus") else amount, None, _currency(f))
+
+
+def _two(f: Found) -> Sum | None:
+    """A range; a scale said once holds for both."""
+    scale = f.text("s") or f.text("t")
+    low = amount_of(f.text("a")) * SCALE.get(scale, 1)
+    high = amount_of(f.text("b")) * SCALE.get(f.text("t") or scale, 1)
+    return Sum(low, high, _currency(f)) if low < high else None
+
+
+def _bare(f: Found) -> Sum | None:
+    return Sum(_worth(f, "a", "s"), None, None)
+
+
+def _words(f: Found) -> Sum | None:
+    amount = KINDS["n"][1](f.text("words")) * SCALE.get(f.text("s"), 1)
+    cents = KINDS["n"][1](f.text("cents")) / 100 if f.text("cents") else 0
+    return Sum(amount + cents, None, _currency(f))
+
+
+def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | None:
+    written = f.text(number).replace(",", "")
+    factor = {"w": "万", "k": "千"}.get(f.text(scale), f.text(scale))
+    spelt = written + factor
+    if spelt.startswith("数"):
+        spelt = ("1" if spelt[1:2] not in ("十", "百", "千") else "") + spelt[1:]
+    value = chinese("3" + spelt[1:]) if spelt.startswith("几") else chinese(spelt)
+    rest = f.text(tail) if tail else ""
+    if value is not None and rest:
+        value += (chinese(rest) or 0) * {"万": 1000, "亿": 1e7}.get(factor[-1:], 0)
+    return value
+
+
+def _zh_one(f: Found) -> Sum | None:
+    value = _zh_amount(f, "a", "s", "tail")
+    if value is None:
+        return None
+    for part, in_yuan in (("mao", 10), ("fen", 100), ("ling", 100)):
+        value += (chinese(f.text(part)) or 0) / in_yuan
+    return Sum(value, _top(f, value), _currency(f) or "CNY")
+
+
+def _top(f: Found, value: float) -> float | None:
+    """ "数十亿" and "十多" reach to the next round figure."""
+    if f.text("a").startswith("数") or "多" in f.text("more"):
+        return value * 10 if f.text("a").startswith("数") else value * 2 if value == 10 else None
+    return None
+
+
+def _zh_two(f: Found) -> Sum | None:
+    """一百五到两百万: the scale at the end holds for both ends."""
+    high = _zh_amount(f, "b", "t")
+    own = f.text("s")
+    low = _zh_amount(f, "a", "s") if own else chinese(f.text("a").replace(",", ""))
+    if low is None or high is None:
+        return None
+    if not own and not re.search("[万亿]", f.text("a")):
+        shared = f.text("t") or (re.search("[万亿]+$|[百千]$", f.text("b")) or [""])[0]
+        factor = {"万": 1e4, "亿": 1e8, "千": 1e3, "千万": 1e7, "百万": 1e6, "十万": 1e5, "w": 1e4, "百": 100}.get(
+            shared, 1
+        )
+        low *= factor if low * factor < high else 1
+    return Sum(low, high, _currency(f) or "CNY") if low < high else None
+
+
+def _zh_bare(f: Found) -> Sum | None:
+    return Sum(float(f.text("a")), None, "CNY")
+
+
+def _about(f: Found) -> Sum | None:
+    """ "四五千块" is from four to five thousand."""
+    low, high = "一二三四五六七八九".index(f.text("p")) + 1, "一二三四五六七八九".index(f.text("q")) + 1
+    factor = chinese("一" + f.text("s")) if f.text("s") else 1
+    return Sum(low * factor, high * factor, _currency(f) or "CNY") if high == low + 1 and factor else None
+
+
+_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+
+
+def _formal(f: Found) -> Sum | None:
+    """The figures of cheques and contracts: 肆佰叁拾万圆整."""
+    value = chinese(f.text("a").translate(_FORMAL))
+    return Sum(value, None, _currency(f) or "CNY") if value else None
+
+
+_ZB: Final = r"(?P<b>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿]{1,16})"
+_ZT: Final = r" ?(?P<t>[十百千]?万?亿|[十百千]?万|[千百仟]|w(?![a-z/]))?"
+_ABOUT_MONEY: Final = r"(?:(?<=budget )|(?<=budget of )|(?<=budget is )|(?<=budget: )|(?<=quote )|(?<=quoted )|(?<=price )|(?<=deal )|(?<=worth )|(?<=for )|(?<=at )|(?<=pay )|(?<=paid )|(?<=around )|(?<=about )|(?<=arr )|(?<=acv )|(?<=tcv )|(?<=of )|(?<=to )|(?<=is )|(?<=~)|(?<=value )|(?<=spend ))"
+RULES: Final = Book((
+    Rule(rf"(?<![一二三四五六七八九十])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?万|[十百千])?(?P<unit>{either(_CHINESE_WORDS)})", _about, "四五千块", "4000-5000 CNY"),
+    Rule(rf"{_MARK} ?{_NUM}{_S}", _one, "quoted $45k", "45000 USD"),
+    Rule(rf"{_MARK} ?{_NUM} ?(?P<wan>[万亿])(?!元)", lambda f: Sum(amount_of(f.text("a")) * {"万": 1e4, "亿": 1e8}[f.text("wan")], None, _currency(f)), "$38万", "380000 USD"),
+    Rule(rf"{_MARK}(?P<minus>-){_NUM}{_S}", _one, "refund $-450", "-450 USD"),
+    Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
+    Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),
+    Rule(rf"{_NUM} ?(?P<s>m|k|bn)(?P<code>usd|eur|gbp|cny|rmb)(?![a-z])", _one, "5 musd", "5000000 USD"),
+    Rule(rf"{_NUM} ?{_CODE} (?P<s>million|billion|thousand|k|m)(?![a-z])", _one, "75 USD million", "75000000 USD"),
+    Rule(rf"{_NUM}{_S} ?(?P<mark>[$])(?! ?\d)", _one, "just 10 $", "10 USD"),
+    Rule(rf"{_NUM}{_S} ?(?P<mark>us\$|a\$|c\$|hk\$|s\$)", _one, "just 10 US$", "10 USD"),
+    Rule(rf"{_MARK} ?{_NUM}{_S}{_TO}(?:[$€£¥] ?)?{_NUM_B}{_T}", _two, "between $10k and $15k", "10000-15000 USD"),
+    Rule(rf"{_NUM}{_S}{_TO}{_NUM_B}{_T} ?{_UNIT}", _two, "10-15k usd", "10000-15000 USD"),
+    Rule(rf"{_NUM}{_TO}{_NUM_B} ?(?P<t>k|million|mil|mn|m)(?![a-z]){_NOT_UNIT}", _two, "budget is 10-15k", "10000-15000"),
+    Rule(rf"{_ABOUT_MONEY}{_NUM} ?(?P<s>m|mm|b|bn)(?![a-z]){_NOT_UNIT}", _bare, "deal of 1.2m", "1200000"),
+    Rule(r"(?:(?<=outstanding )|(?<=paid )|(?<=paid us )|(?<=balance )|(?<=balance of )|(?<=owes us )|(?<=quoted )|(?<=deposit of )|(?<=came in at )|(?<=comes in at )|(?<=priced at )|(?<=settled at )|(?<=agreed at )|(?<=order for )|(?<=invoice for )|(?<=po for )|(?<=po of )|(?<=order of )|(?<=total )|(?<=total of )|(?<=amount of )|(?<=amount is ))(?P<a>\d{1,3}(?:,\d{3})+|\d{4,7})(?!\d|[.,]\d| ?(?:k|m|%|units?|pcs|pieces|seats?|users?|boxes|hours?|days?|people|usd|eur|gbp|cny|rmb|dollars?|pounds?|euros?|yuan|[万元块])(?![a-z]))", lambda f: Sum(amount_of(f.text("a")), None, None), "paid the outstanding 1,950", "1950"),
+    Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
+    Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(r"(?<![\d.,])(?P<a>\d{2,9}(?:\.\d{1,2})?)(?=一(?:年|个?月|天|[台套件吨平位张箱桶袋瓶盒支根卷米条只份斤包片块]|公斤|个(?!月)))", _zh_bare, "9800一年", "9800 CNY"),
+    Rule(r"(?<![\d.,第])(?P<a>\d{3,9})(?=的?(?:定金|订金|货款|尾款|押金|预付|首付|保证金|服务费|运费|红包))", _zh_bare, "先交5000定金", "5000 CNY"),
+    Rule(r"(?:(?<=[每一][台套个件间吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次])|(?<=到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|转了|交了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次公]|usd))", _zh_bare, "每台4500", "4500 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
+    Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z/]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),
+))  # fmt: skip
