@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
 
 from bot.core.errors import Changed, StoreError
 from store.models import Audit, Change, Owned, Row, Workspace
-from store.statements import Statement
+from store.statements import Compiled, Statement
 from store.wall import EVERYWHERE, SEE
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Row)
 Own = TypeVar("Own", bound=Owned)
+
+
+def _topic(path: str) -> Any:
+    """A room of the store, which is imported when a Work first enters it."""
+    module, _, name = path.rpartition(".")
+    return cached_property(lambda work: getattr(import_module(module), name)(work))
 
 
 class Cursor(Protocol):
@@ -81,32 +88,18 @@ class Work:
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Runs a statement and returns how many rows it touched."""
-        self.write_gathered()
-        compiled = statement.compiled(self.dialect)
-        values.setdefault("workspace", self.workspace)
-        if self._seen is not None and compiled.walled:
-            self.see(EVERYWHERE if statement.wide else values["workspace"])
-        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        self._execute(statement, values)
         self.writes += 1
         return self.cursor.rowcount
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs a statement once for each set of values."""
-        self.write_gathered()
-        compiled = statement.compiled(self.dialect)
-        shared = {"workspace": self.workspace}
-        if self._seen is not None and compiled.walled:
-            self.see(EVERYWHERE if statement.wide else self.workspace)
+        compiled, shared = self._ready(statement, self.workspace), {"workspace": self.workspace}
         self.cursor.executemany(compiled.sql, [compiled.parameters({**shared, **row}) for row in rows])
 
     def rows(self, statement: Statement, /, **values: Any) -> list[Sequence[Any]]:
         """The rows, each a sequence in the order of the statement's columns."""
-        self.write_gathered()
-        compiled = statement.compiled(self.dialect)
-        values.setdefault("workspace", self.workspace)
-        if self._seen is not None and compiled.walled:
-            self.see(EVERYWHERE if statement.wide else values["workspace"])
-        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        compiled = self._execute(statement, values)
         return [compiled.row(raw) for raw in self.cursor.fetchall()]
 
     def all(self, kind: type[R], statement: Statement, /, **values: Any) -> list[R]:
@@ -121,16 +114,27 @@ class Work:
 
     def column(self, statement: Statement, /, **values: Any) -> list[Any]:
         """The first column of every row, for lists of a million that need no conversion."""
-        self.write_gathered()
-        compiled = statement.compiled(self.dialect)
-        values.setdefault("workspace", self.workspace)
-        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        self._execute(statement, values)
         return [raw[0] for raw in self.cursor]
 
     def value(self, statement: Statement, /, **values: Any) -> Any:
         """The first column of the first row, or None."""
         found = self.rows(statement, **values)
         return found[0][0] if found else None
+
+    def _execute(self, statement: Statement, values: dict[str, Any]) -> Compiled:
+        """Leaves what it found on the cursor, as the driver gives it."""
+        compiled = self._ready(statement, values.setdefault("workspace", self.workspace))
+        self.cursor.execute(compiled.sql, compiled.parameters(values))
+        return compiled
+
+    def _ready(self, statement: Statement, workspace: int) -> Compiled:
+        """What was gathered is written, and the wall stands where the statement needs it."""
+        self.write_gathered()
+        compiled = statement.compiled(self.dialect)
+        if self._seen is not None and compiled.walled:
+            self.see(EVERYWHERE if statement.wide else workspace)
+        return compiled
 
     def see(self, workspace: int) -> None:
         """On PostgreSQL the rows of this workspace are there from now on, and no others."""
@@ -275,125 +279,26 @@ class Work:
 
     # topics
 
-    @cached_property
-    def updates(self) -> Updates:
-        from store.inbound import Updates
-
-        return Updates(self)
-
-    @cached_property
-    def outbox(self) -> Outgoings:
-        from store.outbox import Outgoings
-
-        return Outgoings(self)
-
-    @cached_property
-    def cards(self) -> Cards:
-        from store.cards import Cards
-
-        return Cards(self)
-
-    @cached_property
-    def timers(self) -> Timers:
-        from store.timers import Timers
-
-        return Timers(self)
-
-    @cached_property
-    def people(self) -> People:
-        from store.people import People
-
-        return People(self)
-
-    @cached_property
-    def pushes(self) -> Pushes:
-        from store.pushes import Pushes
-
-        return Pushes(self)
-
-    @cached_property
-    def customers(self) -> Customers:
-        from store.customers import Customers
-
-        return Customers(self)
-
-    @cached_property
-    def search(self) -> Search:
-        from store.search import Search
-
-        return Search(self)
-
-    @cached_property
-    def standing(self) -> Standings:
-        from store.standing import Standings
-
-        return Standings(self)
-
-    @cached_property
-    def segments(self) -> Segments:
-        from store.segments import Segments
-
-        return Segments(self)
-
-    @cached_property
-    def activities(self) -> Activities:
-        from store.activities import Activities
-
-        return Activities(self)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        from store.reminders import Reminders
-
-        return Reminders(self)
-
-    @cached_property
-    def promises(self) -> Promises:
-        from store.promises import Promises
-
-        return Promises(self)
-
-    @cached_property
-    def deals(self) -> Deals:
-        from store.deals import Deals
-
-        return Deals(self)
-
-    @cached_property
-    def care(self) -> Care:
-        from store.care import Care
-
-        return Care(self)
-
-    @cached_property
-    def campaigns(self) -> Campaigns:
-        from store.campaigns import Campaigns
-
-        return Campaigns(self)
-
-    @cached_property
-    def churn(self) -> Churn:
-        from store.churn import Churn
-
-        return Churn(self)
-
-    @cached_property
-    def feedback(self) -> Feedback:
-        from store.feedback import Feedback
-
-        return Feedback(self)
-
-    @cached_property
-    def desk(self) -> Desk:
-        from store.desk import Desk
-
-        return Desk(self)
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        from store.knowledge import Knowledge
-
-        return Knowledge(self)
+    updates: Updates = _topic("store.inbound.Updates")
+    outbox: Outgoings = _topic("store.outbox.Outgoings")
+    cards: Cards = _topic("store.cards.Cards")
+    timers: Timers = _topic("store.timers.Timers")
+    people: People = _topic("store.people.People")
+    pushes: Pushes = _topic("store.pushes.Pushes")
+    customers: Customers = _topic("store.customers.Customers")
+    search: Search = _topic("store.search.Search")
+    standing: Standings = _topic("store.standing.Standings")
+    segments: Segments = _topic("store.segments.Segments")
+    activities: Activities = _topic("store.activities.Activities")
+    reminders: Reminders = _topic("store.reminders.Reminders")
+    promises: Promises = _topic("store.promises.Promises")
+    deals: Deals = _topic("store.deals.Deals")
+    care: Care = _topic("store.care.Care")
+    campaigns: Campaigns = _topic("store.campaigns.Campaigns")
+    churn: Churn = _topic("store.churn.Churn")
+    feedback: Feedback = _topic("store.feedback.Feedback")
+    desk: Desk = _topic("store.desk.Desk")
+    knowledge: Knowledge = _topic("store.knowledge.Knowledge")
 
 
 AHEAD = 128
