@@ -258,8 +258,13 @@ class Figures:
         )
 
     def problems(self, window: int = WINDOW, rivals: int = 0) -> list[str]:
-        """Promises that were not kept; a frozen owner may end so many requests that it had begun."""
-        bad = [name for name in ("lost", "doubled", "parked", "unsent", "out_of_order") if getattr(self, name)]
+        """Promises that were not kept; a frozen owner may end so many requests that it had begun.
+
+        What it ends may be a message that somebody else has repeated meanwhile, with later ones behind it: each of its
+        requests can be out of order, and none of anybody else.
+        """
+        bad = [name for name in ("lost", "doubled", "parked", "unsent") if getattr(self, name)]
+        bad += ["out_of_order"] if self.out_of_order > self.rivals else []
         bad += ["rivals"] if self.rivals > rivals else []
         bad += ["repeats"] if max(self.repeats, default=0) > window else []
         return bad + (["integrity"] if self.integrity != "ok" else [])
