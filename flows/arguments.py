@@ -202,7 +202,8 @@ def _by_first_name(members: Sequence[Member], text: str) -> Found | None:
 def _mentioned(turn: Turn, text: str) -> Outcome:
     """Some platforms write a mention as the person's id there."""
     id, _space, rest = text.strip().removeprefix("@").partition(" ")
-    identity = turn.work.first(Identity, person=id.strip("<>@,，:：")) if id else None
+    known = {"platform": turn.where.platform, "account": turn.where.account} if turn.where and id else {}
+    identity = turn.work.first(Identity, **known, person=id.strip("<>@,，:：")) if known else None
     member = turn.work.get(Member, identity.member) if identity and identity.member else None
     return Found(member, rest.strip(" ,，:：")) if member and member.state == "active" else Missing()
 

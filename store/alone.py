@@ -20,6 +20,7 @@ def alone(work: Work, name: str) -> None:
     """Returns when nobody else is at it; what is read from now on is what they have left."""
     if work.dialect == "postgresql":
         work.cursor.execute("SELECT pg_advisory_xact_lock(%s)", (number_of(name),))
+        work.forget()
 
 
 def conversation(account: str, chat: str) -> str:

@@ -65,7 +65,7 @@ _GIVEN_UP = Statement(
         .where(
             _O.c.workspace == bindparam("workspace"),
             _O.c.chat == bindparam("chat"),
-            one_of(_O.c.state, "failed", "dead", "unknown"),
+            one_of(_O.c.state, "dead", "failed", "unknown"),
             _O.c.error != word("cancelled"),
         )
         .order_by(_O.c.id.desc())
@@ -79,7 +79,7 @@ _AGAIN = Statement(
             _O.c.workspace == bindparam("workspace"),
             _O.c.chat == bindparam("chat"),
             _O.c.id == bindparam("row"),
-            one_of(_O.c.state, "failed", "dead", "unknown"),
+            one_of(_O.c.state, "dead", "failed", "unknown"),
         )
         .values(
             state="pending",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import String, bindparam, delete, func, or_, select, type_coerce, update
+from sqlalchemy import String, bindparam, delete, func, literal_column, or_, select, type_coerce, update
 
 from store.columns import REGISTRY
 from store.models import Account, Change, Conversation, Customer, Inbound, Request, Row
@@ -82,8 +82,15 @@ SPEAKING = tuple(name for name, held in REGISTRY.items() if held.words and name 
 """Tables in which anybody may have named them."""
 
 
+def _ours_by_number(table: Any) -> list[Any]:
+    """The rows with these numbers, where they are ours: SQLite would rather walk an index of all rows of the firm."""
+    return [table.c.workspace + literal_column("0") == bindparam("workspace"), among(table.c.id, "ids")]
+
+
 def _delete(name: str, column: str = "id") -> Statement:
     table = Row.metadata.tables[name]
+    if column == "id":
+        return Statement(lambda: delete(table).where(*_ours_by_number(table)))
     return Statement(lambda: delete(table).where(*ours(table), among(table.c[column], "ids")))
 
 
@@ -92,7 +99,7 @@ def _blank(name: str, but: Sequence[str] = ()) -> Statement:
     values = {column: _empty(kind, column) for column in sorted(REGISTRY[name].personal - set(but))}
     if "version" in table.c:
         values["version"] = table.c.version + 1
-    return Statement(lambda: update(table).where(*ours(table), among(table.c.id, "ids")).values(values))
+    return Statement(lambda: update(table).where(*_ours_by_number(table)).values(values))
 
 
 def _empty(kind: type[Row], column: str) -> Any:
@@ -108,7 +115,7 @@ def _empty(kind: type[Row], column: str) -> Any:
 def _open_deals(name: str) -> Statement:
     """Nobody will buy: an open deal goes, a closed one stays as a figure."""
     table = Row.metadata.tables[name]
-    return Statement(lambda: delete(table).where(*ours(table), among(table.c.id, "ids"), table.c.state == word("open")))
+    return Statement(lambda: delete(table).where(*_ours_by_number(table), table.c.state == word("open")))
 
 
 def _mention(name: str, count: int) -> Statement:
@@ -145,7 +152,8 @@ def _reach(table: Any) -> list[Any]:
 def _words(name: str) -> Statement:
     table = Row.metadata.tables[name]
     columns = [table.c[column] for column in sorted(REGISTRY[name].words)]
-    return Statement(lambda: select(table.c.id, *columns).where(*_reach(table), among(table.c.id, "ids")))
+    where = _ours_by_number if "workspace" in table.c else _reach
+    return Statement(lambda: select(table.c.id, *columns).where(*where(table), among(table.c.id, "ids")))
 
 
 def _rewrite(name: str) -> Statement:

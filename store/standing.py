@@ -151,14 +151,17 @@ _WEARERS = Statement(
 _BASKETS = Statement(
     lambda: select(_P.c.customer, _P.c.what).where(*_bought(_P), among(_P.c.customer, "customers")).distinct()
 )
+_LATEST = (
+    select(_P.c.customer, _P.c.what).where(*_bought(_P)).order_by(_P.c.at.desc()).limit(bindparam("latest")).subquery()
+)
 _POPULAR = Statement(
     lambda: (
-        select(_P.c.what, func.count(_P.c.customer.distinct()))
-        .where(*_bought(_P), among(_P.c.what, "products"))
-        .group_by(_P.c.what)
+        select(_LATEST.c.what, func.count(_LATEST.c.customer.distinct()))
+        .where(among(_LATEST.c.what, "products"))
+        .group_by(_LATEST.c.what)
     )
 )
-_EVERYBODY = Statement(lambda: select(func.count(_P.c.customer.distinct())).where(*_bought(_P)))
+_EVERYBODY = Statement(lambda: select(func.count(_LATEST.c.customer.distinct())))
 _TAGS = Statement(
     lambda: (
         select(Tag.table().c.name, func.count())
@@ -194,6 +197,8 @@ _ACTIVE = Statement(
 )
 _LOOKED_AT = 3000
 """Buyers of the same products who are compared: enough for a pattern, few enough for a card."""
+_LATELY = 20_000
+"""The firm's latest orders, by which it is told how popular a product is."""
 
 
 class Standings:
@@ -261,8 +266,8 @@ class Standings:
         owners |= {tag: theirs & bought for tag, theirs in wearers.items()}
         if not baskets:
             return None
-        popular = {row[0]: int(row[1]) for row in self._work.rows(_POPULAR, products=sorted(baskets))}
-        total = max(1, int(self._work.value(_EVERYBODY)))
+        counted = self._work.rows(_POPULAR, products=sorted(baskets), latest=_LATELY)
+        popular, total = {row[0]: int(row[1]) for row in counted}, max(1, self._work.value(_EVERYBODY, latest=_LATELY))
         best: tuple[float, str, int, int, str] | None = None
         for because, theirs in sorted(owners.items()):
             for product, having in sorted(baskets.items()):

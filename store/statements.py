@@ -33,6 +33,8 @@ class Compiled:
     into: tuple[tuple[int, _Process], ...]
     columns: tuple[str, ...]
     outof: tuple[tuple[int, _Process], ...]
+    writes: str
+    """The table that it writes into; empty for one that only reads."""
     walled: bool
     """Whether it touches a table whose rows belong to firms."""
 
@@ -89,6 +91,7 @@ def _compile(element: ClauseElement, dialect: Dialect) -> Compiled:
         into=tuple((number, process) for number, process in enumerate(into) if process),
         columns=tuple(column.key for column in columns),
         outof=tuple((number, process) for number, process in enumerate(outof) if process),
+        writes=element.table.name if isinstance(element, UpdateBase) else "",  # type: ignore[union-attr]
         walled=any(_is_walled(item) for item in visitors.iterate(element)),
     )
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, select, update
 
 from bot.core.errors import Changed, StoreError
 from store.models import Audit, Change, Owned, Row, Workspace
@@ -81,6 +81,7 @@ class Work:
         self.key = key
         """Opens what is sealed in the tables; None where the process has no key."""
         self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
+        self._known: dict[str, dict[tuple[int, int], Any]] = {}
         self._gathered: dict[type[Row], list[Row]] | None = None
         self._numbers: dict[type[Row], list[int]] = {}
 
@@ -132,6 +133,8 @@ class Work:
         """What was gathered is written, and the wall stands where the statement needs it."""
         self.write_gathered()
         compiled = statement.compiled(self.dialect)
+        if compiled.writes:
+            self._known.pop(compiled.writes, None)
         if self._seen is not None and compiled.walled:
             self.see(EVERYWHERE if statement.wide else workspace)
         return compiled
@@ -154,8 +157,16 @@ class Work:
         return self.one(Workspace, _FIRM, workspace=id)
 
     def get(self, kind: type[Own], id: int) -> Own | None:
-        """The row with this id, if it is this workspace's."""
-        return self.first(kind, id=id)
+        """The row with this id, if it is this workspace's; asked of the database once until its table is written."""
+        known = self._known.setdefault(kind.table().name, {})
+        if (row := known.get((self.workspace, id))) is None and (row := self.first(kind, id=id)) is not None:
+            known[self.workspace, id] = row
+        found: Own | None = row
+        return found
+
+    def forget(self) -> None:
+        """Rows that were read are read anew: others may have written them meanwhile."""
+        self._known.clear()
 
     def first(self, kind: type[Own], /, **equals: Any) -> Own | None:
         """The first row with these values, by id."""
@@ -165,6 +176,14 @@ class Work:
     def find(self, kind: type[Own], /, **equals: Any) -> list[Own]:
         """This workspace's rows with these values, by id."""
         return self.all(kind, _select(kind, tuple(sorted(equals))), **equals)
+
+    def last(self, kind: type[Own], /, **equals: Any) -> Own | None:
+        """The newest row with these values."""
+        return self.one(kind, _last(kind, tuple(sorted(equals))), **equals)
+
+    def since(self, kind: type[Own], name: str, moment: datetime, /, **equals: Any) -> list[Own]:
+        """The rows with these values whose moment in that column is not before this one, by id."""
+        return self.all(kind, _since(kind, name, tuple(sorted(equals))), since=moment, **equals)
 
     def add(self, row: Own) -> Own:
         """Inserts the row into this workspace and gives it its id."""
@@ -324,10 +343,24 @@ def _columns(kind: type[Row]) -> tuple[str, ...]:
 
 @cache
 def _select(kind: type[Owned], names: tuple[str, ...]) -> Statement:
+    return Statement(lambda: _chosen(kind, names).order_by(kind.table().c.id))
+
+
+@cache
+def _last(kind: type[Owned], names: tuple[str, ...]) -> Statement:
+    return Statement(lambda: _chosen(kind, names).order_by(kind.table().c.id.desc()).limit(1))
+
+
+@cache
+def _since(kind: type[Owned], name: str, names: tuple[str, ...]) -> Statement:
     table = kind.table()
-    return Statement(
-        lambda: select(table).where(_ours(kind, *(_equals(table.c[name], name) for name in names))).order_by(table.c.id)
-    )
+    late = table.c[name] >= bindparam("since", type_=table.c[name].type)
+    return Statement(lambda: _chosen(kind, names).where(late).order_by(table.c.id))
+
+
+def _chosen(kind: type[Owned], names: tuple[str, ...]) -> Select[Any]:
+    table = kind.table()
+    return select(table).where(_ours(kind, *(_equals(table.c[name], name) for name in names)))
 
 
 @cache

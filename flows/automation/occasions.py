@@ -118,8 +118,8 @@ def _tickets(turn: Turn, since: datetime) -> Iterator[Ticket]:
 
 
 def _scores(turn: Turn, since: datetime) -> Iterator[ScoreGiven]:
-    for row in turn.work.find(Invitation, state="finished"):
-        if row.score is not None and row.finished is not None and row.finished >= since:
+    for row in turn.work.since(Invitation, "finished", since, state="finished"):
+        if row.score is not None:
             yield ScoreGiven(row.id, "", "csat", row.score)
 
 
@@ -130,9 +130,8 @@ def _activities(turn: Turn, since: datetime) -> Iterator[ActivityLogged]:
 
 
 def _moves(turn: Turn, since: datetime) -> Iterator[DealMoved]:
-    for move in turn.work.find(Move):
-        row = turn.work.get(Deal, move.deal) if move.at >= since else None
-        if row is not None:
+    for move in turn.work.since(Move, "at", since):
+        if (row := turn.work.get(Deal, move.deal)) is not None:
             yield DealMoved(row.id, row.customer, row.state)
 
 
@@ -198,9 +197,7 @@ OCCASIONS: Mapping[type, Occasion] = {
         },
         {**OF_TICKETS, "clock": ""},
         _late,
-        lambda turn, since: (
-            ClockLate(row.id) for row in turn.work.find(SlaClock) if row.missed is not None and row.missed >= since
-        ),
+        lambda turn, since: (ClockLate(row.id) for row in turn.work.since(SlaClock, "missed", since)),
     ),
     ScoreGiven: Occasion(
         "score.given",

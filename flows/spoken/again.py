@@ -48,14 +48,11 @@ _KIND = {
 
 def again(turn: Turn, words: str) -> Any:
     """The card as it is after the correction; NOT_MINE when the sentence corrects nothing."""
-    match = (_CHINESE if is_chinese(words.strip()[:1]) else _ENGLISH).match(words)
-    last = _last(turn)
-    if last is not None and _WRONG.fullmatch(words.strip()):
+    wrong, rest = _WRONG.fullmatch(words.strip()), _put_right(words)
+    if not (wrong or rest) or (last := _last(turn)) is None:
+        return NOT_MINE
+    if wrong:
         return edit(turn, last.id)
-    if match is None or not match[0].strip() or last is None or not (rest := words[match.end() :].strip(" .!。！")):
-        return NOT_MINE
-    if len(rest.split()) > _FEW or sum(is_chinese(mark) for mark in rest) > _SHORT:
-        return NOT_MINE
     reading = understood(turn, rest, turn.at)
     customers, changed = meant(turn, reading), last
     if len(customers) == 1 and customers[0].id != last.customer:
@@ -69,6 +66,14 @@ def again(turn: Turn, words: str) -> Any:
     if planned.amount is not None and planned.amount != changed.amount:
         changed = turn.work.change(changed, amount=planned.amount, currency=planned.currency or turn.workspace.currency)
     return corrected(turn, of(turn, changed)) if changed is not last else NOT_MINE
+
+
+def _put_right(words: str) -> str:
+    """What follows the words of a correction, where that is little enough to be one."""
+    match = (_CHINESE if is_chinese(words.strip()[:1]) else _ENGLISH).match(words)
+    rest = words[match.end() :].strip(" .!。！") if match and match[0].strip() else ""
+    short = len(rest.split()) <= _FEW and sum(map(is_chinese, rest)) <= _SHORT
+    return rest if short else ""
 
 
 def _last(turn: Turn) -> Activity | None:

@@ -50,8 +50,7 @@ def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:
     wanted: dict[str, Any] = {"member": turn.me().id, "state": state}
     if card:
         wanted["card"] = card
-    found = turn.work.find(Change, **wanted)
-    return found[-1] if found else None
+    return turn.work.last(Change, **wanted)
 
 
 def undone_last(turn: Turn) -> Change | None:

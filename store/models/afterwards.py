@@ -96,7 +96,10 @@ class RoomReply(Owned, table=True):
     """What one guest wrote; `source` is the message, so that it counts once and follows its changes."""
 
     __tablename__ = "room_reply"
-    __table_args__ = (UniqueConstraint("workspace", "question", "source"),)
+    __table_args__ = (
+        UniqueConstraint("workspace", "question", "source"),
+        Index("room_reply_source", "workspace", "source"),
+    )
 
     question: int
     person: str

@@ -78,7 +78,10 @@ class Tag(Owned, table=True):
     """A word on a customer, without its "#"."""
 
     kept: ClassVar[bool] = True
-    __table_args__ = (UniqueConstraint("workspace", "customer", "name"), Index("tag_name", "workspace", "name"))
+    __table_args__ = (
+        UniqueConstraint("workspace", "customer", "name"),
+        Index("tag_name", "workspace", "name", "customer"),
+    )
 
     customer: int
     name: str

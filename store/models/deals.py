@@ -82,7 +82,11 @@ class Quote(Owned, table=True):
     """An offer with its lines; `state` is draft, waiting, approved, rejected, sent or void."""
 
     kept: ClassVar[bool] = True
-    __table_args__ = (UniqueConstraint("workspace", "id"), Index("quote_customer", "workspace", "customer"))
+    __table_args__ = (
+        UniqueConstraint("workspace", "id"),
+        Index("quote_customer", "workspace", "customer"),
+        Index("quote_source", "workspace", "source"),
+    )
 
     customer: int
     deal: int | None = None

@@ -22,6 +22,7 @@ class Ticket(Owned, table=True):
         Index("ticket_state", "workspace", "state", "priority"),
         Index("ticket_owner", "workspace", "owner", "state"),
         Index("ticket_conversation", "workspace", "conversation", "id"),
+        Index("ticket_opened", "workspace", "opened"),
     )
 
     number: int

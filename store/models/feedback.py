@@ -65,6 +65,7 @@ class Invitation(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("workspace", "survey", "trigger"),
         Index("invitation_customer", "workspace", "customer", "id"),
+        Index("invitation_trigger", "workspace", "trigger"),
         Index("invitation_round", "workspace", "round", "state"),
     )
 
@@ -113,7 +114,7 @@ class Alert(Owned, table=True):
     `state` is open, claimed or withdrawn. It is given back on its card, never by undo: others act on it.
     """
 
-    __table_args__ = (UniqueConstraint("workspace", "topic", "subject"), Index("alert_state", "workspace", "state"))
+    __table_args__ = (UniqueConstraint("workspace", "subject", "topic"), Index("alert_state", "workspace", "state"))
 
     topic: str
     subject: str

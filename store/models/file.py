@@ -75,6 +75,7 @@ class Purchase(Owned, table=True):
         Index("purchase_customer", "workspace", "customer", "at"),
         Index("purchase_at", "workspace", "at"),
         Index("purchase_number", "workspace", "number"),
+        Index("purchase_what", "workspace", "what", "customer"),
     )
 
     customer: int

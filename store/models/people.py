@@ -48,6 +48,7 @@ class Identity(Owned, table=True):
         UniqueConstraint("platform", "account", "person"),
         Index("identity_member", "workspace", "member"),
         Index("identity_customer", "workspace", "customer"),
+        Index("identity_former", "workspace", "former"),
     )
 
     platform: str
@@ -67,6 +68,7 @@ class Conversation(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("address"),
         Index("conversation_member", "workspace", "member"),
+        Index("conversation_kind", "workspace", "kind", "side"),
         Index("conversation_customer", "workspace", "customer"),
         Index("conversation_menu", "account", sqlite_where=text("menu != ''"), postgresql_where=text("menu != ''")),
     )

@@ -100,6 +100,20 @@ class Outbox(Owned, table=True):
             postgresql_where=text("state = 'claimed'"),
         ),
         Index("outbox_done", "done"),
+        Index(
+            "outbox_card",
+            "workspace",
+            "card",
+            sqlite_where=text("state IN ('pending', 'claimed')"),
+            postgresql_where=text("state IN ('pending', 'claimed')"),
+        ),
+        Index(
+            "outbox_bad",
+            "workspace",
+            "chat",
+            sqlite_where=text("state IN ('dead', 'failed', 'unknown')"),
+            postgresql_where=text("state IN ('dead', 'failed', 'unknown')"),
+        ),
     )
 
     key: str = Field(sa_column=Column(String, unique=True, nullable=False))
@@ -201,7 +215,7 @@ class Audit(Owned, table=True):
 class Change(Owned, table=True):
     """The rows before and after one act from chat, so that it can be undone while nobody else has changed them."""
 
-    __table_args__ = (Index("change_by", "workspace", "member", "id"),)
+    __table_args__ = (Index("change_by", "workspace", "member", "state", "id"),)
 
     at: datetime = Field(sa_type=UtcTime)
     """When it was done, or taken back."""

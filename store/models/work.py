@@ -20,6 +20,7 @@ class Activity(Owned, table=True):
         Index("activity_customer", "workspace", "customer", "at"),
         Index("activity_member", "workspace", "member", "at"),
         Index("activity_source", "workspace", "source"),
+        Index("activity_at", "workspace", "at"),
     )
 
     customer: int
@@ -98,6 +99,8 @@ class Promise(Owned, table=True):
     __table_args__ = (
         Index("promise_customer", "workspace", "customer", "state"),
         Index("promise_due", "workspace", "state", "due"),
+        Index("promise_activity", "workspace", "activity"),
+        Index("promise_ticket", "workspace", "ticket"),
     )
 
     customer: int

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index("activity_at", ["workspace", "at"], unique=False)
         batch_op.create_index("activity_customer", ["workspace", "customer", "at"], unique=False)
         batch_op.create_index("activity_member", ["workspace", "member", "at"], unique=False)
         batch_op.create_index("activity_source", ["workspace", "source"], unique=False)
@@ -74,7 +75,7 @@ def upgrade() -> None:
         sa.Column("made", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("workspace", "topic", "subject"),
+        sa.UniqueConstraint("workspace", "subject", "topic"),
     )
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.create_index("alert_state", ["workspace", "state"], unique=False)
@@ -290,7 +291,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
-        batch_op.create_index("change_by", ["workspace", "member", "id"], unique=False)
+        batch_op.create_index("change_by", ["workspace", "member", "state", "id"], unique=False)
 
     op.create_table(
         "contact",
@@ -341,6 +342,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index("conversation_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("conversation_kind", ["workspace", "kind", "side"], unique=False)
         batch_op.create_index("conversation_member", ["workspace", "member"], unique=False)
         batch_op.create_index(
             "conversation_menu",
@@ -652,6 +654,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.create_index("identity_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("identity_former", ["workspace", "former"], unique=False)
         batch_op.create_index("identity_member", ["workspace", "member"], unique=False)
 
     op.create_table(
@@ -705,6 +708,7 @@ def upgrade() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("invitation_customer", ["workspace", "customer", "id"], unique=False)
         batch_op.create_index("invitation_round", ["workspace", "round", "state"], unique=False)
+        batch_op.create_index("invitation_trigger", ["workspace", "trigger"], unique=False)
 
     op.create_table(
         "job",
@@ -949,6 +953,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
+            "outbox_bad",
+            ["workspace", "chat"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('dead', 'failed', 'unknown')"),
+            postgresql_where=sa.text("state IN ('dead', 'failed', 'unknown')"),
+        )
+        batch_op.create_index(
+            "outbox_card",
+            ["workspace", "card"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending', 'claimed')"),
+            postgresql_where=sa.text("state IN ('pending', 'claimed')"),
+        )
+        batch_op.create_index(
             "outbox_claimed",
             ["account"],
             unique=False,
@@ -1038,8 +1056,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.create_index("promise_activity", ["workspace", "activity"], unique=False)
         batch_op.create_index("promise_customer", ["workspace", "customer", "state"], unique=False)
         batch_op.create_index("promise_due", ["workspace", "state", "due"], unique=False)
+        batch_op.create_index("promise_ticket", ["workspace", "ticket"], unique=False)
 
     op.create_table(
         "publication",
@@ -1075,6 +1095,7 @@ def upgrade() -> None:
         batch_op.create_index("purchase_at", ["workspace", "at"], unique=False)
         batch_op.create_index("purchase_customer", ["workspace", "customer", "at"], unique=False)
         batch_op.create_index("purchase_number", ["workspace", "number"], unique=False)
+        batch_op.create_index("purchase_what", ["workspace", "what", "customer"], unique=False)
 
     op.create_table(
         "push",
@@ -1119,6 +1140,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("quote", schema=None) as batch_op:
         batch_op.create_index("quote_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("quote_source", ["workspace", "source"], unique=False)
 
     op.create_table(
         "recipient",
@@ -1269,6 +1291,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "question", "source"),
     )
+    with op.batch_alter_table("room_reply", schema=None) as batch_op:
+        batch_op.create_index("room_reply_source", ["workspace", "source"], unique=False)
+
     op.create_table(
         "round",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1488,7 +1513,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tag", schema=None) as batch_op:
-        batch_op.create_index("tag_name", ["workspace", "name"], unique=False)
+        batch_op.create_index("tag_name", ["workspace", "name", "customer"], unique=False)
 
     op.create_table(
         "theme",
@@ -1553,6 +1578,7 @@ def upgrade() -> None:
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.create_index("ticket_conversation", ["workspace", "conversation", "id"], unique=False)
         batch_op.create_index("ticket_customer", ["workspace", "customer", "id"], unique=False)
+        batch_op.create_index("ticket_opened", ["workspace", "opened"], unique=False)
         batch_op.create_index("ticket_owner", ["workspace", "owner", "state"], unique=False)
         batch_op.create_index("ticket_state", ["workspace", "state", "priority"], unique=False)
 
