@@ -84,7 +84,8 @@ SPEAKING = tuple(name for name, held in REGISTRY.items() if held.words and name 
 
 def _ours_by_number(table: Any) -> list[Any]:
     """The rows with these numbers, where they are ours: SQLite would rather walk an index of all rows of the firm."""
-    return [table.c.workspace + literal_column("0") == bindparam("workspace"), among(table.c.id, "ids")]
+    ours = [table.c.workspace + literal_column("0") == bindparam("workspace")] if "workspace" in table.c else []
+    return [*ours, among(table.c.id, "ids")]
 
 
 def _delete(name: str, column: str = "id") -> Statement:
