@@ -7,7 +7,7 @@ DEV := .venv/stamp-dev
 COMMA := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test check chaos bench language features screenshots clean
+.PHONY: help run chat test check chaos mutants bench language features screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,10 @@ check: $(DEV) ## format, lint, types, import rules
 
 chaos: $(DEV) ## what survives kills, crashes, freezes and faults, with its figures; QUICK=1 takes minutes
 	@$(BIN)/python -m tests.chaos $(if $(QUICK),--quick)
+
+mutants: $(DEV) ## how many small faults the quick tests see where none may stay; ONLY="limiter leases" takes some
+	@$(call INSTALL,.[mutants])
+	@$(BIN)/python -m tests.mutants $(ONLY)
 
 bench: $(DEV) ## speed beside its peers; QUICK=1 takes under a minute
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
