@@ -17,6 +17,7 @@ from bot.accounts import Accounts
 from bot.auditing import PURPOSE, go_on, verdicts
 from bot.backup import take_copy
 from bot.carrying import arrive
+from bot.clearing import clear_nightly
 from bot.core.ports import ASGI, Adapter, Clock, Files
 from bot.core.text import Open, veiled
 from bot.files import Shelf
@@ -133,6 +134,7 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
     service = build(database, [], files, reveal=key_of_secrets.shown)
     service.watch = partial(_minute, settings, key_of_secrets.derived(PURPOSE))
     service.scrubs = partial(ledger.note, database, settings.data_dir)
+    service.clears = partial(clear_nightly, database, files)
     hooks: dict[str, ASGI] = {}
     slack = Slack(settings, files)
     platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": slack}

@@ -24,6 +24,7 @@ from store.models import (
     Row,
     StoredFile,
 )
+from store.naming import named
 from store.statements import Statement
 from store.struck import STRUCK, telling
 from store.types import among, one_of, word
@@ -92,11 +93,15 @@ def cards_of(work: Work, found: Traces) -> list[str]:
 
 
 def orphans(work: Work, hashes: Iterable[str]) -> list[str]:
-    """Contents to which no row points: nobody can be shown them any more, or was shown them once."""
+    """Contents to which no row points: nobody can be shown them any more, or was shown them once. What a row of another
+    firm names in whatever way is theirs.
+    """
     used = {hash for statement in _POINTING for (hash,) in work.rows(statement)}
     for text in (str(row) for statement in _CARRYING for row in work.rows(statement)):
         used |= set(_HASH.findall(text))
-    return [hash for hash in hashes if hash not in used]
+    free = [hash for hash in hashes if hash not in used]
+    theirs = named(work, free, beside=work.workspace)
+    return [hash for hash in free if hash not in theirs]
 
 
 def _files(work: Work, customers: Sequence[int], found: Traces) -> set[str]:
@@ -169,15 +174,16 @@ _CAME_BY = Statement(
 )
 
 _POINTING = (
-    Statement(lambda: select(_F.c.hash).where(_F.c.hash != "")),
-    Statement(lambda: select(_Q.c.file).where(_Q.c.file != "")),
+    Statement(lambda: select(_F.c.hash).where(_F.c.hash != ""), wide=True),
+    Statement(lambda: select(_Q.c.file).where(_Q.c.file != ""), wide=True),
 )
 
 _CARRYING = (
     Statement(
         lambda: select(_J.c.arguments, _J.c.cursor).where(
             not_(one_of(_J.c.state, "done", "failed", "stopped")), _J.c.kind != word("erase")
-        )
+        ),
+        wide=True,
     ),
-    Statement(lambda: select(_S.c.payload).where(one_of(_S.c.state, "pending", "claimed"))),
+    Statement(lambda: select(_S.c.payload).where(one_of(_S.c.state, "pending", "claimed")), wide=True),
 )

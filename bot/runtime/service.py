@@ -64,6 +64,8 @@ class Service:
         """Looks whether something is wrong with the service itself, and tells who can mend it."""
         self.scrubs: Callable[[], None] = lambda: None
         """What is done before the database is written anew without what was erased."""
+        self.clears: Callable[[], object] = lambda: None
+        """Clears the folder of files when its night has come; it takes its time, in a thread."""
 
     async def start(self) -> None:
         """Returns at once; everything runs in tasks of this loop."""
@@ -159,6 +161,7 @@ class Service:
         scheduler.add_job(self._watching, "interval", seconds=WATCH, max_instances=1)
         scheduler.add_job(self.intake.replay, "interval", seconds=REPLAY, max_instances=1)
         scheduler.add_job(self.timers.prune, "interval", seconds=PRUNE, max_instances=1)
+        scheduler.add_job(self._clearing, "interval", seconds=PRUNE, max_instances=1)
         scheduler.start()
         try:
             await asyncio.Event().wait()
@@ -171,6 +174,13 @@ class Service:
             await asyncio.wrap_future(self._database.write(self.watch, lane="watch"))
         except Exception as error:
             logger.warning("not watched", extra={"action": "not_watched", "error": type(error).__name__})
+
+    async def _clearing(self) -> None:
+        """What was not done this time is done the next."""
+        try:
+            await asyncio.to_thread(self.clears)
+        except Exception as error:
+            logger.warning("not cleared", extra={"action": "not_cleared", "error": type(error).__name__})
 
     def _scrub(self) -> None:
         """Somebody was erased, and it is known outside the database too before their bytes are gone."""
