@@ -1,4 +1,4 @@
-"""The nightly clearing of the folder of files: contents that no row of any firm names any more, a day after they came."""
+"""The nightly clearing of the folder of files: contents that no row of any firm names, a day after they came."""
 
 from __future__ import annotations
 

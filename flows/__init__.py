@@ -38,6 +38,7 @@ TOPICS = (
     "duplicates",
     "keys",
     "privacy",
+    "keeping",
     "status",
     "webform",
     "files",

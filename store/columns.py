@@ -296,6 +296,7 @@ REGISTRY: Mapping[str, About] = {
     "mute": about(staff="member kind"),
     "hours": about(kept="day blocks", staff="member"),
     "own_field": about(kept="name label kind choices state"),
+    "retention": about(kept="kind days by since version"),
     "route": about(kept="conversation topic"),
     "rule": about(kept="purpose name fact condition then position active by made version", own="then=steps"),
     "flow_step": about(kept="key name state position"),
@@ -324,8 +325,8 @@ NUMBERS_OF_ROWS = _listed(
 """Columns that name a row, whatever table they stand in."""
 
 OTHER_NUMBERS = _listed(
-    """amount at_most attempts away brief_at chance cost day delay discount edition epoch every failures helped hours
-    lane lease left minutes month moves not_helped number pace part position priority quiet_from quiet_until
+    """amount at_most attempts away brief_at chance cost day days delay discount edition epoch every failures helped
+    hours lane lease left minutes month moves not_helped number pace part position priority quiet_from quiet_until
     quota remind reopened revision rhythm score sent share size spread stale status step target times total
     unread uses value version warned year"""
 )

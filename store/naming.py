@@ -31,12 +31,26 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "shown": ("entry",),
 }
 """Columns in which a hash may stand among other things."""
-SILENT = frozenset(
-    """answer.value article.title article.body ballot.sealed ballot.answers change.outbox conversation.choices
-    conversation.edits endpoint.facts erasure.counts hours.blocks inbound.answer invitation.given lead.passed
-    own_field.choices quote.lines sheet_row.cells standing.why survey.title survey.steps survey.thanks survey.after
-    theme.words workspace.settings""".split()
-)
+SILENT: Mapping[str, tuple[str, ...]] = {
+    "answer": ("value",),
+    "article": ("title", "body"),
+    "ballot": ("sealed", "answers"),
+    "change": ("outbox",),
+    "conversation": ("choices", "edits"),
+    "endpoint": ("facts",),
+    "erasure": ("counts",),
+    "hours": ("blocks",),
+    "inbound": ("answer",),
+    "invitation": ("given",),
+    "lead": ("passed",),
+    "own_field": ("choices",),
+    "quote": ("lines",),
+    "sheet_row": ("cells",),
+    "standing": ("why",),
+    "survey": ("title", "steps", "thanks", "after"),
+    "theme": ("words",),
+    "workspace": ("settings",),
+}
 """JSON in which no file is ever named."""
 
 
@@ -51,16 +65,17 @@ def named(work: Work, hashes: Iterable[str], *, beside: int = 0) -> set[str]:
 
 def gaps() -> list[str]:
     """JSON columns of which nobody has said whether they name files; empty when each is in one list."""
-    said = [*(f"{name}.{column}" for name, columns in TOLD.items() for column in columns), *SILENT]
+    lists = (TOLD, SILENT)
+    said = [f"{name}.{column}" for each in lists for name, columns in each.items() for column in columns]
     there = {f"{name}.{c.name}" for name, table in Row.metadata.tables.items() for c in table.c if type(c.type) is Json}
-    return sorted((there - set(said)) | (SILENT - there) | {one for one in said if said.count(one) > 1})
+    gone = {one for one in said if said.count(one) > 1 or (one not in there and one != "inbound.raw")}
+    return sorted((there - set(said)) | gone)
 
 
 def _told(work: Work, beside: int) -> Iterator[str]:
     for name in TOLD:
-        after, rows = 0, [()]
-        while rows:
-            rows = work.rows(_TOLD[name], after=after, limit=PAGE)
+        after = 0
+        while rows := work.rows(_TOLD[name], after=after, limit=PAGE):
             for id, whose, *texts in rows:
                 after = id
                 if not beside or whose != beside:

@@ -16,6 +16,8 @@ from store.work import Work, columns
 
 LATELY = timedelta(hours=24)
 LISTED = 10
+KEPT = timedelta(days=7)
+"""How long handled updates, sent messages and past timers are kept; every platform's repeats come sooner."""
 
 _O, _I, _A, _T, _J = (kind.table() for kind in (Outbox, Inbound, Account, Timer, Job))
 _now, _since = bindparam("now", type_=UtcTime()), bindparam("since", type_=UtcTime())

@@ -14,6 +14,7 @@ from store import api
 from store.engine import Database
 from store.models import Timer
 from store.trouble import is_passing
+from store.wellbeing import KEPT
 from store.work import Work
 
 logger = logging.getLogger(__name__)
@@ -22,9 +23,6 @@ BATCH = 500
 GROUP = 10
 """So many share a commit, which costs as much as ringing several, when more than `MANY` are due."""
 MANY = 50
-KEPT = timedelta(days=7)
-"""How long handled updates, sent messages and past timers are kept; every platform's repeats come sooner."""
-
 DAY = timedelta(hours=24)
 """How long the answer to a program's request is repeated when it asks again."""
 

@@ -37,7 +37,7 @@ from store.models.file import (
 )
 from store.models.knowledge import Article, Gap, Offer, Ticked
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
-from store.models.privacy import Erasure, Tombstone
+from store.models.privacy import Erasure, Retention, Tombstone
 from store.models.row import Numbered, Owned, Row
 from store.models.service import (
     Account,
@@ -121,6 +121,7 @@ __all__ = [
     "Reminder",
     "Report",
     "Request",
+    "Retention",
     "RoomQuestion",
     "RoomReply",
     "Round",

@@ -1,8 +1,11 @@
-"""Tables of what must not come back: who was erased, by hashes that only this firm can make again."""
+"""Tables of what must not come back, or not stay: who was erased, by hashes that only this firm can make again, and how
+long what is kept.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -34,3 +37,17 @@ class Tombstone(Row, table=True):
     workspace: int
     digest: str
     at: datetime = Field(sa_type=UtcTime)
+
+
+class Retention(Owned, table=True):
+    """How many days a kind of material is kept; without a row it is kept for ever."""
+
+    kept: ClassVar[bool] = True
+    __table_args__ = (UniqueConstraint("workspace", "kind"),)
+
+    kind: str
+    """One of `store/keeping.py`."""
+    days: int
+    by: int
+    since: datetime = Field(sa_type=UtcTime)
+    version: int = 0

@@ -1,4 +1,4 @@
-"""Contents that nobody names go in the night; what any firm names, or somebody has just brought, stays, whoever dies."""
+"""Contents that nobody names go in the night; what any firm names, or has just come, stays, whoever dies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -127,14 +126,14 @@ clear(open_database(sys.argv[1], lambda: datetime.now(UTC)), Shelf(Path(sys.argv
 
 
 @pytest.fixture
-def killed(database: Database, url: str, shelf: Shelf, tmp_path: Path) -> Iterator[list[str]]:
+def killed(database: Database, url: str, shelf: Shelf, tmp_path: Path) -> list[str]:
     kept = database.write(lambda work: _names(work, shelf, "A")).result()
     for number in range(6):
         _brought(shelf, f"nobody's {number}")
     program = [sys.executable, "-c", KILLED, url, str(tmp_path / "files")]
     done = subprocess.run(program, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == -signal.SIGKILL
-    yield kept
+    return kept
 
 
 def test_a_clearing_that_was_killed_goes_on_the_next_time(
