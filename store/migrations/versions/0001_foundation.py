@@ -1263,6 +1263,19 @@ def upgrade() -> None:
         batch_op.create_index("request_at", ["at"], unique=False)
 
     op.create_table(
+        "retention",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("days", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "kind"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "room_question",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace", sa.BigInteger(), nullable=False),
