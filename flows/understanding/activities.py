@@ -17,7 +17,7 @@ from flows.understanding.text import Text
 
 _NOT_HERE: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?(?: me)?(?: \w+){0,6}? to|(?:asked|told|wants?|wanted) (?:me|us) to|follow[- ]?up|call (?:back|him|her|them|again)|check (?:back|in)|circle back|don'?t forget to|remember to|try (?:again|calling)|ring back|need to|have to|must|to-?do:?|after (?:the|our|my)|before (?:the|our|my)|(?:on|at|in|during|until|till) (?:my|our|the|his|her|their) (?:next|last)|prefers?|asked for (?:a|another)|about (?:the|our)|(?:opened|answer(?:ed|ing|s)?|return(?:ed|ing|s)?|ignor\w+|read|respond\w* to|reply(?:ing)? to|replied to) (?:any of |all )?(?:my|our|any|his|her)|since (?:the|our)|(?:give|giving) (?:[a-z]+ ){1,2}an?|(?:if|unless) (?:[^.;]{0,40}n't|no|not|nothing|there'?s no|(?:he|she|they|i) (?:dont|doesnt|havent|hasnt))(?![a-z])[^.;]{0,30}|prep(?:are)? for (?:the|our)|notes? from|ahead of|by (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|by (?:tomorrow|tmrw|today)) ?(?:the |a |an |our |[a-z]+ ){0,4}$|(?<![a-z])no (?:more |further |new |other )?$"
-    r"|提醒我?[^。；]{0,24}$|(?:记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请安排]\d?(?:[两二三几]?[个位名])?(?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$"
+    r"|提醒我?[^。；]{0,24}$|(?:记得|别忘了?|回访|再|下次|稍后|待|需(?!求)要?|准备|关于|等|(?:如果|要是|若是?)(?:还?没|不)|安排人|[让叫派请安排]\d?(?:[两二三几]?[个位名])?(?:qc|同事|师傅|工程师|技术|售后|厂家|工厂|仓库|财务|法务|助理|采购)|务必)[^，。,；]{0,10}$|(?<![a-z])(?:don't|do not|dont|never|no need to|needn't|stop|without|instead of|didn't|did not|haven't|hasn't|not)(?: (?:get|got|to|been|even|yet|ever|able|manage|round|a|the|any|have|had|him|her|them)){0,4} $"
     r"|(?:如果|要是|若|万一|假如)[^。；;]{0,20}[没不未][^。；;]{0,20}$|(?:不用|不必|不需要|别|无需|甭|不要|暂不|先不|没(?:来得及|顾上|时间|空|给))(?!人)[^，。,；;]{0,10}$"
 )
 _WISHED: Final = lazy(
@@ -85,6 +85,7 @@ def read(
     logged = [one for one in logged if not _is_only_wished(text, context, moods, one, times)]
     logged = [one for one in logged if not _is_next_step(text.low, one) and not _is_their_own(text.low, one)]
     logged = [one for one in logged if not (_is_work_owed(text.low, one) or _is_promised(text, one, promises))]
+    logged = [one for one in logged if not _has_not_come(text.low, one)]
     logged = logged or _saw_somebody(text, people)
     logged = logged or _gone_there(text, firms) or _agreed(text, moods, times) or _moved(text, times)
     logged = logged or _with_at(text, moods, times, firms, context)
@@ -96,7 +97,7 @@ def read(
         return _activity(text, done[0], "done")
     logged = [one for one in logged if not _is_called_off(text, moods, one, times)]
     nouns = _not_given_up(moods, [one for one in logged if not one.value.endswith("done")], times)
-    if nouns and not _is_task_only(text, times, tasks):
+    if nouns and (_is_of_later_clause(text, moods, nouns, times, context) or not _is_task_only(text, times, tasks)):
         return _of_noun(text, moods, nouns, times, ahead)
     if not times and (writing := _JUST_WRITE.match(text.low)):
         return _activity(
@@ -131,6 +132,7 @@ def _met_first(text: Text, logged: Sequence[Cue], talked: Cue) -> Cue | None:
     )
 
 
+_THEIR_TALKS: Final = lazy(r"(?<![a-z])(?:(?!we|i)[a-z]+ (?:are|is|were|was)|they're|he's|she's|also|already) $")
 _THEIR_OWN: Final = lazy(
     r"(?:他们|她们|对方|客户|内部|董事会|领导|(?<![a-z])board)(?![^，。,；;]{0,6}[跟和约])[^，。,；;]{0,8}$"
 )
@@ -138,6 +140,8 @@ _THEIR_OWN: Final = lazy(
 
 def _is_their_own(low: str, one: Cue) -> bool:
     """A meeting that they hold among themselves: 他们下周三开会定."""
+    if low.startswith(("talking", "speaking"), one.start):
+        return bool(_THEIR_TALKS.search(low, max(0, one.start - 24), one.start))
     return low.startswith("开", one.start) and one.value == "meeting" and bool(_THEIR_OWN.search(low, 0, one.start))
 
 
@@ -150,6 +154,15 @@ _AT_WORK: Final = lazy(
 def _is_work_owed(low: str, one: Cue) -> bool:
     """Work at the customer's that was promised or asked for is a promise, not a visit in the diary: 答应三天内上门处理."""
     return one.value == "visit" and bool(_AT_WORK.match(low, one.end)) and bool(_OWED.search(low, 0, one.start))
+
+
+_SAID_TO_COME: Final = lazy(r"(?:说好?[了]?[要会想]|本来|原本|原来|答应)[^，。,；;]{0,5}$")
+_NOT_YET: Final = lazy(r"[^。；;]{0,16}(?:到现在|一直|结果|至今|又|也|还|都)(?:没|不)")
+
+
+def _has_not_come(low: str, one: Cue) -> bool:
+    """What somebody said he would do and did not: 上周说要来验厂，到现在没动静."""
+    return bool(_SAID_TO_COME.search(low, 0, one.start) and _NOT_YET.match(low, one.end))
 
 
 def _is_only_wished(text: Text, context: Context, moods: Moods, one: Cue, times: Sequence[Time]) -> bool:
@@ -169,8 +182,7 @@ def _is_only_wished(text: Text, context: Context, moods: Moods, one: Cue, times:
 def _is_promised(text: Text, one: Cue, promises: Sequence[Commitment]) -> bool:
     """What is only promised to be written is not yet in the diary: "said I'd find out and email him on Thursday"."""
     return one.value in ("email", "message") and any(
-        made.by == "us"
-        and 0 < made.place.start <= text.at(one.start) < made.place.end + _AND
+        0 < made.place.start <= text.at(one.start) < made.place.end + _AND
         and (one.start < text.low_at(made.place.end) or text.low[: one.start].endswith(" and "))
         for made in promises
     )
@@ -186,7 +198,8 @@ def _saw_somebody(text: Text, people: Sequence[Mention]) -> list[Cue]:
     """To see somebody is to meet."""
     for one in people:
         start = text.low_at(one.place.start)
-        if found := _SAW.search(text.low, max(0, start - 24), start):
+        found = _SAW.search(text.low, max(0, start - 24), start)
+        if found and not _NOT_HERE.search(text.low, 0, found.start()):
             return [Cue("meeting done" if found["done"] else "meeting", *found.span(), "seeing somebody")]
     return []
 
@@ -268,7 +281,7 @@ def _with_at(text: Text, moods: Moods, times: Sequence[Time], firms: Sequence[Me
 
 _LOOKED: Final = lazy(r"[去到跑飞][^，。,；;]{0,8}(?:看|参观|考察|转)(?:了|过|完)(?:一?[下圈趟])?$")
 _MOVES: Final = lazy(
-    r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?[ ]*$"
+    r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:re-?arrang(?:e|ed|ing)|re-?do(?:ing)?|mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
 
@@ -343,9 +356,15 @@ def _is_told_first(text: Text, moods: Moods, first: Cue, planned: Sequence[Cue],
     )
 
 
+_MEANS_TO: Final = lazy(r"(?:call|visit|meet|see|ring|phone|speak|talk|drop|pop|swing|stop)(?![a-z])")
+_TO_BE_DONE: Final = lazy(r"(?<![a-z])(?:to|will|i'll|we'll|must|gonna|let's|lets) $")
+
+
 def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead: Sequence[Time]) -> bool:
     """Whether the time beside a kind lies ahead, or the words beside it look ahead."""
     left, right = moods.clause(cue.start, cue.end)
+    if _MEANS_TO.match(text.low, cue.start) and _TO_BE_DONE.search(text.low, max(0, cue.start - 8), cue.start):
+        return True
     if _TOLD.match(text.low, cue.end):
         return False
     if _ORDERED.match(text.low) and not text.low[: cue.start].strip(" -*•").removeprefix("please").strip():
@@ -378,6 +397,25 @@ def _is_ahead(one: Time, context: Context) -> bool:
         return one.start > context.now
     here = context.now.date()
     return one.start > here or (one.start == here and (one.at or "") > f"{context.now:%H:%M}")
+
+
+_MET: Final = lazy(r"拜访|见|开会|会议|上门|演示|验厂|参观|(?:visit|meet|demo|lunch|dinner|coffee)")
+
+
+def _is_of_later_clause(
+    text: Text, moods: Moods, nouns: Sequence[Cue], times: Sequence[Time], context: Context
+) -> bool:
+    """After a task a clause of its own says when they are met: "add them, visit on the 5th"."""
+    for one in nouns:
+        left, right = moods.clause(one.start, one.end)
+        own = [time for time in times if left < text.low_at(time.place.start) < right]
+        if (
+            left > 0
+            and _MET.match(text.low, one.start)
+            and any(time.role == "activity" and _is_ahead(time, context) for time in own)
+        ):
+            return True
+    return False
 
 
 def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bool:

@@ -9,7 +9,7 @@ from flows.understanding.text import Text
 from flows.understanding.wordlists import COMMON
 
 _POLITE: Final = r"^[\s\"']{0,3}(?:(?:hey|hi|hello|hiya|so|ok|and|but|please|pls|btw|(?:good )?(?:morning|afternoon|evening))(?: (?:all|team|guys|there))?[,!.]? ){0,2}"
-_ORDERS: Final = r"(?!(?:can|could|would|will|may|might|mind)(?:n't)? (?:you|u|i|we|someone|somebody)(?! (?:see|know|check|find))(?: [a-z]+){0,3}? (?:remind(?:ing|ed|er)?|nudged?|ping(?:ed)?|poked?|chased?|alert(?:ed)?|alarm|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))"
+_ORDERS: Final = r"(?!(?:can|could|would|will|may|might|mind)(?:n't)? (?:you|u|i|we|someone|somebody)(?! (?:see|know|check|find))(?: [a-z]+){0,3}? (?:remind(?:ing|ed|er)?|nudged?|ping(?:ed)?|poked?|chased?|alert(?:ed)?|alarm|move|push|shift|postpone|reschedule|cancel|change|bring|set|add|log|note|put|book|schedule|create|make|save|record|tag)(?![a-z]))"
 """Could I get a nudge, would you mind reminding me: an order, however politely put."""
 _STARTS: Final = lazy(
     _POLITE

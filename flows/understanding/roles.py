@@ -13,12 +13,15 @@ from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.promises.words import is_of_a_thing
 from flows.understanding.text import Text
+from flows.understanding.times.joining import DOES_NOT_SUIT
 from flows.understanding.times.reading import Seen
 
 _MOVED: Final = lazy(
     r"(?:(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
 )
-_MOVED_TO: Final = lazy(r"(?:^|取消了?|[，,；; ])[^，,；;]{0,3}[改换挪推][ ]*$")
+_MOVED_TO: Final = lazy(
+    r"(?:^|取消了?|[，,；; ])[^，,；;]{0,3}[改换挪推][ ]*$|(?:[去来]不了|没空|没时间|走不开|不方便|赶不上|不行|冲突)[^。；;]{0,10}[改换挪推约][ ]*$"
+)
 _MOVED_EN: Final = lazy(
     r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])"
 )
@@ -34,6 +37,9 @@ _INSTEAD: Final = lazy(
 )
 _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
+)
+_REBOOKED: Final = lazy(
+    r"(?<![a-z])(?:re-?book|re-?schedul|re-?arrang|re-?do|re-?set)[a-z]*(?: (?:it|that|this|him|her|them))?(?: for| to| on| at)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
 )
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:mov|push|shift|reschedul|postpon|bump|shunt|nudg|delay)(?:e|ed|ing|es|s)? (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|rescheduled (?:to|for)|pushed (?:back )?to|re-?book\w*)(?![a-z])"
@@ -60,7 +66,7 @@ _THEN_CONTACT: Final = lazy(
 )
 """Back on 3 December, chase her then: what is to be done when somebody is there again."""
 _THEN_REMIND: Final = lazy(
-    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:记得|别忘|提醒我|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
+    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:记得|别忘|提醒我|让我(?=盯|留意|关注|看着|跟)|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
 )
 
 
@@ -85,6 +91,12 @@ _HEARD: Final = lazy(
     r"(?<![a-z])(?:says?|said|swears?|swore|claims?|claimed|reckons?|insists?|thinks?|told (?:me|us)|according to)(?![a-z])[^.;]{0,40}(?<![a-z])(?:was|were|had|went|came|sent|got|paid|left|arrived|shipped|delivered|signed|[a-z]{2,}ed)(?![a-z])[^,.;]{0,24}$"
 )
 """She says it went out this morning: hearsay, and not when we spoke."""
+_OVER_THEN: Final = lazy(r"(?:过了?|完了?|结束)?以?后?[再才](?:谈|说|看|定|聊|议|联系|约|找|打|问|跟)")
+"""等双十二过了再谈."""
+_DO_NOT: Final = lazy(
+    r"(?<![a-z])(?:don't|dont|do not|not|never|can't|cannot|won't)(?! forget| later)(?![a-z])[^.,;]{0,30} before (?:the )?$"
+)
+"""Don't call her before 11."""
 _AGREED_ON: Final = lazy(r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$")
 _PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
 _THEIR_CLOCK: Final = lazy(
@@ -139,6 +151,8 @@ def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
                 and len(between) < 28
             )
             or (following and _CANNOT.search(left))
+            or (following and len(between) < 60 and DOES_NOT_SUIT.match(between))
+            or (following and len(between) < 60 and _REBOOKED.search(between))
             or (following and _MOVED_EN.search(between) and len(between) < 28 and "to" in between)
             or (_NOT_BUT.search(left[-14:]) and (following or place) and _is_correction(left, right, place, times))
         ):
@@ -177,7 +191,11 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
         return "other"
     if not one.bound and (is_of_a_thing(low, one.start, one.end) or low.startswith("'s ", one.end)):
         return "past" if _is_over(one, around) else "other"
+    if one.bound == "before" and _DO_NOT.search(low, max(0, one.start - 40), one.start):
+        return "other"
     if place and one.bound == "before" and _hangs_on(around.times[place - 1], one):
+        return "other"
+    if place + 1 < len(around.times) and one.bound and _is_ahead_of(around.times[place + 1], one, low):
         return "other"
     if around.question:
         return "past" if one.mood == "past" or one.bound == "since" else "other"
@@ -198,6 +216,8 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
         return "due" if one.bound == one.joined.bound == "before" else "past"
     if low.startswith("的", one.end) and one.placed.grain in ("year", "quarter", "month") and not one.bound:
         return "other"
+    if _OVER_THEN.match(low, one.end) and not _is_over(one, around):
+        return "reminder"
     if (_THAT_ONE if one.mood != "future" else _THAT_LOT).match(low, one.end):
         return "past" if _is_over(one, around) or is_past else "other"
     return None
@@ -250,6 +270,8 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "activity" if event is not None and not heard else "past"
     if promised and (event is None or _PLEDGED.search(low, left, right)):
         return "due"
+    if event is None and _is_counted_from(one, around):
+        return "other"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
         return "reminder"
     if promised and todo is not None and event is not None and todo <= event + 4:
@@ -288,12 +310,32 @@ def _is_promised(one: Seen, around: Around) -> bool:
     return any(commitment.due == said for commitment in around.commitments)
 
 
+_TO_RING: Final = lazy(r"提醒|(?<![a-z])(?:remind|nudge|ping|alert)")
+
+
+def _is_ahead_of(shift: Seen, one: Seen, low: str) -> bool:
+    """它31号到期，提前一个月提醒我: the day that is counted back from rings only then."""
+    is_ahead = low.startswith("提前", shift.start) or low.startswith("before", shift.end - 6)
+    is_near = bool(shift.joined.anchored) and shift.start - one.end < _BESIDE
+    return is_near and is_ahead and _TO_RING.search(low, one.end, shift.end + _BESIDE // 4) is not None
+
+
+def _is_counted_from(one: Seen, around: Around) -> bool:
+    """Remind me a week before their contract runs out on 15 January: the day that is only counted from."""
+    low = around.text.low
+    shifts = [each for each in around.times if each.joined.anchored and each.end <= one.start]
+    if not shifts or not low.startswith("before", shifts[-1].end - 6):
+        return False
+    between = low[shifts[-1].end : one.start]
+    return len(between) < _BESIDE * 2 and not any(mark in between for mark in ".,;!?\n")
+
+
 def _hangs_on(shift: Seen, one: Seen) -> bool:
     """Whether one is only what the other counts from: half an hour before the 3pm call."""
     return bool(shift.joined.anchored) and one.start - shift.end < _BESIDE
 
 
-_BESIDE: Final = 24
+_BESIDE: Final = 48
 _LONG: Final = ("week", "month", "quarter", "year")
 _VALID: Final = lazy(
     r"(?<![a-z])(?:valid|open|good|holds?|held|stands?)(?: (?:until|till|through|to))?[ ]{1,2}(?:the )?$"

@@ -51,7 +51,7 @@ _THUMBED: Final = {
     "rcvd": "received", "cuz": "because", "bcos": "because", "mtng": "meeting", "hv": "have", "wnt": "want", "wnts": "wants",
     "agn": "again", "reqd": "required", "tlkd": "talked", "spk": "speak", "appt": "appointment", "tmrow": "tomorrow", "tmoro": "tomorrow",
     "y'day": "yesterday", "2moz": "tomorrow", "tmoz": "tomorrow", "2mrw": "tomorrow", "2morrow": "tomorrow", "2mro": "tomorrow",
-    "bout": "about", "thx": "thanks", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
+    "bout": "about", "thx": "thanks", "txt": "text", "txts": "texts", "txtd": "texted", "txted": "texted", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
 }  # fmt: skip
 """What thumbs leave out."""
 _THUMBED_WORDS: Final = lazy(

@@ -71,6 +71,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             used[start]
             or _MODEL.fullmatch(word)
             or _VENUE.match(folded, end)
+            or word.lower() in LATIN_TITLES
             or ("'" in word and word.split("'")[0].lower() in COMMON)
             or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
         ):

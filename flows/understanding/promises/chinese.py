@@ -25,7 +25,7 @@ _GIVEN: Final = (
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|派(?:人|车|工程师|师傅|技术|个|两)|安?装(?:好|上|机|完)|"
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
-    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|整改|换新|更换|上门(?=处理|解决|维修|修|更?换|检修|排查|取)|招标|立项|(?<=必须)回(?=$)|(?<=[能会就要可来])还(?=[ ]*$|给|回|机|样)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
+    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|整改|换新|更换|上门(?=处理|解决|维修|修|更?换|检修|排查|取)|招标(?![ ]*[挂公文书会结])|立项|(?<=必须)回(?=$)|(?<=[能会就要可来])还(?=[ ]*$|给|回|机|样)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
     r"(?<![a-z])(?:t/?t|sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
     r"finali[sz]e|deliver|quote)(?![a-z])"
 )
@@ -101,7 +101,7 @@ _FOR_ME: Final = lazy(r"(?:给|发|回复|答复|帮|找)我")
 _COUNTED: Final = lazy(r"[份个套台款版]")
 _ASKED_FOR: Final = lazy(
     r"[让请要叫]我们?(?:提供|发|给|出|做|准备|补|寄|送|报)|(?:想要|索要|需要|"
-    r"要)(?!求)[^，。；,;哪啥么几多]{0,8}(?:报价单?|样品|样机|样板|图纸|资料|方案)[ 。!！]*$"
+    r"要)(?!求)[^，。；,;哪啥么几多]{0,8}(?:报价单?|样品|样机|样板|图纸|资料|方案)[ ，,。!！]*(?:很?急|加急|着急|尽快)?[ 。!！]*$"
 )
 _TO_US: Final = lazy(
     r"(?<!让我)(?<!叫我)(?<!们)(?<!我)(?:(?:[打汇转寄发送传交拿拨][款钱货样品]{0,2}|"
@@ -135,6 +135,8 @@ _TALK: Final = lazy(
 
 _CAME_TODAY: Final = lazy(r"(?<![要会能前])今[天日早][^，。,；;要会能应前]{0,4}[到入]账")
 """What came in today is no promise."""
+_NOT_GIVEN: Final = lazy(r"(?:没有?|未|还没)(?:给|回|发|付|寄|打)(?:我|过来|消息|信|话|钱|款)|再不[^，。,；;]{1,10}就")
+"""What did not come is no promise, nor is what they threaten with: 再不发货就不要了."""
 _PRESSING: Final = lazy(
     r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?[发寄送交给改补传]|^[ ]*(?:提前|重新|先)?(?:安排|准备)"
 )
@@ -154,7 +156,7 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
     if _IS_MOVED.search(plain) or _SIGNING.search(plain) or _FOLLOWS.match(plain):
         return None
-    if _CAME_TODAY.search(words):
+    if _CAME_TODAY.search(words) or _NOT_GIVEN.search(plain):
         return None
     if _DONE.search(plain) and not _SAID.search(plain):
         return None

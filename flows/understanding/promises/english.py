@@ -21,11 +21,20 @@ def may_promise(words: str) -> bool:
 def read(here: Setting) -> Form | None:
     """The first form that the statement has."""
     for rule in FORMS:
-        if rule.when(here) and (match := rule.pattern.search(here.words)) and rule.fits(match, here):
+        if (
+            rule.when(here)
+            and (match := rule.pattern.search(here.words))
+            and rule.fits(match, here)
+            and not _NEGATED.search(here.words, 0, match.start("what"))
+        ):
             return Form(rule.by, match.start("what"), rule.name, rule.way)
     return None
 
 
+_NEGATED: Final = lazy(
+    r"(?<![a-z])(?:no (?:need|reason|point)|needn't|(?:do|does|did|would|should|will)(?:n't| not) (?:need|have|want|bother)|not (?:going|planning|able|allowed|willing)|refus(?:es|ed|ing)|rather not|not|never|nobody)(?: (?:for|us|me|him|her|them|anyone|to|have|be))*[ ]$"
+)
+"""No need to send anyone: what is not to be done is no promise."""
 _WORD: Final = lazy(r"[a-z]+")
 _MAY_PROMISE: Final = (
     (frozenset(re.findall(r"[a-z]{2,}", DELIVER)) - frozenset("to with on if up me him her them the us for".split()))

@@ -117,7 +117,7 @@ def read(
             inside = [one for one in times if one.start < clause.start and one.mood != "past"][-1:]
             is_then = bool(inside)
         form = _form(words, text, clause, mentions, inside, is_then)
-        if form is None and inside and (asked := _answered(text, clause, inside, words)):
+        if form is None and inside and (asked := _answered(text, clause, inside, words, line)):
             line.add(_Made(asked, Way.SAID))
             continue
         if form is None:
@@ -152,13 +152,18 @@ _ANSWER: Final = lazy(
 )
 
 
-def _answered(text: Text, clause: Clause, inside: Sequence[Seen], words: str) -> Commitment | None:
+def _answered(text: Text, clause: Clause, inside: Sequence[Seen], words: str, line: "_Line") -> Commitment | None:
     """Asked for the signed PO, he says end of the week: theirs to send by then."""
     if not _ANSWER.match(masked(words, clause, inside)):
         return None
     start = max(0, clause.start - _ASKED_WITHIN)
     asked = _ASKED_THEM.search(text.low[start : clause.start])
-    if asked is None or inside[0].mood == "past":
+    if inside[0].mood == "past":
+        return None
+    if asked is None:
+        last = line.found[-1].fact if line.found else None
+        if last and last.by == "them" and not last.due:
+            line.date(text.said(inside[0].start, inside[0].end))
         return None
     left, right = asked.span("what")
     place = Place(text.at(start + left), text.at(start + right), "promise: asked, and when it comes", 0.8)

@@ -107,6 +107,12 @@ _COLON: Final = rf"(?<![\d.,:$£€¥+/-])(?P<h>{_TIME}):(?P<m>[0-5]\d)(?: ?(?P<
 _COLON_B: Final = rf"(?P<i>{_TIME}):(?P<n>[0-5]\d)(?: ?(?P<q>[ap])(?:\.?m\.?)?(?![a-z]))?(?![\d:])"
 _HALF_A: Final = rf"(?<![\d.,:$£€¥+/-])(?P<h>{_TIME})(?:[:.](?P<m>[0-5]\d))? ?(?P<p>[ap])(?:\.?m\.?)?(?![a-z])"
 
+_WEEKDAYS: Final = r"(?<=[a-z]day )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri )|(?<=sat )|(?<=sun )"
+_DAYS: Final = (
+    _WEEKDAYS
+    + r"|(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=today )|(?<=day from )|(?<=mon from )|(?<=fri from )|(?<=tomorrow from )"
+)
+
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d:.,/+-])(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d{1,6})?)?(?: ?" + _HALF + r")?(?![\d:]|%)", _figures, "tomorrow 14:30", "2026-11-19T14:30"),
     Rule(r"(?<![\d:.,/+-])(?P<h>\d{1,2}):(?P<m>[0-5]\d) ?" + _SHORT_HALF, _figures, "tomorrow 3:15p", "2026-11-19T15:15"),
@@ -125,7 +131,9 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?P<h>{_HOUR})(?= (?:tomorrow|tonight|this (?:morning|afternoon|evening)|today))(?<!-\d)" + _NOT_COUNT, lambda f: _bare(f) if f.text("h") != "one" or f.left(8).endswith(("at ", "by ", "for ", "around ", "about ")) else None, "meet 9 tomorrow", "2026-11-19T09:00"),
     Rule(rf"(?P<h>{_HOUR})(?= (?:in|at) (?:the |)(?:morning|afternoon|evening|night|am|pm))", _bare, "tomorrow 3 in the afternoon", "2026-11-19T15:00"),
     Rule(rf"(?:(?<=morning )|(?<=afternoon )|(?<=evening )|(?<=tonight )|(?<=tomorrow )|(?<=today ))(?P<h>{_HOUR})" + _NOT_COUNT + r"(?= $|[,.;!?]| (?:with|to|for|at|about|re|call|meeting|demo|visit))", _bare, "see them tomorrow 4", "2026-11-19T16:00"),
-    Rule(r"(?:(?<=monday )|(?<=tuesday )|(?<=wednesday )|(?<=thursday )|(?<=friday )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))(?P<h>[1-9]|1[0-2])" + _NOT_COUNT + r"(?= $)(?<!\d\d)", _bare, "call Fri 4", "2026-11-20T16:00"),
+    Rule(r"(?:(?<=can do )|(?<=could do )|(?<=can make )|(?<=how about )|(?<=make it )|(?<=prefers )|(?<=suggests )|(?<=suggested ))(?P<h>[1-9]|1[0-2])(?![\d/.:%-])" + _NOT_COUNT + r"(?= ?$|[,.;!?]| instead(?![a-z]))", _bare, "can do 4 instead", "2026-11-18T16:00"),
+    Rule(rf"(?:{_WEEKDAYS})(?<!today )" + r"(?P<h>[1-9]|1[0-2])(?![\d/.:-])" + _NOT_COUNT + r"(?= ?$|[,;!?]| (?:with|w/|at their|at our|sharp|on site|onsite|latest)(?![a-z]))", _bare, "call Fri 4", "2026-11-20T16:00"),
+    Rule(rf"(?:{_DAYS})" + r"(?P<h>[1-9]|1\d) ?(?:-|to|till|until) ?(?P<i>[1-9]|1\d)(?![\d/.:-]| (?:in the|at) (?:morning|afternoon|evening|night))" + _NOT_COUNT, _hours, "fitters there Thu 2-4", "2026-11-19T14:00/2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}|(?<![a-z])(?:{'|'.join(_WORD_HOURS)})(?=ish))[ -]?ish(?: (?P<half>[ap])\.?m)?(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow 4ish", "2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}) ?o'?clock(?: (?P<part>midnight|lunchtime|noon)|(?! ))?", lambda f: piece(clock(hour_of(f.text("h")), 0, None, {"midnight": "am", "lunchtime": "noon", "noon": "noon"}.get(f.text("part"), ""))), "tomorrow 4 o'clock", "2026-11-19T16:00"),
     Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of))", lambda f: _past(f) if f.text("way") == "past" or not f.text("gap")[0].isdigit() or "min" in f.text() else None, "tomorrow half past two", "2026-11-19T14:30"),

@@ -30,6 +30,10 @@ _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(
 _MOVED_LEFT: Final = lazy(
     r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,40}(?:from )?(?:the )?$"
 )
+DOES_NOT_SUIT: Final = lazy(
+    r"[^.;,]{0,12}(?:n't|not|no longer|never) (?:suits?|works?|good|possible|doable|ok|going to work)(?![a-z])[^.;]{0,16}(?:can|could|how about|make it|prefers?|suggest)|[ ]?(?:is out|no good|clashes)(?![a-z])[^.;]{0,16}(?:can|could|how about|make it|prefers?|suggest)"
+)
+"""The 8am slot doesn't suit, can do 10."""
 _FROM_LEFT: Final = lazy(r"(?<![a-z])from(?: the)?[ ]*$")
 _MOVED_TO_ZH: Final = lazy(r"[^，。,；;]{0,6}(?:改|挪|推迟?|提前|延|调整?|换)(?:到|成|为|至)")
 _TO: Final = lazy(
@@ -280,6 +284,8 @@ def _is_moved_hour(a: Joined, b: Joined, low: str) -> bool:
     if not (a.day and a.clock and b.clock) or b.day or b.every:
         return False
     gap = low[a.end : b.start]
+    if DOES_NOT_SUIT.match(gap):
+        return True
     to = _TO.fullmatch(gap) and _MOVED_LEFT.search(low[max(0, a.start - 60) : a.start])
     return bool(to or _MOVED_TO_ZH.fullmatch(gap))
 

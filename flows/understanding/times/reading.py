@@ -149,6 +149,9 @@ def _is_of_one_event(low: str, one: Seen, seen: Sequence[Seen], moods: Moods) ->
 _SAME_HOUR: Final = lazy(r",? ?(?:at )?(?:the )?same (?:time|hour|slot)(?![a-z])")
 
 
+_SAME_HOUR_ON: Final = lazy(r"(?<![a-z])same (?:time|hour|slot)(?: on)?(?: the)? $")
+
+
 def _opens_a_report(low: str, one: Seen) -> bool:
     """Weekly sync with them, great feedback: what was held, and how it went."""
     return not low[: one.start].strip() and one.mood != "future" and bool(_GOES_ON.search(low, one.end))
@@ -160,7 +163,8 @@ _GOES_ON: Final = lazy(r"[,;:.!] ?[a-z]")
 def _at_same_hour(low: str, one: Seen, seen: Sequence[Seen]) -> Seen:
     """ "from Tuesday 4pm to Thursday, same time": the hour of the other."""
     start = one.placed.start
-    if isinstance(start, datetime) or one.placed.grain != "day" or not _SAME_HOUR.match(low, one.end):
+    is_same = _SAME_HOUR.match(low, one.end) or _SAME_HOUR_ON.search(low, max(0, one.start - 24), one.start)
+    if isinstance(start, datetime) or one.placed.grain != "day" or not is_same:
         return one
     hours = [other.placed.start for other in seen if isinstance(other.placed.start, datetime)]
     if not hours:
