@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.messages import Address, Command
+from flows.reactions import REACTIONS
 from flows.surveys import following
+from flows.tickets.facts import TicketReopened
 from store.models import Conversation, Given, Invitation, Survey, Ticket
 from tests.flows.surveys.scene import Scene
 
@@ -260,7 +262,8 @@ def test_saying_so_in_the_survey_itself_loses_nothing(scene: Scene) -> None:
 
 
 def test_unless_it_is_told_the_question_stays(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "reopened", lambda turn, fact: None)
+    others = tuple(one for one in REACTIONS[TicketReopened] if one is not following.reopened)
+    monkeypatch.setitem(REACTIONS, TicketReopened, others)
     ticket, _row = about_a_ticket(scene)
     arrived(scene)
     scene.presses("customers", "Acme", f"not-solved:{ticket.id}")
