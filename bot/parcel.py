@@ -25,7 +25,6 @@ from store.carrying import Span, columns
 FORMAT = 1
 MANIFEST, ROWS, FILES = "manifest.json", "rows", "files"
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CHUNK = 1 << 20
 DAMAGED = "The file is damaged, or the code is another one's: nothing was changed."
 
 

@@ -15,6 +15,7 @@ from flows.activities.lines import understood
 from flows.arguments import READERS, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
 from flows.customers.sight import not_yours, sees
+from flows.replies import below, settled
 from flows.router import COMMANDS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
 from flows.turn import Turn
 from store.models import Customer, Member
@@ -55,11 +56,7 @@ _IN_PLACE = frozenset({"undo", "redo"})
 def _below(turn: Turn, outcome: Any) -> Any:
     """What somebody asks for is shown under their words, also where its card stands farther up already."""
     typed = turn.event is not None and isinstance(turn.event.body, Said | Command) and turn.event.page is None
-    if not typed or turn.where is None or not isinstance(outcome, Reply) or not outcome.card or outcome.to is not None:
-        return outcome
-    if turn.work.cards.message(outcome.card, turn.where.key):
-        turn.work.cards.shown(outcome.card, turn.where.key, "")
-    return outcome
+    return below(turn, outcome) if typed and isinstance(outcome, Reply) and outcome.to is None else outcome
 
 
 def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
@@ -199,7 +196,7 @@ def pick(turn: Turn, id: int) -> Any:
     state = turn.conversation.dialog if turn.conversation else None
     route = COMMANDS.get(state["command"]) if state and state.get("kind") == "command" else None
     if state is None or route is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     parameter = next(p for p in route.parameters if p.name == state["asking"])
     values = _revived(turn, route, state)
     chosen = revive(turn, parameter.kind, id)

@@ -74,7 +74,7 @@ class UnknownStep(Exception):
 def begin(dialog: Dialog, given: Mapping[str, Any] | None = None) -> State:
     """The state before the first question whose condition holds."""
     state = State(dialog.name, dialog.version, "", {}, given or {})
-    return _at_next(dialog, state, dialog.steps)
+    return _at_next(state, dialog.steps)
 
 
 def step_of(dialog: Dialog, name: str) -> Step:
@@ -109,7 +109,7 @@ def after(dialog: Dialog, state: State, step: Step, value: Any) -> State:
     if value is None:
         del answers[step.name]
     kept = replace(state, answers=_still_asked(dialog, replace(state, answers=answers)))
-    return _at_next(dialog, kept, dialog.steps[dialog.steps.index(step) + 1 :])
+    return _at_next(kept, dialog.steps[dialog.steps.index(step) + 1 :])
 
 
 def back(dialog: Dialog, state: State) -> State:
@@ -189,7 +189,7 @@ def needed(dialog: Dialog) -> set[str]:
     return names - {step.name for step in dialog.steps}
 
 
-def _at_next(dialog: Dialog, state: State, steps: Sequence[Step]) -> State:
+def _at_next(state: State, steps: Sequence[Step]) -> State:
     for step in steps:
         if step.name not in state.answers and _holds(step.when, state):
             return replace(state, step=step.name)

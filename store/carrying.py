@@ -74,14 +74,14 @@ def pages(work: Work, table: str) -> Iterator[list[Values]]:
     """The firm's rows, the highest key first, with moments as numbers."""
     keys = [columns(table).index(column.name) for column in _keys(table)]
     first, more = _pages(table)
-    found = _plain(table, work.rows(first, limit=PAGE))
+    found = _plain(work.rows(first, limit=PAGE))
     while found:
         yield found
         last = {f"before_{n}": found[-1][place] for n, place in enumerate(keys)}
-        found = _plain(table, work.rows(more, limit=PAGE, **last))
+        found = _plain(work.rows(more, limit=PAGE, **last))
 
 
-def _plain(table: str, rows: Sequence[Values]) -> list[Values]:
+def _plain(rows: Sequence[Values]) -> list[Values]:
     """Values that JSON knows."""
     return [[micros(value) if isinstance(value, datetime) else value for value in row] for row in rows]
 

@@ -23,14 +23,6 @@ _OWNED = Statement(
         .order_by(_T.c.id)
     )
 )
-_RECENT = Statement(
-    lambda: (
-        select(*columns(Customer))
-        .where(_T.c.workspace == bindparam("workspace"), _T.c.state == word("active"), _T.c.last_touch.is_not(None))
-        .order_by(_T.c.last_touch.desc(), _T.c.id)
-        .limit(bindparam("limit"))
-    )
-)
 _SILENT = Statement(
     lambda: (
         select(*columns(Customer))
@@ -110,10 +102,6 @@ class Customers:
     def owned_by(self, member: int) -> list[Customer]:
         """A member's own customers."""
         return self._work.all(Customer, _OWNED, owner=member)
-
-    def recent(self, *, limit: int) -> list[Customer]:
-        """Those touched last."""
-        return self._work.all(Customer, _RECENT, limit=limit)
 
     def silent(self, member: int, before: Any, *, limit: int) -> list[Customer]:
         """A member's customers whom nobody touched since, the longest silent first."""

@@ -51,13 +51,6 @@ _ORIGINS_OF = Statement(
 _FORGET_ORIGINS = Statement(
     lambda: delete(_O).where(_O.c.workspace == bindparam("workspace"), _O.c.customer == bindparam("old"))
 )
-_MOVE_ORIGINS = Statement(
-    lambda: (
-        update(_O)
-        .where(_O.c.workspace == bindparam("workspace"), _O.c.customer == bindparam("old"))
-        .values(customer=bindparam("new"))
-    )
-)
 _REACHED = Statement(
     lambda: select(_K.c.key, _K.c.customer).where(
         _K.c.workspace == bindparam("workspace"), _K.c.kind == bindparam("kind"), among(_K.c.key, "keys")
@@ -113,11 +106,6 @@ def origin_keys(work: Work, customers: Iterable[int]) -> dict[int, set[str]]:
 def forget_origins(work: Work, customer: int) -> None:
     """The customer is gone: its rows are new ones again."""
     work.run(_FORGET_ORIGINS, old=customer)
-
-
-def move_origins(work: Work, old: int, new: int) -> None:
-    """After a merge the rows of sheets lead to the customer that stays."""
-    work.run(_MOVE_ORIGINS, old=old, new=new)
 
 
 def reached(work: Work, kind: str, keys: Iterable[str]) -> dict[str, set[int]]:

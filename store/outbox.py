@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, delete, exists, func, not_, or_, select, update
 
 from bot.core.messages import Address, Outgoing, Urgency
-from store.models import Card, Outbox
+from store.models import Outbox
 from store.statements import Statement
 from store.types import UtcTime, among, one_of, word
 from store.work import columns
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from store.work import Work
 
 _T = Outbox.table()
-_CARD = Card.table()
 _EARLIER = _T.alias("earlier")
 
 LIFETIME = {

@@ -59,16 +59,6 @@ class Adapter(Protocol):
         """
 
 
-class Mounted(Protocol):
-    """An adapter that is called over HTTP: webhooks, WebSockets."""
-
-    path: str
-    """Where it is mounted, e.g. "/hooks/slack"."""
-
-    def mount(self, accept: Accept) -> ASGI:
-        """The application to serve under `path`, in every process."""
-
-
 class Files(Protocol):
     """Contents by hash, so that the same file is kept once."""
 

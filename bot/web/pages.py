@@ -60,7 +60,7 @@ class Pages:
         if known is None or known.member is None:
             return _to("/", request)
         language = language_of(known.member.language, language_asked(request))
-        return self._page("chat.html", language, title=known.firm.name, hint=self._hint(language, known))
+        return self._page("chat.html", language, title=known.firm.name, hint=_say(FIRST_LINE, language))
 
     async def demo(self, request: Request) -> Response:
         """A rep, a customer and a team's room side by side, in one language."""
@@ -176,9 +176,6 @@ class Pages:
 
     def _page(self, name: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         return page(name, language, status=status, **values)
-
-    def _hint(self, language: Language, known: Known) -> str:
-        return _say(FIRST_LINE, language)
 
 
 def page(name: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -11,6 +11,7 @@ from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.accounts import actions, cards, installs, rules
 from flows.arguments import Rest
+from flows.replies import settled
 from flows.router import MEMBERS, NOT_MINE, OWNERS, NotMine, command, dialog, heard, press
 from flows.turn import Turn
 from store.models import Account
@@ -55,7 +56,7 @@ def connect_pressed(turn: Turn, platform: str, side: str) -> Said_:
 def connect_own(turn: Turn, platform: str) -> Said_:
     """Not by our app's link, but with an app that the firm made itself."""
     if platform != "slack" or not turn.private:
-        return _settled()
+        return settled()
     return _ask(turn, _begun(platform, rules.SLACK_SIDE))
 
 
@@ -156,14 +157,14 @@ def _all(turn: Turn) -> Reply:
 @press("account", for_=OWNERS)
 def account(turn: Turn, account: int) -> Reply:
     row = _own(turn, account)
-    return _panel(turn, cards.one(row, here=_through(turn, row))) if row else _settled()
+    return _panel(turn, cards.one(row, here=_through(turn, row))) if row else settled()
 
 
 @press("account-off", for_=OWNERS)
 def account_off(turn: Turn, account: int) -> Reply:
     row = _own(turn, account)
     if row is None or row.state == "off":
-        return _settled()
+        return settled()
     through = _through(turn, row)
     return _panel(turn, cards.one(row if through else actions.switch(turn, row, on=False), here=through))
 
@@ -172,7 +173,7 @@ def account_off(turn: Turn, account: int) -> Reply:
 def account_on(turn: Turn, account: int) -> Reply:
     row = _own(turn, account)
     if row is None or row.state != "off":
-        return _settled()
+        return settled()
     return _panel(turn, cards.one(actions.switch(turn, row, on=True)))
 
 
@@ -180,7 +181,7 @@ def account_on(turn: Turn, account: int) -> Reply:
 def account_token(turn: Turn, account: int) -> Said_:
     row = _own(turn, account)
     if row is None:
-        return _settled()
+        return settled()
     if not turn.private:
         return _("Please write me that in our private chat.")
     link = installs.link(turn) if installs.is_installed(row) else ""
@@ -191,7 +192,7 @@ def account_token(turn: Turn, account: int) -> Said_:
 def account_gone(turn: Turn, account: int, sure: str = "") -> Reply:
     row = _own(turn, account)
     if row is None:
-        return _settled()
+        return settled()
     if _through(turn, row):
         return _panel(turn, cards.one(row, here=True))
     if sure != "yes":
@@ -214,7 +215,3 @@ def _panel(turn: Turn, reply: Reply) -> Reply:
     """In the message whose button was pressed when that shows bots already; else in a new one, where people look."""
     card = turn.card()
     return replace(reply, card=card if card.startswith("bots:") else f"bots:{turn.key}")
-
-
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)

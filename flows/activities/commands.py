@@ -19,6 +19,7 @@ from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
 from flows.arguments import Rest
 from flows.customers.cards import customer_card
+from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Reading
@@ -198,7 +199,7 @@ def _aliases(turn: Turn) -> Reply | Text:
 def forget_alias(turn: Turn, alias: int) -> Reply:
     found = turn.work.get(Alias, alias)
     if found is None or found.member != turn.me().id:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.remove(found)
     turn.did(_("“{word}” forgotten", word=found.name))
     left = _aliases(turn)

@@ -15,6 +15,7 @@ from flows.activities.writing import Outcome, create, drafts, drop, said_at, whi
 from flows.arguments import MANY
 from flows.customers.actions import add_customer
 from flows.customers.names import may_be_a_name
+from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Customer
@@ -70,7 +71,7 @@ def _waiting(turn: Turn, draft: str) -> dict[str, Any] | None:
 @press("log-drop")
 def dropped(turn: Turn, draft: str) -> Outcome:
     if _waiting(turn, draft) is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.forget(draft)
     return _("All right, forgotten. Nothing was changed.")
 
@@ -79,7 +80,7 @@ def dropped(turn: Turn, draft: str) -> Outcome:
 def picked(turn: Turn, customer: int, draft: str) -> Outcome:
     waiting, found = _waiting(turn, draft), turn.work.customers.get(customer)
     if waiting is None or found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return write(turn, found, understood(turn, waiting["text"], said_at(waiting)), waiting)
 
 
@@ -87,7 +88,7 @@ def picked(turn: Turn, customer: int, draft: str) -> Outcome:
 def created(turn: Turn, draft: str) -> Outcome:
     waiting = _waiting(turn, draft)
     if waiting is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     firm, person = firm_and_person(understood(turn, waiting["text"], said_at(waiting)))
     customer = add_customer(turn, waiting.get("name") or firm, contact=person)
     reading = understood(turn, waiting["text"], said_at(waiting))
@@ -98,7 +99,7 @@ def created(turn: Turn, draft: str) -> Outcome:
 def somebody_else(turn: Turn, draft: str) -> Outcome:
     waiting = _waiting(turn, draft)
     if waiting is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     firm, _person = firm_and_person(understood(turn, waiting["text"], said_at(waiting)))
     turn.remember({**waiting, "not": firm})
     return Reply(_("Which customer is it about? Type the name."), (drop(waiting),))

@@ -71,7 +71,7 @@ def ask(turn: Turn, subject: str, rule: Rule) -> Approval:
         )
     )
     for member in _first_asked(turn, approval):
-        turn.message_member(member, cards.decision_card(turn, approval, member), "")
+        turn.message_member(member, cards.decision_card(turn, approval), "")
     turn.work.timers.set(TIMER, str(approval.id), _runs_out(turn, approval))
     return approval
 
@@ -121,14 +121,14 @@ def remind_others(turn: Turn, id: int) -> None:
     stand_in = turn.work.get(Member, approval.stand_in) if approval.stand_in else None
     shown_to_stand_in = stand_in is not None and _shown(turn, approval, stand_in)
     if stand_in is not None and stand_in.state == "active" and not shown_to_stand_in:
-        turn.message_member(stand_in, cards.decision_card(turn, approval, stand_in), "")
+        turn.message_member(stand_in, cards.decision_card(turn, approval), "")
         turn.work.timers.set(TIMER, str(approval.id), _runs_out(turn, approval))
         return
     if not approval.open_to_all:
         approval = turn.work.change(approval, open_to_all=True)
         for member in deciders(turn, approval):
             if not _shown(turn, approval, member):
-                turn.message_member(member, cards.decision_card(turn, approval, member), "")
+                turn.message_member(member, cards.decision_card(turn, approval), "")
 
 
 def _shown(turn: Turn, approval: Approval, member: Member) -> bool:
@@ -170,7 +170,7 @@ def decide(turn: Turn, approval: Approval, state: str, reason: str = "") -> Appr
 def show(turn: Turn, approval: Approval) -> None:
     """Every card of it changes in place, and its buttons go with the decision."""
     fresh = turn.work.get(Approval, approval.id) or approval
-    turn.rewrite(cards.card_of(fresh), cards.decision_card(turn, fresh, None))
+    turn.rewrite(cards.card_of(fresh), cards.decision_card(turn, fresh))
 
 
 def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:

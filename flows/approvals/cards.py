@@ -19,7 +19,7 @@ def _name(turn: Turn, id: int | None) -> str:
     return member.name if member else "?"
 
 
-def decision_card(turn: Turn, approval: Approval, reader: Member | None) -> Reply:
+def decision_card(turn: Turn, approval: Approval) -> Reply:
     """What is asked, by whom; the buttons live as long as the question."""
     from flows.approvals.actions import look
 

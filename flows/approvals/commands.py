@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from flows.approvals import actions
 from flows.approvals.rules import NAMES, as_cel, wrong
 from flows.arguments import Rest, colleague
+from flows.replies import settled
 from flows.router import MANAGERS, MEMBERS, command, press
 from flows.turn import Turn
 from store.models import Approval, ApprovalRule, Member
@@ -93,7 +94,7 @@ def _example() -> Text:
 def drop(turn: Turn, rule: int) -> Reply | Text:
     found = turn.work.get(ApprovalRule, rule)
     if found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.remove(found)
     turn.did(_("approval rule removed: {condition}", condition=found.condition[:80]), "approval-rules")
     shown = _rules(turn)
@@ -124,4 +125,4 @@ def approvals(turn: Turn) -> Reply | Text:
 def show(turn: Turn, approval: int) -> Reply:
     from flows.approvals.cards import decision_card
 
-    return decision_card(turn, actions.to_decide(turn, approval), turn.me())
+    return decision_card(turn, actions.to_decide(turn, approval))

@@ -9,6 +9,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import gettext as _
 from bot.core.text import lines, quote
 from flows.approvals import actions
+from flows.replies import settled
 from flows.router import EDITORS, MEMBERS, dialog, press
 from flows.turn import Turn
 from store.models import Approval
@@ -71,7 +72,7 @@ def asked(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
 def answer(turn: Turn, approval: int) -> Reply:
     found = turn.work.get(Approval, approval)
     if found is None or found.state != "waiting" or found.by != turn.me().id:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.remember({"kind": "approval-answer", "approval": found.id})
     return Reply(lines(quote(found.question), _("Your answer?")), (Option(_("Cancel"), "cancel"),))
 

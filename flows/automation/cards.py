@@ -71,7 +71,7 @@ def all_rules(turn: Turn, rules: Sequence[Rule]) -> Reply:
     return Reply(lines(bold(_("Rules")), *rows), choices)
 
 
-def trial(turn: Turn, rule: Rule, found: Sequence[Happening]) -> Reply:
+def trial(found: Sequence[Happening]) -> Reply:
     """What it would have acted on."""
     if not found:
         return Reply(_("In the last 30 days it would never have acted."))

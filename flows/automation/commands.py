@@ -14,6 +14,7 @@ from flows.automation import cards, verbs
 from flows.automation.actions import add_rule, may_change, open_alarms, rules, tried
 from flows.automation.conditions import Misread, to_cel
 from flows.automation.occasions import OCCASIONS, OF_CUSTOMERS, Occasion
+from flows.replies import settled
 from flows.router import EDITORS, MANAGERS, command, press
 from flows.turn import Turn
 from store.models import Firing, Member, Rule
@@ -102,7 +103,7 @@ def show(turn: Turn, rule: int) -> Reply:
 @press("rule-try", for_=MANAGERS)
 def try_(turn: Turn, rule: int) -> Reply:
     found = turn.work.get(Rule, rule)
-    return cards.trial(turn, found, list(tried(turn, found))) if found is not None else _gone()
+    return cards.trial(list(tried(turn, found))) if found is not None else _gone()
 
 
 @press("rule-switch", for_=MANAGERS)
@@ -197,7 +198,7 @@ def _settled(turn: Turn, firing: Firing | None) -> Reply:
         if holder.id == turn.me().id:
             return Reply(_("You have it already."), toast=True)
         return Reply(_("{name} was faster.", name=holder.name), toast=True)
-    return Reply(_("That is settled already."), toast=True)
+    return settled()
 
 
 def _gone() -> Reply:

@@ -11,6 +11,7 @@ from flows.builder.actions import TITLE, begin, card_of, title_of
 from flows.builder.rules import conditions, spoken, warnings
 from flows.builder.templates import TEMPLATES, called
 from flows.dialog import Dialog, in_language
+from flows.replies import below
 from flows.steps import Step
 from flows.surveys.asked import dialog_of
 from flows.turn import Turn, options
@@ -81,13 +82,6 @@ def draft(turn: Turn, survey: Survey, note: Text | None = None) -> Reply:
 def begun(turn: Turn, survey: Survey) -> Reply:
     """A draft that was just begun, or found again, where the person is looking."""
     return below(turn, draft(turn, survey, _("Nobody is asked before you publish it.")))
-
-
-def below(turn: Turn, reply: Reply) -> Reply:
-    """As a new message under what was typed: an edit further up would not be seen."""
-    if turn.where is not None and turn.work.cards.message(reply.card, turn.where.key):
-        turn.work.cards.shown(reply.card, turn.where.key, "")
-    return reply
 
 
 def _line(number: int, step: Step, dialog: Dialog, language: str) -> Text:

@@ -22,6 +22,7 @@ from flows.builder.rules import (
 )
 from flows.builder.templates import called
 from flows.dialog import UnknownStep, step_of
+from flows.replies import below
 from flows.router import MANAGERS, NOT_MINE, NotMine, command, dialog, press
 from flows.steps import Step
 from flows.surveys.asked import dialog_of
@@ -214,7 +215,7 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         turn.remember(None)
         return GONE
     shown = _TYPED[do](turn, draft, state, words)
-    return cards.below(turn, shown) if isinstance(shown, Reply) and shown.card else shown
+    return below(turn, shown) if isinstance(shown, Reply) else shown
 
 
 def _titled(turn: Turn, draft: Survey, state: Mapping[str, Any], words: str) -> Outcome:

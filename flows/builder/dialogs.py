@@ -12,6 +12,7 @@ from bot.core.text import gettext as _
 from flows.builder import calendar
 from flows.builder.actions import title_of
 from flows.builder.settings import AFTER, RHYTHMS, WHOLE, percent, sentences
+from flows.replies import settled
 from flows.router import MANAGERS, NOT_MINE, NotMine, dialog, press
 from flows.segments.actions import ask
 from flows.steps import number_of
@@ -28,10 +29,6 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 SEGMENTS = 6
 
 
-def _gone() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
-
-
 def _current(turn: Turn, id: int) -> Survey | None:
     found = turn.work.get(Survey, id)
     return newest(turn, found) if found is not None else None
@@ -43,7 +40,7 @@ def _current(turn: Turn, id: int) -> Survey | None:
 @press("survey-rule", for_=MANAGERS)
 def rule(turn: Turn, survey: int) -> Outcome:
     found = _current(turn, survey)
-    return card(turn, found) if found else _gone()
+    return card(turn, found) if found else settled()
 
 
 def card(turn: Turn, survey: Survey) -> Reply:
@@ -79,7 +76,7 @@ def _set(turn: Turn, survey: Survey, **values: Any) -> Reply:
 def after_on(turn: Turn, survey: int, what: str) -> Outcome:
     found = _current(turn, survey)
     if found is None or what not in AFTER:
-        return _gone()
+        return settled()
     kept = [name for name in AFTER if (name in found.after) is not (name == what)]
     return _set(turn, found, after=kept)
 
@@ -88,7 +85,7 @@ def after_on(turn: Turn, survey: int, what: str) -> Outcome:
 def rhythm(turn: Turn, survey: int, what: str) -> Outcome:
     found = _current(turn, survey)
     if found is None or what not in RHYTHMS:
-        return _gone()
+        return settled()
     return _set(turn, found, rhythm="" if found.rhythm == what else what)
 
 
@@ -105,7 +102,7 @@ _ASKED: Mapping[str, tuple[Text, str]] = {
 def set_pressed(turn: Turn, survey: int, what: str) -> Outcome:
     found = _current(turn, survey)
     if found is None or what not in _ASKED:
-        return _gone()
+        return settled()
     turn.remember({"kind": "survey-set", "survey": found.id, "what": what})
     return _question(what)
 
@@ -159,7 +156,7 @@ def _value(turn: Turn, what: str, said: str) -> int | str | None:
 def many(turn: Turn, survey: int) -> Outcome:
     found = _current(turn, survey)
     if found is None:
-        return _gone()
+        return settled()
     return offer_many(turn, found)
 
 
@@ -186,7 +183,7 @@ def offer_many(turn: Turn, survey: Survey) -> Reply:
 def to(turn: Turn, survey: int, whom: str) -> Outcome:
     found = _current(turn, survey)
     if found is None:
-        return _gone()
+        return settled()
     if whom in ("A", "B", "C"):
         return _preview(turn, found, f"tier:{whom}")
     segment = turn.work.get(Segment, int(whom[1:])) if whom[:1] == "s" and whom[1:].isdecimal() else None
@@ -234,7 +231,7 @@ def send(turn: Turn, survey: int) -> Outcome:
     talk, found = turn.conversation.dialog if turn.conversation else None, _current(turn, survey)
     mine = talk and talk.get("kind") == "survey-many" and talk.get("survey") == survey and "audience" in talk
     if found is None or not talk or not mine:
-        return _gone()
+        return settled()
     turn.remember(None)
     customers = calendar.meant(turn, talk["audience"])
     return rounds.progress(turn, calendar.begin(turn, found, customers, talk["share"]))

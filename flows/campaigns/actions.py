@@ -204,7 +204,7 @@ def edit(turn: Turn, campaign: Campaign, words: str) -> Campaign:
     return campaign
 
 
-def decided(turn: Turn, id: int, state: str) -> None:
+def decided(turn: Turn, id: int, _state: str) -> None:
     """Somebody agreed or did not: whoever asked lets it go, or changes it."""
     campaign = turn.work.get(Campaign, id)
     if campaign is not None and campaign.state == "waiting":

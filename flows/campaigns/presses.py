@@ -11,6 +11,7 @@ from bot.core.text import gettext as _
 from flows.campaigns import actions, cards, sending
 from flows.campaigns.commands import begin
 from flows.customers.actions import touched
+from flows.replies import below, settled
 from flows.router import CUSTOMERS, EDITORS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Campaign, Customer, Member, Recipient
@@ -18,14 +19,10 @@ from store.models import Campaign, Customer, Member, Recipient
 Outcome = Reply | Text
 
 
-def _gone() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
-
-
 @press("campaign", for_=MEMBERS)
 def show(turn: Turn, campaign: int) -> Outcome:
     found = turn.work.get(Campaign, campaign)
-    return cards.campaign_card(turn, found) if found else _gone()
+    return cards.campaign_card(turn, found) if found else settled()
 
 
 @press("campaign-go")
@@ -53,7 +50,7 @@ def end(turn: Turn, campaign: int) -> Outcome:
 def spread(turn: Turn, campaign: int, number: int) -> Outcome:
     found = actions.theirs(turn, campaign)
     if found.state != "draft" or not 0 <= number <= 24 * 60:
-        return _gone()
+        return settled()
     changed = turn.work.change(found, spread=number)
     turn.did(actions.title(changed), cards.card_of(changed))
     return cards.campaign_card(turn, changed)
@@ -67,7 +64,7 @@ def look(turn: Turn, campaign: int) -> Outcome:
     customer = turn.work.customers.get(first[0].customer) if first else None
     chats = turn.work.people.chats_of(customer.id) if customer else []
     if customer is None or not chats:
-        return _gone()
+        return settled()
     return lines(_("{name} will read:", name=customer.name), quote(sending.said(turn, found, customer, chats[0])))
 
 
@@ -88,10 +85,7 @@ def edited(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     found = actions.edit(turn, actions.theirs(turn, state["campaign"]), words)
     turn.remember(None)
     turn.did(actions.title(found), cards.card_of(found))
-    card = cards.card_of(found)
-    if turn.where is not None and turn.work.cards.message(card, turn.where.key):
-        turn.work.cards.shown(card, turn.where.key, "")
-    return cards.campaign_card(turn, found)
+    return below(turn, cards.campaign_card(turn, found))
 
 
 @dialog("push", for_=EDITORS)
@@ -107,13 +101,13 @@ def worded(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
 @press("campaign-list", for_=MEMBERS)
 def comers(turn: Turn, campaign: int) -> Outcome:
     found = turn.work.get(Campaign, campaign)
-    return cards.comers(turn, found) if found else _gone()
+    return cards.comers(turn, found) if found else settled()
 
 
 @press("campaign-report", for_=MEMBERS)
 def report(turn: Turn, campaign: int) -> Outcome:
     found = turn.work.get(Campaign, campaign)
-    return cards.report(turn, found) if found else _gone()
+    return cards.report(turn, found) if found else settled()
 
 
 # customers

@@ -14,7 +14,7 @@ from flows.care.words import called, day_named
 from flows.rhythm.actions import too_much
 from flows.turn import Turn, options
 from flows.words import zone_of
-from store.models import Contact, Customer, Greeting, Member, Occasion
+from store.models import Contact, Customer, Greeting, Occasion
 
 SHOWN = 8
 REASONS: Mapping[str, Text] = {
@@ -56,7 +56,7 @@ def title(turn: Turn, greeting: Greeting) -> Text:
     return _("{who}: {occasion}", who=who, occasion=called(greeting.kind, greeting.name))
 
 
-def greeting_card(turn: Turn, greeting: Greeting, reader: Member | None) -> Reply:
+def greeting_card(turn: Turn, greeting: Greeting) -> Reply:
     """The day, the draft as it will be read, where it stands, and what can be done."""
     customer = turn.work.customers.get(greeting.customer)
     day = date.fromisoformat(greeting.day)

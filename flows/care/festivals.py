@@ -16,6 +16,7 @@ from flows.care.cards import whole
 from flows.care.days import NoSuchDay, Told, next_day, read_day
 from flows.care.rules import LATE
 from flows.care.words import FESTIVALS, FIRST_ORDER, called, day_named
+from flows.replies import settled
 from flows.segments.actions import ask
 from flows.turn import Turn
 from flows.words import zone_of
@@ -247,7 +248,7 @@ def settle(turn: Turn, festival: int, day: str, *, send: bool) -> Reply:
     row, me = turn.work.get(Festival, festival), turn.me()
     waiting = of_festival(turn, festival, day, me.id)
     if row is None or not waiting:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     done = 0
     for greeting in waiting:
         customer = turn.work.customers.get(greeting.customer)

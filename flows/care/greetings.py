@@ -120,7 +120,7 @@ def ask_owner(turn: Turn, greeting: Greeting) -> None:
     if member is not None:
         if turn.work.cards.message(card := cards.card_of(greeting), member.home):
             turn.work.cards.shown(card, member.home, "")
-        turn.message_member(member, cards.greeting_card(turn, greeting, member), "care")
+        turn.message_member(member, cards.greeting_card(turn, greeting), "care")
 
 
 def due(turn: Turn, id: int) -> None:
@@ -207,7 +207,7 @@ def came_back(turn: Turn, answered: Answered) -> None:
         return
     greeting = turn.work.change(greeting, state=answered.outcome if answered.outcome != "answer" else "sent")
     if answered.outcome == "sent" and not greeting.auto:
-        _log(turn, greeting, customer, answered)
+        _log(turn, greeting, customer)
     if answered.outcome == "sent":
         _slow_down(turn, greeting, customer)
     show(turn, greeting)
@@ -215,7 +215,7 @@ def came_back(turn: Turn, answered: Answered) -> None:
         ask_owner(turn, greeting)
 
 
-def _log(turn: Turn, greeting: Greeting, customer: Customer, answered: Answered) -> None:
+def _log(turn: Turn, greeting: Greeting, customer: Customer) -> None:
     chats = turn.work.people.chats_of(customer.id)
     turn.work.add(
         Activity(
@@ -244,7 +244,7 @@ def show(turn: Turn, greeting: Greeting) -> None:
     """Its card changes wherever it stands."""
     card = cards.card_of(greeting)
     if turn.work.cards.places(card):
-        turn.rewrite(card, cards.greeting_card(turn, greeting, None))
+        turn.rewrite(card, cards.greeting_card(turn, greeting))
 
 
 # what the owner decides

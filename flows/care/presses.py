@@ -14,6 +14,7 @@ from flows.care.days import Told
 from flows.care.sentences import Wanted
 from flows.care.words import LONGEST, called
 from flows.customers.sight import sees
+from flows.replies import below, settled
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Greeting, Occasion
@@ -22,14 +23,10 @@ LINE = 300
 Outcome = Reply | Text
 
 
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
-
-
 @press("greet", for_=MEMBERS)
 def show(turn: Turn, greeting: int) -> Outcome:
     found = turn.work.get(Greeting, greeting)
-    return cards.greeting_card(turn, found, turn.me()) if found else _settled()
+    return cards.greeting_card(turn, found) if found else settled()
 
 
 @press("greet-send")
@@ -37,7 +34,7 @@ def send(turn: Turn, greeting: int) -> Outcome:
     found, customer = greetings.to_decide(turn, greeting)
     found = greetings.confirm(turn, found, customer)
     turn.did(greetings.what(turn, found), cards.card_of(found))
-    return cards.greeting_card(turn, found, turn.me())
+    return cards.greeting_card(turn, found)
 
 
 @press("greet-hold")
@@ -45,7 +42,7 @@ def hold(turn: Turn, greeting: int) -> Outcome:
     found, _customer = greetings.to_decide(turn, greeting)
     found = turn.work.change(found, state="draft")
     turn.did(greetings.what(turn, found), cards.card_of(found))
-    return cards.greeting_card(turn, found, turn.me())
+    return cards.greeting_card(turn, found)
 
 
 @press("greet-skip")
@@ -53,7 +50,7 @@ def skip(turn: Turn, greeting: int) -> Outcome:
     found, _customer = greetings.to_decide(turn, greeting)
     found = turn.work.change(found, state="skipped")
     turn.did(greetings.what(turn, found), cards.card_of(found))
-    return cards.greeting_card(turn, found, turn.me())
+    return cards.greeting_card(turn, found)
 
 
 @press("greet-line")
@@ -83,11 +80,8 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     turn.remember(None)
     found, _customer = greetings.to_decide(turn, state["greeting"])
     found = turn.work.change(found, **{state["part"]: words})
-    card = cards.card_of(found)
-    turn.did(greetings.what(turn, found), card)
-    if turn.where is not None and turn.work.cards.message(card, turn.where.key):
-        turn.work.cards.shown(card, turn.where.key, "")
-    return cards.greeting_card(turn, found, turn.me())
+    turn.did(greetings.what(turn, found), cards.card_of(found))
+    return below(turn, cards.greeting_card(turn, found))
 
 
 @press("greet-all")
@@ -116,7 +110,7 @@ def drop(turn: Turn, occasion: int) -> Outcome:
     found = turn.work.get(Occasion, occasion)
     customer = turn.work.customers.get(found.customer) if found else None
     if found is None or customer is None:
-        return _settled()
+        return settled()
     turn.work.remove(found)
     card = f"care:{customer.id}"
     turn.did(_("{what} of {name}", what=called(found.kind, found.name), name=customer.name), card)
@@ -129,7 +123,7 @@ def pick(turn: Turn, number: int) -> Outcome:
     """Whose day it was, of several."""
     state = turn.conversation.dialog if turn.conversation else None
     if not state or state.get("kind") != "care-tell" or not 0 <= number < len(state["choices"]):
-        return _settled()
+        return settled()
     customer_id, contact_id = state["choices"][number]
     customer = turn.work.customers.get(customer_id)
     if customer is None or not sees(turn, customer):

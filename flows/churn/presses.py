@@ -11,6 +11,7 @@ from bot.core.text import gettext as _
 from flows.care.words import filled, reader_of, wording_for
 from flows.churn import actions, cards
 from flows.churn.commands import ask_why, one, risks, written
+from flows.replies import settled
 from flows.rhythm import writing
 from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
@@ -83,7 +84,7 @@ def end(turn: Turn, winback: int, state: str) -> Outcome:
 def wait(turn: Turn, winback: int) -> Outcome:
     found = turn.work.get(Winback, winback)
     if found is None or found.state not in ("open", "tried"):
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.timers.move(actions.RESULT, str(found.id), turn.now + actions.PATIENCE)
     return Reply(_("I ask again in two weeks."), toast=True)
 
@@ -119,7 +120,7 @@ def loss_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
 def loss_back(turn: Turn, customer: int) -> Outcome:
     found = turn.work.customers.get(customer)
     if found is None or actions.came_back(turn, customer) is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     card = f"loss:{customer}"
     turn.did(_("{name} came back", name=found.name), card)
     return Reply(

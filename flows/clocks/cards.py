@@ -17,15 +17,6 @@ from store.models import Member, SlaClock, Ticket
 MINUTE = timedelta(minutes=1)
 
 
-def due_line(turn: Turn, ticket: Ticket) -> Text | None:
-    """What the ticket's clocks say now, for its card: what is due next, and what is late; None without a clock."""
-    clocks = turn.work.desk.clocks(ticket.id)
-    answers = [clock for clock in clocks if clock.kind in ("first", "next")][:1]
-    solution = [clock for clock in clocks if clock.kind in ("solve", "total")][:1]
-    said = [clock_text(turn, clock) for clock in (*answers, *solution)]
-    return lines(*said) if said else None
-
-
 def clock_text(turn: Turn, clock: SlaClock) -> Text:
     """One clock: until when, or how late, or that it stands still."""
     left = left_of(turn, clock)

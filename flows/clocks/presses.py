@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
 from flows.clocks.escalation import claim
+from flows.replies import settled
 from flows.router import press
 from flows.tickets.actions import assign, number_of, sheet_of
 from flows.tickets.rules import DONE
@@ -18,7 +19,7 @@ def claim_pressed(turn: Turn, ticket: int) -> Reply:
     row, me = turn.work.desk.get(ticket), turn.me()
     late = [clock for clock in turn.work.desk.clocks(ticket) if clock.warned] if row is not None else []
     if row is None or row.state in DONE or not late:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     by = next((clock.claimed for clock in late if clock.claimed), None)
     if by == me.id:
         return Reply(_("You have it already."), toast=True)

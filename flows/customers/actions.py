@@ -6,7 +6,6 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from bot.core.errors import BadInput
-from bot.core.messages import Address
 from bot.core.text import gettext as _
 from flows.customers.facts import CustomerTouched
 from flows.setup.actions import make_pass
@@ -93,8 +92,3 @@ def touched(turn: Turn, customer: Customer, *, inbound: bool = False) -> Custome
     values = {"last_touch": turn.at, "last_in" if inbound else "last_out": turn.at}
     turn.tell(CustomerTouched(customer.id, inbound))
     return turn.work.customers.change(customer, **values)
-
-
-def reached_at(turn: Turn, customer: int) -> list[Address]:
-    """The chats in which this customer can be reached."""
-    return [Address.of(chat.address) for chat in turn.work.people.chats_of(customer)]

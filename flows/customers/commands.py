@@ -21,6 +21,7 @@ from flows.files.actions import attach
 from flows.leads.actions import offer_lead
 from flows.privacy.actions import looked_at
 from flows.relay.rules import only_courtesy
+from flows.replies import settled
 from flows.router import CUSTOMERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
@@ -78,7 +79,7 @@ def _facts(facts: str) -> tuple[str, str, str, str]:
 def add_anyway(turn: Turn) -> Reply | Text:
     state = turn.conversation.dialog if turn.conversation else None
     if not state or state.get("kind") != "add":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.remember(None)
     return _added(turn, state["name"], state["contact"], state["phone"], state.get("email", ""))
 
@@ -237,7 +238,7 @@ def _half_hidden(name: str) -> str:
 def its_me(turn: Turn) -> Reply | Text:
     state = turn.conversation.dialog if turn.conversation else None
     if not state or state.get("kind") != "who-are-you" or turn.identity is None or turn.conversation is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     bound = {"customer": state["customer"], "contact": state["contact"]}
     turn.identity = turn.work.change(turn.identity, **bound)
     turn.conversation = turn.work.change(turn.conversation, **bound, dialog=None)
@@ -251,7 +252,7 @@ def its_me(turn: Turn) -> Reply | Text:
 def not_me(turn: Turn) -> Reply | Text:
     state = turn.conversation.dialog if turn.conversation else None
     if not state or state.get("kind") != "who-are-you":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.remember(None)
     customer = turn.work.customers.get(state["customer"])
     member = turn.work.get(Member, state["by"]) if state["by"] else None

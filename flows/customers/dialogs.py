@@ -10,6 +10,7 @@ from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest, telling
 from flows.customers.changing import LABELS, Changed, Wanted, change, fact_of, read
+from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.turn import Turn
 from store.models import Contact, Customer, Member, OwnField
@@ -143,11 +144,11 @@ def fact_for(turn: Turn, customer: int, contact: int) -> Outcome:
     state = turn.conversation.dialog if turn.conversation else None
     found = turn.work.customers.get(customer)
     if not state or state.get("kind") != "fact" or "value" not in state or found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     fact = _fact(turn, state["fact"])
     turn.remember(None)
     if fact is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     person = turn.work.customers.contact(contact) if contact else None
     return _said(turn, [change(turn, found, person, fact, state["value"])])
 

@@ -14,6 +14,7 @@ from flows.day.charts import chart_of
 from flows.day.daily import body_of, card_of, report_card
 from flows.day.figures import today_of
 from flows.privacy.actions import looked
+from flows.replies import settled
 from flows.router import EDITORS, MANAGERS, MEMBERS, dialog, press
 from flows.turn import Turn
 from store.models import Goal, Member
@@ -69,7 +70,7 @@ def goal_drop(turn: Turn, goal: int) -> Reply | Text:
     found = turn.work.get(Goal, goal)
     me = turn.me()
     if found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     if me.role not in MANAGERS and found.member != me.id:
         return Reply(_("Only managers and owners set goals for others."), toast=True)
     turn.work.remove(found)

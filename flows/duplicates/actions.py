@@ -44,7 +44,7 @@ class Merged:
     moved: Mapping[str, int]
 
 
-def face_of(work: Work, row: Customer, contacts: Sequence[Contact], identities: Sequence[Identity]) -> Face:
+def face_of(row: Customer, contacts: Sequence[Contact], identities: Sequence[Identity]) -> Face:
     """What a customer is recognised by."""
     own = [(row.phone, row.email), *((c.phone, c.email) for c in contacts)]
     return Face(
@@ -61,7 +61,7 @@ def faces(work: Work, rows: Sequence[Customer]) -> dict[int, Face]:
     """The faces of many customers."""
     contacts = jobs.contacts_of(work, [row.id for row in rows])
     identities = {row.id: work.find(Identity, customer=row.id) for row in rows}
-    return {row.id: face_of(work, row, contacts.get(row.id, []), identities[row.id]) for row in rows}
+    return {row.id: face_of(row, contacts.get(row.id, []), identities[row.id]) for row in rows}
 
 
 def merge(turn: Turn, keep: Customer, gone: Customer) -> Merged:

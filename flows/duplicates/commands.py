@@ -9,6 +9,7 @@ from flows.duplicates.actions import apart, explained, merge, reindex
 from flows.duplicates.cards import compared, listed
 from flows.imports.taking_back import give_back
 from flows.jobs import begin
+from flows.replies import settled
 from flows.router import command, press
 from flows.turn import Turn
 from flows.undo.commands import BATCHES
@@ -43,20 +44,20 @@ def merge_two(turn: Turn, customer: Customer, other: Customer) -> Reply:
 def pair(turn: Turn, one: int, other: int, job: int) -> Reply:
     rows = [turn.work.customers.get(id) for id in (one, other)]
     if any(row is None or row.state != "active" for row in rows) or rows[0] is None or rows[1] is None:
-        return _settled()
+        return settled()
     return compared(turn, rows[0], rows[1], job)
 
 
 @press("pairs")
 def pairs(turn: Turn, job: int) -> Reply:
     found = turn.work.get(Job, job)
-    return listed(turn, found) if found is not None and found.kind == "duplicates" else _settled()
+    return listed(turn, found) if found is not None and found.kind == "duplicates" else settled()
 
 
 @press("apart")
 def they_are_two(turn: Turn, one: int, other: int) -> Reply:
     if one == other or any(turn.work.customers.get(id) is None for id in (one, other)):
-        return _settled()
+        return settled()
     apart(turn, one, other)
     turn.did(_("Told two customers apart"), f"apart:{one}-{other}")
     return Reply(
@@ -70,7 +71,7 @@ def they_are_two(turn: Turn, one: int, other: int) -> Reply:
 def merge_pressed(turn: Turn, keep: int, gone: int) -> Reply:
     stays, goes = turn.work.customers.get(keep), turn.work.customers.get(gone)
     if stays is None or goes is None or "active" not in (stays.state, goes.state) or stays.state != goes.state:
-        return _settled()
+        return settled()
     merged = merge(turn, stays, goes)
     card = f"merge:{keep}-{gone}"
     turn.did(_("{gone} merged into {name}", gone=goes.name, name=stays.name), card)
@@ -80,10 +81,6 @@ def merge_pressed(turn: Turn, keep: int, gone: int) -> Reply:
 
 def _came(what: Text) -> Text:
     return _("Came along: {what}", what=what)
-
-
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
 
 
 def take_apart(turn: Turn, change: Change) -> Reply | None:

@@ -10,6 +10,7 @@ from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest, colleague
 from flows.duty.actions import described, give
+from flows.replies import settled
 from flows.router import MANAGERS, command, press
 from flows.segments.short import STAGES as STAGE_WORDS
 from flows.tiers.rules import TIERS
@@ -55,7 +56,7 @@ def duty(turn: Turn, words: Rest | None = None) -> Reply | Text:
 def duty_give(turn: Turn, customer: int, member: int) -> Reply:
     found, to = turn.work.customers.get(customer), turn.work.get(Member, member)
     if found is None or found.state != "active" or to is None or to.state != "active" or found.owner == to.id:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     if turn.me().role not in MANAGERS and found.owner != turn.me().id:
         names = ", ".join(m.name for m in turn.work.people.members() if m.role in MANAGERS)
         raise NotAllowed(_("You can hand over what is yours; for others ask {names}.", names=names))

@@ -12,6 +12,7 @@ from flows.arguments import Rest, colleague
 from flows.customers.sight import LEVELS, NAMES, level_of
 from flows.day.cards import team_card
 from flows.handover.actions import counted, estate_of, hand_over, introduced, note_introduction, tell
+from flows.replies import settled
 from flows.router import MANAGERS, OWNERS, command, press
 from flows.turn import Turn
 from store.models import Member
@@ -77,11 +78,11 @@ def _may(turn: Turn, giver: Member, taker: Member) -> None:
 def handover_pressed(turn: Turn, giver: int, taker: int) -> Outcome:
     one, other = turn.work.get(Member, giver), turn.work.get(Member, taker)
     if one is None or other is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     _may(turn, one, other)
     estate = estate_of(turn, one)
     if estate.empty:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     card = f"handover:{one.id}:{other.id}"
     hand_over(turn, estate, other)
     turn.did(_("{what} handed from {giver} to {taker}", what=counted(estate), giver=one.name, taker=other.name), card)
@@ -101,7 +102,7 @@ def handover_not(turn: Turn) -> Outcome:
 def introduce(turn: Turn, customer: int, giver: int) -> Outcome:
     found, one = turn.work.customers.get(customer), turn.work.get(Member, giver)
     if found is None or one is None or found.owner != turn.me().id:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     send = Option(_("Send"), f"introduce-send:{customer}:{giver}", style="primary")
     said = _introduction(turn, one)
     return Reply(lines(_("{name} will read:", name=found.name), quote(said)), (send, Option(_("Cancel"), "cancel")))
@@ -120,7 +121,7 @@ def _introduction(turn: Turn, giver: Member) -> Text:
 def introduce_send(turn: Turn, customer: int, giver: int) -> Outcome:
     found, one = turn.work.customers.get(customer), turn.work.get(Member, giver)
     if found is None or one is None or found.owner != turn.me().id:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     if introduced(turn, found):
         return Reply(_("{name} knows you already.", name=found.name), toast=True)
     said = _introduction(turn, one)

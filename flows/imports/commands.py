@@ -11,6 +11,7 @@ from flows.imports.beginning import look_at
 from flows.imports.fields import own_headings
 from flows.imports.headings import CAREFUL
 from flows.jobs import open_again
+from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.undo.commands import BATCHES
@@ -51,22 +52,18 @@ def _job(turn: Turn, id: int, *states: str) -> Job | None:
     return found if found is not None and mine and found.state in states else None
 
 
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
-
-
 @press("import-go")
 def go(turn: Turn, job: int) -> Reply | None:
     found = _job(turn, job, "waiting")
     if found is None:
-        return _settled()
+        return settled()
     return _go(turn, found, "take")
 
 
 @press("import-try")
 def try_first(turn: Turn, job: int) -> Reply | None:
     found = _job(turn, job, "waiting")
-    return _go(turn, found, "try") if found else _settled()
+    return _go(turn, found, "try") if found else settled()
 
 
 def _go(turn: Turn, found: Job, phase: str) -> Reply | None:
@@ -80,7 +77,7 @@ def also(turn: Turn, job: int, field: str) -> Reply | None:
     """A column that an import never takes by itself was confirmed by name."""
     found = _job(turn, job, "waiting")
     if found is None or field not in CAREFUL:
-        return _settled()
+        return settled()
     careful = sorted({*found.arguments["careful"], field})
     return _shown(turn, turn.work.change(found, arguments={**found.arguments, "careful": careful}))
 
@@ -93,14 +90,14 @@ def _shown(turn: Turn, found: Job) -> Reply | None:
 @press("import-back")
 def back(turn: Turn, job: int) -> Reply | None:
     found = _job(turn, job, "waiting")
-    return _shown(turn, found) if found else _settled()
+    return _shown(turn, found) if found else settled()
 
 
 @press("import-columns")
 def columns(turn: Turn, job: int, page: int = 0) -> Reply | None:
     found = _job(turn, job, "waiting")
     if found is None:
-        return _settled()
+        return settled()
     turn.rewrite(cards.card_of(found), cards.columns(found, page))
     return None
 
@@ -109,7 +106,7 @@ def columns(turn: Turn, job: int, page: int = 0) -> Reply | None:
 def column(turn: Turn, job: int, at: int) -> Reply | None:
     found = _job(turn, job, "waiting")
     if found is None or not any(c.at == at for c in cards.head_of(found).columns):
-        return _settled()
+        return settled()
     own = sorted(set(own_headings(turn.work).values()))
     turn.rewrite(cards.card_of(found), cards.fields(found, at, own))
     return None
@@ -120,7 +117,7 @@ def column_is(turn: Turn, job: int, at: int, field: str, more: str = "") -> Repl
     """The person says what a column is; naming a careful one is its confirmation."""
     found = _job(turn, job, "waiting")
     if found is None:
-        return _settled()
+        return settled()
     field = f"{field}:{more}" if more else field.strip("-")
     head = cards.head_of(found).with_field(at, field)
     careful = sorted({*found.arguments["careful"], field} & set(CAREFUL))
@@ -133,7 +130,7 @@ def stop(turn: Turn, job: int) -> Reply | None:
     """Before it began nothing has happened; afterwards what is in stays, and can be taken back."""
     found = _job(turn, job, "waiting", "open", "fetching")
     if found is None:
-        return _settled()
+        return settled()
     card = cards.card_of(found)
     begun = found.state == "open" and found.cursor.get("phase") == "take"
     found = turn.work.change(found, state="stopped")
@@ -152,7 +149,7 @@ def take_back(turn: Turn, change: Change) -> Reply | None:
     id = change.card.partition(":")[2]
     found = turn.work.get(Job, int(id)) if id.isdigit() else None
     if found is None or found.state not in ("done", "stopped"):
-        return _settled()
+        return settled()
     turn.work.change(change, state="undone")
     done = found.cursor.get("done", 0)
     found = open_again(turn, found, cursor={"phase": "undo", "step": found.cursor.get("step", 0), "done": done})

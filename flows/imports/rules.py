@@ -208,7 +208,7 @@ class Reading:
         title = (_flat if self._literal else cell.name)(titles[0])[:200] if titles else ""
         if not named:
             if phones or emails or title:
-                return self._unnamed(entry, phones, emails)
+                return _unnamed(phones, emails)
             return ()
         return tuple(
             Person(
@@ -223,10 +223,6 @@ class Reading:
     def _called(self, text: str) -> list[tuple[str, str]]:
         """The persons of a cell, each with the number that stands beside the name."""
         return [(_flat(text), "")] if self._literal else [cell.with_number(part) for part in cell.people(text)]
-
-    def _unnamed(self, entry: Entry, phones: Sequence[str], emails: Sequence[str]) -> tuple[Person, ...]:
-        """Somebody's number without a name stands with the customer."""
-        return (Person("", "", tuple(phones), tuple(emails)),) if phones or emails else ()
 
     def _beside(self, number: str, entry: Entry) -> list[str]:
         return self._tried(number, self._phones, entry.warnings) if number else []
@@ -285,3 +281,8 @@ def _full(first: str, last: str) -> str:
 def same_facts(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Of what a sheet says, what is not so yet; an empty cell takes nothing away."""
     return {name: value for name, value in wanted.items() if value and now.get(name) != value}
+
+
+def _unnamed(phones: Sequence[str], emails: Sequence[str]) -> tuple[Person, ...]:
+    """Somebody's number without a name stands with the customer."""
+    return (Person("", "", tuple(phones), tuple(emails)),) if phones or emails else ()

@@ -129,7 +129,7 @@ def _rows(found: Job, sheet: Sheet, files: Files, ask: Reader) -> Iterator[Act]:
         yield _afresh
     left = (outcome for outcome in reading.outcomes(_intact(sheet)) if outcome.number > after)
     yield from _batches(left, plan)
-    for content, name in _rows_to_look_at(found, ask, sheet, head):
+    for content, name in _rows_to_look_at(found, ask, head):
         hash = files.keep(content)
         yield partial(_finish, File(name, "text/csv", hash=hash, size=len(content)))
         return
@@ -222,7 +222,7 @@ def _afresh(turn: Turn, found: Job) -> None:
     turn.rewrite(cards.card_of(found), cards.progress(turn.work.get(Job, found.id) or found))
 
 
-def _rows_to_look_at(found: Job, ask: Reader, sheet: Sheet, head: Any) -> Iterator[tuple[bytes, str]]:
+def _rows_to_look_at(found: Job, ask: Reader, head: Any) -> Iterator[tuple[bytes, str]]:
     """What failed or was left out, in the same columns with the reason behind: corrected, it comes in again."""
     rows = ask(lambda work: work.find(SheetRow, job=found.id))
     if not rows:

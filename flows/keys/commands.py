@@ -8,6 +8,7 @@ from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.keys.actions import EXAMPLE, ROLES, keys, make_key, revoke
+from flows.replies import settled
 from flows.router import MANAGERS, command, press
 from flows.secrets import shown_once
 from flows.turn import Turn
@@ -68,5 +69,5 @@ def _listed(turn: Turn) -> Reply:
 def off(turn: Turn, key: int) -> Reply | Text:
     row = revoke(turn, key)
     if row is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return Reply(_("The key “{name}” opens nothing any more.", name=row.name))

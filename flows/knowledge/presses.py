@@ -9,6 +9,7 @@ from flows.knowledge import cards
 from flows.knowledge.actions import change_article, close_gaps, used, written
 from flows.knowledge.commands import all_articles, saved
 from flows.relay.outward import draft
+from flows.replies import settled
 from flows.router import CUSTOMERS, EDITORS, MEMBERS, press
 from flows.tickets.actions import flow_of, move, solve
 from flows.tickets.rules import first_in
@@ -53,7 +54,7 @@ def gaps(turn: Turn, page: int) -> Reply:
 def drop(turn: Turn, gap: int) -> Reply:
     found = turn.work.get(Gap, gap)
     if found is None or found.state != "open":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     close_gaps(turn, found, article=None)
     turn.did(_("question “{words}” dropped", words=found.text[:40]), "kb-gaps")
     return cards.gaps_card(turn, 0)
@@ -171,7 +172,7 @@ def helped(turn: Turn, offer: int) -> Outcome:
     """The customer's own word ends the ticket for good: what comes next is another matter."""
     found = _open_offer(turn, offer)
     if found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.change(found, outcome="yes")
     if article := turn.work.get(Article, found.article):
         turn.work.change(article, helped=article.helped + 1)
@@ -185,7 +186,7 @@ def helped(turn: Turn, offer: int) -> Outcome:
 def not_helped(turn: Turn, offer: int) -> Outcome:
     found = _open_offer(turn, offer)
     if found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.change(found, outcome="no")
     if article := turn.work.get(Article, found.article):
         turn.work.change(article, not_helped=article.not_helped + 1)

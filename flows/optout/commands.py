@@ -9,6 +9,7 @@ from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.campaigns.actions import stopped_by_customer
 from flows.optout.rules import AGAIN, KINDS, wish_of
+from flows.replies import settled
 from flows.router import CUSTOMERS, heard, press
 from flows.turn import Turn
 from store.models import Member
@@ -33,12 +34,12 @@ def _last_kind(turn: Turn, customer: int) -> str:
 
 @press("care-stop", for_=CUSTOMERS)
 def stop_pressed(turn: Turn, kind: str) -> Reply | Text:
-    return stop(turn, kind) if kind in KINDS else Reply(_("That is settled already."), toast=True)
+    return stop(turn, kind) if kind in KINDS else settled()
 
 
 @press("care-on", for_=CUSTOMERS)
 def start_pressed(turn: Turn, kind: str) -> Reply | Text:
-    return start(turn, kind) if kind in KINDS else Reply(_("That is settled already."), toast=True)
+    return start(turn, kind) if kind in KINDS else settled()
 
 
 def stop(turn: Turn, kind: str) -> Reply | Text:
@@ -65,7 +66,7 @@ def start(turn: Turn, kind: str) -> Reply | Text:
     """Wanted again; "everything" opens it all."""
     customer = turn.customer
     if customer is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     stopped = set(customer.stopped.split())
     left = set() if kind == "all" else stopped - {kind, "all"}
     turn.work.customers.change(customer, stopped=" ".join(sorted(left)))

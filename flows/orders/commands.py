@@ -12,6 +12,7 @@ from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.orders.actions import NAMES, cancel_purchase, take_purchase, take_trace
+from flows.replies import settled
 from flows.router import MEMBERS, command, press
 from flows.tiers.cards import change_line
 from flows.tiers.words import money
@@ -97,7 +98,7 @@ def _day(turn: Turn, said: str, context: Context) -> tuple[datetime | None, str]
 def purchase_cancel(turn: Turn, purchase: int) -> Outcome:
     row = turn.work.get(Purchase, purchase)
     if row is None or row.state != "open":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     customer = cancel_purchase(turn, row)
     turn.did(_("{kind} over {sum} cancelled", kind=NAMES[row.kind], sum=money(row.amount, row.currency)))
     said = _("Cancelled: {kind} over {sum}.", kind=NAMES[row.kind], sum=money(row.amount, row.currency))
@@ -194,7 +195,7 @@ def need_settled(turn: Turn, need: int) -> Outcome:
     row = turn.work.get(Need, need)
     customer = turn.work.customers.get(row.customer) if row else None
     if row is None or customer is None or row.state != "open":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.change(row, state="settled")
     turn.did(_("Need of {name} settled: {what}", name=customer.name, what=row.text), f"need:{customer.id}")
     return _needs(turn, customer, undo=True)

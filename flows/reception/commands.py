@@ -7,6 +7,7 @@ from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.reception.blocking import all_blocked, block, blocked_card, is_blocked, unblock
 from flows.relay import acknowledging
+from flows.replies import settled
 from flows.router import CUSTOMERS, command, press
 from flows.tickets.actions import file
 from flows.tickets.intake import of_chat, open_from
@@ -61,7 +62,7 @@ def a_person(turn: Turn, activity: int) -> Reply | None:
     found, here = turn.work.get(Activity, activity), turn.here()
     customer = turn.work.customers.get(here.customer) if here.customer else None
     if found is None or customer is None or found.customer != customer.id or found.member is not None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     ticket = of_chat(turn, here.id)
     if ticket is None or ticket.state == "solved":
         file(turn, open_from(turn, customer, here, found), found)

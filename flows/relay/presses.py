@@ -10,6 +10,7 @@ from flows.relay.cards import answering, files_of
 from flows.relay.outward import answered_already, ask, confirm, draft, drop, preview, stop
 from flows.relay.places import nobody_to_reach, reader_of, spot_for
 from flows.relay.rules import UNSENT, is_awaited
+from flows.replies import settled
 from flows.router import press
 from flows.tickets.actions import end_of, number_of
 from flows.turn import Turn
@@ -84,7 +85,7 @@ def answer_which(turn: Turn, ticket: int) -> Outcome:
     state = turn.conversation.dialog if turn.conversation else None
     found = _going_on(turn, ticket)
     if not state or state.get("kind") != "answer-which" or (refused := may_not(turn, found)) is not None:
-        return refused if state and state.get("kind") == "answer-which" else _settled()
+        return refused if state and state.get("kind") == "answer-which" else settled()
     assert found is not None  # noqa: S101 - else it was refused
     turn.remember(None)
     if reader_of(turn, found) is None:
@@ -99,7 +100,7 @@ def answer_note(turn: Turn, line: int) -> Outcome:
     row = turn.work.get(Line, line)
     found = turn.work.desk.get(row.ticket) if row else None
     if row is None or found is None or row.kind != "note" or row.member != turn.me().id or row.state == "deleted":
-        return _settled()
+        return settled()
     if (refused := may_not(turn, found)) is not None:
         return refused
     if reader_of(turn, found) is None:
@@ -123,7 +124,7 @@ def _confirmed(turn: Turn, line: int, *, waits: bool) -> Outcome:
     if row is None or found is None:
         return refused
     if row.state not in (*UNSENT, "failed") or row.state == "held" or not _is_written(turn, row):
-        return _settled()
+        return settled()
     if reader_of(turn, found) is None:
         return no_chat(turn, found)
     confirm(turn, found, row, waits=waits)
@@ -142,7 +143,7 @@ def answer_stop(turn: Turn, line: int) -> Outcome:
         return refused
     if row.state != "held":
         gone = row.state in ("sending", "sent", "unknown")
-        return Reply(_("Too late: it has gone out."), toast=True) if gone else _settled()
+        return Reply(_("Too late: it has gone out."), toast=True) if gone else settled()
     stop(turn, found, row)
     return Reply(_("Stopped. Nothing went out."), toast=True)
 
@@ -153,7 +154,7 @@ def answer_change(turn: Turn, line: int) -> Outcome:
     if row is None or found is None:
         return refused
     if row.state not in ("draft", "stopped"):
-        return _settled()
+        return settled()
     ask(turn, found, row)
     return None
 
@@ -164,7 +165,7 @@ def answer_keep(turn: Turn, line: int) -> Outcome:
     if row is None or found is None:
         return refused
     if row.state != "draft" or not is_awaited(row.source):
-        return _settled()
+        return settled()
     row = turn.work.change(row, source="")
     turn.say(Reply(Text(), card=f"ask:{row.id}", to=spot_for(turn, found), clears=True))
     preview(turn, found, row)
@@ -177,7 +178,7 @@ def answer_drop(turn: Turn, line: int) -> Outcome:
     if row is None:
         return refused
     if row.state not in (*UNSENT, "failed"):
-        return _settled()
+        return settled()
     drop(turn, row)
     return Reply(_("Discarded. Nothing went out."), toast=True)
 
@@ -187,7 +188,7 @@ def _own(turn: Turn, id: int, *, anybody: bool = False) -> tuple[Line | None, Ti
     line = turn.work.get(Line, id)
     ticket = turn.work.desk.get(line.ticket) if line else None
     if line is None or ticket is None or line.kind != "out":
-        return None, None, _settled()
+        return None, None, settled()
     if line.member != turn.me().id and not anybody:
         writer = turn.work.get(Member, line.member) if line.member else None
         name = writer.name if writer else "?"
@@ -200,7 +201,7 @@ def _own(turn: Turn, id: int, *, anybody: bool = False) -> tuple[Line | None, Ti
 def may_not(turn: Turn, ticket: Ticket | None) -> Reply | None:
     """In a room that has the ticket anybody may answer; in private those who see the customer, or have the ticket."""
     if ticket is None or ticket.state == "merged":
-        return _settled()
+        return settled()
     if ticket.state == "closed":
         return Reply(_("This is closed. A new message of the customer opens a new one."), toast=True)
     theirs = ticket.owner == turn.me().id or not turn.private
@@ -212,7 +213,3 @@ def may_not(turn: Turn, ticket: Ticket | None) -> Reply | None:
 def _is_at_it(turn: Turn, line: Line) -> Text:
     other = turn.work.get(Member, line.member) if line.member else None
     return _("{name} is answering.", name=other.name if other else "?")
-
-
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)

@@ -8,6 +8,7 @@ from bot.core.messages import Deleted, Edited, Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.replies import settled
 from flows.research import actions
 from flows.router import CUSTOMERS, EDITORS, NOT_MINE, STRANGERS, NotMine, command, heard, press
 from flows.turn import Turn
@@ -75,7 +76,7 @@ def _which(turn: Turn, name: str) -> Text:
 def close(turn: Turn, question: int) -> Reply:
     found = turn.work.get(RoomQuestion, question)
     if found is None or found.state != "open":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     actions.close(turn, found)
     return actions.shown(turn, turn.work.get(RoomQuestion, question) or found)
 

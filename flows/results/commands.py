@@ -9,6 +9,7 @@ from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.dialog import in_language
+from flows.replies import settled
 from flows.results import secret
 from flows.results.actions import in_segment, survey_called, view
 from flows.results.cards import VIEWS
@@ -88,7 +89,7 @@ def _which(turn: Turn, surveys: list[Survey], said: str | None) -> Reply:
 def pressed(turn: Turn, survey: int, what: str) -> Reply:
     found = turn.work.get(Survey, survey)
     if found is None or (what not in VIEWS and what not in ("all", "line")):
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return view(turn, found, what)
 
 
@@ -118,10 +119,10 @@ def anonymous(turn: Turn, words: Rest | None = None) -> Outcome:
 @press("anonymous-on", for_=MANAGERS)
 def anonymous_on(turn: Turn, survey: int) -> Reply:
     found = turn.work.get(Survey, survey)
-    return secret.begin(turn, found) if found else Reply(_("That is settled already."), toast=True)
+    return secret.begin(turn, found) if found else settled()
 
 
 @press("anonymous-close", for_=MANAGERS)
 def anonymous_close(turn: Turn, survey: int) -> Reply:
     found = turn.work.get(Survey, survey)
-    return secret.close(turn, found) if found else Reply(_("That is settled already."), toast=True)
+    return secret.close(turn, found) if found else settled()

@@ -11,6 +11,7 @@ from flows.arguments import Rest
 from flows.dialog import in_language
 from flows.files.actions import keep
 from flows.jobs import begin
+from flows.replies import settled
 from flows.results.actions import survey_called
 from flows.rewards import actions
 from flows.rewards.rules import typed
@@ -56,19 +57,19 @@ def _example() -> Text:
 @press("codes", for_=MANAGERS)
 def codes_pressed(turn: Turn, survey: int) -> Reply:
     found = turn.work.get(Survey, survey)
-    return actions.shown(turn, found) if found else Reply(_("That is settled already."), toast=True)
+    return actions.shown(turn, found) if found else settled()
 
 
 @press("codes-drop", for_=MANAGERS)
 def drop_pressed(turn: Turn, survey: int) -> Reply:
     found = turn.work.get(Survey, survey)
-    return actions.drop(turn, found) if found else Reply(_("That is settled already."), toast=True)
+    return actions.drop(turn, found) if found else settled()
 
 
 @press("codes-refer", for_=MANAGERS)
 def refer_pressed(turn: Turn, survey: int) -> Reply:
     found = turn.work.get(Survey, survey)
-    return actions.refer(turn, found) if found else Reply(_("That is settled already."), toast=True)
+    return actions.refer(turn, found) if found else settled()
 
 
 @heard("files", for_=MANAGERS)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
+from flows.replies import settled
 from flows.router import MANAGERS, press
 from flows.routing import cards
 from flows.routing.actions import PURPOSE, give_out, let_go
@@ -19,7 +20,7 @@ from store.models import Member, Rule
 def rule_off(turn: Turn, rule: int) -> Reply:
     row = turn.work.first(Rule, id=rule, purpose=PURPOSE)
     if row is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     turn.work.remove(row)
     turn.did(_("rule {words} removed", words=row.name[:60]), "routes")
     return cards.rules_card(turn, undo=True)
@@ -42,7 +43,7 @@ def hand_over(turn: Turn) -> Reply:
     """What customers wait for goes to whoever is there."""
     me = turn.me()
     if not waiting_for(turn, me):
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     given = let_go(turn, me, waiting_only=True)
     turn.did(_("requests handed over"), f"duty:{me.id}:away")
     give_out(turn)

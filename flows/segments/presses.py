@@ -10,6 +10,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, When
+from flows.replies import settled
 from flows.router import EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
 from flows.segments import actions
 from flows.segments.actions import everybody
@@ -154,7 +155,7 @@ def _what(turn: Turn, act: Mapping[str, Any], count: int) -> Text:
 def bulk_do(turn: Turn) -> Outcome:
     state = turn.conversation.dialog if turn.conversation else None
     if not state or state.get("kind") != "bulk" or not state.get("do"):
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     asked = again(turn, state["list"])
     if asked is None:
         return gone()

@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from flows import arrival
 from flows.arguments import Word
 from flows.arrival import role_of
+from flows.replies import settled
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, STRANGERS, NotMine, command, heard, press
 from flows.setup import talk
 from flows.setup.actions import come_back, looks_like_token, peek, use
@@ -125,7 +126,7 @@ def _come_back(turn: Turn, known: Member) -> Text:
 def unlink(turn: Turn, identity: int) -> Reply | Text:
     found = turn.work.get(Identity, identity)
     if found is None or found.member != turn.me().id or found.id == turn.who().id:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     from flows.teams.actions import unlink as cut
 
     cut(turn, found)

@@ -51,11 +51,6 @@ def currency_of(country: str) -> str:
     return found[0] if found else "USD"
 
 
-def language_there(country: str) -> str:
-    """One of ours."""
-    return "zh" if country in ("CN", "TW", "HK", "MO") else "en"
-
-
 @cache
 def _names() -> Mapping[str, str]:
     out: dict[str, str] = {}

@@ -10,8 +10,7 @@ from bot.core.errors import TooLate
 from bot.core.messages import Address, Command, Event, Sender
 from bot.core.text import gettext as _
 from flows.setup.actions import PAGE_LIFETIME, digest, make_pass
-from store.firms import set_settings
-from store.models import Account, Identity, Member, Pass, Workspace
+from store.models import Account, Identity, Member, Pass
 from store.work import Work
 
 PAGES = frozenset({"page", "demo"})
@@ -113,8 +112,3 @@ def _bind(work: Work, at: Address, member: Member) -> None:
 def first_owner(work: Work) -> Member | None:
     """The owner who has been here longest."""
     return next((member for member in work.people.members() if member.role == "owner"), None)
-
-
-def serve_at(work: Work, firm: Workspace, url: str) -> None:
-    """Where pages and personal links are to be found."""
-    set_settings(work, firm, url=url)

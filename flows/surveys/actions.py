@@ -12,6 +12,7 @@ from bot.core.text import moment
 from flows.activities.facts import ActivityLogged
 from flows.dialog import as_json, begin
 from flows.reminders.rules import out_of_quiet
+from flows.replies import below, settled
 from flows.surveys import cards, questions
 from flows.surveys.asked import (
     ASKED,
@@ -226,13 +227,12 @@ def offer(turn: Turn, customer: Customer, activity: Activity | None, survey: Sur
     if chat is not None and chat.contact:
         invitation = turn.work.change(invitation, contact=chat.contact)
     history = history_of(turn, survey, invitation)
-    _forget_here(turn, cards.offer_card(invitation.id))
     refusal = may_ask(history)
     if refusal or chat is None:
         if refusal and invitation.state != "waiting":
             turn.work.change(invitation, state="refused", reason=refusal.code)
-        return cards.refused(turn, invitation, history)
-    return cards.preview(turn, invitation, first_question(turn, survey, invitation, chat), chat)
+        return below(turn, cards.refused(turn, invitation, history))
+    return below(turn, cards.preview(turn, invitation, first_question(turn, survey, invitation, chat), chat))
 
 
 def no_survey() -> Reply:
@@ -244,18 +244,12 @@ def _asked_already(invitation: Invitation) -> Reply:
     return Reply(_("This was asked already, {when}.", when=when), toast=True)
 
 
-def _forget_here(turn: Turn, card: str) -> None:
-    """The card comes as a new message, where the person is looking."""
-    if turn.where is not None and turn.work.cards.message(card, turn.where.key):
-        turn.work.cards.shown(card, turn.where.key, "")
-
-
 def send_now(turn: Turn, id: int, *, anyway: bool = False) -> Reply:
     """The tap on Send or Send anyway: asked once, however often it is pressed."""
     invitation = turn.work.get(Invitation, id)
     survey = turn.work.get(Survey, invitation.survey) if invitation else None
     if invitation is None or survey is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     if invitation.state in ASKED:
         return _asked_already(invitation)
     asked = ask(turn, survey, turn.work.change(invitation, by=turn.me().id), anyway=anyway)

@@ -16,6 +16,7 @@ from flows.builder.dialogs import offer_many
 from flows.customers.names import recognise
 from flows.dialog import Misread
 from flows.reception.wishes import wants_a_person
+from flows.replies import below, settled
 from flows.router import (
     CUSTOMERS,
     EDITORS,
@@ -93,7 +94,7 @@ def go_on(turn: Turn, invitation: int) -> Outcome:
     if found.state not in OPEN:
         return answers.shown(turn, found)
     answers.go_on_here(turn, found)
-    return _fresh(turn, found, answers.shown(turn, found))
+    return below(turn, answers.shown(turn, found))
 
 
 def _theirs(turn: Turn, id: int) -> Invitation | Reply:
@@ -134,19 +135,12 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     taken = take_typed(turn, found, score_in_words(said.text) if step.kind == "csat" else said.text)
     if not isinstance(taken, Misread):
-        return _fresh(turn, found, taken)
+        return below(turn, taken)
     if hint := misread(step, said.text, turn.language):
         return hint
     if turn.member is None:
         _offer_to_go_on(turn, found)
     return NOT_MINE
-
-
-def _fresh(turn: Turn, invitation: Invitation, reply: Reply) -> Reply:
-    """As a new message below what was typed: an edit further up would not be seen."""
-    if turn.where is not None and turn.work.cards.message(reply.card, turn.where.key):
-        turn.work.cards.shown(reply.card, turn.where.key, "")
-    return reply
 
 
 def _note(invitation: Invitation) -> str:
@@ -246,7 +240,7 @@ def send_anyway(turn: Turn, invitation: int) -> Outcome:
 def drop(turn: Turn, invitation: int) -> Outcome:
     found = turn.work.get(Invitation, invitation)
     if found is None or found.state in ASKED:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return Reply(_("Not sent."), card=cards.offer_card(invitation))
 
 
@@ -334,7 +328,7 @@ def _no_such(turn: Turn, name: str) -> Text:
 def show(turn: Turn, survey: int) -> Outcome:
     found = turn.work.get(Survey, survey)
     if found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return building.begun(turn, found) if found.draft else cards.numbers(turn, found, turn.words.language)
 
 
@@ -342,5 +336,5 @@ def show(turn: Turn, survey: int) -> Outcome:
 def switch(turn: Turn, survey: int, to: str) -> Outcome:
     found = turn.work.get(Survey, survey)
     if found is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return cards.numbers(turn, turn.work.change(found, active=to == "on"), turn.words.language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.messages import Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.replies import settled
 from flows.router import EDITORS, MANAGERS, command, press
 from flows.surveys import cards, channels
 from flows.surveys.actions import no_survey
@@ -18,21 +19,21 @@ Outcome = Reply | Text
 @press("survey-link")
 def link(turn: Turn, invitation: int) -> Outcome:
     found = turn.work.get(Invitation, invitation)
-    return channels.by_link(turn, found) if found else _gone()
+    return channels.by_link(turn, found) if found else settled()
 
 
 @press("survey-phone")
 def phone(turn: Turn, invitation: int) -> Outcome:
     """The member has the customer on the telephone, or goes on with a call."""
     found = turn.work.get(Invitation, invitation)
-    return channels.by_call(turn, found) if found else _gone()
+    return channels.by_call(turn, found) if found else settled()
 
 
 @press("survey-call")
 def call(turn: Turn, customer: int, survey: int) -> Outcome:
     found, chosen = turn.work.customers.get(customer), turn.work.get(Survey, survey)
     if found is None or found.state != "active" or chosen is None:
-        return _gone()
+        return settled()
     return channels.call_about(turn, found, newest(turn, chosen))
 
 
@@ -40,7 +41,7 @@ def call(turn: Turn, customer: int, survey: int) -> Outcome:
 def unask(turn: Turn, invitation: int) -> Outcome:
     found = turn.work.get(Invitation, invitation)
     if found is None or found.channel != "call" or found.by != turn.me().id or found.state not in ("sent", "started"):
-        return _gone()
+        return settled()
     return channels.not_now(turn, found)
 
 
@@ -49,12 +50,8 @@ def withdraw(turn: Turn, invitation: int, sure: str = "") -> Outcome:
     """By whoever wrote it down, or a manager; after one more look."""
     found, me = turn.work.get(Invitation, invitation), turn.me()
     if found is None or found.channel != "call" or (found.by != me.id and me.role not in MANAGERS):
-        return _gone()
+        return settled()
     return channels.withdraw(turn, found) if sure else channels.sure(turn, found)
-
-
-def _gone() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
 
 
 @command(

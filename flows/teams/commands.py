@@ -9,6 +9,7 @@ from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Word
 from flows.arrival import ROLES, role_name
+from flows.replies import settled
 from flows.router import MANAGERS, MEMBERS, command, heard, press
 from flows.teams import actions, cards, listening
 from flows.teams.rules import may_give, role_of_word
@@ -89,7 +90,7 @@ def remove(turn: Turn, name: Member) -> Reply:
 def remove_pressed(turn: Turn, member: int, successor: int) -> Reply:
     gone, heir = turn.work.get(Member, member), turn.work.get(Member, successor)
     if gone is None or heir is None or not turn.private:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     done = actions.remove(turn, gone, heir)
     if heir.id != turn.me().id:
         actions.tell_successor(turn, gone, done)
@@ -103,7 +104,7 @@ def remove_pressed(turn: Turn, member: int, successor: int) -> Reply:
 def stays(turn: Turn, member: int) -> Reply:
     found = turn.work.get(Member, member)
     if found is None or found.state != "active":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return Reply(_("{name} stays. Nothing was changed.", name=found.name), card=f"member:{member}")
 
 
@@ -111,7 +112,7 @@ def stays(turn: Turn, member: int) -> Reply:
 def invite_back(turn: Turn, member: int) -> Said_:
     found = turn.work.get(Member, member)
     if found is None or not turn.private:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return cards.invitation_text(turn, actions.invite_back(turn, found), found.role)
 
 

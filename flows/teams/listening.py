@@ -7,6 +7,7 @@ from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Word
 from flows.arrival import at_the_door
+from flows.replies import settled
 from flows.router import CUSTOMERS, EDITORS, EVERYONE, NOT_MINE, OWNERS, STRANGERS, NotMine, command, heard, press
 from flows.setup.actions import make_pass, rename
 from flows.teams import rooms
@@ -58,7 +59,7 @@ def left(turn: Turn, body: Left) -> None:
 def allow(turn: Turn, conversation: int) -> Reply:
     found = turn.work.get(Conversation, conversation)
     if found is None or not turn.private:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     shown = rooms.allow(turn, found)
     return Reply(shown.text, card=turn.card())
 

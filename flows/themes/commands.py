@@ -11,6 +11,7 @@ from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.jobs import begin
+from flows.replies import settled
 from flows.results.actions import survey_called
 from flows.router import EDITORS, MANAGERS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.surveys.asked import published
@@ -113,7 +114,7 @@ def _unknown(turn: Turn, name: str) -> Text:
 @press("theme")
 def theme_pressed(turn: Turn, name: str) -> Outcome:
     found = _called(turn, name)
-    return _one(turn, found) if found else _gone()
+    return _one(turn, found) if found else settled()
 
 
 @press("theme-all")
@@ -136,7 +137,7 @@ def csv(turn: Turn) -> Reply:
 def owner_pressed(turn: Turn, name: str, owner: int) -> Outcome:
     found, member = _called(turn, name), turn.work.get(Member, owner)
     if found is None or member is None or member.state != "active":
-        return _gone()
+        return settled()
     if turn.me().role not in MANAGERS and member.id != turn.me().id:
         return Reply(_("Only a manager gives a theme to somebody else."), toast=True)
     state = "doing" if found.state == "open" else found.state
@@ -152,7 +153,7 @@ def owner_pressed(turn: Turn, name: str, owner: int) -> Outcome:
 def state_pressed(turn: Turn, name: str, state: str) -> Outcome:
     found = _called(turn, name)
     if found is None or state not in cards.STATES:
-        return _gone()
+        return settled()
     found = actions.change(turn, found, state=state)
     turn.did(_("theme {name}: {state}", name=found.name, state=cards.STATES[state]), f"theme:{found.name}")
     if state == "done" and not found.note:
@@ -168,7 +169,7 @@ def state_pressed(turn: Turn, name: str, state: str) -> Outcome:
 def words_pressed(turn: Turn, name: str) -> Outcome:
     found = _called(turn, name)
     if found is None:
-        return _gone()
+        return settled()
     turn.remember({"kind": "theme-words", "name": found.name})
     ask = _("Which words belong to “{name}”? Several with commas, in any language.", name=cards.named(found))
     return Reply(ask, (Option(_("Cancel"), "cancel"),))
@@ -202,10 +203,6 @@ def note_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     )
 
 
-def _gone() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
-
-
 # you said, we did
 
 
@@ -230,7 +227,7 @@ def publish(turn: Turn, words: Rest | None = None) -> Outcome:
 @press("publish-of", for_=MANAGERS)
 def publish_of(turn: Turn, survey: int) -> Outcome:
     found = next((row for row in published(turn) if row.id == survey), None)
-    return publishing.drafted(turn, found, "") if found else _gone()
+    return publishing.drafted(turn, found, "") if found else settled()
 
 
 def _example() -> Text:
@@ -240,13 +237,13 @@ def _example() -> Text:
 @press("publish-send", for_=MANAGERS)
 def publish_send(turn: Turn, publication: int) -> Outcome:
     found = turn.work.get(Publication, publication)
-    return publishing.send(turn, found) if found and found.state == "draft" else _gone()
+    return publishing.send(turn, found) if found and found.state == "draft" else settled()
 
 
 @press("publish-drop", for_=MANAGERS)
 def publish_drop(turn: Turn, publication: int) -> Outcome:
     found = turn.work.get(Publication, publication)
     if found is None or found.state != "draft":
-        return _gone()
+        return settled()
     turn.work.change(found, state="dropped")
     return Reply(_("Not sent."), card=publishing.card_of(found))

@@ -295,13 +295,6 @@ def of_customer(turn: Turn, customer: int) -> list[Text]:
     return out
 
 
-def in_place(turn: Turn, reply: Reply) -> Reply:
-    """The card as a new message where somebody asks for it, and edited in place from then on."""
-    if turn.where is not None and reply.card and turn.work.cards.message(reply.card, turn.where.key):
-        turn.work.cards.shown(reply.card, turn.where.key, "")
-    return reply
-
-
 def show(turn: Turn, ticket: Ticket) -> None:
     """The card changes wherever it was shown."""
     turn.rewrite(sheet_of(ticket.id), ticket_card(turn, ticket))

@@ -9,8 +9,8 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, join, lines, ngettext, plain, text
 from bot.core.text import gettext as _
+from flows.replies import below
 from flows.tickets import actions
-from flows.tickets.cards import in_place
 from flows.tickets.facts import TicketChanged, TicketMoved
 from flows.tickets.rules import FLOW, STATES, STEPS, Step, nearest, shown
 from flows.turn import Turn
@@ -94,7 +94,7 @@ def flow_card(turn: Turn) -> Reply:
     ]
     undo = Option(_("Undo"), f"undo:{CARD}") if turn.note and turn.note.card == CARD else None
     said = lines(bold(_("Steps of a ticket")), *rows, *_examples())
-    return in_place(turn, Reply(said, (undo,) if undo else (), card=CARD))
+    return below(turn, Reply(said, (undo,) if undo else (), card=CARD))
 
 
 def _state(step: Step) -> list[Text]:

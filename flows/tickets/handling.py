@@ -13,6 +13,7 @@ from bot.core.text import gettext as _
 from flows.activities.rules import plan
 from flows.arguments import colleague
 from flows.customers.sight import not_yours, sees
+from flows.replies import below
 from flows.tickets import actions, cards, closing, flow, joining
 from flows.tickets.reading import minutes_in
 from flows.tickets.rules import DONE, KINDS, PRIORITIES, Step, at_work, first_in, shown
@@ -61,7 +62,7 @@ def changed(turn: Turn, ticket: Ticket, label: Text, toast: Text | None = None) 
     ticket = actions.found(turn, ticket.id)
     if turn.card() in (card, actions.card_of(ticket.id)):
         return Reply(toast or label, toast=True)
-    return cards.in_place(turn, cards.ticket_card(turn, ticket))
+    return below(turn, cards.ticket_card(turn, ticket))
 
 
 def take(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
@@ -141,7 +142,7 @@ def step_to(turn: Turn, ticket: Ticket, step: Step) -> Reply:
     elif ticket.state == "merged":
         raise TooLate(_("{number} is settled already.", number=actions.number_of(ticket)))
     if ticket.step == step.name:
-        return cards.in_place(turn, cards.ticket_card(turn, ticket))
+        return below(turn, cards.ticket_card(turn, ticket))
     return changed(turn, actions.move(turn, ticket, step), text("→ ", shown(step)))
 
 
@@ -263,7 +264,7 @@ def merge(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
     """Into another one of the same customer."""
     into = joining.merge(turn, ticket, numbered(turn, int(wish.rest)))
     turn.did(_("{number} merged into {into}", number=actions.number_of(ticket), into=actions.number_of(into)))
-    return cards.in_place(turn, cards.ticket_card(turn, into))
+    return below(turn, cards.ticket_card(turn, into))
 
 
 def split(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
@@ -278,11 +279,11 @@ def split(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
 
 
 def show(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
-    return cards.in_place(turn, cards.ticket_card(turn, ticket))
+    return below(turn, cards.ticket_card(turn, ticket))
 
 
 def way(turn: Turn, ticket: Ticket, wish: Wish) -> Reply:
-    return cards.in_place(turn, cards.timeline(turn, ticket))
+    return below(turn, cards.timeline(turn, ticket))
 
 
 _THEIRS = re.compile(r"\b(?:they|he|she|customer)\b|他们|她|他|对方|客户", re.IGNORECASE)

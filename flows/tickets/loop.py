@@ -9,6 +9,7 @@ from bot.core.text import Text, moment, plain
 from bot.core.text import gettext as _
 from flows.reminders.actions import set_reminder
 from flows.reminders.rules import instant
+from flows.replies import settled
 from flows.surveys.actions import INVITE, by_day, plan
 from flows.surveys.facts import ScoreGiven
 from flows.tickets import actions, cards, closing
@@ -58,7 +59,7 @@ def not_solved(turn: Turn, id: int) -> Reply:
     """The customer's button."""
     ticket = turn.work.desk.get(id)
     if ticket is None or turn.customer is None or ticket.customer != turn.customer.id or ticket.state == "merged":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     if ticket.state in ("solved", "closed"):
         actions.reopen(turn, ticket)
         here = turn.conversation is not None and turn.conversation.id == ticket.conversation

@@ -7,6 +7,7 @@ from bot.core.messages import Reply
 from bot.core.text import gettext as _
 from flows.activities.actions import log
 from flows.activities.rules import Plan
+from flows.replies import below
 from flows.tickets import actions, cards
 from flows.tickets.facts import CustomerSaid
 from flows.tickets.intake import judged
@@ -28,7 +29,7 @@ def from_log(turn: Turn, activity: Activity) -> Reply:
     customer = turn.work.customers.get(activity.customer)
     known = ticket_of(turn, activity)
     if known is not None:
-        return cards.in_place(turn, cards.ticket_card(turn, known))
+        return below(turn, cards.ticket_card(turn, known))
     if customer is None or customer.state != "active":
         raise TooLate(_("This customer is no longer there."))
     return _opened(turn, customer, activity)

@@ -8,6 +8,7 @@ from bot.core.errors import BadInput, NotFound, TooLate
 from bot.core.messages import Option, Reply
 from bot.core.text import gettext as _
 from bot.core.text import lines, text
+from flows.replies import below
 from flows.router import CUSTOMERS, MEMBERS, press
 from flows.tickets import actions, cards, handling, joining, loop, opening
 from flows.tickets.commands import listing
@@ -20,7 +21,7 @@ from store.models import Activity, Line, Member
 def show(turn: Turn, ticket: int) -> Reply:
     found = actions.found(turn, ticket)
     shown = cards.ticket_card(turn, found)
-    return shown if turn.card() == shown.card else cards.in_place(turn, shown)
+    return shown if turn.card() == shown.card else below(turn, shown)
 
 
 @press("tickets", for_=MEMBERS)

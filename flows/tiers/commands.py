@@ -9,6 +9,7 @@ from bot.core.text import Text, bold, code, lines, plain
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest
 from flows.day.plans import plan_for
+from flows.replies import settled
 from flows.router import EDITORS, MANAGERS, MEMBERS, command, press
 from flows.segments.short import STAGES as STAGE_WORDS
 from flows.segments.short import STEPS as STEP_WORDS
@@ -97,7 +98,7 @@ def standing_back(turn: Turn, move: int) -> Outcome:
     if row is None or found is None:
         return _gone()
     if getattr(found, row.kind) != row.now:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return _set(turn, found, row.kind, row.was)  # type: ignore[arg-type]
 
 

@@ -68,7 +68,7 @@ def restore_row(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> No
             turn.work.remove(row)
         return
     if row is None:
-        values = {name: revived(value, None) for name, value in to.items()}
+        values = {name: revived(value) for name, value in to.items()}
         turn.work.put_back(kind.loaded({**values, "id": id, "workspace": turn.workspace.id}))
     else:
         turn.work.change(row, **restored(row.__dict__, to, was or {}))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.core.messages import Option, Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.replies import settled
 from flows.router import EDITORS, command, press
 from flows.turn import Turn
 from flows.undo import actions
@@ -56,7 +57,7 @@ def redo(turn: Turn) -> Reply | Text:
 def redo_pressed(turn: Turn, change: int) -> Reply | Text:
     found = turn.work.get(Change, change)
     if found is None or found.member != turn.me().id or found.state != "undone":
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     return _again(turn, found)
 
 

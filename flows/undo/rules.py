@@ -20,7 +20,7 @@ def conflict(row: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 def restored(row: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The columns to write: the old values of what still stands as it was written."""
     return {
-        name: revived(value, row.get(name))
+        name: revived(value)
         for name, value in before.items()
         if name != "version" and same(row.get(name), after.get(name))
     }
@@ -31,7 +31,7 @@ def same(now: Any, kept: Any) -> bool:
     return bool((now.astimezone(UTC).isoformat() if isinstance(now, datetime) else now) == kept)
 
 
-def revived(kept: Any, now: Any) -> Any:
+def revived(kept: Any) -> Any:
     """A kept value as the column wants it: a moment where the column is one."""
     if isinstance(kept, str) and len(kept) >= 20 and kept[4] == "-" and "T" in kept:
         try:

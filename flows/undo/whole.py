@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.messages import Option, Reply
 from bot.core.text import gettext as _
+from flows.replies import settled
 from flows.turn import Turn
 from flows.undo.actions import last, undo
 
@@ -16,7 +17,7 @@ def take_back(turn: Turn, card: str) -> Reply | None:
         first = change
     turn.work.changes = []
     if first is None:
-        return Reply(_("That is settled already."), toast=True)
+        return settled()
     again = (Option(_("Do it again"), f"redo:{first.id}"),)
     turn.rewrite(card, Reply(_("Undone: {what}", what=first.label), again))
     return None

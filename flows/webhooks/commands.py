@@ -9,6 +9,7 @@ from bot.core.messages import Answered, Reply
 from bot.core.text import Text, code, join, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.replies import settled
 from flows.router import OWNERS, answered, command, press
 from flows.turn import Turn
 from flows.webhooks import actions, cards
@@ -64,14 +65,14 @@ def endpoints(turn: Turn) -> Reply:
 @press("endpoint", for_=OWNERS)
 def endpoint(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return _shown(turn, row) if row else _settled()
+    return _shown(turn, row) if row else settled()
 
 
 @press("endpoint-test", for_=OWNERS)
 def endpoint_test(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
     if row is None:
-        return _settled()
+        return settled()
     if row.state != "active":
         return Reply(_("It is switched off: switch it on first."), toast=True)
     actions.test(turn, row)
@@ -81,32 +82,32 @@ def endpoint_test(turn: Turn, endpoint: int) -> Reply:
 @press("endpoint-facts", for_=OWNERS)
 def endpoint_facts(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return _panel(turn, cards.chosen(row)) if row else _settled()
+    return _panel(turn, cards.chosen(row)) if row else settled()
 
 
 @press("endpoint-fact", for_=OWNERS)
 def endpoint_fact(turn: Turn, endpoint: int, fact: str) -> Reply:
     row = _own(turn, endpoint)
-    return _panel(turn, cards.chosen(actions.choose(turn, row, fact))) if row and fact in NAMES else _settled()
+    return _panel(turn, cards.chosen(actions.choose(turn, row, fact))) if row and fact in NAMES else settled()
 
 
 @press("endpoint-off", for_=OWNERS)
 def endpoint_off(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return _shown(turn, actions.switch(turn, row, on=False)) if row and row.state == "active" else _settled()
+    return _shown(turn, actions.switch(turn, row, on=False)) if row and row.state == "active" else settled()
 
 
 @press("endpoint-on", for_=OWNERS)
 def endpoint_on(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return _shown(turn, actions.switch(turn, row, on=True)) if row and row.state == "off" else _settled()
+    return _shown(turn, actions.switch(turn, row, on=True)) if row and row.state == "off" else settled()
 
 
 @press("endpoint-secret", for_=OWNERS)
 def endpoint_secret(turn: Turn, endpoint: int) -> Reply | Text:
     row = _own(turn, endpoint)
     if row is None:
-        return _settled()
+        return settled()
     if not turn.private:
         return _("Please write me that in our private chat.")
     return cards.shown_once(actions.new_secret(turn, row)[1])
@@ -116,7 +117,7 @@ def endpoint_secret(turn: Turn, endpoint: int) -> Reply | Text:
 def endpoint_gone(turn: Turn, endpoint: int) -> Said_:
     row = _own(turn, endpoint)
     if row is None:
-        return _settled()
+        return settled()
     actions.remove(turn, row)
     return (
         _("{place} hears nothing any more. {undo} takes it back.", place=code(cards.host(row)), undo=code("/undo")),
@@ -126,14 +127,14 @@ def endpoint_gone(turn: Turn, endpoint: int) -> Said_:
 @press("endpoint-failed", for_=OWNERS)
 def endpoint_failed(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
-    return _panel(turn, cards.failed(row, actions.letters(turn, row))) if row else _settled()
+    return _panel(turn, cards.failed(row, actions.letters(turn, row))) if row else settled()
 
 
 @press("endpoint-again", for_=OWNERS)
 def endpoint_again(turn: Turn, endpoint: int) -> Reply:
     row = _own(turn, endpoint)
     if row is None:
-        return _settled()
+        return settled()
     if row.state != "active":
         return Reply(_("It is switched off: switch it on first."), toast=True)
     count = actions.send_again(turn, row)
@@ -175,7 +176,3 @@ def _panel(turn: Turn, reply: Reply) -> Reply:
     """In the message whose button was pressed when that shows webhooks already; else in a new one."""
     card = turn.card()
     return replace(reply, card=card if card.startswith("hooks:") else f"hooks:{turn.key}")
-
-
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
