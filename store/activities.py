@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
 from store.models import Activity, Promise
 from store.statements import Statement
-from store.types import UtcTime, word
+from store.types import UtcTime, as_moment, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -99,10 +99,8 @@ class Activities:
 
     def last_touch(self, customer: int) -> datetime | None:
         """When somebody last had to do with the customer, from the activities themselves."""
-        found: Any = self._work.value(_TOUCHES, customer=customer)
-        from store.types import moment
-
-        return moment(found) if isinstance(found, int) else found
+        found = self._work.value(_TOUCHES, customer=customer)
+        return None if found is None else as_moment(found)
 
     def promised(self, customer: int) -> list[Promise]:
         """Open promises by and to a customer, the earliest due first."""

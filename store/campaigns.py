@@ -14,7 +14,7 @@ from sqlalchemy.types import BigInteger
 from store.models import Activity, Campaign, Conversation, Customer, Greeting, Invitation, Purchase, Recipient
 from store.standing import TOUCHES
 from store.statements import Statement
-from store.types import UtcTime, among, moment, one_of, word
+from store.types import UtcTime, among, as_moment, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def _theirs(table: Any) -> Any:
     return and_(table.c.workspace == bindparam("workspace"), among(table.c.customer, "ids"))
 
 
+def _listed(*conditions: Any) -> Any:
+    """Of one campaign's list."""
+    return and_(_R.c.workspace == bindparam("workspace"), _R.c.campaign == bindparam("campaign"), *conditions)
+
+
 def _add(new: Any) -> Any:
     """Who is on the list already stays as they are there."""
     values: dict[str, Any] = {name: bindparam(f"in_{name}") for name in ("campaign", "customer", "state", "reason")}
@@ -52,48 +57,18 @@ _LOOKED_AT = Statement(
     )
 )
 _COUNTS = Statement(
-    lambda: (
-        select(_R.c.state, _R.c.reason, func.count())
-        .where(_R.c.workspace == bindparam("workspace"), _R.c.campaign == bindparam("campaign"))
-        .group_by(_R.c.state, _R.c.reason)
-    )
+    lambda: select(_R.c.state, _R.c.reason, func.count()).where(_listed()).group_by(_R.c.state, _R.c.reason)
 )
-_ANSWERS = Statement(
-    lambda: (
-        select(_R.c.answer, func.count())
-        .where(_R.c.workspace == bindparam("workspace"), _R.c.campaign == bindparam("campaign"), _R.c.answer != "")
-        .group_by(_R.c.answer)
-    )
-)
-_COUNT = Statement(
-    lambda: select(func.count()).where(
-        _R.c.workspace == bindparam("workspace"),
-        _R.c.campaign == bindparam("campaign"),
-        among(_R.c.state, "states"),
-    )
-)
+_ANSWERS = Statement(lambda: select(_R.c.answer, func.count()).where(_listed(_R.c.answer != "")).group_by(_R.c.answer))
+_COUNT = Statement(lambda: select(func.count()).where(_listed(among(_R.c.state, "states"))))
 _NEXT = Statement(
     lambda: (
         select(*columns(Recipient))
-        .where(
-            _R.c.workspace == bindparam("workspace"),
-            _R.c.campaign == bindparam("campaign"),
-            _R.c.state == word("planned"),
-            _R.c.reason == "",
-        )
+        .where(_listed(_R.c.state == word("planned"), _R.c.reason == ""))
         .order_by(_R.c.id)
         .limit(bindparam("limit"))
     )
 )
-
-
-def _asleep(*conditions: Any) -> Any:
-    return and_(
-        _R.c.workspace == bindparam("workspace"),
-        _R.c.campaign == bindparam("campaign"),
-        _R.c.state == word("asleep"),
-        *conditions,
-    )
 
 
 _WAKE = Statement(
@@ -102,7 +77,7 @@ _WAKE = Statement(
         .where(
             _R.c.id.in_(
                 select(_R.c.id)
-                .where(_asleep(_R.c.after <= _at("now")))
+                .where(_listed(_R.c.state == word("asleep"), _R.c.after <= _at("now")))
                 .order_by(_R.c.after)
                 .limit(bindparam("limit"))
                 .scalar_subquery()
@@ -111,16 +86,13 @@ _WAKE = Statement(
         .values(state="planned", version=_R.c.version + 1)
     )
 )
-_EARLIEST = Statement(lambda: select(func.min(_R.c.after)).where(_asleep()))
+_EARLIEST = Statement(lambda: select(func.min(_R.c.after)).where(_listed(_R.c.state == word("asleep"))))
 _COMERS = Statement(
     lambda: (
         select(_C.c.name)
         .select_from(_R.join(_C, and_(_C.c.workspace == _R.c.workspace, _C.c.id == _R.c.customer)))
         .where(
-            _R.c.workspace == bindparam("workspace"),
-            _R.c.campaign == bindparam("campaign"),
-            _R.c.answer == bindparam("answer"),
-            or_(_R.c.answer != "", one_of(_R.c.state, "sent", "unknown")),
+            _listed(_R.c.answer == bindparam("answer"), or_(_R.c.answer != "", one_of(_R.c.state, "sent", "unknown")))
         )
         .order_by(_R.c.id)
         .limit(bindparam("limit"))
@@ -179,26 +151,23 @@ def _since_they_wrote(table: Any, *states: str) -> Statement:
 
 _UNANSWERED = (_since_they_wrote(_G, *_OUT), _since_they_wrote(_R, *_QUEUED))
 _ZERO = cast(0, BigInteger)
+_OURS = or_(_P.c.currency == "", _P.c.currency == bindparam("currency"))
+_SUM = func.coalesce(func.sum(case((_OURS, _P.c.amount), else_=_ZERO)), _ZERO)
+_ORDERS = (_P.c.kind == word("order"), _P.c.state == word("open"))
 
 
 def _bought() -> Any:
     """Orders of who was reached, within thirty days after it."""
-    ours = or_(_P.c.currency == "", _P.c.currency == bindparam("currency"))
     return (
-        select(
-            func.count(_P.c.customer.distinct()),
-            func.count(_P.c.id),
-            func.coalesce(func.sum(case((ours, _P.c.amount), else_=_ZERO)), _ZERO),
-        )
+        select(func.count(_P.c.customer.distinct()), _SUM)
         .select_from(_R.join(_P, and_(_P.c.workspace == _R.c.workspace, _P.c.customer == _R.c.customer)))
         .where(
-            _R.c.workspace == bindparam("workspace"),
-            _R.c.campaign == bindparam("campaign"),
-            one_of(_R.c.state, "sent", "unknown"),
-            _P.c.kind == word("order"),
-            _P.c.state == word("open"),
-            _P.c.at >= _R.c.sent,
-            _P.c.at < _R.c.sent + bindparam("within", type_=BigInteger()),
+            _listed(
+                one_of(_R.c.state, "sent", "unknown"),
+                *_ORDERS,
+                _P.c.at >= _R.c.sent,
+                _P.c.at < _R.c.sent + bindparam("within", type_=BigInteger()),
+            )
         )
     )
 
@@ -208,40 +177,13 @@ _LEFT_OUT = Statement(
     lambda: (
         select(func.count(_P.c.customer.distinct()))
         .select_from(_R.join(_P, and_(_P.c.workspace == _R.c.workspace, _P.c.customer == _R.c.customer)))
-        .where(
-            _R.c.workspace == bindparam("workspace"),
-            _R.c.campaign == bindparam("campaign"),
-            _R.c.state == word("left"),
-            _P.c.kind == word("order"),
-            _P.c.state == word("open"),
-            _P.c.at >= _at("first"),
-            _P.c.at < _at("last"),
-        )
+        .where(_listed(_R.c.state == word("left"), *_ORDERS, _P.c.at >= _at("first"), _P.c.at < _at("last")))
     )
 )
 _FROM = Statement(
     lambda: (
-        select(
-            func.count(_C.c.id.distinct()),
-            func.count(_P.c.customer.distinct()),
-            func.coalesce(
-                func.sum(
-                    case((or_(_P.c.currency == "", _P.c.currency == bindparam("currency")), _P.c.amount), else_=_ZERO)
-                ),
-                _ZERO,
-            ),
-        )
-        .select_from(
-            _C.outerjoin(
-                _P,
-                and_(
-                    _P.c.workspace == _C.c.workspace,
-                    _P.c.customer == _C.c.id,
-                    _P.c.kind == word("order"),
-                    _P.c.state == word("open"),
-                ),
-            )
-        )
+        select(func.count(_C.c.id.distinct()), func.count(_P.c.customer.distinct()), _SUM)
+        .select_from(_C.outerjoin(_P, and_(_P.c.workspace == _C.c.workspace, _P.c.customer == _C.c.id, *_ORDERS)))
         .where(
             _C.c.workspace == bindparam("workspace"),
             _C.c.state == word("active"),
@@ -266,10 +208,9 @@ _LAST = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What came after it: customers, orders, and their sum in hundredths of the firm's currency."""
+    """What came after it: customers, and the sum of their orders in hundredths of the firm's currency."""
 
     customers: int
-    orders: int
     sum: int
 
 
@@ -334,7 +275,7 @@ class Campaigns:
     def next_after(self, campaign: int) -> datetime | None:
         """When the first of those who sleep now may be written to."""
         found = self._work.value(_EARLIEST, campaign=campaign)
-        return moment(found) if isinstance(found, int) else found
+        return None if found is None else as_moment(found)
 
     def reached(self, ids: Sequence[int]) -> set[int]:
         """Who of these has a chat in which they can be written to."""
@@ -355,9 +296,8 @@ class Campaigns:
         for some in _cut(ids):
             for statement in _UNANSWERED:
                 for customer, count, last in self._work.rows(statement, ids=some, never=_LONG_AGO):
-                    at = moment(last) if isinstance(last, int) else last
                     before = found.get(customer, Silence())
-                    latest = max(filter(None, (before.last, at)), default=None)
+                    latest = max(filter(None, (before.last, as_moment(last))))
                     found[customer] = Silence(before.count + int(count), latest)
         return found
 
@@ -365,7 +305,7 @@ class Campaigns:
         """Orders within thirty days after the message."""
         within = WITHIN // timedelta(microseconds=1)
         row = self._work.rows(_BOUGHT, campaign=campaign, currency=currency, within=within)[0]
-        return Bought(int(row[0]), int(row[1]), int(row[2]))
+        return Bought(int(row[0]), int(row[1]))
 
     def bought_without(self, campaign: int, first: datetime, last: datetime) -> int:
         """How many of those who were left out bought meanwhile."""
@@ -374,7 +314,7 @@ class Campaigns:
     def of_source(self, source: str, currency: str) -> tuple[int, Bought]:
         """How many customers a source has brought, and what they have bought."""
         row = self._work.rows(_FROM, source=source.casefold(), currency=currency)[0]
-        return int(row[0]), Bought(int(row[1]), int(row[1]), int(row[2]))
+        return int(row[0]), Bought(int(row[1]), int(row[2]))
 
     def last_kind(self, customer: int) -> str:
         """Of which kind the customer's last campaign was."""

@@ -23,7 +23,7 @@ from store.models import (
 )
 from store.segments import Question
 from store.statements import Statement
-from store.types import UtcTime, among, one_of, word
+from store.types import UtcTime, among, as_moment, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Care:
 
     def first_orders(self) -> list[tuple[int, datetime]]:
         """When each customer bought for the first time."""
-        return [(customer, _moment(at)) for customer, at in self._work.rows(_FIRST_ORDERS)]
+        return [(customer, as_moment(at)) for customer, at in self._work.rows(_FIRST_ORDERS)]
 
     def used(self, least: int) -> list[tuple[int, int, int]]:
         """(customer, uses of the last 30 days, of the 30 before) where there were at least so many before."""
@@ -181,13 +181,13 @@ class Care:
     def unanswered(self, customer: int, since: datetime) -> tuple[int, datetime | None]:
         """How many greetings and campaigns there were since then, and when the last one was."""
         found = [self._work.rows(statement, customer=customer, since=since)[0] for statement in (_GREETED, _PUSHED)]
-        moments = [_moment(at) for _count, at in found if at is not None]
+        moments = [as_moment(at) for _count, at in found if at is not None]
         return sum(int(count) for count, _at in found), max(moments, default=None)
 
     def last_kind(self, customer: int) -> str:
         """What the customer was sent unasked the last time: "greetings", "offers", "surveys"; empty for nothing."""
         found = {name: self._work.value(statement, customer=customer) for name, statement in _LAST_OF.items()}
-        there = {name: _moment(at) for name, at in found.items() if at is not None}
+        there = {name: as_moment(at) for name, at in found.items() if at is not None}
         return max(there, key=lambda name: there[name]) if there else ""
 
     def coming(self, member: int, *, limit: int) -> list[Greeting]:
@@ -200,9 +200,3 @@ class Care:
             return [id for id in sorted(self._work.segments.found(question).ids) if id > after][:limit]
         asked = Statement(lambda: select(_C.c.id).where(question.where, _C.c.id > after).order_by(_C.c.id).limit(limit))
         return [int(row[0]) for row in self._work.rows(asked)]
-
-
-def _moment(value: Any) -> datetime:
-    from store.types import moment
-
-    return moment(value) if isinstance(value, int) else value

@@ -13,7 +13,7 @@ from store.clauses import visible
 from store.models import Activity, Customer, Invitation, Loss, Member, Purchase, Standing, Survey, Winback
 from store.standing import TOUCHES
 from store.statements import Statement
-from store.types import UtcTime, among, moment, one_of, word
+from store.types import UtcTime, among, as_moment, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -170,14 +170,14 @@ class Churn:
         for customer, at, kind, direction, words in self._work.rows(_TALK, **values):
             past = found[customer]
             if kind in TOUCHES or direction == "in":
-                past.touches.append(_moment(at))
+                past.touches.append(as_moment(at))
             if direction == "in":
-                past.heard.append(_moment(at))
-                past.said.append((_moment(at), words))
+                past.heard.append(as_moment(at))
+                past.said.append((as_moment(at), words))
         for customer, at in self._work.rows(_ORDERS, **values):
-            found[customer].orders.append(_moment(at))
+            found[customer].orders.append(as_moment(at))
         for customer, at, score, kind in self._work.rows(_SCORES, **values):
-            found[customer].scores.append((_moment(at), score / 2 if kind == "nps" else float(score)))
+            found[customer].scores.append((as_moment(at), score / 2 if kind == "nps" else float(score)))
         return found
 
     def graded(self) -> list[Standing]:
@@ -187,8 +187,8 @@ class Churn:
     def lives(self) -> Iterator[Life]:
         """Everybody who has ever bought and whom one may see."""
         for id, source, tier, owner, industry, touch, first, last in self._work.rows(_lives(self._work.sight)):
-            signs = [_moment(at) for at in (touch, last) if at is not None]
-            yield Life(id, source, tier, owner or "", industry, _moment(first), max(signs))
+            signs = [as_moment(at) for at in (touch, last) if at is not None]
+            yield Life(id, source, tier, owner or "", industry, as_moment(first), max(signs))
 
     def losses(self, since: datetime) -> list[Loss]:
         """Who was lost since then and has not come back, of those whom one may see."""
@@ -197,7 +197,3 @@ class Churn:
     def ordered_since(self) -> list[Winback]:
         """Attempts whose customer has bought again."""
         return self._work.all(Winback, _ORDERED_SINCE)
-
-
-def _moment(value: Any) -> datetime:
-    return moment(value) if isinstance(value, int) else value

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, not_, or_, select,
 from bot.core.messages import Address, Outgoing, Urgency
 from store.models import Outbox
 from store.statements import Statement
-from store.types import UtcTime, among, one_of, word
+from store.types import UtcTime, among, as_moment, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -337,7 +337,7 @@ class Outgoings:
     def limited(self, account: str) -> list[Sequence[Any]]:
         """(chat, until when) of the pauses that the platform asked for, whoever owned the account then."""
         return [
-            (chat, _moment(until)) for chat, until in self._work.rows(_LIMITED, account=account, now=self._work.now)
+            (chat, as_moment(until)) for chat, until in self._work.rows(_LIMITED, account=account, now=self._work.now)
         ]
 
     def cancel(self, chat: str, *, lane: int = 0) -> int:
@@ -364,7 +364,8 @@ class Outgoings:
 
     def next_after(self, account: str) -> datetime | None:
         """When the next message that waits for a moment may go."""
-        return _moment(self._work.value(_NEXT_AFTER, account=account, now=self._work.now))
+        found = self._work.value(_NEXT_AFTER, account=account, now=self._work.now)
+        return None if found is None else as_moment(found)
 
     def depth(self) -> list[Sequence[Any]]:
         """(account, lane, state, count) of everything not yet done."""
@@ -373,9 +374,3 @@ class Outgoings:
     def prune(self, before: datetime) -> int:
         """Deletes what ended before that."""
         return self._work.run(_PRUNE, before=before)
-
-
-def _moment(value: Any) -> datetime | None:
-    from store.types import moment
-
-    return moment(value) if isinstance(value, int) else value

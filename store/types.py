@@ -28,6 +28,11 @@ def moment(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
+def as_moment(value: int | datetime) -> datetime:
+    """A moment that SQL has worked out: some drivers hand it over as it is kept."""
+    return moment(value) if isinstance(value, int) else value
+
+
 def _micros(value: datetime | None) -> int | None:
     return None if value is None else (value - EPOCH) // _MICROSECOND
 

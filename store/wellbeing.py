@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from store.models import Account, Inbound, Job, Outbox, Timer
 from store.statements import Statement
-from store.types import UtcTime, among, moment, one_of, word
+from store.types import UtcTime, among, as_moment, one_of, word
 from store.work import Work, columns
 
 LATELY = timedelta(hours=24)
@@ -154,7 +154,7 @@ def look(work: Work) -> Wellbeing:
     """As the tables say now."""
     since = work.now - LATELY
     last, taken = work.rows(_TAKEN, since=since)[0]
-    queues = [Queue(a, lane, count, _moment(at)) for a, lane, count, at in work.rows(_WAITING, now=work.now)]
+    queues = [Queue(a, lane, count, as_moment(at)) for a, lane, count, at in work.rows(_WAITING, now=work.now)]
     return Wellbeing(
         at=work.now,
         queues=queues,
@@ -183,8 +183,4 @@ def lay_aside(work: Work, ids: Sequence[int]) -> int:
 
 
 def _perhaps(value: Any) -> datetime | None:
-    return _moment(value) if value is not None else None
-
-
-def _moment(value: Any) -> datetime:
-    return moment(value) if isinstance(value, int) else value
+    return as_moment(value) if value is not None else None

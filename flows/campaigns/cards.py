@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -43,6 +44,18 @@ def look(campaign: Campaign) -> Text:
     return lines(head, _size(campaign.size), quote(_words(campaign)))
 
 
+def _head(campaign: Campaign) -> Text:
+    return text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", whom(campaign))
+
+
+def _by_state(counts: Mapping[tuple[str, str], int]) -> Counter[str]:
+    """How many stand in each state, whatever the reason."""
+    by: Counter[str] = Counter()
+    for (state, _reason), n in counts.items():
+        by[state] += n
+    return by
+
+
 def _size(n: int) -> Text:
     return ngettext("{n} customer", "{n} customers", n)
 
@@ -55,12 +68,10 @@ def _words(campaign: Campaign) -> Text:
 def campaign_card(turn: Turn, campaign: Campaign) -> Reply:
     """The text, the list with who is left out and why, and how far it is."""
     counts = turn.work.campaigns.counts(campaign.id)
-    by: dict[str, int] = {}
-    for (state, _reason), n in counts.items():
-        by[state] = by.get(state, 0) + n
+    by = _by_state(counts)
     answers = turn.work.campaigns.answers(campaign.id) if campaign.kind == "event" else {}
     body = lines(
-        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", whom(campaign)),
+        _head(campaign),
         quote(_words(campaign)) if campaign.words else None,
         _goes_to(campaign, by) if campaign.state != "listing" else None,
         _left(counts) if campaign.state != "listing" else None,
@@ -77,7 +88,7 @@ def campaign_card(turn: Turn, campaign: Campaign) -> Reply:
 def show_list(turn: Turn, campaign: Campaign, so_far: int, whole: int) -> None:
     """How far the making of a long list is."""
     body = lines(
-        text(bold(KINDS.get(campaign.kind, campaign.kind)), " ", bold(campaign.name), " · ", whom(campaign)),
+        _head(campaign),
         _("The list is being made: {n} of {whole} customers.", n=f"{so_far:,}", whole=f"{whole:,}"),
     )
     card = card_of(campaign)
@@ -85,7 +96,7 @@ def show_list(turn: Turn, campaign: Campaign, so_far: int, whole: int) -> None:
         turn.rewrite(card, Reply(body, (Option(_("Cancel"), f"campaign-end:{campaign.id}"),), card=card))
 
 
-def _goes_to(campaign: Campaign, by: Mapping[str, int]) -> Text:
+def _goes_to(campaign: Campaign, by: Counter[str]) -> Text:
     whole = sum(by.values())
     return _("For {n} of {whole} customers.", n=str(campaign.size), whole=str(whole))
 
@@ -97,36 +108,36 @@ def _left(counts: Mapping[tuple[str, str], int]) -> Text | None:
     return _("Left out: {reasons}", reasons=join(", ", [text(str(n), " ", REASONS.get(r, r)) for r, n in found]))
 
 
-def _progress(by: Mapping[str, int]) -> Text:
+def _progress(by: Counter[str]) -> Text:
     return _(
         "{sent} sent, {failed} not arrived, {unknown} unknown, {left} to go.",
-        sent=str(by.get("sent", 0)),
-        failed=str(by.get("failed", 0)),
-        unknown=str(by.get("unknown", 0)),
+        sent=str(by["sent"]),
+        failed=str(by["failed"]),
+        unknown=str(by["unknown"]),
         left=str(_to_go(by)),
     )
 
 
-def _to_go(by: Mapping[str, int]) -> int:
-    return sum(by.get(state, 0) for state in ("planned", "asleep", "queued"))
+def _to_go(by: Counter[str]) -> int:
+    return sum(by[state] for state in ("planned", "asleep", "queued"))
 
 
-def _event(answers: Mapping[str, int], by: Mapping[str, int]) -> Text:
+def _event(answers: Mapping[str, int], by: Counter[str]) -> Text:
     said = sum(answers.values())
     return _(
         "Yes: {yes}, no: {no}, not yet: {open}.",
         yes=str(answers.get("yes", 0)),
         no=str(answers.get("no", 0)),
-        open=str(max(0, by.get("sent", 0) + by.get("unknown", 0) - said)),
+        open=str(max(0, by["sent"] + by["unknown"] - said)),
     )
 
 
-def _choices(campaign: Campaign, by: Mapping[str, int]) -> tuple[Option, ...]:
+def _choices(campaign: Campaign, by: Counter[str]) -> tuple[Option, ...]:
     id, left = campaign.id, _to_go(by)
-    edit = Option(_("Edit text"), f"campaign-edit:{id}")
+    edit, end = Option(_("Edit text"), f"campaign-edit:{id}"), Option(_("Cancel"), f"campaign-end:{id}")
     match campaign.state:
         case "listing":
-            return (Option(_("Cancel"), f"campaign-end:{id}"),)
+            return (end,)
         case "draft" | "waiting":
             send = ngettext("Send to {n}", "Send to {n}", left)
             return options(
@@ -134,16 +145,12 @@ def _choices(campaign: Campaign, by: Mapping[str, int]) -> tuple[Option, ...]:
                 Option(_("Show me"), f"campaign-try:{id}"),
                 edit,
                 Option(_("Spread over 4 hours"), f"campaign-over:{id}:240") if campaign.spread != 240 else None,
-                Option(_("Cancel"), f"campaign-end:{id}"),
+                end,
             )
         case "sending":
-            return (Option(_("Pause"), f"campaign-pause:{id}"), edit, Option(_("Cancel"), f"campaign-end:{id}"))
+            return (Option(_("Pause"), f"campaign-pause:{id}"), edit, end)
         case "paused":
-            return (
-                Option(_("Go on"), f"campaign-go:{id}", style="primary"),
-                edit,
-                Option(_("Cancel"), f"campaign-end:{id}"),
-            )
+            return (Option(_("Go on"), f"campaign-go:{id}", style="primary"), edit, end)
         case "cancelled" if left:
             return (Option(_("Send it after all"), f"campaign-go:{id}"),)
     lists = Option(_("Who comes"), f"campaign-list:{id}") if campaign.kind == "event" else None
@@ -216,14 +223,11 @@ def report(turn: Turn, campaign: Campaign) -> Reply:
     if campaign.kind == "outside":
         return source_report(turn, campaign.name, campaign)
     work, currency = turn.work, turn.workspace.currency
-    counts = work.campaigns.counts(campaign.id)
-    by: dict[str, int] = {}
-    for (state, _reason), n in counts.items():
-        by[state] = by.get(state, 0) + n
-    reached = by.get("sent", 0) + by.get("unknown", 0)
+    by = _by_state(work.campaigns.counts(campaign.id))
+    reached = by["sent"] + by["unknown"]
     bought = work.campaigns.bought(campaign.id, currency)
     answers = work.campaigns.answers(campaign.id)
-    left = by.get("left", 0)
+    left = by["left"]
     begun = campaign.started or campaign.made
     without = work.campaigns.bought_without(campaign.id, begun, begun + WITHIN) if left else 0
     body = lines(

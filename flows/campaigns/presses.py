@@ -27,23 +27,23 @@ def show(turn: Turn, campaign: int) -> Outcome:
 
 @press("campaign-go")
 def go(turn: Turn, campaign: int) -> Outcome:
-    found = actions.go(turn, actions.theirs(turn, campaign))
-    turn.work.changes = []
-    return cards.campaign_card(turn, found)
+    return _for_good(turn, actions.go(turn, actions.theirs(turn, campaign)))
 
 
 @press("campaign-pause")
 def pause(turn: Turn, campaign: int) -> Outcome:
-    found = actions.stop(turn, actions.theirs(turn, campaign), "paused")
-    turn.work.changes = []
-    return cards.campaign_card(turn, found)
+    return _for_good(turn, actions.stop(turn, actions.theirs(turn, campaign), "paused"))
 
 
 @press("campaign-end")
 def end(turn: Turn, campaign: int) -> Outcome:
-    found = actions.stop(turn, actions.theirs(turn, campaign), "cancelled")
+    return _for_good(turn, actions.stop(turn, actions.theirs(turn, campaign), "cancelled"))
+
+
+def _for_good(turn: Turn, campaign: Campaign) -> Reply:
+    """Not to be undone: messages may be on their way; the card has the button that leads back."""
     turn.work.changes = []
-    return cards.campaign_card(turn, found)
+    return cards.campaign_card(turn, campaign)
 
 
 @press("campaign-over")

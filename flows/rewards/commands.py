@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, lines, text
@@ -56,20 +57,22 @@ def _example() -> Text:
 
 @press("codes", for_=MANAGERS)
 def codes_pressed(turn: Turn, survey: int) -> Reply:
-    found = turn.work.get(Survey, survey)
-    return actions.shown(turn, found) if found else settled()
+    return _with(turn, survey, actions.shown)
 
 
 @press("codes-drop", for_=MANAGERS)
 def drop_pressed(turn: Turn, survey: int) -> Reply:
-    found = turn.work.get(Survey, survey)
-    return actions.drop(turn, found) if found else settled()
+    return _with(turn, survey, actions.drop)
 
 
 @press("codes-refer", for_=MANAGERS)
 def refer_pressed(turn: Turn, survey: int) -> Reply:
+    return _with(turn, survey, actions.refer)
+
+
+def _with(turn: Turn, survey: int, act: Callable[[Turn, Survey], Reply]) -> Reply:
     found = turn.work.get(Survey, survey)
-    return actions.refer(turn, found) if found else settled()
+    return act(turn, found) if found else settled()
 
 
 @heard("files", for_=MANAGERS)
