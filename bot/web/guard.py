@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_BYTES = 1024 * 1024
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _POLICY = "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; object-src 'none'; form-action 'self'"
 _ALWAYS = (
@@ -30,7 +23,7 @@ class Guard:
     `uploads` are paths that count for themselves (a file may be larger); `framed` may stand on somebody else's page.
     """
 
-    def __init__(self, app: App, *, uploads: frozenset[str], framed: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, *, uploads: frozenset[str], framed: frozenset[str]) -> None:
         self._app = app
         self._uploads = uploads
         self._framed = framed

@@ -8,13 +8,13 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.core.ports import ASGI
 from bot.web import api
 from bot.web.calendars import Calendars
 from bot.web.forms import Forms
-from bot.web.guard import App, Guard
+from bot.web.guard import Guard
 from bot.web.health import Health
 from bot.web.local import Local
 from bot.web.pages import HERE, Pages
@@ -24,7 +24,7 @@ UPLOADS = frozenset({"/chat/file"})
 FRAMED = frozenset({"/widget"})
 
 
-def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]) -> App:
+def site(pages: Pages, health: Health, local: Local, mounted: Mapping[str, ASGI], hooks: Mapping[str, ASGI]) -> ASGIApp:
     """The whole site: our pages, what the adapters serve under their own paths, the hooks of bots that come and go."""
     return Guard(Starlette(routes=_routes(pages, health, local, mounted, hooks)), uploads=UPLOADS, framed=FRAMED)
 

@@ -313,7 +313,7 @@ def survey(turn: Turn, words: Rest | None = None) -> Any:
         return building.begun(turn, revise(turn, found))
     if head.casefold() in _SEND and not found.draft:
         return offer_many(turn, newest(turn, found))
-    if acts:
+    if acts and head.casefold() in _ON:
         found = turn.work.change(newest(turn, found), active=_ON[head.casefold()])
     return building.begun(turn, found) if found.draft else cards.numbers(turn, found, turn.words.language)
 

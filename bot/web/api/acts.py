@@ -30,11 +30,13 @@ def shown(kind: type[Out], row: Owned, **more: Any) -> Out:
     return kind(**values, **more)
 
 
-def listed(turn: Turn, out: type[Out], kind: type[Owned], after: int, limit: int, customer: int | None) -> s.Page[Out]:
+def listed(
+    turn: Turn, out: type[Out], kind: type[Owned], cursor: str | None, limit: int, customer: int | None
+) -> s.Page[Out]:
     """A page of rows; one more is asked for, to know whether there is a next page."""
     if customer is not None:
         of(turn, customer)
-    rows = api.page(turn.work, kind, after, limit + 1, customer)
+    rows = api.page(turn.work, kind, int(cursor or 0), limit + 1, customer)
     show = order_out if kind is Purchase else lambda row: shown(out, row)
     data: list[Any] = [show(row) for row in rows[:limit]]  # type: ignore[arg-type]
     return s.Page[out](data=data, next=str(rows[limit - 1].id) if len(rows) > limit else None)  # type: ignore[valid-type]

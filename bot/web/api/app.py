@@ -46,13 +46,9 @@ Named = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200, pa
 router = APIRouter(responses=_REFUSED, dependencies=[Security(_key)])
 
 
-def _after(cursor: str | None) -> int:
-    return int(cursor or 0)
-
-
 @router.get("/customers", tags=["customers"])
 async def list_customers(request: Request, cursor: Cursor = None, limit: Limit = 50) -> s.Page[s.CustomerOut]:
-    return await read(request, lambda t: acts.listed(t, s.CustomerOut, Customer, _after(cursor), limit, None))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.CustomerOut, Customer, cursor, limit, None))
 
 
 @router.post("/customers", tags=["customers"], status_code=201, response_model=s.CustomerOut)
@@ -62,7 +58,7 @@ async def add_customer(request: Request, body: s.CustomerIn, named: Named = None
 
 @router.get("/customers/{id}", tags=["customers"])
 async def get_customer(request: Request, id: Id) -> s.CustomerOut:
-    return await read(request, lambda turn: acts.customer(turn, id))  # type: ignore[return-value]
+    return await read(request, lambda turn: acts.customer(turn, id))
 
 
 @router.patch("/customers/{id}", tags=["customers"], response_model=s.CustomerOut)
@@ -72,7 +68,7 @@ async def change_customer(request: Request, id: Id, body: s.CustomerPatch) -> Re
 
 @router.get("/customers/{id}/contacts", tags=["customers"])
 async def list_contacts(request: Request, id: Id, cursor: Cursor = None, limit: Limit = 50) -> s.Page[s.ContactOut]:
-    return await read(request, lambda t: acts.listed(t, s.ContactOut, Contact, _after(cursor), limit, id))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.ContactOut, Contact, cursor, limit, id))
 
 
 @router.post("/customers/{id}/contacts", tags=["customers"], status_code=201, response_model=s.ContactOut)
@@ -84,7 +80,7 @@ async def add_contact(request: Request, id: Id, body: s.ContactIn, named: Named 
 async def list_activities(
     request: Request, of: Of = None, cursor: Cursor = None, limit: Limit = 50
 ) -> s.Page[s.ActivityOut]:
-    return await read(request, lambda t: acts.listed(t, s.ActivityOut, Activity, _after(cursor), limit, of))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.ActivityOut, Activity, cursor, limit, of))
 
 
 @router.post("/activities", tags=["activities"], status_code=201, response_model=s.ActivityOut)
@@ -94,7 +90,7 @@ async def add_activity(request: Request, body: s.ActivityIn, named: Named = None
 
 @router.get("/orders", tags=["orders"])
 async def list_orders(request: Request, of: Of = None, cursor: Cursor = None, limit: Limit = 50) -> s.Page[s.OrderOut]:
-    return await read(request, lambda t: acts.listed(t, s.OrderOut, Purchase, _after(cursor), limit, of))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.OrderOut, Purchase, cursor, limit, of))
 
 
 @router.post("/orders", tags=["orders"], status_code=201, response_model=s.OrderOut)
@@ -104,7 +100,7 @@ async def add_order(request: Request, body: s.OrderIn, named: Named = None) -> R
 
 @router.get("/events", tags=["events"])
 async def list_events(request: Request, of: Of = None, cursor: Cursor = None, limit: Limit = 50) -> s.Page[s.EventOut]:
-    return await read(request, lambda t: acts.listed(t, s.EventOut, Trace, _after(cursor), limit, of))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.EventOut, Trace, cursor, limit, of))
 
 
 @router.post("/events", tags=["events"], status_code=201, response_model=s.EventOut)
@@ -114,7 +110,7 @@ async def add_event(request: Request, body: s.EventIn, named: Named = None) -> R
 
 @router.get("/leads", tags=["leads"])
 async def list_leads(request: Request, of: Of = None, cursor: Cursor = None, limit: Limit = 50) -> s.Page[s.LeadOut]:
-    return await read(request, lambda t: acts.listed(t, s.LeadOut, Lead, _after(cursor), limit, of))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.LeadOut, Lead, cursor, limit, of))
 
 
 @router.post("/leads", tags=["leads"], status_code=201, response_model=s.LeadOut)
@@ -126,7 +122,7 @@ async def add_lead(request: Request, body: s.LeadIn, named: Named = None) -> Res
 async def list_reminders(
     request: Request, of: Of = None, cursor: Cursor = None, limit: Limit = 50
 ) -> s.Page[s.ReminderOut]:
-    return await read(request, lambda t: acts.listed(t, s.ReminderOut, Reminder, _after(cursor), limit, of))  # type: ignore[return-value]
+    return await read(request, lambda t: acts.listed(t, s.ReminderOut, Reminder, cursor, limit, of))
 
 
 @router.post("/reminders", tags=["reminders"], status_code=201, response_model=s.ReminderOut)

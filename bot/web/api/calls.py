@@ -8,8 +8,8 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.encoders import jsonable_encoder
@@ -28,6 +28,7 @@ from store.engine import Database
 from store.models import Request as Kept
 from store.work import Work
 
+Out = TypeVar("Out", bound=BaseModel)
 Act = Callable[[Turn], BaseModel]
 DAY = timedelta(hours=24)
 _STATUS: dict[type[Problem], tuple[int, str]] = {
@@ -90,11 +91,11 @@ async def write(request: Request, act: Act, status: int = 200) -> JSONResponse:
     return JSONResponse(body, found, {"Idempotent-Replayed": "true"} if replayed else None)
 
 
-async def read(request: Request, ask: Act) -> BaseModel:
+async def read(request: Request, ask: Callable[[Turn], Out]) -> Out:
     """Asks beside the writer; raises Refusal."""
     who, database = await asked(request), _database(request)
 
-    def inside() -> BaseModel:
+    def inside() -> Out:
         with database.read() as work:
             return ask(_opened(work, who, writes=False))
 
@@ -166,8 +167,6 @@ async def _run(database: Database, act: Callable[[Work], Any]) -> Any:
 
 def _refusal(problem: Problem) -> Refusal:
     status, code = next((found for kind, found in _STATUS.items() if isinstance(problem, kind)), (422, "problem"))
-    from datetime import UTC, datetime
-
     return Refusal(status, code, plain(problem.text.resolve(Words("en", "UTC", datetime.now(UTC)))))
 
 
