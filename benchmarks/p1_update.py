@@ -28,7 +28,7 @@ from flows.setup.actions import found_firm
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.models import Account, Conversation, Customer, Identity, Member, SearchKey
-from store.search import keys_of
+from store.search_keys import keys_of
 from store.work import Work
 
 TALKS = 32

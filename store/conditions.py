@@ -31,7 +31,8 @@ from store.models import (
     Tag,
     Trace,
 )
-from store.search import LAST, LONGEST, normal, ways
+from store.search import LAST
+from store.search_keys import LONGEST, normal, ways
 from store.statements import Statement
 from store.types import among_these, micros
 

@@ -1,43 +1,24 @@
-"""Keys by which customers and contacts are found and recognised, in one table on both engines.
-
-A key is the rest of a name from some starting point, so "part of a name" is a range over a plain index:
-
-whole    the whole name and the one without its legal form, normalised: recognises names in messages
-short    how people shorten it: a given name, a firm's first word (`store/shortened.py`)
-part     the rest of the name from each word, and from each Chinese character
-pinyin   the rest in pinyin without tones, from each character
-initial  the first letters of the pinyin or of the words, from each start
-sound    the whole name in pinyin
-phone    the digits of a number, reversed, so that its last digits are a prefix
-email    the address
-
-A typing error costs no key: what the query would be without it is looked up instead (`store/typos.py`).
-"""
+"""Finding and recognising customers and contacts by their keys (`store/search_keys.py`), on both engines."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, select, true
 
 from store.models import Contact, Customer, SearchKey
 from store.pinyin import is_chinese, readings
-from store.shortened import shortened
+from store.search_keys import LONGEST, WHOLE, keys_of, letters_of, normal, ways
 from store.statements import Statement
-from store.traditional import SIMPLER
 from store.types import among, listed
 from store.typos import is_near, nearby, slips
 
 if TYPE_CHECKING:
     from store.work import Work
 
-LONGEST = 24
-"""Characters of a key: enough to tell names apart, short enough to keep the index small."""
 LAST = "\U0010ffff"
 """Sorts after everything that follows a prefix."""
 _CROWD, _FEW = 400, 60
@@ -45,26 +26,7 @@ _CROWD, _FEW = 400, 60
 _SURE = 5
 MOST_UNSEEN = 500
 """Hits that are looked through for those whom somebody with a narrow view may see."""
-_TAIL = 10
-"""Digits of a number that are compared: with or without a country's code, it is the same number."""
-
-_FIRM = re.compile(
-    r"(?:\s|,)+(?:inc|corp|corporation|co|company|ltd|limited|llc|plc|gmbh|ag|sa|srl|bv|group|holdings)\.?$"
-    r"|(?:股份)?有限(?:责任)?公司$|集团(?:公司)?$|公司$|\((?:中国|集团)\)$",
-    re.IGNORECASE,
-)
-_FORMS = (
-    *("inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "gmbh", "ag", "sa", "srl", "bv"),
-    *("group", "holdings", "inc.", "corp.", "co.", "ltd.", "llc.", "corporation.", "company.", "limited.", "plc."),
-    *("gmbh.", "ag.", "sa.", "srl.", "bv.", "group.", "holdings.", "有限公司", "有限责任公司", "集团", "公司"),
-    *("(中国)", "(集团)"),
-)
-"""How a name with a legal form ends; most names are told to have none without a search."""
-_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+|[^\W\d_]+")
-_PLAIN = re.compile(r"[ -~\u3400-\u9fff]*")
-"""Characters that never carry an accent."""
-_BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
-_T = SearchKey.table()
+_T, _C, _P = SearchKey.table(), Customer.table(), Contact.table()
 
 _names = ("workspace", "kind", "key", "customer", "contact")
 _ADD = Statement(lambda: insert(_T).values({name: bindparam(name, type_=_T.c[name].type) for name in _names}))
@@ -75,15 +37,16 @@ _FORGET = Statement(
         _T.c.contact == bindparam("in_contact"),
     )
 )
+
+
+def _of_kind(*conditions: Any) -> Any:
+    return and_(_T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), *conditions)
+
+
 _RANGE = Statement(
     lambda: (
         select(_T.c.customer, _T.c.contact, _T.c.key)
-        .where(
-            _T.c.workspace == bindparam("workspace"),
-            _T.c.kind == bindparam("kind"),
-            _T.c.key >= bindparam("low"),
-            _T.c.key < bindparam("high"),
-        )
+        .where(_of_kind(_T.c.key >= bindparam("low"), _T.c.key < bindparam("high")))
         .order_by(_T.c.key)
         .limit(bindparam("limit"))
     )
@@ -96,12 +59,7 @@ def _near(*, one_by_one: bool) -> Any:
     PostgreSQL is told to look each up by itself: without figures about a new table it reads all of it instead.
     """
     wanted = listed("wanted")
-    begins = and_(
-        _T.c.workspace == bindparam("workspace"),
-        _T.c.kind == bindparam("kind"),
-        _T.c.key >= wanted.c.value,
-        _T.c.key < wanted.c.value.concat(bindparam("last")),
-    )
+    begins = _of_kind(_T.c.key >= wanted.c.value, _T.c.key < wanted.c.value.concat(bindparam("last")))
     if one_by_one:
         each = select(_T).where(begins).limit(bindparam("limit")).lateral()
         chosen = select(each.c.customer, each.c.contact, each.c.key).select_from(wanted).join(each, true())
@@ -114,29 +72,19 @@ _NEAR = {
     "sqlite": Statement(lambda: _near(one_by_one=False)),
     "postgresql": Statement(lambda: _near(one_by_one=True)),
 }
-_EXACT = Statement(
-    lambda: select(_T.c.key, _T.c.customer, _T.c.contact).where(
-        _T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), among(_T.c.key, "keys")
-    )
-)
-_SOME = Statement(
-    lambda: (
-        select(_T.c.key, _T.c.customer, _T.c.contact)
-        .where(_T.c.workspace == bindparam("workspace"), _T.c.kind == bindparam("kind"), among(_T.c.key, "keys"))
-        .limit(bindparam("limit"))
-    )
-)
+
+
+def _exactly() -> Any:
+    return select(_T.c.key, _T.c.customer, _T.c.contact).where(_of_kind(among(_T.c.key, "keys")))
+
+
+_EXACT = Statement(_exactly)
+_SOME = Statement(lambda: _exactly().limit(bindparam("limit")))
 _OWN = Statement(
     lambda: (
-        select(_T.c.key, _T.c.customer, _T.c.contact)
-        .join(Customer.table(), Customer.table().c.id == _T.c.customer)
-        .where(
-            _T.c.workspace == bindparam("workspace"),
-            _T.c.kind == bindparam("kind"),
-            among(_T.c.key, "keys"),
-            Customer.table().c.workspace == bindparam("workspace"),
-            Customer.table().c.owner == bindparam("owner"),
-        )
+        _exactly()
+        .join(_C, _C.c.id == _T.c.customer)
+        .where(_C.c.workspace == bindparam("workspace"), _C.c.owner == bindparam("owner"))
         .limit(bindparam("limit"))
     )
 )
@@ -144,7 +92,7 @@ _OWN = Statement(
 
 def _surnamed(kind: type[Customer] | type[Contact]) -> Any:
     """A member's own customers and their people, by how the name begins or ends."""
-    of, firm = kind.table(), Customer.table()
+    of, firm = kind.table(), _C
     low = func.lower(of.c.name)
     chosen = select(firm.c.id, of.c.id if kind is Contact else literal(0))
     if kind is Contact:
@@ -160,16 +108,8 @@ def _surnamed(kind: type[Customer] | type[Contact]) -> Any:
 
 _PEOPLE_SURNAMED = Statement(lambda: _surnamed(Contact))
 _PRIVATE_SURNAMED = Statement(lambda: _surnamed(Customer))
-_CUSTOMERS = Statement(
-    lambda: select(*Customer.table().c).where(
-        and_(Customer.table().c.workspace == bindparam("workspace"), among(Customer.table().c.id, "ids"))
-    )
-)
-_CONTACTS = Statement(
-    lambda: select(*Contact.table().c).where(
-        and_(Contact.table().c.workspace == bindparam("workspace"), among(Contact.table().c.id, "ids"))
-    )
-)
+_CUSTOMERS = Statement(lambda: select(*_C.c).where(_C.c.workspace == bindparam("workspace"), among(_C.c.id, "ids")))
+_CONTACTS = Statement(lambda: select(*_P.c).where(_P.c.workspace == bindparam("workspace"), among(_P.c.id, "ids")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,24 +120,6 @@ class Hit:
     contact: int = 0
     how: str = field(default="", compare=False)
     """What matched: exact, start, part, pinyin, initial, phone, email, or typo when only a correction did."""
-
-
-@lru_cache(maxsize=8192)
-def normal(name: str) -> str:
-    """A name as it is compared: width, case, accents, spaces and traditional characters do not count."""
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(SIMPLER)
-    if not _PLAIN.fullmatch(folded):
-        parts = unicodedata.normalize("NFD", folded)
-        folded = unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn"))
-    return _BESIDE_CHINESE.sub("", " ".join(folded.split()))
-
-
-def short(name: str) -> str:
-    """A normalised firm's name without its legal form; the name itself when nothing else is left."""
-    shorter = name
-    while shorter.endswith(_FORMS) and (cut := _FIRM.sub("", shorter).strip(" ,.")) and cut != shorter:
-        shorter = cut
-    return shorter or name
 
 
 class Search:
@@ -240,11 +162,11 @@ class Search:
 
     def named(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who bears exactly these names; keys of the result are the names as given."""
-        return self._seen(self._exact("whole", {name: normal(name)[: LONGEST * 4] for name in names}))
+        return self._seen(self._exact("whole", {name: normal(name)[:WHOLE] for name in names}))
 
     def recognised(self, names: Iterable[str], owner: int) -> dict[str, list[Hit]]:
         """Who bears exactly these names, else such short forms of theirs; of a crowd of namesakes the owner's own."""
-        wanted = {name: normal(name)[: LONGEST * 4] for name in names}
+        wanted = {name: normal(name)[:WHOLE] for name in names}
         keys = sorted({key for key in wanted.values() if key})
         whole = self._some("whole", keys, owner)
         short = self._some("short", [key for key in keys if key not in whole], owner)
@@ -274,7 +196,7 @@ class Search:
             "is_first": f"{plain} %",
             "is_last": f"% {plain}",
         }
-        most = {"limit": _FEW, "longest": 4 if chinese else LONGEST * 4}
+        most = {"limit": _FEW, "longest": 4 if chinese else WHOLE}
         rows = self._work.rows(_PEOPLE_SURNAMED, owner=owner, **most, **like)
         rows += self._work.rows(_PRIVATE_SURNAMED, owner=owner, **most, **like)
         return [Hit(customer, contact) for customer, contact in rows]
@@ -339,7 +261,7 @@ class Search:
 
     def _typos(self, wanted: str, limit: int) -> list[Hit]:
         hits: dict[Hit, None] = {}
-        for kind, query in (("part", wanted), ("pinyin", _letters(wanted))):
+        for kind, query in (("part", wanted), ("pinyin", letters_of(wanted))):
             candidates = nearby(query)
             if not candidates:
                 continue
@@ -366,63 +288,3 @@ class Search:
         for key, customer, contact in self._work.rows(_EXACT, kind=kind, keys=keys):
             found.setdefault(key, []).append(Hit(customer, contact, "exact"))
         return {name: found[key] for name, key in wanted.items() if key in found}
-
-
-def keys_of(name: str, *, phone: str = "", email: str = "", person: bool = False) -> set[tuple[str, str]]:
-    """(kind, key) pairs of a name with its phone and e-mail."""
-    whole = normal(name)
-    plain = short(whole)
-    keys = {("whole", whole[: LONGEST * 4]), ("whole", plain[: LONGEST * 4])}
-    keys.update([("short", form[: LONGEST * 4]) for form in shortened(whole, person=person)])
-    keys.update([("part", whole[start : start + LONGEST]) for start in _starts(whole)])
-    spoken = readings(whole)
-    keys.update(
-        [("sound", "".join(reading)[:LONGEST]) for reading in (*spoken, *(readings(plain) if plain != whole else ()))]
-    )
-    chinese = is_chinese(whole)
-    for reading in spoken:
-        initials = "".join([syllable[0] for syllable in reading])
-        for number in range(len(reading) if chinese else 1):
-            keys.add(("pinyin", "".join(reading[number : number + LONGEST])[:LONGEST]))
-            keys.add(("initial", initials[number : number + LONGEST]))
-    if digits := digits_of(phone):
-        keys.add(("phone", digits[::-1]))
-    if email:
-        keys.add(("email", email.casefold()[: LONGEST * 4]))
-    return {pair for pair in keys if pair[1]}
-
-
-def digits_of(phone: str) -> str:
-    """Only the digits."""
-    return "".join(filter(str.isdigit, phone))
-
-
-def ways(query: str) -> Iterator[tuple[str, str, str]]:
-    """(how, kind, key) of each look-up, the best kind of match first."""
-    if not query:
-        return
-    digits = digits_of(query)
-    if "@" in query:
-        yield "email", "email", query
-    if len(digits) >= 4 and len(digits) >= len(re.sub(r"[ \-+()]", "", query)):
-        yield "phone", "phone", digits[::-1][:_TAIL]
-    yield "start", "whole", query
-    yield "part", "part", query
-    if letters := _letters(query):
-        yield "pinyin", "pinyin", letters
-        if len(letters) > 1:
-            yield "initial", "initial", letters
-
-
-def _letters(query: str) -> str:
-    """The query as pinyin, or as a Latin name without its blanks; empty when it can be neither."""
-    letters = query.replace(" ", "").replace("'", "")
-    return letters if letters.isascii() and letters.isalnum() and not letters.isdigit() else ""
-
-
-def _starts(name: str) -> Iterator[int]:
-    for match in _WORD.finditer(name):
-        if is_chinese(match[0]):
-            yield from range(match.start(), match.end())
-        else:
-            yield match.start()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from store.search import digits_of
+from store.search_keys import digits_of
 
 STRUCK = "***"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.models import Contact, Customer, Identity, Origin, Tombstone
-from store.search import digits_of, normal
+from store.search_keys import digits_of, normal
 from store.statements import Statement
 from store.types import among
 from store.work import Work

@@ -24,7 +24,7 @@ from flows.router import EDITORS, dialog, heard, press
 from flows.turn import Turn
 from flows.understanding import read_money
 from store.models import Activity, Customer
-from store.search import normal
+from store.search_keys import normal
 
 _TAPPED = ("call", "meeting", "visit", "email", "message", "demo", "note")
 

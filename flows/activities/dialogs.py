@@ -19,7 +19,7 @@ from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Customer
-from store.search import normal
+from store.search_keys import normal
 
 _LONG = 40
 """Characters from which an answer is a new line rather than a name."""

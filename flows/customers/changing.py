@@ -17,7 +17,7 @@ from flows.segments.short import STAGES, STEPS
 from flows.tiers.actions import place
 from flows.turn import Turn
 from store.models import Contact, Customer, Member, OwnField
-from store.search import normal
+from store.search_keys import normal
 
 WORDS: Mapping[str, str] = {
     alias: key

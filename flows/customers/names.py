@@ -10,7 +10,8 @@ from flows.turn import Turn
 from flows.understanding.names import Known, surname_of
 from flows.understanding.wordlists import COMMON, FIRM_TAILS
 from store.models import Contact, Customer
-from store.search import Hit, normal
+from store.search import Hit
+from store.search_keys import normal
 from store.work import Work
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")

@@ -17,7 +17,7 @@ from flows.turn import Turn
 from store import jobs
 from store.batches import speaking_of
 from store.models import Apart, Contact, Customer, Identity, Owned
-from store.search import normal
+from store.search_keys import normal
 from store.work import Work
 
 _PLAIN = ("source", "need", "industry", "place", "language", "zone", "step", "tier", "stage", "owner", "rhythm")

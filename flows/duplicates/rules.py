@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
-from store.search import normal, short
+from store.search_keys import normal, short
 
 ALIKE = 60
 """How like two firms' names must be before a number that they share counts: a house has one switchboard for many."""

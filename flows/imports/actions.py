@@ -19,7 +19,7 @@ from flows.tiers.actions import place
 from flows.turn import Turn
 from store import jobs
 from store.models import Activity, Contact, Customer, Tag
-from store.search import digits_of, normal, short
+from store.search_keys import digits_of, normal, short
 from store.tombstones import buried
 
 CREATED, UPDATED, SAME, SKIPPED, FAILED = "created", "updated", "same", "skipped", "failed"

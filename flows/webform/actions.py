@@ -16,7 +16,8 @@ from flows.leads.actions import offer_lead
 from flows.turn import Turn
 from store import jobs
 from store.models import Activity, Customer, Lead, Member, Workspace
-from store.search import Hit, digits_of
+from store.search import Hit
+from store.search_keys import digits_of
 from store.work import Work
 
 AGAIN = timedelta(minutes=10)

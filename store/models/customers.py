@@ -102,7 +102,7 @@ class Alias(Owned, table=True):
 
 
 class SearchKey(Row, table=True):
-    """One way to find a customer or contact: see `store/search.py` for the kinds of key."""
+    """One way to find a customer or contact: see `store/search_keys.py` for the kinds of key."""
 
     __tablename__ = "search_key"
     __table_args__ = (

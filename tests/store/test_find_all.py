@@ -12,7 +12,7 @@ from benchmarks.p6_search import names
 from store.engine import open_database
 from store.models import Customer, Workspace
 from store.pinyin import is_chinese, readings
-from store.search import LONGEST, digits_of, normal
+from store.search_keys import LONGEST, digits_of, normal
 from store.work import Work
 from tests.engines import NOON, fresh
 

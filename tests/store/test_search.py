@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.models import Customer
-from store.search import Hit, keys_of, normal
+from store.search import Hit
+from store.search_keys import keys_of, normal
 from store.typos import is_near, nearby
 from store.work import Work
 from tests.store.conftest import Run
