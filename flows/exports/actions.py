@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from flows.customers.sight import sees
-from flows.imports.actions import mark_of
+from flows.imports.finding import mark_of
 from flows.turn import Turn
 from store import jobs
 from store.batches import page_of_customers, values_of

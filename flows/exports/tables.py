@@ -11,7 +11,7 @@ from bot.core.text import Text, ngettext, plain, text
 from bot.core.text import gettext as _
 from flows.activities.words import KINDS
 from flows.exports import actions
-from flows.imports.actions import mark_of
+from flows.imports.finding import mark_of
 from flows.orders.actions import NAMES
 from flows.turn import Turn
 from flows.words import Words
