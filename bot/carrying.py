@@ -175,7 +175,7 @@ def at_rest(table: str, row: dict[str, Any], *, now: int, waiting: bool) -> dict
     if table == "audit":
         return row | {"seal": ""}
     if table == "outbox" and row["state"] in ("pending", "claimed"):
-        free = row | {"lease": 0, "until": None}
+        free = row | {"lease": 0}
         if waiting and (row["again"] or row["state"] == "pending"):
             return free | {"state": "pending"}
         return free | {"state": "unknown", "error": "moved", "done": now}

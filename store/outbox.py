@@ -75,7 +75,6 @@ _CLAIM = Statement(
         .values(
             state="claimed",
             lease=bindparam("epoch"),
-            until=bindparam("until_", type_=UtcTime()),
             attempts=_T.c.attempts + 1,
         )
     ),
@@ -290,12 +289,12 @@ class Outgoings:
         row = self._work.value(_WAITING_CARD, account=posting.to.account, chat=chat, card=posting.card)
         return row is not None and bool(self._work.run(_REWRITE, row=row, new_payload=payload))
 
-    def claim(self, account: str, *, epoch: int, limit: int, resting: Collection[str], hold: timedelta) -> list[Outbox]:
+    def claim(self, account: str, *, epoch: int, limit: int, resting: Collection[str]) -> list[Outbox]:
         """The next messages of an account, one a chat and lane, marked as being sent under this lease."""
         now = self._work.now
         found = self._work.all(Outbox, _NEXT, account=account, now=now, resting=list(resting), limit=limit)
         if found:
-            self._work.run(_CLAIM, ids=[row.id for row in found], epoch=epoch, until_=now + hold)
+            self._work.run(_CLAIM, ids=[row.id for row in found], epoch=epoch)
         return found
 
     def finish(self, row: int, *, epoch: int, state: str, message: str = "", error: str = "") -> bool:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from bot.core.capabilities import fit
@@ -39,7 +39,6 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-HOLD = timedelta(seconds=60)
 LONGEST_WAIT = 300.0
 FEW = 8
 """Messages on their way at once where the platform names no rate."""
@@ -173,7 +172,7 @@ class AccountSender:
         if not leases.still_held(work, held):
             self._owned.lost()
             return []
-        rows = work.outbox.claim(held.name, epoch=held.epoch, limit=limit, resting=resting, hold=HOLD)
+        rows = work.outbox.claim(held.name, epoch=held.epoch, limit=limit, resting=resting)
         return [self._prepared(work, row) for row in rows]
 
     def _prepared(self, work: Work, row: Outbox) -> Claimed:

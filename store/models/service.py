@@ -138,7 +138,6 @@ class Outbox(Owned, table=True):
     """How many calls of a message that was cut in pieces are out."""
     lease: int = 0
     """The epoch of the account's lease under which it was claimed."""
-    until: datetime | None = Field(default=None, sa_type=UtcTime)
     message: str = ""
     done: datetime | None = Field(default=None, sa_type=UtcTime)
     error: str = ""

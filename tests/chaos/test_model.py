@@ -153,9 +153,7 @@ class World(RuleBasedStateMachine):
     def is_sent(self, dies_with: int) -> None:
         """By one who dies with some of it in hand, and by who comes after."""
         first = self._held("one")
-        self.scene.write(
-            lambda work: work.outbox.claim("staff", epoch=first.epoch, limit=dies_with, resting=(), hold=HOLD)
-        )
+        self.scene.write(lambda work: work.outbox.claim("staff", epoch=first.epoch, limit=dies_with, resting=()))
         sender = AccountSender(self.database, self.platform, Owned(self._held("two"), hold=60), came_back)
         asyncio.run(sender.flush())
 

@@ -129,7 +129,7 @@ class House:
     def claim(self, epoch: int, limit: int = 10) -> list[Outbox]:
         """As a sender that then dies."""
         return self.write(  # type: ignore[no-any-return]
-            lambda work: work.outbox.claim("staff", epoch=epoch, limit=limit, resting=(), hold=HOLD)
+            lambda work: work.outbox.claim("staff", epoch=epoch, limit=limit, resting=())
         )
 
     @property

@@ -23,7 +23,6 @@ from store.work import Work, columns
 from tests.engines import NOON, Hands
 from tests.store.conftest import Run
 
-HOLD = timedelta(seconds=15)
 ANNA, BO = (Address("telegram", "staff", chat) for chat in ("anna", "bo"))
 
 
@@ -48,7 +47,7 @@ def queue(run: Run[Any]) -> Any:
 @pytest.fixture
 def claim(run: Run[Any]) -> Any:
     def claim(epoch: int = 1, limit: int = 10, resting: Sequence[str] = ()) -> list[Outbox]:
-        return run(lambda work: work.outbox.claim("staff", epoch=epoch, limit=limit, resting=resting, hold=HOLD))
+        return run(lambda work: work.outbox.claim("staff", epoch=epoch, limit=limit, resting=resting))
 
     return claim
 
@@ -253,7 +252,7 @@ def _story(work: Work, steps: Sequence[Step]) -> tuple[list[tuple[str, int, int]
             urgency = (Urgency.ANSWER, Urgency.CAMPAIGN)[lane]
             work.outbox.queue(f"{number}", _posting(f"{number}", to, urgency=urgency))
         elif what == "claim":
-            held += work.outbox.claim("staff", epoch=epoch, limit=2, resting=(), hold=HOLD)
+            held += work.outbox.claim("staff", epoch=epoch, limit=2, resting=())
         elif what == "take over":
             epoch += 1
             work.outbox.recover("staff", epoch=epoch)
