@@ -287,14 +287,19 @@ class Turn:
 def sign(secret: str, where: Address, press: str) -> str:
     """The press with a signature that only fits this chat, in whatever thread of it: at most 12 bytes longer."""
     place = replace(where, thread="").key
-    mac = hmac.new(secret.encode(), f"{place}\n{press}".encode(), hashlib.sha256).digest()
+    mac = hmac.new(secret.encode(), _bytes(f"{place}\n{press}"), hashlib.sha256).digest()
     return f"{press}~{base64.urlsafe_b64encode(mac[:7]).decode().rstrip('=')}"
 
 
 def unsigned(secret: str, where: Address, signed: str) -> str | None:
     """The press inside a signed one, or None when it was not made for this conversation."""
     press, mark, _mac = signed.rpartition("~")
-    return press if mark and hmac.compare_digest(sign(secret, where, press), signed) else None
+    return press if mark and hmac.compare_digest(_bytes(sign(secret, where, press)), _bytes(signed)) else None
+
+
+def _bytes(text: str) -> bytes:
+    """Of whatever a stranger's program sends, also what is no text."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def options(*items: Option | None) -> tuple[Option, ...]:

@@ -21,7 +21,9 @@ class Guard:
 
 
 GUARDS = (
-    Guard("outbox", "store/outbox.py", ("tests/store/test_outbox.py",), rounds=ENGINES),
+    Guard(
+        "outbox", "store/outbox.py", ("tests/store/test_outbox.py", "tests/store/test_outbox_ends.py"), rounds=ENGINES
+    ),
     Guard("outbox", "bot/runtime/outcomes.py", ("tests/runtime/test_sender.py",)),
     Guard("outbox", "bot/runtime/sender.py", ("tests/runtime/test_sender.py",)),
     Guard("limiter", "bot/runtime/limiter.py", ("tests/runtime/test_limiter.py",)),
@@ -35,17 +37,21 @@ GUARDS = (
     Guard(
         "authorisation",
         "flows/arrival.py",
-        ("tests/flows/teams/test_rooms.py", "tests/flows/teams/test_door.py", "tests/flows/teams/test_removal.py"),
+        ("tests/security/test_rights.py", "tests/flows/teams/test_rooms.py", "tests/flows/teams/test_removal.py"),
         names=(
             *("OPEN", "ASKED", "arrive", "_conversation", "_like_its_room", "_notice_outsider", "_was_removed"),
             *("role_of", "refusal", "_roles"),
         ),
     ),
-    Guard("authorisation", "flows/customers/sight.py", ("tests/flows/customers/test_old_buttons.py",)),
+    Guard(
+        "authorisation",
+        "flows/customers/sight.py",
+        ("tests/security/test_rights.py", "tests/flows/customers/test_old_buttons.py"),
+    ),
     Guard(
         "authorisation",
         "flows/router.py",
-        ("tests/security/test_sight.py",),
+        ("tests/security/test_rights.py",),
         names=(
             *("OWNERS", "MANAGERS", "EDITORS", "MEMBERS", "CUSTOMERS", "STRANGERS", "EVERYONE"),
             *("command", "press", "dialog", "answered", "heard", "arguments", "_parameters"),
@@ -54,13 +60,13 @@ GUARDS = (
     Guard(
         "authorisation",
         "flows/turn.py",
-        ("tests/flows/customers/test_old_buttons.py",),
+        ("tests/security/test_rights.py",),
         names=("sign", "unsigned"),
     ),
     Guard(
         "authorisation",
         "flows/keys/actions.py",
-        ("tests/web/api/test_api.py",),
+        ("tests/security/test_rights.py", "tests/web/api/test_api.py"),
         names=("ROLES", "Caller", "make_key", "revoke", "caller"),
     ),
     Guard(
@@ -74,19 +80,19 @@ GUARDS = (
     Guard(
         "escapers",
         "adapters/telegram/spans.py",
-        ("tests/adapters/telegram/test_rendering.py", "tests/contract/test_contract.py"),
+        ("tests/adapters/telegram/test_spans.py", "tests/contract/test_contract.py"),
         rounds=("telegram",),
     ),
     Guard(
         "escapers",
         "adapters/slack/words.py",
-        ("tests/adapters/slack/test_sending.py", "tests/contract/test_contract.py"),
+        ("tests/adapters/slack/test_words.py", "tests/contract/test_contract.py"),
         rounds=("slack",),
     ),
     Guard(
         "escapers",
         "adapters/slack/blocks.py",
-        ("tests/adapters/slack/test_sending.py", "tests/contract/test_contract.py"),
+        ("tests/adapters/slack/test_words.py", "tests/contract/test_contract.py"),
         rounds=("slack",),
     ),
     Guard("escapers", "flows/exports/writing.py", ("tests/security/test_sheets.py",)),

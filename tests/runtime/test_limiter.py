@@ -225,3 +225,77 @@ def test_a_room_of_a_small_rate_gets_one_at_a_time() -> None:
     story = Story(Capabilities(room_rate=2))
     assert _at_once(story, "room 1") == 1
     assert story.limiter.ready_in("room 1", room=True) == pytest.approx(30)
+
+
+@pytest.mark.parametrize("steps", [ONE_ROOM, MANY * 5])
+def test_a_full_room_and_many_chats_stay_within_the_limits(steps: list[tuple[str, float]]) -> None:
+    assert _holds(_played(steps))
+
+
+def test_a_room_gets_what_its_platform_allows() -> None:
+    for rate, count, minutes in ((3, 7, 2), (20, 38, 2)):
+        story = Story(Capabilities(room_rate=rate))
+        for _ in range(count):
+            story.send("room 1")
+        assert story.at - 1000.0 <= 60 * minutes + 1e-6
+
+
+def test_a_new_owner_waits_a_second_and_one_message() -> None:
+    story = Story(Capabilities(rate=10))
+    story.takes_over()
+    assert story.limiter.ready_in("anna", room=False) == pytest.approx(1.0 + 0.1)
+
+
+def test_the_moment_a_chat_may_get_something_it_rests_no_more() -> None:
+    story = Story(Capabilities(chat_rate=1))
+    for _ in range(BURST):
+        story.send("anna")
+    story.at += story.limiter.next_ready()
+    assert (story.limiter.resting(), story.limiter.next_ready()) == ([], 60.0)
+    story.limiter.pause("bo", 5)
+    assert story.limiter.next_ready() == 5
+
+
+def test_a_room_that_nobody_asked_about_is_counted_too() -> None:
+    story = Story(Capabilities(room_rate=2))
+    story.limiter.take("room 1", room=True)
+    assert story.limiter.ready_in("room 1", room=True) == pytest.approx(30)
+
+
+def test_every_whole_minute_since_the_refusal_counts_once() -> None:
+    story = Story()
+    story.limiter.refused("anna", 0, whole_account=True)
+    for minutes, factor in ((3.5, 0.83), (1.0, 0.84), (0.4, 0.84), (0.1, 0.85)):
+        story.at += 60 * minutes
+        story.send("anna")
+        assert story.limiter.factor == pytest.approx(factor)
+
+
+def test_refusals_a_second_apart_each_cut_the_rate_down_to_a_tenth() -> None:
+    story = Story()
+    for factor in (0.8, 0.64, *[None] * 30):
+        story.limiter.refused("anna", 0, whole_account=True)
+        assert factor is None or story.limiter.factor == pytest.approx(factor)
+        story.at += module.SAME_CAUSE
+    assert story.limiter.factor == pytest.approx(0.1)
+
+
+def test_a_pause_of_the_account_ends_and_is_not_forgotten_before() -> None:
+    story = Story(Capabilities(chat_rate=1))
+    story.limiter.pause("", 5)
+    story.at += 4
+    assert (story.limiter.paused_for(), story.limiter.ready_in("anna", room=False)) == (1, 1)
+    story.at += 2
+    assert (story.limiter.paused_for(), story.limiter.ready_in("anna", room=False)) == (0, 0)
+
+
+def test_chats_with_news_are_kept_when_others_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MANY", 2)
+    story = Story(Capabilities(chat_rate=1))
+    for chat in ("anna", "bo", "cy"):
+        story.send(chat)
+    story.at += 5
+    for _ in range(BURST):
+        story.send("di")
+    assert story.limiter.resting() == ["di"]
+    assert story.limiter.ready_in("di", room=False) > 0
