@@ -944,7 +944,6 @@ def upgrade() -> None:
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("part", sa.BigInteger(), nullable=False),
         sa.Column("lease", sa.BigInteger(), nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("done", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.String(), nullable=False),
