@@ -36,7 +36,9 @@ _PUT_IN: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls |can you |could you |(?:i |we )?(?:need|have|got) to )?(?:schedule|book(?: in)?|arrange|set up|put(?: in)?|pencil in|organi[sz]e|diari[sz]e|add|make|fix)(?: (?:me|us|in))? (?:an? |the )?(?:[a-z]+ ){0,2}(?:call|meeting|mtg|demo|visit|lunch|dinner|coffee|zoom|appointment|table|slot|room)(?![a-z])"
 )
 """An order to put something in the diary plans it."""
-_ON_SITE: Final = lazy(r"巡检|装机|抢修|年检|保养|检修|上门|验厂|演示(?!机)|做个?demo|汇报|培训|宣讲|讲方案")
+_ON_SITE: Final = lazy(
+    r"驻场|(?<!提前)约(?!好|定)[^，。,；;了]{1,8}(?:吃|见|喝|聊|面谈|打球)|巡检|装机|抢修|年检|保养|检修|上门|验厂|演示(?!机)|做个?demo|汇报|培训|宣讲|讲方案"
+)
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内|(?:节|年|会|完)后|忙完[^，。,；;]{0,3}|改天|改日|回头|晚点|稍后)?[，, ]?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
@@ -47,7 +49,7 @@ _ZH_REPORTED: Final = lazy(
 )
 """What was chased, and how it stands: 跟进百味轩的合同，还在走流程."""
 _ZH_DONE: Final = lazy(
-    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
+    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈留订买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
 )
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记|(?:帮我)?(?:记|备注)(?:一?下|录)?)[:：,，]")
 _TOLD: Final = lazy(
@@ -430,7 +432,9 @@ def _is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> bo
         return False
     if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
         return False
-    if _ON_SITE.search(low) and any(one.role in ("activity", "due", "other") and not one.bound for one in times):
+    if _ON_SITE.search(low) and any(
+        one.role in ("activity", "due", "other") and one.bound in ("", "after") for one in times
+    ):
         return False
     if _HEADED.match(low) or _ZH_REPORTED.match(low) or _ZH_DONE.match(body):
         return False

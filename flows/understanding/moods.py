@@ -43,6 +43,9 @@ _ASKED: Final = lazy(
 )
 _UNTIL: Final = lazy(r"(?<![a-z])(?:until|till|til|thru)[ ]{1,2}(?:the )?$")
 _LASTED: Final = lazy(r"(?<![a-z])(?:was|were|stayed|waited|lasted|ran|had|did|didn't|worked)(?![a-z])")
+_ABOUT: Final = lazy(
+    r"大概|大约|差不多|估计|可能|应该|或许|最快|最早|(?:maybe|probably|about|around|roughly|say|likely|hopefully|prob)(?: on| in| the)*"
+)
 _REACH: Final = 160
 
 
@@ -73,7 +76,8 @@ class Moods:
     def is_alone(self, start: int, end: int) -> bool:
         """Whether a place is all that its clause holds."""
         left, right = self.clause(start, end)
-        return not (self._low[left + 1 : start].strip() or self._low[end:right].strip())
+        before = self._low[left + 1 : start].strip()
+        return not (before and not _ABOUT.fullmatch(before)) and not self._low[end:right].strip()
 
     def join(self, times: Sequence[tuple[int, int]]) -> None:
         """A clause that is nothing but a time belongs to the one before it: "Meeting at the plant, 24 Nov, 14:00"."""

@@ -21,7 +21,7 @@ _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MISSPELT: Final = {
     "wensday": "wednesday", "wendsday": "wednesday", "wedensday": "wednesday", "wenesday": "wednesday", "saterday": "saturday",
     "febuary": "february", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomorow": "tomorrow", "tomorro": "tomorrow",
-    "yesturday": "yesterday", "thurday": "thursday", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
+    "yesturday": "yesterday", "ystrday": "yesterday", "yestrday": "yesterday", "ystday": "yesterday", "thurday": "thursday", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
 }  # fmt: skip
 _BARE_CONTRACTIONS: Final = {
     bare.replace("'", ""): bare

@@ -14,6 +14,7 @@ from flows.understanding.people.beside import (
     ADJECTIVE,
     AFTER_NAME,
     AT_FIRM,
+    DOES,
     FOR_NAME,
     MODAL,
     MONTHLIKE,
@@ -172,6 +173,8 @@ class Choice:
         if is_speaker(self.text.folded, one.start, one.end):
             return False
         if not one.text[0].isupper():
+            if one.text not in MONTHLIKE and DOES.match(right):
+                return False
             return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))
         if right.startswith("'s "):
             return False

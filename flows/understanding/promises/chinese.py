@@ -96,6 +96,8 @@ _DONE: Final = lazy(
     r"(?<!答应)(?<!承诺)(?<!说好)(?<!约好)(?<!讲好)了(?!解)|过(?!去|来|程|户|期|会儿?|年)|已经?|刚|完毕|结束|"
     r"到手|签收"
 )
+_TOLD_TO: Final = lazy(r"(?:让|叫|请|要求)(?:我|咱)们?[^，。,；;]{0,6}把[^，。,；;了]+了[ ]*$")
+"""让我们把滤芯换了: 了 of what is yet to be done."""
 _SAID: Final = lazy(r"答应了?|承诺了?|说了?")
 _FOR_ME: Final = lazy(r"(?:给|发|回复|答复|帮|找)我")
 _COUNTED: Final = lazy(r"[份个套台款版]")
@@ -111,13 +113,13 @@ _TO_US: Final = lazy(
 """What comes to us is theirs to do."""
 _THEIR_PART: Final = lazy(
     r"(?<!我们)(?<!我)(?:付(?!费|出)|(?<!退)款(?=到|打|汇|转|结)|[打汇转](?:款|钱|尾款|预付款|定金|过来)|(?<![a-z])t/?t(?![a-z])|走(?:法务|流程|审批)|(?:到|入)账|招标(?!文件|书)|立项|开标|评标|定标|用印|签(?:掉|下来|单)|寄回来|签回|下[^，]{0,3}单|能结|款项?[^，。,；;]{0,6}付|拍板|审(?:批|完|核完)|批(?:下来|复)|走(?:完)?流程|上会|定标|"
-    r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法))"
+    r"(?<![a-z])(?:sign|approve|issue|pay|revert)(?![a-z])|给(?:个|一个)?(?:准信|回话|说法|结论|意见|决定))"
 )
 """What a seller never does himself."""
 _NOT_THEIRS: Final = lazy(r"^(?:记得|提醒|别忘|务必|答应(?!我)|承诺(?!我)|我|咱|需要?|得|要|给|把|跟|向|帮)")
 _TOLD_ME: Final = lazy(r"[让叫要请催]我")
 _SELLERS: Final = lazy(
-    r"交货|发货|送货|供货|(?<!自己)安装|报价|开(?:发)?票|上门|调试|补货|修好|修复|整改|换新|更换|返修|维修|换货|出货|备货|排产"
+    r"交货|发货|送货|供货|(?<!自己)安装|报价|开(?:发)?票|重开|上门|调试|补货|修好|修复|整改|换新|更换|返修|维修|换货|出货|备货|排产"
 )
 """What a customer never does himself."""
 _TO_HIM: Final = lazy(r"[打转汇付寄送发拿]过去|给(?:他|她)们?(?:[打转汇付寄送发])")
@@ -127,7 +129,7 @@ _NO_GIFT: Final = lazy(
     r"上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约(?!定)|聊|谈|沟通)"
 )
 _TALK: Final = lazy(
-    r"打给|去给[^，。,；;]{1,10}(?:修(?!改)|装|换|调试|保养|测|培训)|[跟和与][^，。,]{1,8}(?:confirm|check)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
+    r"打给|^(?:给[^，。,；;]{1,8})?驻场|送货(?:到|去)|去给[^，。,；;]{1,10}(?:修(?!改)|装|换|调试|保养|测|培训)|[跟和与][^，。,]{1,8}(?:confirm|check)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
     r"回)|回(?:个|一下)话|回电|回(?:个|一下)?(?:微信|消息|信息|短信)|发个?(?:微信|消息|信息)(?=$|说)|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
     r"考察|参观|当面|(?<!派人)(?<!师傅)(?<!工程师)上门(?!安装)"
 )
@@ -138,7 +140,7 @@ _CAME_TODAY: Final = lazy(r"(?<![要会能前])今[天日早][^，。,；;要会
 _NOT_GIVEN: Final = lazy(r"(?:没有?|未|还没)(?:给|回|发|付|寄|打)(?:我|过来|消息|信|话|钱|款)|再不[^，。,；;]{1,10}就")
 """What did not come is no promise, nor is what they threaten with: 再不发货就不要了."""
 _PRESSING: Final = lazy(
-    r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?[发寄送交给改补传]|^[ ]*(?:提前|重新|先)?(?:安排|准备)"
+    r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?[发寄送交给改补传换修装弄]|^[ ]*(?:提前|重新|先)?(?:安排|准备)"
 )
 """What we were told to do at once, or with the thing named, is owed though no day was said."""
 _AT_WORK: Final = lazy(r"上门(?:处理|解决|维修|修|更?换|检修|排查|取)")
@@ -158,7 +160,7 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         return None
     if _CAME_TODAY.search(words) or _NOT_GIVEN.search(plain):
         return None
-    if _DONE.search(plain) and not _SAID.search(plain):
+    if _DONE.search(plain) and not _SAID.search(plain) and not _TOLD_TO.search(plain):
         return None
     gives = GIVING.search(plain) is not None
     us = _US.search(plain) if gives else None

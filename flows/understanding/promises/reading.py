@@ -26,7 +26,7 @@ _DEMANDS: Final = lazy(
 )
 """What follows a demand without a subject of its own is our answer: "chasing his delivery, promised an update"."""
 _OUR_PART: Final = lazy(
-    r"[我他她咱]|必须|务必|修(?!改)|解决|整改|修复|寄(?!回|来|过来)|处理|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+    r"[我他她咱]|能不能|能否|可不可以|可否|必须|务必|修(?!改)|解决|整改|修复|寄(?!回|来|过来)|处理|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _ASKED_OF_US: Final = lazy(r"(?:要求|让|请|催|逼)我们|投诉|不满|抱怨")
@@ -53,6 +53,10 @@ _FULFILLED: Final = lazy(
     r"them|those|that|both|him|her|these)|sent (?:it|them|those|that|both|these)|already (?:sent|done|shared|gave)|"
     r"(?:it's|that's|all) done|done already)(?![a-z])"
 )
+_REFUSED: Final = lazy(
+    r"(?:没|不|未)(?:有)?(?:同意|答应|批准|松口)|拒绝了|回绝|婉拒|(?<![a-z])(?:i|we|boss|he|she|they) (?:said no|declined|refused)(?![a-z])|told (?:him|her|them) no(?![a-z])"
+)
+"""What they asked for and did not get is not owed."""
 _ANSWERING: Final = lazy(
     r"(?:come back|get back|tell (?:him|her|them)|revert|answer|reply|respond|check|let (?:him|her|them) know|confirm|find out|"
     r"look into)(?![a-z])",
@@ -74,6 +78,7 @@ _OPEN_QUOTE: Final = lazy(
     r"(?:[:,] ?|(?:says?|said|wrote|writes|replied|texted|answered),? )(?:['‘](?!s |ll |d )[^'‘’]*(?:[a-z]'[a-z][^'‘’]*)*|[\"“][^\"“”]*)$"
 )
 """What stands between quotation marks are their words."""
+_BOTH: Final = lazy(r"[ ]*(?:both|all|everything|the lot|两样|都)(?![a-z])")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
 _THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
 _OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've|i'd|we'd)(?![a-z])")
@@ -122,7 +127,7 @@ def read(
             continue
         if form is None:
             if inside and (_is_bare(words, clause, inside) or _goes_on(text.low, clause.start, words)):
-                line.date(text.said(inside[0].start, inside[0].end))
+                line.date(text.said(inside[0].start, inside[0].end), bool(_BOTH.match(words)))
             continue
         if form.rule == "to do" and _THEY_WILL.search(text.low, max(0, clause.start - 60), clause.start):
             form = replace(form, by="them")
@@ -187,9 +192,11 @@ class _Line:
         self.found: list[_Made] = []
         self._hinted: _Made | None = None
 
-    def date(self, due: str) -> None:
-        """A statement that is next to nothing but a time says when the promise before it is due."""
-        if self.found and self.found[-1].fact.due is None:
+    def date(self, due: str, every: bool = False) -> None:
+        """A statement that is next to nothing but a time says when the promise before it is due, or all of them."""
+        if every:
+            self.found = [one if one.fact.due else replace(one, fact=replace(one.fact, due=due)) for one in self.found]
+        elif self.found and self.found[-1].fact.due is None:
             self._complete(due)
 
     def add(self, made: _Made, goes_on: bool = False) -> None:
@@ -239,6 +246,8 @@ def _is_answer(last: Commitment, made: Commitment) -> bool:
 
 def _is_fulfilled(one: _Made, text: Text) -> bool:
     """What they wanted has gone out already."""
+    if one.fact.by == "us" and not one.fact.due and _REFUSED.search(text.low, text.low_at(one.fact.place.end)):
+        return True
     return one.is_wish and bool(_FULFILLED.search(text.low, text.low_at(one.fact.place.start)))
 
 

@@ -12,7 +12,7 @@ DELIVER: Final = (
     r"through|worse|better|used|rid))|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo(?! (?:it|that|this) (?:on |at )?(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|\\d))|"
     r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! for (?!an? |the |more |new |his |her |their |our |it |"
     r"some |feedback|confirmation|payment))|look into|figure out|work on|process|return|countersign|wire|order|start|"
-    r"run|test|evaluate|install|circulate|set up(?! (?:an? |the )?(?:[a-z]+ )?(?:call|meeting|demo|visit|lunch|session))|arrange(?! a? ?(?:call|meeting|"
+    r"run|test|evaluate|install|circulate|set up(?! (?:an? |the )?(?:[a-z]+ )?(?:call|meeting|demo|visit|lunch|session|intro))|arrange(?! a? ?(?:call|meeting|"
     r"demo|visit))|organi[sz]e(?! an? (?:call|meeting|demo|visit))|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
     r"migrate|configure"
 )
@@ -74,6 +74,7 @@ WISHES: Final = (
     r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|"
     r"response|feedback|figures|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
     r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
+    r"replacements|refunds|credit notes?|spares|spare parts|parts|"
     r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|lead times?|dimensions|drawings|artwork|warranty|invoice copy"
 )
 ASKS: Final = (

@@ -12,7 +12,7 @@ from flows.understanding.times.spans import edge, piece_of, quarter, run, stretc
 from flows.understanding.workdays import from_lunar
 
 _EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
-_EDGE: Final = "(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十\\d])|底|末)"
+_EDGE: Final = "(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十\\d])|底|末|中(?=$|[，。,；; 再前后左交发到给要能]))"
 _YEAR: Final = "(?:{zy}|{zy2}) ?年(?:度)?的? ?"
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
 

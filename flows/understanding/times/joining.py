@@ -44,7 +44,7 @@ _FROM: Final = lazy(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?
 _BETWEEN: Final = lazy(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
 _BETWEEN_RIGHT: Final = lazy(r" ?(?:之间|间)")
 _DUE_LEFT: Final = lazy(
-    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?)[ ]{1,2}(?:the |our |around |about |end of )?$"
+    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?|(?<!\d )(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!hour )(?<!hours )(?<!mins )(?<!minutes )(?:before|ahead of|in time for) (?:the|their|our|his|her|my) [a-z-]+(?: [a-z-]+)? (?:on|in|at))[ ]{1,2}(?:the |our |around |about |end of )?$"
 )
 _DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
 _DUE_RIGHT: Final = lazy(
@@ -310,7 +310,7 @@ def _range(a: Joined, b: Joined, low: str) -> Joined | None:
 
 def _bounded(group: Joined, low: str) -> Joined:
     """A time with the words that make it a deadline, or a beginning."""
-    left, start = low[max(0, group.start - 24) : group.start], group.start
+    left, start = low[max(0, group.start - 40) : group.start], group.start
     right = low[group.end : group.end + 12]
     if due := _DUE_LEFT.search(left):
         is_open = due["due"] in ("until", "till", "til", "through", "thru", "up to")

@@ -59,7 +59,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:last night)(?![a-z])", lambda f: on_day(-1, "night"), "dinner last night", "2026-11-17@20:00"),
     Rule(r"(?<![a-z])(?:later |late |early |earlier )?this {part}", lambda f: on_day(0, f["part"]), "call this afternoon", "2026-11-18@15:00"),
     Rule(r"(?:first thing)(?: in the morning)?(?![a-z])", lambda f: part("morning"), "first thing tomorrow", "2026-11-19@09:00"),
-    Rule(r"(?:(?<=day )|(?<=this )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=sat )|(?<=tomorrow )|(?<=\d )|(?<=st )|(?<=nd )|(?<=rd )|(?<=th ))(?:am|pm)(?![a-z])", lambda f: part("morning" if f.text() == "am" else "afternoon"), "Friday PM", "2026-11-20@15:00"),
+    Rule(r"(?:(?<=day )|(?<=this )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=tomorrow )|(?<=tmrw )|(?<=\d )|(?<=st )|(?<=nd )|(?<=rd )|(?<=th ))(?:am|pm)(?![a-z])", lambda f: part("morning" if f.text() == "am" else "afternoon"), "Friday PM", "2026-11-20@15:00"),
     Rule(r"(?<![a-z])in the (?P<h>am|pm)(?![a-z])", lambda f: part("morning" if f.text("h") == "am" else "afternoon"), "tomorrow in the pm", "2026-11-19@15:00"),
     Rule(r"(?<![a-z])(?:the )?(?:eod|cob|eob|cop|close of (?:business|play)|end of play|end of (?:the )?(?:business |working )?day)(?![a-z])", lambda f: part("close"), "by EOD tomorrow", "2026-11-19@18:00"),
     Rule(r"(?<![a-z])(?:the )?end of (?=today|tomorrow|monday|tuesday|wednesday|thursday|friday|the sunday|sunday|saturday)", lambda f: part("close"), "by end of Friday", "2026-11-20@18:00"),

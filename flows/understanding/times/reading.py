@@ -76,7 +76,9 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
     return kept
 
 
-_THEN_AT = lazy(r"[^,，。;；]{0,24}[,，][^,，。;；]{0,4}(?:约[了好在的]?|定[在了]?|集合|见面)[^,，。;；]{0,8}")
+_THEN_AT = lazy(
+    r"[^,，。;；]{0,24}[,，][^,，。;；]{0,4}(?:约[了好在的]?|定[在了]?|集合|见面|接机|航班|高铁|车次|落地|抵达)[^,，。;；]{0,8}"
+)
 
 
 def _is_of_one_plan(one: Joined, last: Joined, moods: Moods) -> bool:
