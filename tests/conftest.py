@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bot import logs
 from tests.engines import clock, database, engine, pytest_terminal_summary, url
 
 __all__ = ["clock", "database", "engine", "pytest_terminal_summary", "url"]
@@ -37,3 +41,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if waiting:
         config.hook.pytest_deselected(items=list(waiting))
         items[:] = [item for item in items if item not in waiting]
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the service writes down of its work, in every detail."""
+    root = logging.getLogger()
+    before, level = root.handlers, root.level
+    to = io.StringIO()
+    logs.set_up("DEBUG", to=to)
+    yield to
+    root.handlers, root.level = before, level

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from adapters.memory import MemoryAdapter
 from adapters.memory.parse import raw
@@ -40,6 +40,7 @@ from store.models import Activity, Customer, Member, Outbox, Reminder
 from store.work import Work
 from tests.engines import Hands, fresh
 from tests.flows.surveys.scene import Scene
+from tests.machines import walk
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
@@ -234,27 +235,13 @@ def _words(row: Any) -> str:
     return "".join(run[0] for run in row.payload["text"])
 
 
-def _run(examples: int, steps: int, *phases: Phase) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        World,
-        settings=settings(
-            max_examples=examples,
-            phases=phases or tuple(Phase),
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_order_of_updates_leaves_what_happened() -> None:
-    _run(10, 25)
+    walk(World, 10, 25)
 
 
 @pytest.mark.slow
 def test_a_thousand_orders_of_fifty_do(capsys: pytest.CaptureFixture[str]) -> None:
-    _run(1000, 50)
+    walk(World, 1000, 50)
     with capsys.disabled():
         print("\nmodel: 1000 examples of 50 steps, 0 differences")  # noqa: T201
 
@@ -262,7 +249,7 @@ def test_a_thousand_orders_of_fifty_do(capsys: pytest.CaptureFixture[str]) -> No
 def test_the_model_sees_an_edit_that_comes_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handle, "in_order", lambda turn, event: event)
     with pytest.raises(AssertionError):
-        _run(30, 20, Phase.generate)
+        walk(World, 30, 20, Phase.generate)
 
 
 def test_the_model_sees_an_update_that_is_taken_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,4 +262,4 @@ def test_the_model_sees_an_update_that_is_taken_twice(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Updates, "take", lambda self, update, **how: take(self, update, **how) or True)
     monkeypatch.setattr(MemoryAdapter, "parse", nameless)
     with pytest.raises(AssertionError):
-        _run(30, 20, Phase.generate)
+        walk(World, 30, 20, Phase.generate)

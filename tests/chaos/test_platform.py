@@ -13,8 +13,8 @@ from bot.core.messages import Address
 from tests.chaos.history import Entry, History, Promised, breaches
 from tests.chaos.lines import BOT, Polling
 from tests.chaos.storm import WINDOW, Figures, Storm, figures, storm, until, zygote
+from tests.wires.faults import Fault
 from tests.wires.telegram import TelegramWire
-from tests.wires.telegram.faults import Fault
 
 ALWAYS, SEND = 10**9, "sendMessage"
 PAUSE = 3.0

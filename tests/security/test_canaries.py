@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from prometheus_client import generate_latest
 
-from bot import logs
 from bot.core.messages import Command, Update
 from bot.runtime.intake import Handlers, Intake
 from store.engine import open_database
@@ -24,16 +23,6 @@ TOKENS = tuple(f"{n}23456789:AA{letter * 8}CCddEEffGGhhIIjjKKllMMnnOOp" for n, l
 WORDY = tuple(f"kanarienvogel{n}" for n in range(20))
 NUMBERS = tuple(f"+86 139 {n:04} {n * 7:04}" for n in range(1001, 1016))
 CANARIES = (*TOKENS, *WORDY, *NUMBERS, HIDDEN, PERSON, WORDS, PHONE, MAIL)
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level = root.handlers, root.level
-    to = io.StringIO()
-    logs.set_up("DEBUG", to=to)
-    yield to
-    root.handlers, root.level = before, level
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from store.engine import Database
 from store.firms import set_settings
 from store.models import Account, Conversation, Customer, Identity, Member
 from store.work import Work
+from tests.files import KeptFiles
 from tests.transcripts.moving import Moving
 from tests.transcripts.stages import outside
 from tests.transcripts.stages.house import CUSTOMERS, STAFF, House, Impossible, Person, Room, Seen
@@ -51,26 +51,6 @@ class Clock:
         return self._now
 
 
-class Kept(dict[str, bytes]):
-    """Contents of files by hash."""
-
-    def read(self, hash: str) -> bytes:
-        if hash not in self:
-            raise FileNotFoundError(hash)
-        return self[hash]
-
-    def keep(self, content: bytes) -> str:
-        hash = sha256(content).hexdigest()
-        self[hash] = content
-        return hash
-
-    def remove(self, hash: str) -> None:
-        self.pop(hash, None)
-
-    def hashes(self, older: float = 0.0) -> list[str]:
-        return list(self)
-
-
 @dataclass
 class Stage:
     """A firm and its people, as a transcript gives them; who names no platform lives in the first house that fits."""
@@ -80,7 +60,7 @@ class Stage:
     houses: Sequence[House] = ()
     people: dict[str, Person] = field(default_factory=dict)
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    files: Files = field(default_factory=lambda: Kept())
+    files: Files = field(default_factory=lambda: KeptFiles())
     moving: Moving | None = None
     service: Service = field(init=False)
     programs: outside.Programs = field(init=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import itertools
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from adapters.browser import BrowserAdapter
 from bot.core.messages import Address, Answer, Button, Command, Edited, Event, Outgoing, Pressed, Said, Update
 from bot.core.ports import Door
 from bot.core.text import Run
+from tests.files import KeptFiles
 
 WEB = Path(__file__).parents[3] / "bot" / "web"
 ROOM = "room-service"
@@ -75,28 +75,11 @@ class MemoryDoors:
         return [Door(person, "Rapport"), *self.rooms.get(person, ())]
 
 
-class MemoryFiles:
-    """Contents by hash."""
-
-    def __init__(self) -> None:
-        self.contents: dict[str, bytes] = {}
-
-    def read(self, hash: str) -> bytes:
-        if hash not in self.contents:
-            raise FileNotFoundError(hash)
-        return self.contents[hash]
-
-    def keep(self, content: bytes) -> str:
-        hash = hashlib.sha256(content).hexdigest()
-        self.contents[hash] = content
-        return hash
-
-
 class House:
     """Takes every update once, as the intake does, and answers from a script of a few words."""
 
     def __init__(self) -> None:
-        self.screen, self.doors, self.files = MemoryScreen(), MemoryDoors(), MemoryFiles()
+        self.screen, self.doors, self.files = MemoryScreen(), MemoryDoors(), KeptFiles()
         self.adapter = BrowserAdapter(screen=self.screen, doors=self.doors, files=self.files, key=b"k" * 32)
         self.panes: list[dict[str, str]] = []
         self.updates: list[Update] = []

@@ -6,7 +6,6 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,22 +17,9 @@ from bot.core.errors import TryLater
 from bot.core.messages import Address, Answer, Event, Known, Outgoing, Update
 from bot.core.ports import ASGI
 from bot.core.text import Run
+from tests.files import KeptFiles
 from tests.wires.slack import Person, SlackWire
 from tests.wires.telegram.people import until
-
-
-class KeptFiles(dict[str, bytes]):
-    """The `Files` port in memory."""
-
-    def read(self, hash: str) -> bytes:
-        if hash not in self:
-            raise FileNotFoundError(hash)
-        return self[hash]
-
-    def keep(self, content: bytes) -> str:
-        hash = sha256(content).hexdigest()
-        self[hash] = content
-        return hash
 
 
 class Listening:

@@ -15,9 +15,9 @@ import pytest
 from adapters import build
 from bot.core.errors import TryLater
 from bot.core.messages import Answer, Update
-from tests.adapters.slack.conftest import KeptFiles
 from tests.contract.descriptors import SAMPLES
 from tests.contract.test_contract import torn_apart
+from tests.files import KeptFiles
 from tests.wires.slack import SlackWire
 from tests.wires.slack.delivery import signed
 

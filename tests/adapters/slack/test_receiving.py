@@ -19,7 +19,8 @@ from bot.core.messages import (
     Pressed,
     Said,
 )
-from tests.adapters.slack.conftest import KeptFiles, Listening, connected, made, sent
+from tests.adapters.slack.conftest import Listening, connected, made, sent
+from tests.files import KeptFiles
 from tests.wires.slack import Person, SlackWire
 from tests.wires.telegram.people import until
 

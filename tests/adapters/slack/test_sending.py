@@ -14,7 +14,8 @@ from bot.core.errors import Moved, NeverDeliverable, TryLater, Unsure, WrongCred
 from bot.core.messages import Address, Button, File
 from bot.core.ports import Call
 from bot.core.text import Run
-from tests.adapters.slack.conftest import KeptFiles, Listening, connected, made, sent
+from tests.adapters.slack.conftest import Listening, connected, made, sent
+from tests.files import KeptFiles
 from tests.wires.slack import Person, SlackWire
 from tests.wires.telegram.people import until
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -13,22 +12,9 @@ import pytest
 from adapters import build
 from bot.core.errors import TryLater
 from bot.core.messages import Answer, Event, Update
+from tests.files import KeptFiles
 from tests.wires.telegram import TelegramWire
 from tests.wires.telegram.people import until
-
-
-class KeptFiles(dict[str, bytes]):
-    """The `Files` port in memory."""
-
-    def read(self, hash: str) -> bytes:
-        if hash not in self:
-            raise FileNotFoundError(hash)
-        return self[hash]
-
-    def keep(self, content: bytes) -> str:
-        hash = sha256(content).hexdigest()
-        self[hash] = content
-        return hash
 
 
 class Listening:

@@ -11,7 +11,8 @@ from adapters import build
 from bot.core.errors import WrongCredentials
 from bot.core.messages import Answer, Command, Edited, Joined, Left, Pressed, Said, Shared
 from bot.core.ports import Call
-from tests.adapters.telegram.conftest import KeptFiles, Listening
+from tests.adapters.telegram.conftest import Listening
+from tests.files import KeptFiles
 from tests.wires.telegram import TelegramWire
 from tests.wires.telegram.people import until
 

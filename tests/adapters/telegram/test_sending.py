@@ -14,7 +14,8 @@ from bot.core.errors import DeliveryError, Moved, NeverDeliverable, TryLater, Un
 from bot.core.messages import Address, Button, File, Outgoing
 from bot.core.ports import Call
 from bot.core.text import Run
-from tests.adapters.telegram.conftest import KeptFiles, Listening
+from tests.adapters.telegram.conftest import Listening
+from tests.files import KeptFiles
 from tests.wires.telegram import Group, Person, TelegramWire
 
 PNG = b"\x89PNG\r\n\x1a\n made up"

@@ -12,7 +12,7 @@ import pytest
 from adapters import build
 from bot.core.errors import TryLater
 from bot.core.messages import Answer, Update
-from tests.adapters.telegram.conftest import KeptFiles
+from tests.files import KeptFiles
 from tests.wires.telegram import TelegramWire
 from tests.wires.telegram.people import until
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from flows.approvals import actions as approvals
 from flows.quotes import actions
@@ -23,6 +23,7 @@ from store.models import Approval, ApprovalRule, Member, Quote
 from store.work import Work
 from tests.engines import Hands, fresh
 from tests.flows.reminders.firm import Firm
+from tests.machines import walk
 
 LINES = [Line("pump", Decimal(50), 120_000)]
 
@@ -213,26 +214,13 @@ class Quotes(RuleBasedStateMachine):
             assert len(yes) <= 1
 
 
-def _run(examples: int, steps: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        Quotes,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_sequence_of_acts_lets_out_only_what_was_agreed() -> None:
-    _run(8, 12)
+    walk(Quotes, 8, 12)
 
 
 @pytest.mark.slow
 def test_a_great_many_sequences_do() -> None:
-    _run(60, 30)
+    walk(Quotes, 60, 30)
 
 
 _press = st.tuples(st.integers(0, 2), st.sampled_from(["approved", "rejected"]))

@@ -9,8 +9,8 @@ from bot.app import LABOUR
 from bot.core.messages import File, Said
 from bot.runtime.jobs import Jobs
 from store.models import Contact, Customer, Job
+from tests.files import KeptFiles
 from tests.flows.surveys.scene import Scene
-from tests.transcripts.stage import Kept
 
 
 class Desk(Scene):
@@ -18,7 +18,7 @@ class Desk(Scene):
 
     def __init__(self, database: Any, clock: Any) -> None:
         super().__init__(database, clock)
-        self.files = Kept()
+        self.files = KeptFiles()
         self.member("Ann", "owner")
 
     def works(self) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from flows.reminders import actions, colleagues
 from flows.reminders.rules import next_ring
@@ -19,6 +18,7 @@ from store.engine import open_database
 from store.models import Reminder
 from tests.engines import Hands, fresh
 from tests.flows.reminders.firm import Firm
+from tests.machines import walk
 
 RULES = ("", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYMONTHDAY=31")
 START = datetime(2026, 3, 27, 10, tzinfo=UTC)
@@ -107,23 +107,10 @@ class Reminders(RuleBasedStateMachine):
                 assert next_ring(row.wall, row.rule, ZoneInfo(row.zone), just_before) == row.due
 
 
-def _run(examples: int, steps: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        Reminders,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_sequence_of_acts_leaves_reminders_whole() -> None:
-    _run(12, 15)
+    walk(Reminders, 12, 15)
 
 
 @pytest.mark.slow
 def test_a_great_many_sequences_do() -> None:
-    _run(40, 25)
+    walk(Reminders, 40, 25)

@@ -18,8 +18,8 @@ from flows.surveys.page import show, take
 from store.engine import open_database
 from store.models import Code, Invitation, Referral, Survey
 from tests.engines import NOON, Hands, fresh
+from tests.files import KeptFiles
 from tests.flows.surveys.scene import Scene
-from tests.transcripts.stage import Kept
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def drops(scene: Scene, caption: str, lines: list[str]) -> str:
     """A sheet with these lines and a caption; all that was said by then."""
-    files = Kept()
+    files = KeptFiles()
     content = "\ufeff编码,备注\n".encode() + "\n".join(lines).encode()
     file = File("codes.csv", "text/csv", hash=files.keep(content), size=len(content))
     scene.does("staff", "Ann", Said(caption, "m9", (file,)))
@@ -42,7 +42,7 @@ def drops(scene: Scene, caption: str, lines: list[str]) -> str:
     return "\n".join(scene.heard("staff", "Ann"))
 
 
-async def _work(scene: Scene, files: Kept) -> None:
+async def _work(scene: Scene, files: KeptFiles) -> None:
     while await Jobs(scene.database, LABOUR, files).tick():
         pass
 

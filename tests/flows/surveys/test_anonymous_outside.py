@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from itertools import combinations
 from pathlib import Path
@@ -19,7 +19,6 @@ import pytest
 
 from adapters.memory import MemoryAdapter
 from adapters.memory.parse import raw
-from bot import logs
 from bot.core.messages import Said, Update
 from bot.runtime import intake
 from bot.runtime.intake import Handlers, Intake
@@ -169,16 +168,6 @@ def test_each_place_is_as_likely_as_any_other(scene: Scene, monkeypatch: pytest.
 
 
 # what the service writes down of its work
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level = root.handlers, root.level
-    to = io.StringIO()
-    logs.set_up("DEBUG", to=to)
-    yield to
-    root.handlers, root.level = before, level
 
 
 def fails(_work: Work, event: Any) -> None:

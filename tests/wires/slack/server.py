@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.wires.faults import Fault, Faults, Faulty, broken
 from tests.wires.slack.control import control_routes
 from tests.wires.slack.delivery import Deliverer, Delivery, Line
 from tests.wires.slack.installs import Installs
@@ -19,7 +19,6 @@ from tests.wires.slack.methods import Methods
 from tests.wires.slack.people import BOT, Channel, Person
 from tests.wires.slack.rules import ARGUMENTS, STRUCTURED, check
 from tests.wires.slack.world import APP, Accepted, ApiError, Json, Place, Team, User, World
-from tests.wires.telegram.faults import Fault, Faults
 
 UNLIMITED = {"auth.test", "apps.connections.open"}
 SECRET = "a-signing-secret"
@@ -29,7 +28,7 @@ _NAME = re.compile(r"@(\w+)")
 _LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;!?)]|(?<![\w@./])(?:[\w-]+\.)+(?:com|org|net|cn)\b(?:/[^\s<>]*)?")
 
 
-class SlackWire:
+class SlackWire(Faulty):
     """The platform: workspaces and people in it, the script of its failures, and what it has accepted."""
 
     def __init__(self, port: int = 0, *, secret: str = SECRET, app_token: str = APP_TOKEN) -> None:
@@ -205,28 +204,6 @@ class SlackWire:
         line = self.deliverer.lines.pop(0)
         await line.socket.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
 
-    # Faults.
-
-    def fails(self, method: str = "", code: int = 500, **how: Any) -> Fault:
-        """Answers with an error; accepted=True carries the call out first; also chat, times, share."""
-        return self._scripted(Fault("error", method, code=code, **how))
-
-    def drops(self, method: str = "", **how: Any) -> Fault:
-        """Closes the connection, before or (accepted=True) after carrying the call out."""
-        return self._scripted(Fault("drop", method, **how))
-
-    def slows(self, method: str = "", seconds: float = 1.0, **how: Any) -> Fault:
-        """Carries out, and answers late."""
-        return self._scripted(Fault("slow", method, seconds=seconds, **how))
-
-    def garbles(self, method: str = "", **how: Any) -> Fault:
-        """Answers with something that is no JSON."""
-        return self._scripted(Fault("garbage", method, **how))
-
-    def limits(self, seconds: float, chat: str = "") -> None:
-        """429 for a channel, or everything, until the time is over; disobedience is counted in faults.inside_pause."""
-        self.faults.limit(chat, self.world.now() + seconds)
-
     def revokes(self, team: str = "Home", error: str = "token_revoked") -> None:
         self.team(team).revoked = error
 
@@ -235,14 +212,6 @@ class SlackWire:
         team.revoked = "account_inactive"
         revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot]}}
         return [self.happens(team, event) for event in (revoked, {"type": "app_uninstalled"})]
-
-    def passes(self, seconds: float) -> None:
-        """Time passes on the platform."""
-        self.world.shift += seconds
-
-    def _scripted(self, fault: Fault) -> Fault:
-        self.faults.script.append(fault)
-        return fault
 
     # What to check afterwards.
 
@@ -378,15 +347,7 @@ def _answer(body: Json) -> web.Response:
 
 
 def _broken(fault: Fault, request: web.Request) -> web.StreamResponse:
-    if fault.kind == "drop":
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-    if fault.kind == "garbage":
-        return web.Response(text='{"ok": tru', content_type="application/json")
-    if fault.code == 502:
-        return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
-    return web.json_response({"ok": False, "error": "internal_error"}, status=fault.code)
+    return broken(fault, request, web.json_response({"ok": False, "error": "internal_error"}, status=fault.code))
 
 
 __all__ = ["BOT", "SlackWire"]

@@ -11,9 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.wires.faults import Fault, Faults, Faulty, broken
 from tests.wires.telegram.control import control_routes
 from tests.wires.telegram.delivery import Deliveries
-from tests.wires.telegram.faults import Fault, Faults
 from tests.wires.telegram.methods import FILE_FIELDS, Methods
 from tests.wires.telegram.people import Group, Person
 from tests.wires.telegram.rules import NUMBERS, STRUCTURED, check
@@ -23,7 +23,7 @@ UNLIMITED = {"getMe", "getUpdates", "getFile", "answerCallbackQuery", "setMyComm
 UPLOAD_BYTES = 60 * 1024 * 1024
 
 
-class TelegramWire:
+class TelegramWire(Faulty):
     """The platform: bots and people in it, the script of its failures, and what it has accepted."""
 
     def __init__(self, port: int = 0) -> None:
@@ -119,28 +119,6 @@ class TelegramWire:
         await asyncio.sleep(0)
         return where.chat.visible() if isinstance(where, Group) else self.private(where, bot).visible()
 
-    # Faults.
-
-    def fails(self, method: str = "", code: int = 500, **how: Any) -> Fault:
-        """Answers with an error; accepted=True carries the call out first; also chat, times, share."""
-        return self._scripted(Fault("error", method, code=code, **how))
-
-    def drops(self, method: str = "", **how: Any) -> Fault:
-        """Closes the connection, before or (accepted=True) after carrying the call out."""
-        return self._scripted(Fault("drop", method, **how))
-
-    def slows(self, method: str = "", seconds: float = 1.0, **how: Any) -> Fault:
-        """Carries out, and answers late."""
-        return self._scripted(Fault("slow", method, seconds=seconds, **how))
-
-    def garbles(self, method: str = "", **how: Any) -> Fault:
-        """Answers with something that is no JSON."""
-        return self._scripted(Fault("garbage", method, **how))
-
-    def limits(self, seconds: float, chat: str = "") -> None:
-        """429 for a chat, or the whole bot, until the time is over; disobedience is counted in faults.inside_pause."""
-        self.faults.limit(chat, self.world.now() + seconds)
-
     @asynccontextmanager
     async def delivers(self, public: str, to: str) -> AsyncIterator[Deliveries]:
         """While inside, bots whose webhook is set under `public` get their updates posted under `to`."""
@@ -166,14 +144,6 @@ class TelegramWire:
         account = self.account(bot)
         account.revoked = True
         account.arrived.set()
-
-    def passes(self, seconds: float) -> None:
-        """Time passes on the platform."""
-        self.world.shift += seconds
-
-    def _scripted(self, fault: Fault) -> Fault:
-        self.faults.script.append(fault)
-        return fault
 
     # What to check afterwards.
 
@@ -307,12 +277,5 @@ def _refused(error: ApiError) -> web.Response:
 
 
 def _broken(fault: Fault, request: web.Request) -> web.StreamResponse:
-    if fault.kind == "drop":
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-    if fault.kind == "garbage":
-        return web.Response(text='{"ok": tru', content_type="application/json")
-    if fault.code == 502:
-        return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
-    return _refused(ApiError(fault.code, "Internal Server Error" if fault.code >= 500 else "Bad Request: scripted"))
+    words = "Internal Server Error" if fault.code >= 500 else "Bad Request: scripted"
+    return broken(fault, request, _refused(ApiError(fault.code, words)))
