@@ -102,6 +102,13 @@ _ASIDE = Statement(
         .values(error=_LAID)
     )
 )
+_LISTED = Statement(
+    lambda: (
+        update(_O)
+        .where(_O.c.workspace == bindparam("workspace"), among(_O.c.id, "ids"), _O.c.error == _LAID)
+        .values(error="")
+    )
+)
 _TAKEN = Statement(
     lambda: select(func.max(_I.c.received), func.count()).where(
         _I.c.received > _since,
@@ -180,6 +187,11 @@ def send_again(work: Work, ids: Sequence[int], lifetime: timedelta) -> int:
 def lay_aside(work: Work, ids: Sequence[int]) -> int:
     """Somebody has seen them: they stay as they ended, and are listed no more."""
     return work.run(_ASIDE, ids=list(ids))
+
+
+def list_again(work: Work, ids: Sequence[int]) -> int:
+    """They were laid aside too early."""
+    return work.run(_LISTED, ids=list(ids))
 
 
 def _perhaps(value: Any) -> datetime | None:

@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from flows.status.rules import troubles
 from store.inbound import Parked
 from store.models import Conversation, Outbox
+from store.types import micros
 from store.wellbeing import Wellbeing
 
 LANES: Mapping[int, Callable[[int], Text]] = {
@@ -103,10 +104,69 @@ def parked_card(found: Sequence[Parked], names: Mapping[str, str]) -> Reply:
     return Reply(
         lines(_("Could not be handled, and wait here:"), *shown, more),
         (
-            Option(_("Handle them again"), "status-replay", style="primary"),
-            Option(_("Drop them"), "status-drop", style="danger"),
+            Option(_("Handle them again"), f"status-replay:{upto(found)}", style="primary"),
+            Option(_("Drop them …"), f"status-drop:{upto(found)}", style="danger"),
         ),
         card="status-parked",
+    )
+
+
+def upto(found: Sequence[Parked]) -> int:
+    """The moment of the newest of them, which stands in buttons: what comes later was not shown."""
+    return max((micros(one.received) for one in found), default=0)
+
+
+def drop_card(count: int, last: int) -> Reply:
+    """Nothing has been dropped yet."""
+    ask = ngettext(
+        "Drop {n} message for good? It will never be handled, and nobody is answered.",
+        "Drop {n} messages for good? They will never be handled, and nobody is answered.",
+        count,
+    )
+    return Reply(
+        ask,
+        (
+            Option(_("Yes, drop them"), f"status-drop-yes:{last}", style="danger"),
+            Option(_("Keep them"), "status-parked"),
+        ),
+        card="status-parked",
+    )
+
+
+def replayed_card(done: int, failed: Mapping[str, int], waiting: int) -> Reply:
+    """What came of handling them again."""
+    return Reply(
+        lines(
+            ngettext("{n} message was handled now.", "{n} messages were handled now.", done) if done else None,
+            *(
+                ngettext("{n} message failed again: {error}", "{n} messages failed again: {error}", n, error=error)
+                for error, n in sorted(failed.items())
+            ),
+            ngettext(
+                "{n} message waits still: its bot does not run.",
+                "{n} messages wait still: their bot does not run.",
+                waiting,
+            )
+            if waiting
+            else None,
+        ),
+        (Option(_("Parked messages"), "status-parked"),) if failed or waiting else (),
+    )
+
+
+def sent_again_card(ended: Mapping[str, int], left: int) -> Reply:
+    """What came of sending them again."""
+    bad = sum(count for state, count in ended.items() if state in ENDED)
+    arrived = ended.get("sent", 0)
+    return Reply(
+        lines(
+            ngettext("{n} message has arrived now.", "{n} messages have arrived now.", arrived) if arrived else None,
+            *(text("• ", str(ended[state]), " · ", ENDED[state]) for state in ENDED if ended.get(state)),
+            ngettext("{n} message is on its way still.", "{n} messages are on their way still.", left)
+            if left
+            else None,
+        ),
+        (Option(_("Messages that did not arrive"), "status-stranded"),) if bad else (),
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.messages import Reply
+from bot.core.messages import Option, Reply
 from bot.core.text import gettext as _
 from bot.core.text import ngettext
 from flows.router import OWNERS, command, press
 from flows.status.actions import names_of
-from flows.status.cards import parked_card, status_card, stranded_card
+from flows.status.cards import drop_card, parked_card, status_card, stranded_card
+from flows.status.following import REPLAYED, RESENT, follow
 from flows.turn import Turn
+from store.inbound import Parked
 from store.models import Conversation
-from store.wellbeing import lay_aside, look, send_again, stranded
+from store.types import micros
+from store.wellbeing import lay_aside, list_again, look, send_again, stranded
 
 AGAIN = timedelta(hours=24)
 
@@ -39,20 +42,33 @@ def parked(turn: Turn) -> Reply:
 
 
 @press("status-replay", for_=OWNERS)
-def replay(turn: Turn) -> Reply:
-    """The process that fetches for the account does it; what fails again stays."""
-    count = sum(turn.work.updates.retry(one.update) for one in turn.work.updates.parked())
+def replay(turn: Turn, last: int) -> Reply:
+    """The process that fetches for the account does it; what fails again stays, and who asked hears what came of it."""
+    count = sum(turn.work.updates.retry(one.update) for one in _until(turn, last))
     _noted(turn, "updates_replayed", count)
+    if count:
+        follow(turn, REPLAYED, last, count)
     done = ngettext("{n} message is handled again.", "{n} messages are handled again.", count)
     return Reply(done, card="status-parked")
 
 
 @press("status-drop", for_=OWNERS)
-def drop(turn: Turn) -> Reply:
-    count = sum(turn.work.updates.drop(one.update) for one in turn.work.updates.parked())
+def drop_asked(turn: Turn, last: int) -> Reply:
+    found = _until(turn, last)
+    return drop_card(len(found), last) if found else parked(turn)
+
+
+@press("status-drop-yes", for_=OWNERS)
+def drop(turn: Turn, last: int) -> Reply:
+    """Those that were listed, and none that came since."""
+    count = sum(turn.work.updates.drop(one.update) for one in _until(turn, last))
     _noted(turn, "updates_dropped", count)
     done = ngettext("{n} message was dropped.", "{n} messages were dropped.", count)
     return Reply(done, card="status-parked")
+
+
+def _until(turn: Turn, last: int) -> list[Parked]:
+    return [one for one in turn.work.updates.parked() if micros(one.received) <= last]
 
 
 @press("status-stranded", for_=OWNERS)
@@ -65,18 +81,31 @@ def not_arrived(turn: Turn) -> Reply:
 @press("status-again", for_=OWNERS)
 def again(turn: Turn, last: int) -> Reply:
     """Those that were listed, and none that came since."""
-    count = send_again(turn.work, [row.id for row in stranded(turn.work) if row.id <= last], AGAIN)
+    ids = [row.id for row in stranded(turn.work) if row.id <= last]
+    count = send_again(turn.work, ids, AGAIN)
     _noted(turn, "messages_again", count)
     turn.work.signals |= {f"outbox:{name}" for name in names_of(turn)}
+    if count:
+        follow(turn, RESENT, *ids)
     done = ngettext("{n} message is sent again.", "{n} messages are sent again.", count)
     return Reply(done, card="status-stranded")
 
 
 @press("status-aside", for_=OWNERS)
 def aside(turn: Turn, last: int) -> Reply:
-    count = lay_aside(turn.work, [row.id for row in stranded(turn.work) if row.id <= last])
+    ids = [row.id for row in stranded(turn.work) if row.id <= last]
+    count = lay_aside(turn.work, ids)
     _noted(turn, "messages_aside", count)
-    return Reply(_("They are not listed any more."), card="status-stranded")
+    back = (Option(_("List them again"), f"status-back:{'.'.join(map(str, ids))}"),) if ids else ()
+    return Reply(_("They are not listed any more."), back, card="status-stranded")
+
+
+@press("status-back", for_=OWNERS)
+def back(turn: Turn, ids: str) -> Reply:
+    """What was laid aside a moment ago is listed as before."""
+    count = list_again(turn.work, [int(id) for id in ids.split(".") if id.isdigit()])
+    _noted(turn, "messages_back", count)
+    return not_arrived(turn)
 
 
 def _noted(turn: Turn, action: str, count: int) -> None:

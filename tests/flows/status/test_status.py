@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages import Command, Pressed
+from bot.core.messages import Command, Pressed, Update
 from bot.runtime.metrics import show
 from flows import load
 from flows.status.actions import watch
 from flows.turn import sign
 from store.engine import open_database
 from store.models import Account, Conversation, Identity, Inbound, Member, Outbox, Timer
+from store.types import micros
 from store.wellbeing import look
 from store.work import Work
 from tests.engines import fresh
@@ -119,17 +120,70 @@ async def test_what_did_not_arrive_is_listed_without_its_words_and_sent_again_or
     assert (states["kunknown"], states["kdead"] in ("pending", "sent", "failed")) == ("unknown", True)
 
 
-async def test_parked_updates_are_handled_again_or_dropped(stage: Stage) -> None:
-    for key in ("1", "2"):
-        stage.write(
-            lambda work, key=key: work.insert(
-                Inbound(account=STAFF, key=f"p{key}", received=work.now, state="parked", raw="{}", error="KeyError")
-            )
-        )
+def _park(stage: Stage, *keys: str) -> int:
+    """Parked at this moment, which stands in the buttons of their card."""
+    for key in keys:
+        row = {"account": STAFF, "key": key, "received": stage.clock.now, "state": "parked", "error": "KeyError"}
+        stage.write(lambda work, row=row: work.insert(Inbound(raw="{", **row)))
+    return micros(stage.clock.now)
+
+
+async def _wait(stage: Stage, seconds: int) -> str:
+    """What the owner is told meanwhile."""
+    owner = stage.people["Olga Owner"]
+    before = max((m.order for m in stage.messages(owner)), default=0)
+    stage.clock.now += timedelta(seconds=seconds)
+    await stage.service.timers.tick()
+    await stage.settle()
+    return "\n".join(m.text for m in stage.messages(owner) if m.order > before)
+
+
+async def test_what_is_parked_is_dropped_only_after_a_second_press_and_only_what_was_shown(stage: Stage) -> None:
+    last = _park(stage, "p1", "p2")
     assert "KeyError" in await _press(stage, "status-parked")
-    assert "2 messages are handled again" in await _press(stage, "status-replay")
-    assert "2 messages were dropped" in await _press(stage, "status-drop")
-    assert "Nothing is parked" in await _press(stage, "status-parked")
+    stage.clock.now += timedelta(seconds=1)
+    _park(stage, "later")
+    assert "Drop 2 messages for good?" in await _press(stage, f"status-drop:{last}")
+    assert len(_parked(stage)) == 3
+    assert "2 messages were dropped" in await _press(stage, f"status-drop-yes:{last}")
+    assert _parked(stage) == ["later"]
+    assert "0 messages were dropped" in await _press(stage, f"status-drop-yes:{last}")
+
+
+def _parked(stage: Stage) -> list[str]:
+    return sorted(stage.write(lambda work: [one.update.key for one in work.updates.parked()]))
+
+
+async def test_who_has_parked_updates_handled_again_hears_what_came_of_it(stage: Stage) -> None:
+    last = _park(stage, "p1", "p2")
+    assert "2 messages are handled again" in await _press(stage, f"status-replay:{last}")
+    assert await _wait(stage, 4) == ""
+    stage.write(lambda work: work.updates.resume(Update(STAFF, "p1", "")))
+    stage.write(lambda work: work.updates.stays(Update(STAFF, "p2", ""), "ValueError"))
+    told = await _wait(stage, 4)
+    assert told == "1 message was handled now.\n1 message failed again: ValueError"
+    assert await _wait(stage, 60) == ""
+
+
+async def test_what_waits_for_a_bot_that_does_not_run_is_told_in_the_end(stage: Stage) -> None:
+    await _press(stage, f"status-replay:{_park(stage, 'p1')}")
+    told = [await _wait(stage, 4) for _look in range(25)]
+    assert [words for words in told if words] == ["1 message waits still: its bot does not run."]
+
+
+async def test_who_sends_again_hears_what_arrived_and_what_is_let_be_can_be_listed_again(stage: Stage) -> None:
+    rows = stage.write(lambda work: [_message(work, state) for state in ("dead", "failed")])
+    assert "not listed any more" in await _press(stage, f"status-aside:{rows[1].id}")
+    listed = f"{rows[0].id}.{rows[1].id}"
+    assert "Did not arrive" in await _press(stage, f"status-back:{listed}")
+    await _press(stage, f"status-again:{rows[1].id}")
+    stage.write(lambda work: [work.change(row, state="sent") for row in work.find(Outbox, key="kdead")])
+    stage.write(
+        lambda work: [work.change(row, state="unknown", done=work.now) for row in work.find(Outbox, key="kfailed")]
+    )
+    told = await _wait(stage, 4)
+    assert "1 message has arrived now." in told
+    assert "may or may not have arrived" in told
 
 
 async def test_the_gauges_say_what_the_tables_say(stage: Stage) -> None:
