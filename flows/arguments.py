@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NewType
 
-from bot.core.text import Text, lines
+from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.customers.names import is_everyday, recognise
 from flows.customers.sight import hint
@@ -115,6 +115,8 @@ def _customer(turn: Turn, text: str) -> Outcome:
         hits = turn.work.search.named([quoted["name"]]).get(quoted["name"])
         if hits:
             return _one_of(turn, hits, quoted["rest"].strip())
+    if request := _REQUEST.match(wanted):
+        return Unreadable(_a_request(request[0].upper()), wanted[request.end() :].strip())
     for head, rest in _heads(wanted):
         found = turn.work.search.named([head])
         if found:
@@ -126,6 +128,18 @@ def _customer(turn: Turn, text: str) -> Outcome:
             return _one_of(turn, hits, rest)
     said = lines(_("No customer fits “{name}”.", name=_shown(wanted)), hint(turn))
     return Unreadable(said, wanted.partition(" ")[2].strip())
+
+
+_REQUEST = re.compile(r"t-\d{1,9}\b", re.IGNORECASE)
+
+
+def _a_request(number: str) -> Text:
+    """Somebody gives a request's number where a customer is wanted."""
+    example = _("{number} merge T-102", number=number)
+    return lines(
+        _("{number} is a request, not a customer.", number=number),
+        _("Two requests become one so: {example}", example=code(example)),
+    )
 
 
 def _heads(text: str) -> Sequence[tuple[str, str]]:

@@ -102,7 +102,19 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
         return lines(_("I did not understand “{rest}”.", rest=typed[:60]), _usage(route))
     if route.name != "cancel":
         _close(turn)
+        _put_aside(turn, route)
     return route.act(turn, **values)
+
+
+_IN_PASSING = frozenset({"help", "language", "undo", "redo"})
+"""What one may ask for while a question is open, and answer it then."""
+
+
+def _put_aside(turn: Turn, route: Route) -> None:
+    """A line whose customer was asked for waits for its buttons from here on: what is typed next is no answer to it."""
+    state = turn.conversation.dialog if turn.conversation else None
+    if state and state.get("kind") == "log" and route.name not in _IN_PASSING:
+        turn.remember(None)
 
 
 def ask_more(turn: Turn, name: str, values: dict[str, Any], argument: str, question: Text) -> Any:

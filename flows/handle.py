@@ -228,7 +228,7 @@ def _said(turn: Turn, said: Said) -> Any:
             return answer
     if not turn.private and (refused := refusal(turn, None)) is not None:
         return refused if role_of(turn) != "stranger" else None
-    found = by_words(said.text)
+    found = by_words(said.text) or _typed_command(said.text)
     if found and role_of(turn) in found[0].for_:
         heard = asking.run_spoken(turn, *found, said.text)
         if heard is not NOT_MINE:
@@ -237,6 +237,11 @@ def _said(turn: Turn, said: Said) -> Any:
         return refusal(turn, found[0])
     answer = _in_dialog(turn, said)
     return _ask_each(turn, "said", said) if answer is NOT_MINE else answer
+
+
+def _typed_command(text: str) -> tuple[Route, str] | None:
+    """ "/规则": a slash before a command's own words, which not every platform takes for a command."""
+    return by_words(text[1:]) if text[:1] in ("/", "／") else None
 
 
 def _in_dialog(turn: Turn, said: Said) -> Any:

@@ -66,7 +66,8 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
         )
     question = _("Which customer is it about? Type the name.")
     lately = _picks(turn, _lately(turn), waiting)
-    return Reply(lines(question, quote(waiting["text"][:200])), (*lately, drop(waiting)))
+    name = Option(_("Name the customer"), f"log-other:{waiting['draft']}")
+    return Reply(lines(question, quote(waiting["text"][:200])), (*lately, name, drop(waiting)))
 
 
 def _lately(turn: Turn) -> list[Customer]:

@@ -130,13 +130,24 @@ def says_so(turn: Turn, said: Said) -> Outcome | NotMine:
     """ "I'm off until Friday", 我今天请假, "I'm back"."""
     if not turn.private:
         return NOT_MINE
-    if says_back(said.text) and turn.me().duty == "off":
-        return cards.back_card(turn, come_back(turn, turn.me()))
+    if says_back(said.text):
+        return _back(turn)
     rest = says_away(said.text)
     if rest is None or not nothing_else(rest, lambda part: _time(turn, part)):
         return NOT_MINE
     away = away_in(rest, turn.local, lambda part: _time(turn, part))
     return cards.until_when(turn) if away is None else go_away(turn, turn.me(), away)
+
+
+@command("back", help=_("I am back"), rooms=False, listed=False)
+def back(turn: Turn) -> Outcome:
+    return _back(turn)
+
+
+def _back(turn: Turn) -> Outcome:
+    if turn.me().duty != "off":
+        return _("Good to have you here. You were not down as away, so everything comes to you as before.")
+    return cards.back_card(turn, come_back(turn, turn.me()))
 
 
 def _time(turn: Turn, words: str) -> Time | None:
