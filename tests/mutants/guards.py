@@ -37,7 +37,7 @@ GUARDS = (
     Guard(
         "authorisation",
         "flows/arrival.py",
-        ("tests/security/test_rights.py", "tests/flows/teams/test_rooms.py", "tests/flows/teams/test_removal.py"),
+        ("tests/flows/test_arrival.py", "tests/security/test_rights.py", "tests/flows/teams/test_rooms.py"),
         names=(
             *("OPEN", "ASKED", "arrive", "_conversation", "_like_its_room", "_notice_outsider", "_was_removed"),
             *("role_of", "refusal", "_roles"),

@@ -14,12 +14,32 @@ from bot.core.text import Text, plain
 from flows.arrival import refusal, role_of
 from flows.customers.sight import hint, level_of, not_yours, seen, sees, sees_all_of, sight_of, who_to_ask
 from flows.keys.actions import MOST, caller, keys, make_key, revoke
-from flows.router import CUSTOMERS, EDITORS, EVERYONE, MANAGERS, MEMBERS, OWNERS, STRANGERS, Route, arguments
+from flows.router import (
+    ANSWERS,
+    COMMANDS,
+    CUSTOMERS,
+    DIALOGS,
+    EDITORS,
+    EVERYONE,
+    MANAGERS,
+    MEMBERS,
+    OWNERS,
+    PRESSES,
+    STRANGERS,
+    Route,
+    RouteError,
+    answered,
+    arguments,
+    by_words,
+    command,
+    dialog,
+    press,
+)
 from flows.turn import Turn, sign, unsigned
 from flows.words import Words
 from store.engine import open_database
 from store.firms import set_settings
-from store.models import ApiKey, Conversation, Customer, Deal, Member, Reminder
+from store.models import ApiKey, Audit, Conversation, Customer, Deal, Member, Reminder
 from store.work import Work
 from tests.engines import NOON, Hands, fresh
 from tests.flows.surveys.scene import Scene
@@ -152,6 +172,16 @@ def test_who_does_not_see_all_is_told_so_and_whom_to_ask(scene: Scene) -> None:
     assert _said(as_(scene, "Dan", not_yours)) == "You may not see this customer any more. Ask Ann."
 
 
+def test_owners_see_all_whatever_was_set(scene: Scene) -> None:
+    def act(turn: Turn) -> str:
+        set_settings(turn.work, turn.workspace, sight={"owner": "own"})
+        found = level_of(turn, "owner")
+        set_settings(turn.work, turn.workspace, sight={"rep": "team", "manager": "own"})
+        return found
+
+    assert as_(scene, "Ann", act) == "all"
+
+
 # buttons
 
 
@@ -205,6 +235,30 @@ def test_what_a_button_says_has_to_fit_its_handler() -> None:
     assert arguments(route, ["-7", "9", "3"]) == {"id": -7, "name": "9", "more": 3}
     for odd in ([], ["7"], ["7", "x", "3", "4"], ["x", "x"], ["7", "x", "y"], ["--7", "x"], ["", "x"]):
         assert arguments(route, odd) is None
+
+
+def test_a_list_stays_a_list() -> None:
+    def act(turn: Turn, names: list[str]) -> None: ...
+
+    act.__annotations__ = {"turn": Turn, "names": list[str], "return": type(None)}
+    assert [p.kind for p in _route(act).parameters] == [list[str]]
+
+
+def test_every_handler_is_found_under_its_name_by_roles_that_there_are() -> None:
+    for table in (COMMANDS, PRESSES, DIALOGS, ANSWERS):
+        for name, route in table.items():
+            assert (route.name, callable(route.act)) == (name, True)
+            assert frozenset() < route.for_ <= EVERYONE | STRANGERS, name
+    assert {route.name for route in COMMANDS.values() if not isinstance(route.help, Text) or not route.help} == set()
+    found = by_words("who is Acme")
+    assert found is not None
+    assert (found[0].name, found[1], found[0].usage) == ("who", "Acme", "/who customer")
+
+
+def test_nothing_is_heard_twice() -> None:
+    for register in (command("who", help=Text(("x",))), press("undo"), dialog("survey"), answered("survey")):
+        with pytest.raises(RouteError):
+            register(lambda turn: None)
 
 
 # roles
@@ -314,12 +368,21 @@ def test_a_key_opens_as_long_as_it_and_its_maker_may(scene: Scene) -> None:
     assert as_(scene, "Ann", lambda turn: (revoke(turn, row.id), revoke(turn, 10**6))) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("name", "role"), [("", "rep"), ("x" * 41, "rep"), (" x", "rep"), ("x", "king"), ("a;b", "rep")]
-)
-def test_a_key_needs_a_name_and_a_role(scene: Scene, name: str, role: str) -> None:
-    with pytest.raises(BadInput):
-        as_(scene, "Ann", lambda turn: make_key(turn, name, role))
+def _why_not(scene: Scene, who: str, name: str, role: str) -> str:
+    with pytest.raises(BadInput) as refused:
+        as_(scene, who, lambda turn: make_key(turn, name, role))
+    return _said(refused.value.text)
+
+
+@pytest.mark.parametrize("name", ["", "x" * 41, " x", "a;b"])
+def test_a_key_needs_a_name(scene: Scene, name: str) -> None:
+    why = "A key's name is letters and digits, up to 40. Example: /apikey webshop rep"
+    assert _why_not(scene, "Ann", name, "rep") == why
+
+
+def test_a_key_has_a_role_that_there_is_and_that_its_maker_has(scene: Scene) -> None:
+    assert _why_not(scene, "Ann", "x", "king") == "A role is one of: viewer, rep, manager, owner."
+    assert _why_not(scene, "Bob", "x", "owner") == "A key may not do more than you: you are rep."
 
 
 def test_there_are_twenty_keys_at_most(scene: Scene) -> None:
@@ -329,6 +392,14 @@ def test_there_are_twenty_keys_at_most(scene: Scene) -> None:
         return len(keys(turn))
 
     assert as_(scene, "Ann", fill) == 20
-    with pytest.raises(BadInput):
-        as_(scene, "Ann", lambda turn: make_key(turn, "too many", "viewer"))
+    why = "There are 20 keys already. Revoke one first: /apikey"
+    assert _why_not(scene, "Ann", "too many", "viewer") == why
     assert len(scene.find(ApiKey, state="active")) == 20
+
+
+def test_the_record_says_who_made_and_who_revoked_which_key(scene: Scene) -> None:
+    scene.write(lambda work: [work.change(row, state="revoked") for row in work.find(ApiKey, state="active")])
+    row, _token = as_(scene, "Max", lambda turn: make_key(turn, "recorded", "rep"))
+    as_(scene, "Ann", lambda turn: revoke(turn, row.id))
+    said = [(line.actor, line.action) for line in scene.find(Audit, subject=f"key:{row.id}")]
+    assert said == [("member:2", "api key made"), ("member:1", "api key revoked")]
