@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     guards = [g for g in GUARDS if not asked.names or g.group in asked.names or g.path in asked.names]
     rows, groups = [HEAD], dict[str, Counter[str]]()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the copy and its server go too
     memory = MEMORY if MEMORY.is_dir() else None
     with (
         tempfile.TemporaryDirectory(prefix="rapport-mutants-", dir=memory) as folder,

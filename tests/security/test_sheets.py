@@ -68,6 +68,25 @@ def test_no_cell_that_is_written_starts_as_a_formula() -> None:
             assert [cell for cell in row if _starts(cell)] == [], separator
 
 
+def test_a_workbook_holds_words_alone_and_its_head_stays_in_sight() -> None:
+    from openpyxl import load_workbook
+
+    rows = [*ROWS, ("a\x00b\x0bc", "x" * 40_000, "=" * 40_000)]
+    [sheet] = load_workbook(io.BytesIO(xlsx_bytes(rows, "A title that is longer than thirty-one"))).worksheets
+    assert (sheet.title, sheet.freeze_panes) == ("A title that is longer than thi", "A2")
+    cells = [[cell for cell in row] for row in sheet.iter_rows()]
+    assert {cell.data_type for row in cells for cell in row} == {"s"}
+    assert [cell.value for cell in cells[0]] == ["Name", "Words", "More"]
+    assert [cell.value for row in cells for cell in row if _starts(cell.value)] == []
+    assert [len(cell.value) for cell in cells[-1]] == [3, 32_767, 32_767]
+    assert [row[2].value for row in cells[1:-1]] == ["plain"] * len(FORMULAS)
+
+
+def test_a_csv_is_text_that_spreadsheets_know_as_such() -> None:
+    content = csv_bytes([("名称", "a\0b", "\ud83d", 'say "x"'), ("-1", "1", "", "a,b")])
+    assert content == b"\xef\xbb\xbf" + '名称,ab,?,"say ""x"""\r\n\'-1,1,,"a,b"\r\n'.encode()
+
+
 ODD = ("x;'=1", "x;' =1", "\n '=1", "a\n\n=1", "it's; 'so'", "'tis", "-5%", "a;-b\n- c")
 
 
