@@ -84,7 +84,7 @@ _THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|�
 
 
 _ORDER: Final = lazy(
-    r"[ ]{0,2}(?:and |then |so |must |please |pls |need to |needs? (?=some|an? ))?(?:(?:check|look|see|verify|find|search|read|test|measure|pick up|collect|drop|bring|take|order|inspect|clean|swap|load|pack|print|register|change|clear|charge|buy|grab|make|do|watch|block|hold|sort|cancel|log|dig out|work out|get|give|need)(?![a-z])(?! (?:to|is|was|will)(?![a-z]))|someone|somebody|an? (?:tech|engineer|van|driver|fitter|plumber|electrician)[a-z]*)(?= )"
+    r"[ ,.;:!?，。；！？\n]{0,3}(?:and |then |so |must |please |pls |need to |needs? (?=some|an? ))?(?:(?:check|look|see|verify|find|search|read|test|measure|pick up|collect|drop|bring|take|order|inspect|clean|swap|load|pack|print|register|change|clear|charge|buy|grab|make|do|watch|block|hold|sort|cancel|log|dig out|work out|get|give|need)(?![a-z])(?! (?:to|is|was|will)(?![a-z]))|someone|somebody|an? (?:tech|engineer|van|driver|fitter|plumber|electrician)[a-z]*)(?= )"
 )
 """What is to be done then, in a clause of its own: "check the bank tomorrow"."""
 _HEARD: Final = lazy(
@@ -282,9 +282,9 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "reminder"
     if todo is not None:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
-    if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and _ORDER.match(low, left + 1):
+    if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and _ORDER.match(low, left):
         return "reminder"
-    return "activity" if (around.kinds and (moved or _is_appointment(one))) or _narrows(one, around) else "other"
+    return "activity" if moved or (around.kinds and _is_appointment(one)) or _narrows(one, around) else "other"
 
 
 def _narrows(one: Seen, around: Around) -> bool:

@@ -78,6 +78,10 @@ _OPEN_QUOTE: Final = lazy(
     r"(?:[:,] ?|(?:says?|said|wrote|writes|replied|texted|answered),? )(?:['‘](?!s |ll |d )[^'‘’]*(?:[a-z]'[a-z][^'‘’]*)*|[\"“][^\"“”]*)$"
 )
 """What stands between quotation marks are their words."""
+_BARE_THINGS: Final = ("it is due", "it is due then", "it goes out then")
+_HE_SAYS: Final = lazy(r"(?<![a-z])(?!i |we )[a-z]+ (?:says?|said|reckons?|promised|promises|swears)[ .!]*$")
+"""Contract by Monday he says: theirs."""
+_NOW: Final = ("now", "right now", "just now", "现在")
 _BOTH: Final = lazy(r"[ ]*(?:both|all|everything|the lot|两样|都)(?![a-z])")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
 _THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z])")
@@ -312,6 +316,8 @@ def _form(
         ours = _is_about_us(text.low, clause.start, mentions, text)
         quoted = bool(_OPEN_QUOTE.search(text.low, 0, clause.start))
         form = english.read(english.Setting(words, ours, bool(inside), due, quoted))
+        if form and form.rule in _BARE_THINGS and _HE_SAYS.search(words):
+            form = replace(form, by="them")
     return form or (chinese.read(words, clause, inside) if text.has_chinese else None)
 
 
@@ -346,6 +352,8 @@ def _commitment(
     return Commitment(
         form.by,
         said,
-        text.said(due.start, due.end) if due and not _is_asap(due) else None,
+        text.said(due.start, due.end)
+        if due and not _is_asap(due) and text.low[due.start : due.end] not in _NOW
+        else None,
         Place(text.at(start), text.at(end), f"promise: {form.rule}", 0.8),
     )
