@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -182,3 +183,24 @@ async def test_one_that_lives_is_waited_for(database: Database) -> None:
     await asyncio.sleep(0.3)
     assert (one.times, _lease(database).owner) == (0, alive)
     await one.stop()
+
+
+async def test_who_steps_aside_lets_others_try_and_asks_again_each_time_later(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "ASIDE", 0.02)
+    monkeypatch.setattr(runtime, "LONGEST_ASIDE", 0.05)
+    holder, times, safe = Leaseholder(database, "staff"), list[float](), list[bool]()
+
+    async def work(owned: Owned) -> None:
+        times.append(time.monotonic())
+        owned.step_aside()
+        owned.renewed(boot_seconds())
+        safe.append(owned.safe())
+
+    task = asyncio.create_task(holder.run(work))
+    await until(lambda: len(times) > 9)  # without the longest pause the ninth alone would take five seconds
+    holder.stop()
+    await task
+    gaps = [after - before for before, after in pairwise(times)]
+    assert (gaps[0] >= 0.02, min(gaps[2:]) >= 0.05, any(safe)) == (True, True, False)
