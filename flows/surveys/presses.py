@@ -1,4 +1,4 @@
-"""The buttons of a round: pause, go on, end it; and of who has finished an anonymous survey: to be contacted."""
+"""What is pressed and typed by whoever answers; the buttons of a round; a call asked for after an anonymous survey."""
 
 from __future__ import annotations
 
@@ -8,24 +8,152 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, lines, quote
 from bot.core.text import gettext as _
+from flows.dialog import Misread
+from flows.reception.wishes import wants_a_person
+from flows.replies import below
 from flows.router import CUSTOMERS, EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
-from flows.surveys import rounds
+from flows.surveys import answers, cards, questions, rounds
+from flows.surveys.answers import closed, take_typed
+from flows.surveys.asked import ASKED, OPEN
+from flows.surveys.misread import misread
+from flows.surveys.stopping import stop
+from flows.surveys.wishes import score_in_words, wish_to_stop
 from flows.turn import Turn
-from store.models import Invitation, Round
+from store.models import Invitation, Round, Survey
+
+Outcome = Reply | Text | NotMine | None
+ANSWERING = CUSTOMERS | EDITORS
+"""Customers answer; a member writes down what a customer says on the telephone."""
+
+
+@press("answer", for_=ANSWERING)
+def answer(turn: Turn, invitation: int, step: str, value: str) -> Outcome:
+    found = _theirs(turn, invitation)
+    return answers.pressed(turn, found, step, value) if isinstance(found, Invitation) else found
+
+
+@press("score", for_=CUSTOMERS)
+def score(turn: Turn, invitation: int, value: int) -> Outcome:
+    found = _theirs(turn, invitation)
+    return answers.give_score(turn, found, value) if isinstance(found, Invitation) else found
+
+
+@press("survey-skip", for_=ANSWERING)
+def skip(turn: Turn, invitation: int, step: str) -> Outcome:
+    found = _theirs(turn, invitation)
+    if not isinstance(found, Invitation):
+        return found
+    return answers.skip(turn, found) if found.step == step else answers.shown(turn, found)
+
+
+@press("survey-back", for_=ANSWERING)
+def back(turn: Turn, invitation: int, step: str) -> Outcome:
+    found = _theirs(turn, invitation)
+    if not isinstance(found, Invitation):
+        return found
+    return answers.go_back(turn, found) if found.step == step else answers.shown(turn, found)
+
+
+@press("survey-stop", for_=CUSTOMERS)
+def stop_pressed(turn: Turn, invitation: int) -> Outcome:
+    """Whatever became of the question; in a room nobody stops them for somebody else."""
+    found = turn.work.get(Invitation, invitation)
+    if not turn.private and (found is None or not _may_answer(turn, found)):
+        return Reply(_("That question was for somebody else."), toast=True)
+    return stop(turn, "surveys")
+
+
+@press("survey-on", for_=CUSTOMERS)
+def go_on(turn: Turn, invitation: int) -> Outcome:
+    """The question again, where the customer is looking; the note with this button goes."""
+    found = _theirs(turn, invitation)
+    if not isinstance(found, Invitation):
+        return found
+    turn.say(Reply(_("Here it is again."), card=_note(found), clears=True))
+    if found.state not in OPEN:
+        return answers.shown(turn, found)
+    answers.go_on_here(turn, found)
+    return below(turn, answers.shown(turn, found))
+
+
+def _theirs(turn: Turn, id: int) -> Invitation | Reply:
+    """The invitation when it is this person's to answer and still takes answers, else what to say instead."""
+    found = turn.work.get(Invitation, id)
+    if found is None or not _may_answer(turn, found) or found.state not in ASKED:
+        return Reply(_("That question was for somebody else."), toast=True)
+    if found.state == "stopped":
+        return Reply(_("You have stopped surveys. To undo that, write “start surveys”."), toast=True)
+    if not closed(turn, found):
+        return found
+    survey = turn.work.get(Survey, found.survey)
+    return questions.closed(found, "off" if survey is not None and survey.closed is not None else "")
+
+
+def _may_answer(turn: Turn, invitation: Invitation) -> bool:
+    """The customer who was asked, in a room the very person; or the member who asks by telephone."""
+    if turn.member is not None:
+        return invitation.channel == "call" and invitation.by == turn.member.id
+    if turn.customer is None or invitation.customer != turn.customer.id:
+        return False
+    who = turn.identity.contact if turn.identity is not None else None
+    return turn.private or (who is not None and who == invitation.contact)
+
+
+@dialog("survey", for_=ANSWERING)
+def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
+    """An answer in words or numerals; anything else goes to a person, and the survey keeps its place."""
+    found = turn.work.get(Invitation, state["invitation"])
+    step = answers.open_step(turn, found) if found else None
+    if found is None or step is None or found.state not in OPEN or closed(turn, found) or not _may_answer(turn, found):
+        turn.remember(None)
+        return NOT_MINE
+    if turn.member is None and (wish := wish_to_stop(said.text, asked=True)):
+        return stop(turn, wish)
+    if turn.member is None and wants_a_person(said.text):
+        _offer_to_go_on(turn, found)
+        return NOT_MINE
+    taken = take_typed(turn, found, score_in_words(said.text) if step.kind == "csat" else said.text)
+    if not isinstance(taken, Misread):
+        return below(turn, taken)
+    if hint := misread(step, said.text, turn.language):
+        return hint
+    if turn.member is None:
+        _offer_to_go_on(turn, found)
+    return NOT_MINE
+
+
+def _note(invitation: Invitation) -> str:
+    return f"survey-note:{invitation.id}"
+
+
+def _offer_to_go_on(turn: Turn, invitation: Invitation) -> None:
+    """Once a survey, and behind the answer to what was written."""
+    if turn.work.cards.places(_note(invitation)):
+        return
+    go_on = Option(_("Go on with the question"), f"survey-on:{invitation.id}")
+    note = Reply(
+        _("Your message has reached us. Our question keeps its place, for whenever you like."),
+        (go_on,),
+        card=_note(invitation),
+    )
+    turn.say(cards.campaign(note, tell=""))
+
+
+# rounds
 
 
 @press("round-pause", for_=EDITORS)
-def pause(turn: Turn, round: int) -> Reply:
+def pause_round(turn: Turn, round: int) -> Reply:
     return _done(turn, round, rounds.pause)
 
 
 @press("round-on", for_=EDITORS)
-def go_on(turn: Turn, round: int) -> Reply:
+def resume_round(turn: Turn, round: int) -> Reply:
     return _done(turn, round, rounds.resume)
 
 
 @press("round-end", for_=EDITORS)
-def end(turn: Turn, round: int) -> Reply:
+def end_round(turn: Turn, round: int) -> Reply:
     return _done(turn, round, rounds.cancel)
 
 

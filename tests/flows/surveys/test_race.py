@@ -159,8 +159,8 @@ def test_a_strangers_press_that_counted_would_be_seen(
     scene: Scene, url: str, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_postgresql(engine)
-    from flows.surveys import commands
+    from flows.surveys import presses
 
-    monkeypatch.setattr(commands, "_theirs", lambda turn, id: turn.work.get(Invitation, id))
+    monkeypatch.setattr(presses, "_theirs", lambda turn, id: turn.work.get(Invitation, id))
     with pytest.raises(AssertionError):
         race(scene, url, 60, 1)
