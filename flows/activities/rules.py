@@ -161,6 +161,8 @@ def _happened(reading: Reading, said: datetime) -> datetime:
     """What is done lies in the past, whatever else has a time; what is planned lies ahead, or is now."""
     planned = reading.activity is not None and reading.activity.status == "planned"
     times = [fact for fact in reading.times if fact.role == "activity"]
+    if planned:
+        times = [fact for fact in times if instant(fact.start, fact.at, MORNING, said.tzinfo) > said] or times
     if planned and not times:
         others = [fact for fact in reading.times if fact.role == "other" and fact.grain in _CLOSE and not fact.bound]
         times = [fact for fact in others if _is_open_hour(fact, said)] or others
