@@ -70,7 +70,7 @@ def firm(database: Database, customers: int) -> list[str]:
             work.add(Identity(platform="telegram", account="staff", person=str(1000 + talk), member=member.id))
             chat = {"platform": "telegram", "account": "staff", "side": "member", "member": member.id}
             work.add(Conversation(address=home, seen=work.now, language="en", **chat))
-        work.changes = []
+        work.for_good()
 
     database.write(people).result()
     dice = random.Random(7)
@@ -86,7 +86,7 @@ def _fill(work: Work, names: Sequence[str]) -> None:
         customer = work.add(Customer(name=name, owner=1, created=work.now))
         for kind, key in set(keys_of(name)):
             work.insert(SearchKey(workspace=1, kind=kind, key=key, customer=customer.id))
-    work.changes = []
+    work.for_good()
 
 
 def text_of(names: Sequence[str], dice: random.Random) -> Callable[[], str]:

@@ -94,7 +94,7 @@ class Firm:
         address = Address("memory", "customers", "@").key.replace("@", "' || n.i || '")
         _copied(work, talk, many, address=f"'{address}'", customer="n.i")
         _copied(work, person, many, person="CAST(n.i AS TEXT)", customer="n.i")
-        work.changes = []
+        work.for_good()
         return firm.secret
 
     async def does(self, account: str, person: str, body: Body) -> None:

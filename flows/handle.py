@@ -139,7 +139,7 @@ def _keep(turn: Turn) -> None:
     if turn.member is not None and turn.event is not None:
         label = plain(note.label.resolve(turn.words)) if note else turn.action
         work.keep_change(turn.member.id, label[:200], note.card if note else "")
-    work.changes = []
+    work.for_good()
 
 
 def _say(turn: Turn, said: Any) -> None:
@@ -280,8 +280,3 @@ def _to_us(event: Event | None) -> bool:
     if event is None or event.private:
         return True
     return isinstance(event.body, Command | Pressed) or (isinstance(event.body, Said) and event.body.mentioned)
-
-
-def permitted(turn: Turn, route: Route) -> bool:
-    """Whether this person may use the command."""
-    return role_of(turn) in route.for_

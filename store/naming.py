@@ -13,7 +13,7 @@ from sqlalchemy import String, bindparam, literal, select, type_coerce
 
 from store.models import Account, Conversation, Inbound, Row
 from store.statements import Statement
-from store.types import Json, among, word
+from store.types import among, word
 from store.work import Work
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -61,15 +61,6 @@ def named(work: Work, hashes: Iterable[str], *, beside: int = 0) -> set[str]:
         rows = work.rows(_NAMED[name], hashes=sorted(wanted - found))
         found |= {hash for hash, workspace in rows if workspace != beside}
     return found | (wanted & set(_told(work, beside))) if wanted - found else found
-
-
-def gaps() -> list[str]:
-    """JSON columns of which nobody has said whether they name files; empty when each is in one list."""
-    lists = (TOLD, SILENT)
-    said = [f"{name}.{column}" for each in lists for name, columns in each.items() for column in columns]
-    there = {f"{name}.{c.name}" for name, table in Row.metadata.tables.items() for c in table.c if type(c.type) is Json}
-    gone = {one for one in said if said.count(one) > 1 or (one not in there and one != "inbound.raw")}
-    return sorted((there - set(said)) | gone)
 
 
 def _told(work: Work, beside: int) -> Iterator[str]:

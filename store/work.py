@@ -292,6 +292,10 @@ class Work:
             return None
         return self.add(Change(at=self.now, member=member, label=label, rows=_encoded(_folded(rows)), card=card))
 
+    def for_good(self) -> None:
+        """What was changed so far is no part of an act that can be undone."""
+        self.changes = []
+
     def _note(self, kind: type[Row], id: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         if kind.kept:
             self.changes.append((kind.table().name, id, before, after))

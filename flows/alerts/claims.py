@@ -82,7 +82,7 @@ def on_record(turn: Turn, action: str, alert: Alert) -> None:
     """Audited, but not for undo: others act on it, so it is given back on its card."""
     actor = f"member:{turn.member.id}" if turn.member else "clock"
     turn.work.audit(actor, action, f"alert:{alert.id}")
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 # the customer hears

@@ -20,7 +20,7 @@ REASONS = {"margin": _("the margin is too small"), "terms": _("the terms are wro
 @press("approve", for_=MEMBERS)
 def approve(turn: Turn, approval: int) -> Reply:
     actions.decide(turn, actions.to_decide(turn, approval), "approved")
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(_("Approved."), toast=True)
 
 
@@ -49,7 +49,7 @@ def reject_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
 def _rejected(turn: Turn, approval: int, reason: str) -> Reply:
     turn.remember(None)
     actions.decide(turn, actions.to_decide(turn, approval), "rejected", reason)
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(_("Rejected."))
 
 
@@ -64,7 +64,7 @@ def ask(turn: Turn, approval: int) -> Reply:
 def asked(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     turn.remember(None)
     actions.ask_back(turn, actions.to_decide(turn, state["approval"]), said.text.strip())
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(_("Asked. You decide when the answer is there."))
 
 
@@ -84,5 +84,5 @@ def answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     if found is None or found.state != "waiting":
         return Reply(_("That is settled already."))
     reply = actions.answer_back(turn, found, said.text.strip())
-    turn.work.changes = []
+    turn.work.for_good()
     return reply

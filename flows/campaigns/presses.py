@@ -42,7 +42,7 @@ def end(turn: Turn, campaign: int) -> Outcome:
 
 def _for_good(turn: Turn, campaign: Campaign) -> Reply:
     """Not to be undone: messages may be on their way; the card has the button that leads back."""
-    turn.work.changes = []
+    turn.work.for_good()
     return cards.campaign_card(turn, campaign)
 
 

@@ -44,7 +44,7 @@ def offer(turn: Turn, customer: int) -> Outcome:
     attempt = actions.attempt(turn, found)
     if attempt.state == "open":
         turn.work.change(attempt, way="offer")
-    turn.work.changes = []
+    turn.work.for_good()
     return writing.preview(turn, found, draft(turn, found))
 
 

@@ -44,7 +44,7 @@ def wake(turn: Turn, clock: SlaClock) -> None:
         if (ticket.owner or lead_of(turn, ticket.customer) is None) and not _heard_already(turn, clock):
             _escalate(turn, ticket, clock, range(was + 1, level + 1))
     plan(turn, clock)
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 def _heard_already(turn: Turn, clock: SlaClock) -> bool:

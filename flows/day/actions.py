@@ -98,7 +98,7 @@ def post_report(turn: Turn, day: date) -> int:
     for boss in [] if rooms else bosses:
         turn.message_member(boss, reply, "team")
     turn.work.change(kept, posted=turn.now, text=kept.text or body_of(turn, me, day)[:LONGEST])
-    turn.work.changes = []
+    turn.work.for_good()
     return len(rooms) or len(bosses)
 
 

@@ -68,7 +68,7 @@ def found_demo(work: Work) -> bool:
     _chats(turn, members, rows)
     _low_score(turn, members[REP.name], rows[UNHAPPY])
     finish(turn)
-    work.changes = []
+    work.for_good()
     return True
 
 

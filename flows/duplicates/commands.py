@@ -92,7 +92,7 @@ def take_apart(turn: Turn, change: Change) -> Reply | None:
     kept = turn.work.customers.get(int(keep))
     if kept is not None:
         reindex(turn, kept, contacts, int(gone))
-    turn.work.changes = []
+    turn.work.for_good()
     named = _("Changed since, and left as it is: {names}", names=", ".join(stayed.values())) if stayed else None
     reply = Reply(lines(_("Undone: {what}", what=change.label), named), card=change.card)
     turn.rewrite(change.card, reply)

@@ -174,7 +174,7 @@ def _take(part: Sequence[Outcome], plan: Plan, turn: Turn, found: Job) -> None:
         change := work.keep_change(found.by or 0, found.arguments["name"][:200], cards.card_of(found))
     ):
         work.change(change, state="part")
-    work.changes = []
+    work.for_good()
     cursor = _moved(turn, found, part, tally)
     told = cursor.get("told", 0)
     if turn.now.timestamp() - told >= TOLD.total_seconds():
@@ -259,7 +259,7 @@ def _keep_undo(turn: Turn, found: Job) -> None:
     turn.work.add(Change(at=turn.now, member=found.by or 0, label=label[:200], rows=[], card=cards.card_of(found)))
     actor = f"member:{found.by}" if found.by else "console"
     turn.work.audit(actor, "import", f"job:{found.id}")
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 def _system(head: Any) -> str:
@@ -296,5 +296,5 @@ def _back_part(part: int, turn: Turn, found: Job) -> None:
 def _back_done(turn: Turn, found: Job) -> None:
     found = turn.work.change(found, state="undone")
     turn.work.audit(f"member:{found.by}" if found.by else "console", "import undone", f"job:{found.id}")
-    turn.work.changes = []
+    turn.work.for_good()
     turn.rewrite(cards.card_of(found), cards.taken_back(found))

@@ -30,7 +30,7 @@ def give_back_part(turn: Turn, part: int) -> dict[int, str]:
         return {}
     stayed = give_back(turn, change.rows)
     turn.work.change(change, state="undone", rows=[])
-    turn.work.changes = []
+    turn.work.for_good()
     return stayed
 
 

@@ -69,7 +69,7 @@ def _clear(old: _Old, ids: Sequence[int], read: int, turn: Turn, found: Job) -> 
         just, _read = keeping.touched(turn.work, old.pile.name, old.before, read)
         ids = [id for id in ids if id not in just]
     count = old.clear(turn, ids)
-    turn.work.changes = []
+    turn.work.for_good()
     _count(turn, found, old.kind, count, counted=old.pile.counted)
 
 

@@ -58,7 +58,7 @@ def _closed(turn: Turn, promised: Promise, label: Text) -> Reply:
 @press("promise-tell")
 def tell(turn: Turn, promise: int) -> Reply:
     promised = actions.tell_customer(turn, actions.found(turn, promise))
-    turn.work.changes = []
+    turn.work.for_good()
     return cards.own_card(turn, promised)
 
 

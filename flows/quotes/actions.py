@@ -141,7 +141,7 @@ def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
         quote = seek_approval(turn, quote)
     if card_of(quote) != fact.card:
         turn.rewrite(card_of(quote), quote_card(turn, quote))
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 def may_go_out(turn: Turn, quote: Quote) -> None:
@@ -188,7 +188,7 @@ def send_quote(turn: Turn, quote: Quote, file: File | None) -> Quote:
     )
     touched(turn, customer)
     quote = turn.work.change(quote, state="sent", sent=turn.now)
-    turn.work.changes = []
+    turn.work.for_good()
     return quote
 
 

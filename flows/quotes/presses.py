@@ -26,7 +26,7 @@ def show(turn: Turn, quote: int) -> Reply:
 def pdf(turn: Turn, quote: int) -> Reply:
     found = actions.found(turn, quote)
     actions.draw(turn, found)
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(_("I am drawing it."), toast=True)
 
 
@@ -40,7 +40,7 @@ def look_first(turn: Turn, quote: int) -> Reply | Text:
         return Reply(_("This customer is no longer there."), toast=True)
     if not turn.work.people.chats_of(customer.id):
         actions.draw(turn, found)
-        turn.work.changes = []
+        turn.work.for_good()
         return _("{name} can't be reached by chat yet: here comes the PDF for you to send.", name=customer.name)
     against = warnings(turn, customer, turn.me())
     body = lines(_("To {name}:", name=customer.name), cards.for_customer(turn, found).text, *against)
@@ -57,7 +57,7 @@ def go(turn: Turn, quote: int, revision: int) -> Reply:
     if found.revision != revision:
         return Reply(_("It was changed since: what you see is not what would go out any more."), toast=True)
     actions.draw(turn, found, send=True)
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(_("On its way."), toast=True)
 
 

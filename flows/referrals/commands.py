@@ -65,7 +65,7 @@ def send(turn: Turn, customer: int) -> Reply | Text:
     if found is None:
         return Reply(_("This customer is no longer there."), toast=True)
     referral = actions.code_of(turn, found)
-    turn.work.changes = []
+    turn.work.for_good()
     _chat, words = reader_of(turn, found)
     ours = _(
         "Do you know somebody whom we could help too? Give them your code {code}: we thank you for everyone who buys.",

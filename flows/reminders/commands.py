@@ -148,7 +148,7 @@ def _example() -> Text:
 def calendar(turn: Turn) -> Reply:
     """The secret address to subscribe to; asking again ends the one before."""
     url = turn.workspace.settings.get("url", "") + new_address(turn)
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(
         lines(
             _("Add this address to your calendar program. It is yours alone: keep it to yourself."),

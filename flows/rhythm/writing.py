@@ -57,5 +57,5 @@ def send(turn: Turn, customer: int) -> Reply:
         )
     )
     touched(turn, found)
-    turn.work.changes = []
+    turn.work.for_good()
     return Reply(_("Sent to {name}.", name=found.name))

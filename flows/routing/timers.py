@@ -15,13 +15,13 @@ def not_accepted(turn: Turn, subject: str) -> None:
     ticket = turn.work.desk.get(int(subject))
     if ticket is not None and not_taken(turn, ticket) is None:
         nobody_takes_it(turn, ticket)
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 @timer(QUEUE)
 def somebody_is_there(turn: Turn, subject: str) -> None:
     give_out(turn)
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 @timer(LEAVE)
@@ -29,7 +29,7 @@ def away_from_now(turn: Turn, subject: str) -> None:
     member = turn.work.get(Member, int(subject))
     if member is not None and member.state == "active":
         leave(turn, member)
-    turn.work.changes = []
+    turn.work.for_good()
 
 
 @timer(BACK)
@@ -37,4 +37,4 @@ def back_again(turn: Turn, subject: str) -> None:
     member = turn.work.get(Member, int(subject))
     if member is not None and member.state == "active" and member.duty == "off":
         come_back(turn, member)
-    turn.work.changes = []
+    turn.work.for_good()

@@ -74,7 +74,7 @@ def take(work: Work, token: str, filled: Mapping[str, Sequence[str]], language: 
     if invitation.state in OPEN and not answers.closed(turn, invitation):
         wrong = _taken(turn, invitation, filled)
         finish(turn)
-        work.changes = []
+        work.for_good()
     found = work.get(Invitation, invitation.id)
     return _page(turn, found or invitation, wrong, next(iter(filled.get("answer", ())), ""))
 

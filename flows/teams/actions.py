@@ -121,7 +121,7 @@ def remove(turn: Turn, member: Member, successor: Member) -> Handover:
     work.timers.cancel("digest", f"m{member.id}")
     work.audit(f"member:{turn.me().id}", "removed", f"member:{member.id}")
     work.audit(f"member:{turn.me().id}", "handed_over", f"member:{successor.id}")
-    work.changes = []
+    work.for_good()
     return Handover(successor, len(customers), reminders, stopped, [customer.id for customer in customers])
 
 

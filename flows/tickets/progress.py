@@ -78,6 +78,6 @@ def tell(turn: Turn, customer: Customer, words: str) -> Reply | Text:
         )
     )
     touched(turn, customer)
-    turn.work.changes = []
+    turn.work.for_good()
     show = Option(_("Show card"), f"who:{customer.id}")
     return Reply(lines(bold(_("Sent to {name}.", name=customer.name)), quote(written)), (show,))

@@ -37,7 +37,7 @@ def _undone(turn: Turn, change: Change) -> Reply | None:
     if batch := BATCHES.get(change.card.partition(":")[0]):
         return batch(turn, change)
     actions.undo(turn, change)
-    turn.work.changes = []
+    turn.work.for_good()
     text = _("Undone: {what}", what=change.label)
     option = (Option(_("Do it again"), f"redo:{change.id}"),)
     if change.card:
@@ -63,7 +63,7 @@ def redo_pressed(turn: Turn, change: int) -> Reply | Text:
 
 def _again(turn: Turn, change: Change) -> Reply:
     actions.redo(turn, change)
-    turn.work.changes = []
+    turn.work.for_good()
     text = _("Done again: {what}", what=change.label)
     if not change.card:
         return Reply(text)

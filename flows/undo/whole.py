@@ -15,7 +15,7 @@ def take_back(turn: Turn, card: str) -> Reply | None:
     while (change := last(turn, card=card)) is not None:
         undo(turn, change)
         first = change
-    turn.work.changes = []
+    turn.work.for_good()
     if first is None:
         return settled()
     again = (Option(_("Do it again"), f"redo:{first.id}"),)

@@ -121,7 +121,7 @@ def _reached(work: Work, keep: Customer, contact: Contact) -> None:
 def _did(work: Work, ann: Member, keep: Customer, other: Customer, files: Shelf) -> None:
     logged = {"at": work.now, "logged": work.now, "member": ann.id}
     mine = work.add(Activity(customer=keep.id, kind="call", text=WORDS, source=f"telegram:bot:{ID}#1", **logged))
-    work.changes = []
+    work.for_good()
     work.add(Activity(customer=other.id, kind="note", text=MENTION, **logged))
     work.keep_change(ann.id, f"{NAME} noted", "note")
     work.add(Reminder(member=ann.id, customer=other.id, text=f"ask about {NAME}", due=work.now, wall="", zone="UTC"))

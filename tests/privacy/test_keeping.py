@@ -80,7 +80,7 @@ class Furnisher:
         )
         self.survey = Stale
         self.numbers = 0
-        work.changes = []
+        work.for_good()
 
     def furnish(self) -> None:
         old, yesterday = self.work.now - timedelta(days=DAYS + 10), self.work.now - timedelta(days=1)
@@ -89,7 +89,7 @@ class Furnisher:
         self._said(YOUNG, yesterday, needed=False)
         for kind in KINDS:
             self.work.add(Retention(kind=kind, days=DAYS, by=self.ann.id, since=self.work.now))
-        self.work.changes = []
+        self.work.for_good()
 
     def _said(self, words: str, at: datetime, *, needed: bool) -> None:
         work, who = self.work, self.customer.id
@@ -147,12 +147,12 @@ class Furnisher:
         return self.work.add(Activity(customer=self.customer.id, kind=kind, text=words, at=at, logged=at))
 
     def _corrected(self, row: Activity, at: datetime) -> None:
-        self.work.changes = []
+        self.work.for_good()
         self.work.change(row, result=row.text)
         kept = self.work.keep_change(self.ann.id, "corrected")
         assert kept is not None
         self.work.change(kept, at=at)
-        self.work.changes = []
+        self.work.for_good()
 
     def _sheet(self, words: str, at: datetime, state: str) -> None:
         hash = self.shelf.keep(f"sheet {words} {self.name}".encode())
@@ -307,7 +307,7 @@ def test_a_rule_that_is_taken_back_meanwhile_takes_nothing_more(
     def change(work: Work) -> None:
         for row in work.find(Retention):
             work.change(row, days=0)
-        work.changes = []
+        work.for_good()
 
     _inside(furnished, change)
     before = _texts(furnished)[SECRET]

@@ -116,7 +116,7 @@ def _fill(write: Callable[..., object], file: Sequence[tuple[str, str]]) -> None
             rows = [
                 work.add(Customer(name=name, phone=phone, created=NOON)) for name, phone in file[start : start + 2000]
             ]
-            work.changes = []
+            work.for_good()
             work.search.index_new(rows)
 
         write(some).result(600)  # type: ignore[attr-defined]

@@ -17,7 +17,6 @@ _WORD_HOURS: Final = ["one", "two", "three", "four", "five", "six", "seven", "ei
 _WORD_HOUR: Final = r"(?<![a-z])(?:" + "|".join(_WORD_HOURS) + r")(?![a-z])"
 _HOUR: Final = rf"(?:(?<![\d.,:$£€¥+/-])(?:2[0-4]|[01]?\d)(?!\d)|{_WORD_HOUR})"
 _WORD_MINUTE: Final = r"(?:(?:twenty|thirty|forty|fifty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|fifteen|ten|(?:oh|o) (?:five|one))"
-_MINUTE: Final = rf"(?:[0-5]\d|{_WORD_MINUTE})"
 _DASH: Final = r"(?:-|~|to|till|til|until|through|到|至|and)"
 _NOT_COUNT: Final = (
     r"(?![\d%]|[.:,/-]\d| ?(?:%|percent|k\b|m\b|st\b|nd\b|rd\b|th\b|days?\b|weeks?\b|wks?\b|months?\b|mos?\b|years?\b|yrs?\b|hours?\b|hrs?\b|"
@@ -170,15 +169,6 @@ def _zh_clock(f: Found, tag: str = "") -> Clock | None:
         if len(f.text("zmin" + tag)) == 1 and minute != 10 and "分" not in rest:
             return None
     return clock(hour, minute, int(f["zmin_s"]) if not tag and f["zmin_s"] is not None else None)
-
-
-def _zh_piece(f: Found) -> Piece | None:
-    return piece(_zh_clock(f))
-
-
-def _zh_hours(f: Found) -> Piece | None:
-    first, last = _zh_clock(f), _zh_clock(f, "_b")
-    return None if first is None or last is None else Piece("hours", clock=first, until=last)
 
 
 def _zh_short_hours(f: Found) -> Piece | None:

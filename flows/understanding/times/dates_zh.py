@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.days import bare_day, day, fixed, month, nth_in, offset, short_year, weekday, yearless
-from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin, real_date
+from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin
 from flows.understanding.times.spans import edge, piece_of, quarter, run, stretch, whole_year
 from flows.understanding.workdays import from_lunar
 
@@ -32,14 +32,6 @@ def _two_digits(written: str, value: int) -> int | None:
 def _full(f: Found) -> Piece | None:
     year = _year(f)
     return None if year is None else fixed(year, int(f["zm"]), int(f["zd"]))
-
-
-def _of_year(rel: int, number: int, which: int) -> Piece:
-    def place(world: World) -> Period | None:
-        real = real_date(world.today.year + rel, number, which)
-        return Period(real, "day") if real else None
-
-    return day(place, "day", None, "date", "year")
 
 
 def _month_of_year(rel: int, number: int) -> Piece:
@@ -148,29 +140,6 @@ def _span_of_months(f: Found) -> Piece | None:
         return Period(start, "month", add_months(start, last - first + 1))
 
     return day(place, "month", None, "run")
-
-
-def _span_of_days(f: Found) -> Piece | None:
-    """ "3月5日到8日", "5号-8号"."""
-    first, last = int(f["zd"]), int(f["zd_b"])
-    if f["zm"] is None:
-        start = bare_day(first)
-    else:
-        year = _year(f)
-        start_piece = fixed(year, int(f["zm"]), first) if year else yearless(int(f["zm"]), first)
-        if start_piece is None:
-            return None
-        start = start_piece
-    within = _place(start)
-
-    def place(world: World) -> Period | None:
-        found = within(world)
-        if found is None or last <= first:
-            return None
-        stop = real_date(found.start.year, found.start.month, last)
-        return Period(found.start, "day", stop + timedelta(1)) if stop else None
-
-    return day(place, "day", None, "date", "run")
 
 
 RULES: Final[tuple[Rule[Piece], ...]] = (

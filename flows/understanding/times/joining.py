@@ -60,7 +60,6 @@ _NEXT_WEEK: Final = lazy(
     r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)"
 )
 _NEXT_WORKDAY: Final = lazy(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
-_WEEK_AFTER: Final = lazy(r"(?:the )?(?:first )?week after (?:the )?$")
 _WEEK_OFF: Final = lazy(r"(?:春节|过年|国庆|十一(?!月|号|日|点))$")
 """The two holidays of a week: what comes after them comes on the first working day."""
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
@@ -83,7 +82,6 @@ class Joined:
     anchored: Piece | None = None
     until: "Joined | None" = None
     bound: Bound = ""
-    parts_plural: bool = False
     day_last: bool = False
 
     @property
@@ -151,7 +149,7 @@ def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:
     if piece.sort in ("clock", "hours"):
         return Joined(start, end, rules, clock=piece)
     if piece.sort == "part":
-        return Joined(start, end, rules, part=piece, parts_plural="plural" in piece.marks)
+        return Joined(start, end, rules, part=piece)
     if piece.sort == "zone":
         return Joined(start, end, rules, zone=piece.zone)
     if piece.sort == "instant":

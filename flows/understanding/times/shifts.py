@@ -14,7 +14,6 @@ from flows.understanding.workdays import add_workdays
 _FINE: Final = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_LIMIT: Final = timedelta(366_000)
 
 
 def moved(start: datetime, shift: Shift, world: World) -> datetime | None:

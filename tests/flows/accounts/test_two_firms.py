@@ -80,7 +80,7 @@ class Firms:
         shop = Address("memory", f"shop-{number}", "p1")
         work.add(Identity(platform="memory", account=shop.account, person="u1", name="Li", customer=first.id))
         work.add(_chat(shop, "customer", work, customer=first.id))
-        work.changes = []
+        work.for_good()
 
     async def does(self, account: str, body: Body) -> str:
         """What came into the same chat of the same person because of it."""

@@ -99,7 +99,7 @@ class Firm:
             change = last(turn)
             if change is not None:
                 undo(turn, change)
-                turn.work.changes = []
+                turn.work.for_good()
 
         self.does(member, act)
 
@@ -108,7 +108,7 @@ class Firm:
             change = undone_last(turn)
             if change is not None:
                 redo(turn, change)
-                turn.work.changes = []
+                turn.work.for_good()
 
         self.does(member, act)
 

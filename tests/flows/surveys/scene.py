@@ -38,7 +38,7 @@ class Scene:
         def inside(work: Work) -> Any:
             work.workspace = 1
             result = act(work)
-            work.changes = []
+            work.for_good()
             return result
 
         return self.database.write(inside).result(120)
