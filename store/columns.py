@@ -235,8 +235,7 @@ REGISTRY: Mapping[str, About] = {
     "card": about("address@", kept="card message version", blank="address", refs="card", addresses="address"),
     "outbox": about(
         "chat@",
-        kept="key account lane state card under tell again queued after expires attempts part lease until "
-        "message done error",
+        kept="key account lane state card under tell again queued after expires attempts part lease message done error",
         blank="chat",
         words="payload",
         refs="card under tell",

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from functools import partial
 from typing import Literal
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, lines, moment, quote, text
+from bot.core.text import Text, bold, join, lines, moment, ngettext, quote, text
 from bot.core.text import gettext as _
+from flows.activities.lines import understood
 from flows.activities.words import DELETED, kind_name
 from flows.customers.cards import customer_card
+from flows.tiers.words import money
 from flows.turn import Turn
-from store.models import Activity, Customer, Member
+from flows.understanding.facts import Time
+from store.models import Activity, Customer, Member, Purchase
 
-Asked = Literal["last", "owed", "next", "owner", "phone", "card"]
+SHOWN = 3
+"""Orders that are named."""
+Asked = Literal["last", "owed", "next", "owner", "phone", "bought", "card"]
 
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     ("owed", re.compile(r"\b(owe|owed|promis\w*|commit\w*)\b|欠|承诺|答应", re.IGNORECASE)),
@@ -23,6 +30,15 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         "owner",
         re.compile(
             r"\b(who (looks after|owns|handles|is responsible)|whose)\b|谁(?:在|来)?(?:负责|跟(?:进|单)?|管)|负责人",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "bought",
+        re.compile(
+            r"\b(?:how (?:much|many)|what|which)\b.*\b(?:orders?|ordered|buy|bought|spen[dt]|purchase[ds]?|turnover)\b"
+            r"|(?:买|订|订购|下单?|采购|消费)(?:了|过)*(?:多少|什么|几|哪些)|(?:多少|几|哪些)[个笔张]?(?:订单|单)"
+            r"|(?:订单|销售|采购|成交|消费)总?额",
             re.IGNORECASE,
         ),
     ),
@@ -44,6 +60,8 @@ def answer(turn: Turn, customer: Customer, words: str) -> Reply:
         return customer_card(turn, customer)
     if found is _owed and (by := _side(words)):
         found = partial(_owed, by=by)
+    if found is _bought:
+        found = partial(_bought, words=words)
     card = Option(_("Show card"), f"who:{customer.id}")
     return Reply(lines(bold(customer.name), found(turn, customer)), (card,))
 
@@ -117,10 +135,52 @@ def _phone(turn: Turn, customer: Customer) -> Text:
     return lines(*known) if known else _("No phone or e-mail is known.")
 
 
+def _bought(turn: Turn, customer: Customer, words: str = "") -> Text:
+    """What it came to in the time that was asked for, and the latest of it."""
+    time = next(iter(understood(turn, words, turn.at).times), None)
+    since, until = _stretch(turn, time) if time is not None else (None, None)
+    orders = [
+        row
+        for row in turn.work.find(Purchase, customer=customer.id, kind="order", state="open")
+        if (since is None or row.at >= since) and (until is None or row.at < until)
+    ]
+    if not orders:
+        return _("{when}: no order.", when=time.text) if time else _("No order is known.")
+    orders.sort(key=lambda row: row.at, reverse=True)
+    sums = [
+        money(sum(row.amount for row in orders if row.currency == currency), currency)
+        for currency in sorted({row.currency for row in orders})
+    ]
+    count = ngettext("{n} order", "{n} orders", len(orders))
+    total = _("{orders}, together {sum}", orders=count, sum=join(", ", sums))
+    head = _("{when}: {what}", when=time.text, what=total) if time else total
+    return lines(head, *(_order(row) for row in orders[:SHOWN]))
+
+
+def _order(row: Purchase) -> Text:
+    named = [part for part in (row.what, row.number) if part]
+    return text("• ", join(" · ", [moment(row.at, "day"), *named, money(row.amount, row.currency)]))
+
+
+def _stretch(turn: Turn, time: Time) -> tuple[datetime | None, datetime | None]:
+    """From when until when orders are counted; "since March" has no end, "before March" no beginning."""
+    start, end = _instant(turn, time.start), _instant(turn, time.end) if time.end else None
+    if time.bound in ("since", "after"):
+        return start, None
+    if time.bound == "before":
+        return None, end or start
+    return start, end or start + timedelta(days=1)
+
+
+def _instant(turn: Turn, at: date) -> datetime:
+    return at if isinstance(at, datetime) else datetime.combine(at, clock.min, turn.zone)
+
+
 _ANSWERS: Mapping[Asked, Callable[[Turn, Customer], Text]] = {
     "last": _last,
     "owed": _owed,
     "next": _next,
     "owner": _owner,
     "phone": _phone,
+    "bought": _bought,
 }

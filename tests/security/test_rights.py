@@ -77,7 +77,7 @@ def _member(work: Work, name: str) -> Member:
 
 
 def as_(scene: Scene, name: str, act: Callable[[Turn], Any], *, place: str = "private", role: str = "") -> Any:
-    """In a turn of this member (of nobody when the name is empty), whose changes are undone."""
+    """In a turn of this member, of nobody when the name is empty."""
 
     def inside(work: Work) -> Any:
         firm = work.firm(1)
@@ -395,10 +395,14 @@ def test_there_are_twenty_keys_at_most(scene: Scene) -> None:
     why = "There are 20 keys already. Revoke one first: /apikey"
     assert _why_not(scene, "Ann", "too many", "viewer") == why
     assert len(scene.find(ApiKey, state="active")) == 20
+    _revoke_all(scene)
+
+
+def _revoke_all(scene: Scene) -> None:
+    scene.write(lambda work: [work.change(row, state="revoked") for row in work.find(ApiKey, state="active")])
 
 
 def test_the_record_says_who_made_and_who_revoked_which_key(scene: Scene) -> None:
-    scene.write(lambda work: [work.change(row, state="revoked") for row in work.find(ApiKey, state="active")])
     row, _token = as_(scene, "Max", lambda turn: make_key(turn, "recorded", "rep"))
     as_(scene, "Ann", lambda turn: revoke(turn, row.id))
     said = [(line.actor, line.action) for line in scene.find(Audit, subject=f"key:{row.id}")]

@@ -14,11 +14,12 @@ from store.models import Owned, Promise, Tag
 
 FEW = {
     "Account", "ApiKey", "ApprovalRule", "Campaign", "Endpoint", "Feed", "Festival", "FlowStep", "Goal", "Hours",
-    "Member", "OwnField", "Route", "Segment", "Stage", "Survey", "Theme", "Wording",
+    "Member", "OwnField", "Retention", "Route", "Segment", "Stage", "Survey", "Theme", "Wording",
 }  # fmt: skip
 """Tables of which a firm has a handful of rows, or dozens."""
 RARE = {
     ("flows/duplicates/steps.py", "Apart"): "the nightly look for duplicates takes all pairs that are none",
+    ("flows/keeping/steps.py", "Job"): "the nights before, of which none is left",
     ("flows/privacy/actions.py", "Erasure"): "somebody is erased, once in a while",
     ("flows/privacy/rules.py", "Audit"): "somebody asks for all that is known of them",
     ("flows/privacy/rules.py", "Promise"): "somebody asks for all that is known of them",

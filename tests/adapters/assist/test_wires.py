@@ -13,7 +13,7 @@ from bot.core.errors import NeverDeliverable
 from bot.core.messages import Address, File, Outgoing
 from bot.core.ports import Call
 from bot.core.text import Run
-from tests.transcripts.stage import Kept
+from tests.files import KeptFiles
 from tests.wires.openai import OpenAI, chat, heard, serving
 
 NOWHERE = Address("speech", "speech", "file-1")
@@ -27,7 +27,7 @@ def fake() -> Iterator[OpenAI]:
 
 @pytest.fixture
 async def speech(fake: OpenAI) -> AsyncIterator[SpeechAdapter]:
-    files = Kept()
+    files = KeptFiles()
     files.keep(b"sound")
     made = SpeechAdapter(account="speech", files=files, url=fake.url, key="sesame", model="tiny")
     made._wire._pause = 0.0  # type: ignore[union-attr]
@@ -99,7 +99,7 @@ async def test_nobody_is_there(speech: SpeechAdapter) -> None:
 async def test_a_file_that_is_gone_or_too_large_is_not_sent(fake: OpenAI, speech: SpeechAdapter) -> None:
     with pytest.raises(NeverDeliverable, match="gone"):
         await speech.send(Call("transcribe", {}, File("x.ogg", "audio/ogg", hash="nothing")))
-    large = Kept()
+    large = KeptFiles()
     large["big"] = bytes(LARGEST + 1)
     speech._files = large
     with pytest.raises(NeverDeliverable, match="too long"):
@@ -108,7 +108,7 @@ async def test_a_file_that_is_gone_or_too_large_is_not_sent(fake: OpenAI, speech
 
 
 async def test_this_machine_hears_too_and_says_what_is_missing() -> None:
-    files = Kept()
+    files = KeptFiles()
     hash = files.keep("刚拜访了华为".encode())
     call = Call("transcribe", {}, File("a.ogg", "audio/ogg", hash=hash))
     local = SpeechAdapter(account="speech", files=files, url=LOCAL, transcribe=bytes.decode)
