@@ -20,6 +20,8 @@ from string import ascii_uppercase
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
+SHOWN = 30
+"""Lines that say why something failed."""
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 
@@ -120,6 +122,7 @@ class Ran:
     proof: Proof
     passed: int = 0
     failed: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
     left_out: int = 0
     figures: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -154,7 +157,9 @@ def run(proof: Proof, *, quick: bool) -> Ran:
 def read(proof: Proof, told: str) -> Ran:
     """What pytest printed: outcomes by test, and between them the figures that tests print of themselves."""
     found, node = Ran(proof), ""
-    for line in told.splitlines():
+    outcomes, _header, reasons = told.partition("= FAILURES =")
+    found.why = [line for line in reasons.splitlines() if line.startswith("E  ")][:SHOWN]
+    for line in outcomes.splitlines():
         node = match[1] if (match := _NODE.match(line)) else node
         if (outcome := _OUTCOME.search(line)) and (match or line.startswith(outcome[1])):
             found.passed += outcome[1] == "PASSED"
@@ -163,8 +168,6 @@ def read(proof: Proof, told: str) -> Ran:
                 found.failed.append(node)
         elif re.match(r"^[a-z][\w ,.\[\]-]*: .*\d", line) and not line.startswith(_HEADERS):
             found.figures.append(line.strip())
-        if "short test summary" in line:
-            break
     return found
 
 
@@ -225,7 +228,7 @@ def main(arguments: list[str]) -> int:
     for proof in proofs:
         ended.append(run(proof, quick=quick))
         print(f"{proof.name:4} {ended[-1].ended:28} {ended[-1].seconds:5.0f} s  {proof.says}", flush=True)  # noqa: T201
-        for line in (*ended[-1].figures, *ended[-1].failed):
+        for line in (*ended[-1].figures, *ended[-1].failed, *ended[-1].why):
             print(f"       {line}", flush=True)  # noqa: T201
         write(ended[-1:], quick=quick)
     return int(any(one.failed for one in ended))
