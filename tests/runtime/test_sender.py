@@ -13,8 +13,10 @@ from bot.core.errors import Moved, NeverDeliverable, TryLater, Unsure, WrongCred
 from bot.core.messages import Address, Urgency
 from bot.runtime.leases import Owned
 from bot.runtime.limiter import Limiter
+from bot.runtime.metrics import SENT
 from bot.runtime.sender import AccountSender
 from store import leases, outbox
+from store.cards import Cards
 from store.models import Outbox
 from store.statements import Statement
 from tests.runtime.conftest import ANNA, BO, HOLD, House, Platform, buttons, running, until
@@ -43,6 +45,35 @@ async def test_news_that_the_flows_can_not_take_never_unsend_a_message(house: Ho
     await house.sender().flush()
     assert (house.states, house.told, house.platform.texts) == ({"1": "sent", "2": "sent"}, [], ["1", "2"])
     assert house.write(lambda work: work.cards.message("c:1", ANNA.key)) == "1"
+
+
+async def test_a_message_whose_card_can_not_be_kept_stays_sent_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(Cards, "shown", breaks)
+    house.queue("1", tell="call:1", card="c:1")
+    house.queue("2")
+    await house.sender().flush()
+    assert (house.states, house.platform.texts) == ({"1": "sent", "2": "sent"}, ["1", "2"])
+
+
+async def test_how_messages_ended_is_counted_by_account(house: House) -> None:
+    def counted() -> list[float]:
+        return [SENT.labels("staff", outcome)._value.get() for outcome in ("sent", "failed", "again")]
+
+    before = counted()
+    house.queue("good")
+    house.queue("bad", to=BO)
+    house.platform.says = [None, NeverDeliverable("no such thing")]
+    for _ in range(2):
+        await house.sender().flush()
+    house.queue("busy")
+    house.platform.says = [TryLater()]
+    await house.sender().flush()
+    assert [after - one for after, one in zip(counted(), before, strict=True)] == [1, 1, 1]
 
 
 async def test_news_of_every_other_end_block_nobody_either(house: House) -> None:
