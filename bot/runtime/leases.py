@@ -27,7 +27,7 @@ RENEW = 5.0
 TRUST = 0.8
 """The holder stops by itself after this share of the time, so that two never send at once."""
 ASK = 1.0
-ASIDE, LONGEST_ASIDE = 3 * ASK, 60.0
+ASIDE, LONGEST_ASIDE = 3.0, 60.0
 """Seconds for which a process that can't reach the platform lets the others try, doubling while nobody can."""
 
 
@@ -43,7 +43,6 @@ class Owned:
     def __init__(self, held: leases.Held, *, hold: float = HOLD, asked_at: float | None = None) -> None:
         self.held = held
         self._hold = hold
-        self._until = 0.0
         self.aside = False
         self.renewed(boot_seconds() if asked_at is None else asked_at)
 

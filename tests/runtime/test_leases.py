@@ -15,8 +15,10 @@ import pytest
 
 from bot.runtime import leases as runtime
 from bot.runtime.leases import Leaseholder, Owned, boot_seconds, has_died
+from bot.runtime.metrics import LEASES
 from store import leases
 from store.engine import Database, open_database
+from store.work import Work
 from tests.engines import Hands
 from tests.runtime.conftest import HOLD, until
 
@@ -109,6 +111,33 @@ async def test_who_can_not_renew_stops_by_itself_before_others_may_begin(url: st
 
 def _broken(*_: Any, **__: Any) -> Any:
     raise OSError("the database is out of reach")
+
+
+async def test_a_lease_is_good_from_when_it_was_asked_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Leaseholder._ask
+
+    def slowly(self: Leaseholder, work: Work) -> leases.Held | None:
+        time.sleep(0.5)
+        return ask(self, work)
+
+    monkeypatch.setattr(Leaseholder, "_ask", slowly)
+    asked = boot_seconds()
+    owned = await Leaseholder(database, "staff", hold=1.0)._take()
+    assert owned is not None
+    await until(lambda: not owned.safe())
+    assert 0.8 <= boot_seconds() - asked < 1.2
+
+
+async def test_changes_of_owner_are_counted_by_account(database: Database) -> None:
+    def counted() -> list[float]:
+        return [LEASES.labels("staff", change)._value.get() for change in ("taken", "left")]
+
+    before = counted()
+    holder = Holder(database).start()
+    await until(lambda: holder.owned is not None)
+    assert counted() == [before[0] + 1, before[1]]
+    await holder.stop()
+    assert counted() == [before[0] + 1, before[1] + 1]
 
 
 async def test_a_lease_taken_over_meanwhile_is_given_up_at_the_next_renewal(database: Database, clock: Hands) -> None:
