@@ -142,6 +142,22 @@ def administer(statement: str) -> None:
         connection.execute(statement)
 
 
+@contextmanager
+def vacuumed(url: str) -> Iterator[None]:
+    """The server of the tests as one runs: dead rows are cleared away, and plans follow what tables hold."""
+    if url.startswith("sqlite"):
+        yield
+        return
+    administer("ALTER SYSTEM SET autovacuum = on")
+    administer("ALTER SYSTEM SET autovacuum_naptime = '10s'")
+    administer("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        administer("ALTER SYSTEM SET autovacuum = off")
+        administer("SELECT pg_reload_conf()")
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Says aloud what was left out."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if LEFT_OUT in str(report.longrepr)]

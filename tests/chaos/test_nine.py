@@ -28,7 +28,7 @@ from store.engine import Database, open_database
 from store.outbox import Posting
 from store.work import Work
 from tests.chaos.history import busiest
-from tests.engines import fresh
+from tests.engines import fresh, vacuumed
 
 EVERY = 0.25
 """Seconds between two answers that people wait for meanwhile."""
@@ -97,7 +97,7 @@ class Nine:
 
 def _play(engine: str, folder: Path, count: int, rate: float) -> Nine:
     load()
-    with fresh(engine, folder) as url:
+    with fresh(engine, folder) as url, vacuumed(url):
         database = open_database(url, now)
         team(database, count)
         remind(database, count, after=-timedelta(minutes=1), members=count)

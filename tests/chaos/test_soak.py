@@ -10,8 +10,8 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 
 from tests.chaos.storm import Storm, Zygote, storm, until, zygote
 from tests.chaos.test_platform import all_faults, wire_of
-from tests.engines import ENGINES, administer
+from tests.engines import ENGINES, vacuumed
 
 MB = 1 << 20
 MORE = {"memory": 24 * MB, "files": 6, "threads": 4, "tasks": 12, "dead": 3000}
@@ -151,22 +151,6 @@ CUT = (
 )
 
 
-@contextmanager
-def _vacuumed(url: str) -> Iterator[None]:
-    """The server of the tests as one runs: dead rows are cleared away by itself."""
-    if url.startswith("sqlite"):
-        yield
-        return
-    administer("ALTER SYSTEM SET autovacuum = on")
-    administer("ALTER SYSTEM SET autovacuum_naptime = '10s'")
-    administer("SELECT pg_reload_conf()")
-    try:
-        yield
-    finally:
-        administer("ALTER SYSTEM SET autovacuum = off")
-        administer("SELECT pg_reload_conf()")
-
-
 def leaks(samples: Sequence[Usage]) -> list[str]:
     """What the last third has more of than the first, beyond what a service that stays as it is would have."""
     third = max(1, len(samples) // 3)
@@ -203,7 +187,7 @@ async def _flat(
     async with storm(engine, "polling", folder) as found, zygote(folder) as mother:
         faults = all_faults(wire_of(found)) if beset else {}
         soak = Soak(found, mother)
-        with _vacuumed(found.url):
+        with vacuumed(found.url):
             await soak.run(minutes, each, beset=beset)
         lost = soak.messages - len(set(found.notes()))
     first, last = soak.samples[0], soak.samples[-1]
