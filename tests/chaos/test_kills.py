@@ -80,7 +80,7 @@ async def test_hundreds_of_updates_survive_a_kill_every_fifth_of_a_second(
     assert ended.kills >= 5
 
 
-@pytest.mark.parametrize(("wire", "count"), [("polling", 200), ("slack", 80)])
+@pytest.mark.parametrize(("wire", "count"), [("polling", 200), ("slack", 160)])
 async def test_two_services_on_postgresql_survive_too(
     wire: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

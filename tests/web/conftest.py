@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -32,7 +33,10 @@ async def service(settings: Settings) -> AsyncIterator[Serving]:
 
 
 @pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Serving]:
+async def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Serving]:
+    """Where it is noon: customers are told nothing in their night."""
+    east = 12 - datetime.now(UTC).hour
+    monkeypatch.setattr("flows.demo.actions.zone_here", lambda: f"Etc/GMT{-east:+d}")
     settings = settings_of(tmp_path, demo=True)
     with held(settings):
         async with serving(settings, lambda line: None) as running:
