@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, insert, update
 from benchmarks import Target, compare
 from bot.core.messages import Address, Outgoing, Sender, Update
 from bot.core.text import Run
+from store.committed import committed
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.models import Account, Activity, Conversation, Customer, Identity, Inbound, Member, Outbox, Row, Workspace
@@ -71,7 +72,7 @@ def turn(number: int, talk: int) -> Callable[[Work], None]:
     def act(work: Work) -> None:
         where, sender = Address("memory", "staff", f"c{talk}"), Sender(f"p{talk}")
         key = f"upd:staff:{number}"
-        if not work.updates.take(Update("staff", key, "")):
+        if not work.updates.take(Update("staff", key, "", f"c{talk}")):
             return
         met = work.people.meet(where, sender)
         assert met is not None
@@ -90,7 +91,7 @@ async def talk(database: Database, turns: int) -> None:
     async def one(talk: int) -> None:
         for _ in range(turns // TALKS):
             act = turn(next(_numbers), talk)
-            await asyncio.wrap_future(database.write(act, lane=f"c{talk}"))
+            await committed(database.write(act, lane=f"c{talk}"))
 
     await asyncio.gather(*(one(number) for number in range(TALKS)))
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -223,17 +223,17 @@ def measure(quick: bool) -> Sequence[Target]:
         raise RuntimeError(done.stderr[-2000:])
     found = Found(**json.loads(done.stdout.splitlines()[-1]))
     sys.stderr.write(f"  {found.people} people wrote meanwhile, the preview was there in {found.preview:.2f} s\n")
-    limit = {"rounds": 1, "peers": "the limit"}
+    limit: Any = {"rounds": 1, "peers": "the limit"}
     rate = LIKE_TELEGRAM.rate
     to = f"to {count:,}"
     return (
-        Target("P9", f"a campaign {to} is ready", found.ready, WITHIN, found.ready / WITHIN, 1.0, "s", "less", **limit),  # type: ignore[arg-type]
+        Target("P9", f"a campaign {to} is ready", found.ready, WITHIN, found.ready / WITHIN, 1.0, "s", "less", **limit),
         Target(
             "P9", f"memory, {to}", found.megabytes, MEGABYTES, found.megabytes / MEGABYTES, 1.0, "MB", "less", **limit
-        ),  # type: ignore[arg-type]
-        Target("P9", "the rate that is used", found.share * rate, rate, found.share, SATURATED, "/s", "more", **limit),  # type: ignore[arg-type]
-        Target("P9", "most in any second", found.most, rate, found.most / rate, 1.0, "/s", "less", **limit),  # type: ignore[arg-type]
-        Target("P9", "an answer meanwhile, p95", found.waited, WAIT, found.waited / WAIT, 1.0, "s", "less", **limit),  # type: ignore[arg-type]
+        ),
+        Target("P9", "the rate that is used", found.share * rate, rate, found.share, SATURATED, "/s", "more", **limit),
+        Target("P9", "most in any second", found.most, rate, found.most / rate, 1.0, "/s", "less", **limit),
+        Target("P9", "an answer meanwhile, p95", found.waited, WAIT, found.waited / WAIT, 1.0, "s", "less", **limit),
     )
 
 
@@ -241,4 +241,4 @@ if __name__ == "__main__":
     sys.setswitchinterval(0.0005)
     with tempfile.TemporaryDirectory(prefix="rapport-p9-") as place:
         result = asyncio.run(run(place, int(sys.argv[1]), float(sys.argv[2])))
-    print(json.dumps({name: getattr(result, name) for name in Found.__slots__}))  # type: ignore[attr-defined]
+    print(json.dumps(asdict(result)))

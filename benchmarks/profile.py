@@ -1,11 +1,13 @@
 """`python -m benchmarks.profile`: where the time of a text update goes, by step; what `docs/performance.md` shows.
 
 Turns run one after the other on the profiled thread, without a commit's wait for the disk; time that a profiler adds
-falls on code of many small calls, so the shares are a guide and no measurement.
+falls on code of many small calls, so the shares are a guide and no measurement. What a turn, its statements alone and
+P1's peer cost is measured without it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import cProfile
 import itertools
 import json
@@ -13,14 +15,17 @@ import pstats
 import random
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from adapters.telegram.staff import StaffBot
-from benchmarks.p1_update import TALKS, TOKEN, firm, now, text_of, update
+from benchmarks.p1_update import SHARE, TALKS, TOKEN, aiogram, firm, now, per_second, text_of, update
 from bot.app import HANDLERS
 from bot.core.messages import Update
 from bot.runtime.intake import Intake
@@ -46,10 +51,14 @@ _STEPS: Sequence[tuple[str, str, str]] = (
 
 
 def main() -> None:
-    table = Table("step", "share of the turn")
+    shares, costs = Table("step", "share of the turn"), Table("one update", "CPU ms")
     for step, share in shares_of(_profiled()).items():
-        table.add_row(step, f"{share:.0%}")
-    Console(width=90).print(table)
+        shares.add_row(step, f"{share:.0%}")
+    for what, seconds in costs_of_an_update().items():
+        costs.add_row(what, f"{seconds * 1000:.3f}")
+    console = Console(width=90)
+    console.print(shares)
+    console.print(costs)
 
 
 def shares_of(stats: pstats.Stats) -> Mapping[str, float]:
@@ -63,7 +72,52 @@ def shares_of(stats: pstats.Stats) -> Mapping[str, float]:
     return {step: taken[step] / turn for step, _file, _function in _STEPS}
 
 
-def _profiled() -> pstats.Stats:
+def costs_of_an_update() -> Mapping[str, float]:
+    """CPU seconds: a turn whole, its statements alone, the peer of P1 with an empty handler, what P1 leaves for a turn.
+
+    While statements alone cost more than P1 leaves, no code around them can reach it.
+    """
+    with _firm() as (file, text), closing(_timed(file)) as connection:
+        turn = _turner(connection, text)
+        for _warm in range(100):
+            turn()
+        _Timed.spent, began = 0.0, time.thread_time()
+        for _turn in range(TURNS):
+            turn()
+        whole, statements = time.thread_time() - began, _Timed.spent
+        peer = 1 / asyncio.run(per_second(aiogram(), text(), TURNS))
+    return {
+        "handled whole": whole / TURNS,
+        "its statements alone, in SQLite and its driver": statements / TURNS,
+        "dispatched by aiogram to an empty handler": peer,
+        f"what a turn may cost at {SHARE} of aiogram's rate": peer / SHARE,
+    }
+
+
+class _Timed(sqlite3.Cursor):
+    """A cursor that adds up what its statements cost the thread."""
+
+    spent = 0.0
+
+    def execute(self, *given: Any) -> _Timed:
+        began = time.thread_time()
+        super().execute(*given)
+        _Timed.spent += time.thread_time() - began
+        return self
+
+
+class _TimedConnection(sqlite3.Connection):
+    def cursor(self, *_given: Any) -> Any:
+        return super().cursor(_Timed)
+
+
+def _timed(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file, isolation_level=None, cached_statements=512, factory=_TimedConnection)
+
+
+@contextmanager
+def _firm() -> Iterator[tuple[Path, Callable[[], str]]]:
+    """The file of a firm, and what is written to it."""
     load()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "profile.db"
@@ -71,7 +125,14 @@ def _profiled() -> pstats.Stats:
         database = open_database(f"sqlite:///{file}", now)
         text = text_of(firm(database, 3_000), random.Random(11))
         database.close()
-        connection = sqlite3.connect(file, isolation_level=None, cached_statements=512)
+        yield file, text
+
+
+def _profiled() -> pstats.Stats:
+    with (
+        _firm() as (file, text),
+        closing(sqlite3.connect(file, isolation_level=None, cached_statements=512)) as connection,
+    ):
         turn = _turner(connection, text)
         for _warm in range(100):
             turn()
@@ -80,7 +141,6 @@ def _profiled() -> pstats.Stats:
         for _turn in range(TURNS):
             turn()
         profile.disable()
-        connection.close()
     return pstats.Stats(profile)
 
 

@@ -110,36 +110,29 @@ class Application:
 def make(settings: Settings, database: Database, *, url: str, token: str) -> Application:
     """The application over an open database; `url` is where its pages are, `token` what the console must say."""
     from bot.web.doors import StoredDoors
-    from bot.web.health import Health
-    from bot.web.local import Local
-    from bot.web.pages import Pages
-    from bot.web.routes import site
     from bot.web.screen import StoredScreen
 
     load()
-    key_of_secrets = _key(settings)
-    database.key, seal = key_of_secrets, key_of_secrets.public
+    key = _key(settings)
+    database.key, seal = key, key.public
     secret = database.write(
         lambda work: seed(work, _accounts(settings), url=url, language=_language(), seal=seal)
     ).result()
     files, screen, doors = (
         Shelf(settings.data_dir / "files"),
-        StoredScreen(database, key_of_secrets.shown),
+        StoredScreen(database, key.shown),
         StoredDoors(database, WEB),
     )
-    origins = frozenset({settings.public_url} - {""})
-    key = hmac.new(secret.encode(), b"links to files", hashlib.sha256).digest()
-    page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=key)
+    links = hmac.new(secret.encode(), b"links to files", hashlib.sha256).digest()
+    origins = _origins(settings)
+    page = adapters.build("browser", account=WEB, screen=screen, doors=doors, files=files, origins=origins, key=links)
     bots = _platforms(settings, files)
-    service = build(database, [], files, reveal=key_of_secrets.shown)
-    service.watch = partial(_minute, settings, key_of_secrets.derived(PURPOSE))
-    service.scrubs = partial(ledger.note, database, settings.data_dir)
-    service.clears = partial(clear_nightly, database, files)
+    service = _service(settings, database, files, key)
     hooks: dict[str, ASGI] = {}
     slack = Slack(settings, files)
     platforms: dict[str, Platform] = {"telegram": Telegram(settings, files), "slack": slack}
-    accounts = Accounts(database, service, key_of_secrets, platforms, hooks)
-    endpoints = _webhooks(settings, database, key_of_secrets)
+    accounts = Accounts(database, service, key, platforms, hooks)
+    endpoints = _webhooks(settings, database, key)
     asked = services(settings, files)
     install = settings.public_url + INSTALL if slack.installs else ""
     database.write(lambda work: offer(work, [service.name for service in asked], install)).result()
@@ -150,19 +143,42 @@ def make(settings: Settings, database: Database, *, url: str, token: str) -> App
         if _is_called(bot, settings):
             hooks[bot.path] = bot.mount(service.intake.accept)  # type: ignore[attr-defined]
     shared = _shared(settings, accounts, slack, hooks)
-
-    from adapters.browser import COOKIE, person_of
-
-    pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), origins)
     mounted = {page.path: page.mount(service.intake.accept)}  # type: ignore[attr-defined]
-    whole = site(
-        pages,
-        Health(database, settings.data_dir, measure, settings.metrics_token.get_secret_value()),
-        Local(database, token, _beside(settings, database)),
-        mounted,
-        hooks,
-    )
+    whole = _site(settings, database, url, token, mounted, hooks)
     return Application(settings, database, service, whole, screen, [page, endpoints, *asked, *shared], accounts)
+
+
+def _service(settings: Settings, database: Database, files: Shelf, key: Key) -> Service:
+    """With what it does for its own sake; bot accounts are added to it."""
+    service = build(database, [], files, reveal=key.shown)
+    service.watch = partial(_minute, settings, key.derived(PURPOSE))
+    service.scrubs = partial(ledger.note, database, settings.data_dir)
+    service.clears = partial(clear_nightly, database, files)
+    return service
+
+
+def _site(
+    settings: Settings,
+    database: Database,
+    url: str,
+    token: str,
+    mounted: Mapping[str, ASGI],
+    hooks: Mapping[str, ASGI],
+) -> ASGI:
+    """Our pages around what the adapters serve themselves."""
+    from adapters.browser import COOKIE, person_of
+    from bot.web.health import Health
+    from bot.web.local import Local
+    from bot.web.pages import Pages
+    from bot.web.routes import site
+
+    pages = Pages(database, WEB, COOKIE, person_of, url.startswith("https://"), _origins(settings))
+    health = Health(database, settings.data_dir, measure, settings.metrics_token.get_secret_value())
+    return site(pages, health, Local(database, token, _beside(settings, database)), mounted, hooks)
+
+
+def _origins(settings: Settings) -> frozenset[str]:
+    return frozenset({settings.public_url} - {""})
 
 
 def _beside(settings: Settings, database: Database) -> Mapping[str, Callable[..., Any]]:

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import io
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -38,6 +39,8 @@ from store.engine import open_database
 from store.migrations import HEAD, migrate, version
 from store.restored import settle
 from store.sealing import NAME as KEY
+
+logger = logging.getLogger(__name__)
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
@@ -142,7 +145,7 @@ def _copied(settings: Settings) -> Iterator[tuple[Path, Mapping[str, int]]]:
 
 
 def _manifest(settings: Settings, copy: Path, counts: Mapping[str, int]) -> Manifest:
-    files = list(_files(settings.data_dir / FILES))
+    sizes = list(_sizes(settings.data_dir / FILES))
     return Manifest(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         version=version_of("rapport-bot"),
@@ -150,8 +153,8 @@ def _manifest(settings: Settings, copy: Path, counts: Mapping[str, int]) -> Mani
         engine=_engine(settings),
         digest=_digest(copy),
         counts=counts,
-        files=len(files),
-        bytes=sum(file.stat().st_size for file in files),
+        files=len(sizes),
+        bytes=sum(sizes),
         key=(settings.data_dir / KEY).exists(),
     )
 
@@ -169,9 +172,29 @@ def _pack(settings: Settings, part: Path, copy: Path, manifest: Manifest) -> Non
             if manifest.key:
                 tar.add(settings.data_dir / KEY, KEY)
             for each in _files(settings.data_dir / FILES):
-                tar.add(each, f"{FILES}/{each.parent.name}/{each.name}")
+                _add(tar, each)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _add(tar: tarfile.TarFile, file: Path) -> None:
+    """As it was whole: one that is being overwritten just now is erased, and half of it would spoil the backup."""
+    try:
+        info = tar.gettarinfo(file, f"{FILES}/{file.parent.name}/{file.name}")
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return
+    if hashlib.sha256(content).hexdigest() == file.name:
+        info.size = len(content)
+        tar.addfile(info, io.BytesIO(content))
+    else:
+        logger.warning("not as it was written", extra={"action": "file_left_out", "path": file.name})
+
+
+def _sizes(folder: Path) -> Iterator[int]:
+    for file in _files(folder):
+        with suppress(FileNotFoundError):
+            yield file.stat().st_size
 
 
 def _files(folder: Path) -> Iterator[Path]:

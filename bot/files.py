@@ -30,17 +30,22 @@ class Shelf:
         return self._place(hash).read_bytes()
 
     def keep(self, content: bytes) -> str:
-        """Written beside its place and moved there, so that a crash leaves no half of it."""
+        """Written beside its place and moved there, so that a crash leaves no half of it; its name is on the disk
+        too, because a row may say it at once.
+        """
         hash = hashlib.sha256(content).hexdigest()
         place = self._place(hash)
         if not _is_young_again(place):
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.parent.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _sync(self._folder)
             handle, beside = tempfile.mkstemp(dir=place.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).rename(place)
+            _sync(place.parent)
         return hash
 
     def remove(self, hash: str) -> None:
@@ -98,6 +103,15 @@ class Shelf:
 
     def _place(self, hash: str) -> Path:
         return self._folder / hash[:2] / hash
+
+
+def _sync(folder: Path) -> None:
+    """What it lists: a file that is on the disk under no name is lost with the power."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _is_young_again(place: Path) -> bool:

@@ -62,6 +62,12 @@ def lock_path(settings: Settings) -> Path | None:
     return Path(settings.database_url.removeprefix("sqlite:///") + ".lock")
 
 
+def _database(settings: Settings) -> str:
+    """Which file is served: several services may share the data folder."""
+    path = lock_path(settings)
+    return str(path.resolve()) if path else ""
+
+
 def _lock(file: IO[str]) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -76,7 +82,7 @@ def noted(settings: Settings, note: Note) -> Iterator[None]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump({"url": note.url, "token": note.token}, file)
+        json.dump({"url": note.url, "token": note.token, "database": _database(settings)}, file)
     try:
         yield
     finally:
@@ -85,9 +91,11 @@ def noted(settings: Settings, note: Note) -> Iterator[None]:
 
 
 def read_note(settings: Settings) -> Note | None:
-    """What a running service has left; None where there is nothing readable."""
+    """What the service of this database has left; None where there is nothing readable, or it is of another one."""
     try:
         data = json.loads((settings.data_dir / NOTE).read_text())
+        if data.get("database", "") != _database(settings):
+            return None
         return Note(str(data["url"]), str(data["token"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.local import Note, held, noted
 from bot.settings import Settings
+from store.committed import committed
 from store.migrations import HEAD, version
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def aloud(line: str) -> None:
 def serve(settings: Settings, say: Say = aloud) -> None:
     """Until SIGTERM or SIGINT; raises Held when another process has the database."""
     sys.setswitchinterval(SWITCH)
+    gc.disable()  # what a start makes stays; walking through it again and again is a fifth of the start
     prepare(settings)
     with held(settings):
         asyncio.run(_until_told(settings, say))
@@ -71,6 +74,8 @@ def prepare(settings: Settings) -> None:
 
 async def _until_told(settings: Settings, say: Say) -> None:
     async with serving(settings, say) as service:
+        gc.freeze()  # later collections would stop everything for long to walk through it
+        gc.enable()
         with _signals(service.stop):
             from bot.welcome import welcome
 
@@ -92,7 +97,7 @@ async def serving(settings: Settings, say: Say = aloud) -> AsyncIterator[Serving
     if settings.demo:
         from flows.demo import found_demo
 
-        await asyncio.wrap_future(database.write(found_demo))
+        await committed(database.write(found_demo))
     application = await asyncio.to_thread(make, settings, database, url=url, token=token)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.stop)

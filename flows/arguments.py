@@ -115,12 +115,12 @@ def _customer(turn: Turn, text: str) -> Outcome:
         hits = turn.work.search.named([quoted["name"]]).get(quoted["name"])
         if hits:
             return _one_of(turn, hits, quoted["rest"].strip())
-    if request := _REQUEST.match(wanted):
-        return Unreadable(_a_request(request[0].upper()), wanted[request.end() :].strip())
     for head, rest in _heads(wanted):
         found = turn.work.search.named([head])
         if found:
             return _one_of(turn, found[head], rest)
+    if request := _REQUEST.match(wanted):
+        return Unreadable(_a_request(request[0].upper()), wanted[request.end() :].strip())
     if known := recognise(turn, wanted):
         return _one_of(turn, known.hits, wanted[known.end :].strip() if known.start == 0 else wanted)
     for head, rest in _heads(wanted):
@@ -135,7 +135,7 @@ _REQUEST = re.compile(r"t-\d{1,9}\b", re.IGNORECASE)
 
 def _a_request(number: str) -> Text:
     """Somebody gives a request's number where a customer is wanted."""
-    example = _("{number} merge T-102", number=number)
+    example = _("{number} merge {other}", number=number, other="T-103" if number == "T-102" else "T-102")
     return lines(
         _("{number} is a request, not a customer.", number=number),
         _("Two requests become one so: {example}", example=code(example)),

@@ -39,7 +39,7 @@ def arrive(work: Work, event: Event) -> Turn | None:
     member = met.member if met.member is not None and met.member.state == "active" else None
     conversation = met.conversation or _conversation(work, met, event, member, identity)
     if event.where.thread and conversation.kind == "room":
-        conversation = _like_its_room(work, met, event, member, identity, conversation)
+        conversation = _like_its_room(work, met, event, conversation)
     turn = Turn(
         work=work,
         workspace=met.workspace,
@@ -93,13 +93,11 @@ def _conversation(work: Work, met: Met, event: Event, member: Member | None, ide
     )
 
 
-def _like_its_room(
-    work: Work, met: Met, event: Event, member: Member | None, identity: Identity, thread: Conversation
-) -> Conversation:
+def _like_its_room(work: Work, met: Met, event: Event, thread: Conversation) -> Conversation:
     """Whose room it is and who may read along is so in every thread of it."""
     whole = replace(event.where, thread="")
     room = work.first(Conversation, address=whole.key)
-    room = room or _conversation(work, met, replace(event, where=whole), member, identity)
+    room = room or _conversation(work, met, replace(event, where=whole), None, None)
     same = {name: getattr(room, name) for name in ("side", "outsider", "title", "customer")}
     if met.conversation is None:
         same["language"] = room.language
@@ -184,7 +182,7 @@ def refusal(turn: Turn, route: Route | None) -> Reply | None:
         return Reply(_("That is not available here."))
     said = _("Your role here is {role}, and this is for {roles}.", role=role_name(role), roles=_roles(route))
     able = [member.name for member in turn.work.people.members() if member.role in route.for_]
-    return Reply(lines(said, _("Ask {names}.", names=", ".join(able[:ASKED])) if able else None))
+    return Reply(lines(said, _("Ask {names}.", names=join(", ", able[:ASKED])) if able else None))
 
 
 def platform_name(platform: str) -> Text:

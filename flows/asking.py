@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
-
-from rapidfuzz import process
+from typing import Any, Literal
 
 from bot.core.messages import Command, Option, Reply, Said
 from bot.core.text import Part, Text, code, lines
 from bot.core.text import gettext as _
 from flows.activities.lines import understood
+from flows.activities.rules import names
 from flows.arguments import READERS, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
 from flows.customers.sight import not_yours, sees
@@ -75,6 +74,8 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
 
 def unknown_command(turn: Turn, name: str) -> Reply | None:
     """Names the nearest command this person may use."""
+    from rapidfuzz import process
+
     known = [route.name for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
     near = process.extractOne(name, known, score_cutoff=60) if known else None
     if near:
@@ -185,7 +186,8 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     turn.action = f"command:{route.name}"
     outcome = READERS[parameter.kind](turn, said.text)
     whole = isinstance(outcome, Found) and not outcome.rest
-    if parameter.kind is not Rest and not whole and is_a_line(turn, said.text):
+    begun_anew = parameter.kind is Rest and route.name == "remind" and _is_reminder(turn, said.text)
+    if begun_anew or (parameter.kind is not Rest and not whole and is_a_line(turn, said.text)):
         _close(turn)
         return NOT_MINE
     if isinstance(outcome, Found):
@@ -196,10 +198,29 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     return _ask(turn, route, values, parameter, outcome, f"{more} {state['typed']}".strip())
 
 
+_REMIND = re.compile(r"\bremind (?:me|us|\w+) |提醒我", re.IGNORECASE)
+
+
+def _is_reminder(turn: Turn, words: str) -> bool:
+    """A whole reminder, with its own time, is not what an earlier one is about."""
+    return _REMIND.search(words) is not None and isinstance(READERS[When](turn, words), Found)
+
+
 def is_a_line(turn: Turn, words: str) -> bool:
     """Somebody tells what they did: that is logged, whatever was asked."""
     done = understood(turn, words, turn.at).activity if turn.member else None
     return done is not None and done.kind != "note" and done.status == "done"
+
+
+def something_else(turn: Turn, words: str) -> Literal["line", "question", ""]:
+    """What was typed where a value was asked for, when it is none."""
+    reading = understood(turn, words, turn.at) if turn.member else None
+    if reading is None:
+        return ""
+    if reading.question:
+        return "question"
+    done = reading.activity is not None and reading.activity.kind != "note" and reading.activity.status == "done"
+    return "line" if done and names(reading) else ""
 
 
 @press("pick", for_=EVERYONE)

@@ -15,6 +15,7 @@ from typing import Any
 
 from flows import steps as questions
 from flows.steps import Choice, Misread, Said, Step, in_language, normal, number_of, read, said_again
+from store.cel import NO_VALUE
 
 __all__ = ["Choice", "Dialog", "Misread", "Said", "State", "Step", "in_language", "normal", "number_of", "read"]
 
@@ -38,7 +39,6 @@ _DECLINES = {
 }
 """Said to any question but the one that "no" answers."""
 _BACKS = {"back", "返回", "上一题", "后退"}
-_STOPS = {"stop", "停止", "退订", "不想回答", "结束", "no more surveys", "stop surveys"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,6 @@ def back(dialog: Dialog, state: State) -> State:
         if _holds(step.when, state):
             return replace(state, step=step.name)
     return state
-
-
-def stops(said: str) -> bool:
-    """True for a wish to hear no more of it, in either language."""
-    return normal(said) in _STOPS
 
 
 def main(dialog: Dialog) -> Step | None:
@@ -218,7 +213,7 @@ def _may_hold(condition: str, state: State) -> bool:
         return True
     try:
         return bool(cel.evaluate(condition, {**state.given, **state.answers, "answers": dict(state.answers)}))
-    except (ValueError, RuntimeError, TypeError, LookupError):
+    except NO_VALUE:
         return True
 
 
@@ -228,7 +223,7 @@ def evaluate(condition: str, names: Mapping[str, Any]) -> Any:
 
     try:
         return cel.evaluate(condition, dict(names))
-    except (ValueError, RuntimeError, TypeError, LookupError):
+    except NO_VALUE:
         return False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.core.errors import Problem
+from bot.core.errors import NotFound, Problem, TooLate
 from bot.core.messages import (
     Address,
     Answer,
@@ -254,8 +254,19 @@ def _in_dialog(turn: Turn, said: Said) -> Any:
     if not sees_all_of(turn, {**state, **state.get("values", {})}):
         turn.remember(None)
         return NOT_MINE if asking.is_a_line(turn, said.text) else not_yours(turn)
+    if route.value and (other := asking.something_else(turn, said.text)):
+        if other == "line":
+            turn.remember(None)
+        return NOT_MINE
     turn.action = f"dialog:{route.name}"
-    return route.act(turn, state, said)
+    before = turn.work.writes
+    try:
+        return route.act(turn, state, said)
+    except (NotFound, TooLate) as over:
+        if turn.work.writes != before:
+            raise
+        turn.remember(None)  # what was asked about is gone: the next line is no answer to it either
+        return over.text
 
 
 def _typed_choice(turn: Turn, text: str) -> str | None:

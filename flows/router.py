@@ -57,6 +57,8 @@ class Route:
     rooms: bool = True
     """False: only in a private chat."""
     listed: bool = True
+    value: bool = False
+    """Of a dialog: it asks for a time, a sum or a name."""
 
     @property
     def usage(self) -> str:
@@ -127,11 +129,15 @@ def press(name: str, *, for_: frozenset[str] = EDITORS) -> Callable[[F], F]:
     return register
 
 
-def dialog(kind: str, *, for_: frozenset[str] = EVERYONE) -> Callable[[F], F]:
-    """Hears what is typed while a conversation's dialog of this kind is open; may return NotMine."""
+def dialog(kind: str, *, for_: frozenset[str] = EVERYONE, value: bool = False) -> Callable[[F], F]:
+    """Hears what is typed while a conversation's dialog of this kind is open; may return NotMine.
+
+    `value`: it asks for a time, a sum or a name, so a line about a call is no answer to it and is logged, and a
+    question is answered.
+    """
 
     def register(act: F) -> F:
-        _once(DIALOGS, kind, Route(kind, act, for_))
+        _once(DIALOGS, kind, Route(kind, act, for_, value=value))
         return act
 
     return register

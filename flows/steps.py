@@ -245,6 +245,22 @@ def _as_number(text: str) -> int | float | None:
     return None if value is None else int(value) if value == int(value) else value
 
 
+_WHY = re.compile(
+    r"\s*(?P<answer>[^,，;；:：–—]{1,16}?)(?:\s*[,，;；:：–—]\s*|\s+-\s+|\s+(?=(?:because|cause|cos|coz|since|as|but|due)\b)|\s*(?=因为|由于|但是|不过|就是))(?P<why>.{3,})",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def answer_and_why(step: Step, said: str) -> tuple[str, str] | None:
+    """A value of the scale and what was said with it: "2 because the engineer was late"; no question, no list."""
+    match = _WHY.fullmatch(said.strip())
+    if match is None or "?" in said or "？" in said or number_of(match["answer"]) is None:
+        return None
+    if match["why"][0] in f"{_FIGURES}0123456789" or isinstance(read(step, match["answer"]), Misread):
+        return None
+    return match["answer"], match["why"].strip()
+
+
 def _on_scale(step: Step, said: str) -> int | None:
     """Four of five is four; four of ten is no answer on a scale of five."""
     if match := _OUT_OF.match(unhedged(said)):

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from store.models import Activity, Promise
 from store.statements import Statement
-from store.types import UtcTime, as_moment, word
+from store.types import UtcTime, as_moment, filled, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _LAST = Statement(
 )
 _BY_SOURCE = Statement(
     lambda: select(*columns(Activity)).where(
-        _T.c.workspace == bindparam("workspace"), _T.c.source == bindparam("source")
+        _T.c.workspace == bindparam("workspace"), _T.c.source == bindparam("source"), filled(_T.c.source)
     )
 )
 _BY_MEMBER = Statement(

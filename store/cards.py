@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.core.messages import Address
 from store.models import Card, Outbox
 from store.statements import Statement
-from store.types import one_of
+from store.types import filled, one_of
 
 if TYPE_CHECKING:
     from store.work import Work
@@ -56,6 +56,7 @@ _ON_ITS_WAY = Statement(
         .where(
             _O.c.workspace == bindparam("workspace"),
             _O.c.card == bindparam("card"),
+            filled(_O.c.card),
             one_of(_O.c.state, "pending", "claimed"),
         )
         .order_by(_O.c.id)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 Value = str | int | float | bool
+NO_VALUE = (ValueError, RuntimeError, TypeError, LookupError, ArithmeticError)
+"""What evaluating raises where an expression can't be read, names what is not there, or has no value ("1 / 0")."""
 
 
 @dataclass(frozen=True, slots=True)

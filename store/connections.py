@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, or_, select, update
 
 from bot.core.messages import Urgency
 from store.models import Account, Conversation, Endpoint, Member, Outbox, Pass, Workspace
-from store.outbox import LIFETIME
+from store.outbox import CANCELLED, LIFETIME
 from store.statements import Statement
 from store.types import UtcTime, one_of, word
 from store.work import columns
@@ -66,7 +66,7 @@ _GIVEN_UP = Statement(
             _O.c.workspace == bindparam("workspace"),
             _O.c.chat == bindparam("chat"),
             one_of(_O.c.state, "dead", "failed", "unknown"),
-            _O.c.error != word("cancelled"),
+            _O.c.error != word(CANCELLED),
         )
         .order_by(_O.c.id.desc())
         .limit(bindparam("limit"))

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.core.ports import Clock
+from store.committed import together
 from store.lanes import Groups, Waiting
 from store.sealing import Key
 from store.trouble import is_storage
@@ -201,11 +202,12 @@ class SQLite:
                 waiting.future.set_exception(error)
             return
         self._waiting.back([waiting for waiting in group if not waiting.future.running() and not waiting.future.done()])
-        for item in ran:
-            if item.error:
-                item.waiting.future.set_exception(item.error)
-            else:
-                item.waiting.future.set_result(item.result)
+        with together():
+            for item in ran:
+                if item.error:
+                    item.waiting.future.set_exception(item.error)
+                else:
+                    item.waiting.future.set_result(item.result)
         if signals:
             tell(self._notify, frozenset(signals))
 

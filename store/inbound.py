@@ -57,7 +57,7 @@ _PARKED = Statement(
                 exists().where(_A.c.name == _T.c.account, _A.c.workspace == bindparam("workspace")),
             ),
         )
-        .order_by(_T.c.received)
+        .order_by(_T.c.received, _T.c.key)
     )
 )
 _AGAIN = "again"
@@ -72,14 +72,24 @@ _WANTED = Statement(
     lambda: (
         select(_T.c.account, _T.c.key, _T.c.raw)
         .where(_T.c.state == word("parked"), _T.c.error == word(_AGAIN))
-        .order_by(_T.c.received)
+        .order_by(_T.c.received, _T.c.key)
         .limit(50)
     )
 )
 _RESUME = Statement(
     lambda: update(_T).where(*_IS_PARKED, _T.c.error == word(_AGAIN)).values(state="done", raw="", error="")
 )
-_DROP = Statement(lambda: update(_T).where(*_IS_PARKED).values(state="done", raw="", error=""))
+_DROPPED = "dropped"
+"""The error of an update that somebody decided never to have handled."""
+_DROP = Statement(lambda: update(_T).where(*_IS_PARKED).values(state="done", raw="", error=_DROPPED))
+_LET_GO = Statement(
+    lambda: select(func.count()).where(
+        _T.c.state == word("done"),
+        _T.c.error == word(_DROPPED),
+        _T.c.received <= bindparam("last", type_=UtcTime()),
+        exists().where(_A.c.name == _T.c.account, _A.c.workspace == bindparam("workspace")),
+    )
+)
 _FORGET = Statement(lambda: delete(_T).where(_T.c.account == bindparam("in_account"), _T.c.key == bindparam("in_key")))
 _PRUNE = Statement(
     lambda: delete(_T).where(_T.c.received < bindparam("before", type_=UtcTime()), _T.c.state == word("done"))
@@ -156,6 +166,10 @@ class Updates:
     def drop(self, update: Update) -> bool:
         """It is never handled, also not when it comes again; False when it is not parked."""
         return bool(self._work.run(_DROP, in_account=update.account, in_key=update.key))
+
+    def dropped(self, last: datetime) -> int:
+        """How many of the firm's that came until then were dropped."""
+        return int(self._work.value(_LET_GO, last=last))
 
     def stays(self, update: Update, error: str) -> None:
         """It failed again."""

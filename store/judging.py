@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import cel
 from sqlalchemy import bindparam, func, select
 
 from store.cel import Call, Literal, written
@@ -40,7 +39,8 @@ class Sets:
 
 
 def judge(program: Any, id: int, facts: Mapping[str, Any], sets: Sets) -> bool:
-    """Whether a customer with these facts fits; raises RuntimeError or TypeError where that can't be said."""
+    """Whether a customer with these facts fits; raises one of NO_VALUE where that can't be said."""
+    import cel
 
     def among_(name: str) -> Callable[..., bool]:
         return lambda *given: id in sets.of(Call(name, tuple(Literal(value) for value in given)))

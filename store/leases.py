@@ -22,16 +22,16 @@ _T = Lease.table()
 _UNTIL, _PAUSED_UNTIL = type_coerce(_T.c.until, BigInteger), type_coerce(_T.c.paused_until, BigInteger)
 _NEW: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NOW: Mapping[str, ColumnElement[int]] = {
-    "sqlite": bindparam("now", type_=BigInteger()),
-    "postgresql": literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", BigInteger()),
+    "sqlite": bindparam("now"),
+    "postgresql": literal_column("CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"),
 }
 """SQLite's processes share one machine's clock. PostgreSQL's have its server's clock in common."""
-_HOLD = bindparam("hold", type_=BigInteger())
+_HOLD: ColumnElement[int] = bindparam("hold")
 
 
 def _take(dialect: str) -> Any:
     now = _NOW[dialect]
-    values: dict[str, Any] = {name: bindparam(name, type_=_T.c[name].type) for name in ("name", "owner", "epoch")}
+    values: dict[str, Any] = {name: bindparam(name) for name in ("name", "owner", "epoch")}
     insert = _NEW[dialect](_T).values({**values, "until": now + _HOLD})
     return insert.on_conflict_do_update(
         index_elements=["name"],

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, not_, or_, select,
 from bot.core.messages import Address, Outgoing, Urgency
 from store.models import Outbox
 from store.statements import Statement
-from store.types import UtcTime, among, as_moment, one_of, word
+from store.types import UtcTime, among, as_moment, filled, one_of, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ LIFETIME = {
 }
 """How long a message is worth trying; a campaign says so itself."""
 
+CANCELLED = "cancelled"
+"""The error of a message that was taken back before it was sent: it ended as it was meant to."""
 LIMITED = "limited"
 """The error of a message that waits because its platform asked for a pause in that chat."""
 
@@ -157,6 +159,7 @@ _WAITING_CARD = Statement(
         _on_its_way(),
         _T.c.state == word("pending"),
         _T.c.card == bindparam("card"),
+        filled(_T.c.card),
         _T.c.part == 0,
         _T.c.workspace == bindparam("workspace"),
     )
@@ -177,7 +180,7 @@ _CANCEL_CHAT = Statement(
             _T.c.state == word("pending"),
             _T.c.lane >= bindparam("lane"),
         )
-        .values(state="dead", done=_now, error="cancelled")
+        .values(state="dead", done=_now, error=CANCELLED)
     )
 )
 _DROP = Statement(
@@ -191,7 +194,7 @@ _DROP = Statement(
             _on_its_way(),
             _T.c.state == word("pending"),
         )
-        .values(state="dead", done=_now, error="cancelled")
+        .values(state="dead", done=_now, error=CANCELLED)
     )
 )
 _TAKE_BACK = Statement(
@@ -203,7 +206,7 @@ _TAKE_BACK = Statement(
             _T.c.lane == bindparam("lane"),
             among(_T.c.tell, "tells"),
         )
-        .values(state="dead", done=_now, error="cancelled")
+        .values(state="dead", done=_now, error=CANCELLED)
         .returning(_T.c.tell)
     )
 )
@@ -227,14 +230,6 @@ _MOVE = Statement(
 _NEXT_AFTER = Statement(
     lambda: select(func.min(_T.c.after)).where(
         _T.c.account == bindparam("account"), _T.c.state == word("pending"), _T.c.after > _now
-    ),
-    wide=True,
-)
-_DEPTH = Statement(
-    lambda: (
-        select(_T.c.account, _T.c.lane, _T.c.state, func.count())
-        .where(_T.c.done.is_(None))
-        .group_by(_T.c.account, _T.c.lane, _T.c.state)
     ),
     wide=True,
 )
@@ -365,10 +360,6 @@ class Outgoings:
         """When the next message that waits for a moment may go."""
         found = self._work.value(_NEXT_AFTER, account=account, now=self._work.now)
         return None if found is None else as_moment(found)
-
-    def depth(self) -> list[Sequence[Any]]:
-        """(account, lane, state, count) of everything not yet done."""
-        return self._work.rows(_DEPTH)
 
     def prune(self, before: datetime) -> int:
         """Deletes what ended before that."""

@@ -316,9 +316,6 @@ _NAMES = tuple((kind, [column.name for column in kind.table().c]) for kind in _K
 
 
 def _split(raw: Any) -> list[Row | None]:
-    out: list[Row | None] = []
-    start = 0
-    for kind, names in _NAMES:
-        values = raw[start : (start := start + len(names))]
-        out.append(kind.loaded(dict(zip(names, values, strict=True))) if values[0] is not None else None)
-    return out
+    values = iter(raw)
+    rows = [(kind, dict(zip(names, values, strict=False))) for kind, names in _NAMES]
+    return [kind.loaded(row) if row["id"] is not None else None for kind, row in rows]

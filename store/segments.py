@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import cel
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy import cast as sql_cast
 
-from store.cel import Beyond, parse, parts, written
+from store.cel import NO_VALUE, Beyond, parse, parts, written
 from store.clauses import visible
 from store.conditions import Translator
 from store.judging import Sets, customers, facts, judge
@@ -48,8 +47,7 @@ class Segments:
     def question(self, text: str) -> Question:
         """Reads a CEL condition; raises Unknown for a name, ValueError for what is no CEL."""
         own = {row.name: row for row in self._work.find(OwnField, state="active")}
-        program = cel.compile(text)
-        del program
+        _program(text)
         translator = Translator(self._work, own)
         seen = visible(self._work.sight)
         try:
@@ -116,14 +114,21 @@ class Segments:
         return facts(self._work, ids)
 
     def _judged(self, question: Question, ids: Sequence[int]) -> Found:
-        program, sets = cel.compile(question.rest), Sets(self._work)
+        program, sets = _program(question.rest), Sets(self._work)
         out = Found([])
         for id, known in facts(self._work, ids):
             try:
                 if judge(program, id, known, sets):
                     out.ids.append(id)
-            except (RuntimeError, TypeError):
+            except NO_VALUE:
                 out.unsure += 1
         order = {id: number for number, id in enumerate(ids)}
         out.ids.sort(key=order.__getitem__)
         return out
+
+
+def _program(text: str) -> Any:
+    """Raises ValueError for what is no CEL."""
+    import cel
+
+    return cel.compile(text)

@@ -131,6 +131,12 @@ def one_of(column: Any, *values: str) -> ColumnElement[bool]:
     return found
 
 
+def filled(column: Any) -> ColumnElement[bool]:
+    """The text column is not empty, said so that an index over just these rows is used."""
+    found: ColumnElement[bool] = column != literal_column("''")
+    return found
+
+
 class _Each(FunctionElement[Any]):
     inherit_cache = False
 

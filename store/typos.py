@@ -11,8 +11,9 @@ _FRONT = 10
 
 
 def nearby(query: str) -> list[str]:
-    """Beginnings of the names that may be meant, the likeliest kinds of error first; only for queries in letters."""
-    if len(query) < SHORTEST or not query.isascii() or not query.replace(" ", "").isalpha():
+    """Beginnings of the names that may be meant, the likeliest kinds of error first; an error is one of letters."""
+    letters = sum(mark.isalpha() for mark in query)
+    if letters < SHORTEST or not query.isascii() or not query.replace(" ", "").isalnum():
         return []
     front = query[:_FRONT]
     pairs = [(front[:place], front[place:]) for place in range(len(front) + 1)]
@@ -35,8 +36,15 @@ def slips(word: str) -> list[str]:
 
 
 def is_near(query: str, key: str) -> bool:
-    """Whether the key begins with the query but for one letter wrong, missing, too many, or two in wrong order."""
+    """Whether the key begins with the query but for one letter wrong, missing, too many, or two in wrong order.
+
+    Another figure is another customer.
+    """
     from rapidfuzz.distance import OSA
 
-    lengths = (len(query), len(query) - 1, len(query) + 1)
-    return any(OSA.distance(query, key[:length], score_cutoff=1) <= 1 for length in lengths)
+    begun = {key[:length] for length in (len(query), len(query) - 1, len(query) + 1)}
+    return any(OSA.distance(query, key, score_cutoff=1) <= 1 and _figures(query) == _figures(key) for key in begun)
+
+
+def _figures(text: str) -> str:
+    return "".join(mark for mark in text if mark.isdigit())

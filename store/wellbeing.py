@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, update
 
 from store.models import Account, Inbound, Job, Outbox, Timer
+from store.outbox import CANCELLED
 from store.statements import Statement
 from store.types import UtcTime, among, as_moment, one_of, word
 from store.work import Work, columns
@@ -23,8 +24,11 @@ _O, _I, _A, _T, _J = (kind.table() for kind in (Outbox, Inbound, Account, Timer,
 _now, _since = bindparam("now", type_=UtcTime()), bindparam("since", type_=UtcTime())
 _OURS = or_(bindparam("workspace") == 0, _O.c.workspace == bindparam("workspace"))
 _BAD = ("dead", "failed", "unknown")
-_LAID = "laid aside"
-"""The error of a message that somebody has looked at and let go."""
+_LAID = "laid aside: "
+"""How the error of a message begins that somebody has looked at and let go; the reason follows."""
+_IS_LAID = func.substr(_O.c.error, 1, len(_LAID)) == _LAID
+_UNSEEN = and_(not_(_IS_LAID), _O.c.error != CANCELLED)
+"""It ended badly, and nobody wanted it so."""
 
 _WAITING = Statement(
     lambda: (
@@ -38,7 +42,7 @@ _WAITING = Statement(
 _ENDED = Statement(
     lambda: (
         select(_O.c.state, func.count())
-        .where(one_of(_O.c.state, *_BAD), _O.c.done > _since, _O.c.error != _LAID, _OURS)
+        .where(one_of(_O.c.state, *_BAD), _O.c.done > _since, _UNSEEN, _OURS)
         .group_by(_O.c.state)
     ),
     wide=True,
@@ -50,7 +54,7 @@ _LIST = Statement(
             _O.c.workspace == bindparam("workspace"),
             one_of(_O.c.state, *_BAD),
             _O.c.done > _since,
-            _O.c.error != _LAID,
+            _UNSEEN,
         )
         .order_by(_O.c.id.desc())
         .limit(bindparam("limit"))
@@ -98,15 +102,21 @@ _AGAIN = Statement(
 _ASIDE = Statement(
     lambda: (
         update(_O)
-        .where(_O.c.workspace == bindparam("workspace"), among(_O.c.id, "ids"), one_of(_O.c.state, *_BAD))
-        .values(error=_LAID)
+        .where(
+            _O.c.workspace == bindparam("workspace"), among(_O.c.id, "ids"), one_of(_O.c.state, *_BAD), not_(_IS_LAID)
+        )
+        .values(error=literal(_LAID).concat(_O.c.error))
     )
 )
 _LISTED = Statement(
     lambda: (
         update(_O)
-        .where(_O.c.workspace == bindparam("workspace"), among(_O.c.id, "ids"), _O.c.error == _LAID)
-        .values(error="")
+        .where(
+            _O.c.workspace == bindparam("workspace"),
+            _O.c.id.between(bindparam("first"), bindparam("last")),
+            _IS_LAID,
+        )
+        .values(error=func.substr(_O.c.error, len(_LAID) + 1))
     )
 )
 _TAKEN = Statement(
@@ -189,9 +199,9 @@ def lay_aside(work: Work, ids: Sequence[int]) -> int:
     return work.run(_ASIDE, ids=list(ids))
 
 
-def list_again(work: Work, ids: Sequence[int]) -> int:
-    """They were laid aside too early."""
-    return work.run(_LISTED, ids=list(ids))
+def list_again(work: Work, first: int, last: int) -> int:
+    """From that number to that one, both with them: they were laid aside too early."""
+    return work.run(_LISTED, first=first, last=last)
 
 
 def _perhaps(value: Any) -> datetime | None:

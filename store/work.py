@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cache, cached_property
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, select, update
-
 from bot.core.errors import Changed, StoreError
+from store.any_table import (
+    FIRM,
+    adding,
+    adding_again,
+    changing,
+    choosing,
+    choosing_since,
+    deleting,
+    in_order,
+    names_of,
+    newest,
+)
 from store.models import Audit, Change, Owned, Row, Workspace
+from store.noted import Noted, encoded, folded
 from store.statements import Compiled, Statement
 from store.wall import EVERYWHERE, SEE
 
@@ -43,10 +53,24 @@ R = TypeVar("R", bound=Row)
 Own = TypeVar("Own", bound=Owned)
 
 
+class _Topic:
+    """A room of the store, which is imported when a Work first enters it and stays the Work's."""
+
+    def __init__(self, path: str) -> None:
+        self._module, _, self._name = path.rpartition(".")
+        self._room: Any = None
+
+    def __set_name__(self, owner: type[Work], name: str) -> None:
+        self._called = name
+
+    def __get__(self, work: Work, owner: type[Work]) -> Any:
+        self._room = self._room or getattr(import_module(self._module), self._name)
+        room = work.__dict__[self._called] = self._room(work)
+        return room
+
+
 def _topic(path: str) -> Any:
-    """A room of the store, which is imported when a Work first enters it."""
-    module, _, name = path.rpartition(".")
-    return cached_property(lambda work: getattr(import_module(module), name)(work))
+    return _Topic(path)
 
 
 class Cursor(Protocol):
@@ -80,7 +104,7 @@ class Work:
         self.writes = 0
         self.key = key
         """Opens what is sealed in the tables; None where the process has no key."""
-        self.changes: list[tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]] = []
+        self.changes: list[Noted] = []
         self._known: dict[str, dict[tuple[int, int], Any]] = {}
         self._gathered: dict[type[Row], list[Row]] | None = None
         self._numbers: dict[type[Row], list[int]] = {}
@@ -154,7 +178,7 @@ class Work:
 
     def firm(self, id: int) -> Workspace | None:
         """The workspace's own row."""
-        return self.one(Workspace, _FIRM, workspace=id)
+        return self.one(Workspace, FIRM, workspace=id)
 
     def get(self, kind: type[Own], id: int) -> Own | None:
         """The row with this id, if it is this workspace's; asked of the database once until its table is written."""
@@ -175,15 +199,15 @@ class Work:
 
     def find(self, kind: type[Own], /, **equals: Any) -> list[Own]:
         """This workspace's rows with these values, by id."""
-        return self.all(kind, _select(kind, tuple(sorted(equals))), **equals)
+        return self.all(kind, choosing(kind, tuple(sorted(equals))), **equals)
 
     def last(self, kind: type[Own], /, **equals: Any) -> Own | None:
         """The newest row with these values."""
-        return self.one(kind, _last(kind, tuple(sorted(equals))), **equals)
+        return self.one(kind, newest(kind, tuple(sorted(equals))), **equals)
 
     def since(self, kind: type[Own], name: str, moment: datetime, /, **equals: Any) -> list[Own]:
         """The rows with these values whose moment in that column is not before this one, by id."""
-        return self.all(kind, _since(kind, name, tuple(sorted(equals))), since=moment, **equals)
+        return self.all(kind, choosing_since(kind, name, tuple(sorted(equals))), since=moment, **equals)
 
     def add(self, row: Own) -> Own:
         """Inserts the row into this workspace and gives it its id."""
@@ -198,7 +222,7 @@ class Work:
         self.writes += 1
         if self._gathered is not None and kind.kept:
             return self._gather(self._gathered, kind, row)
-        compiled = _insert(kind).compiled(self.dialect)
+        compiled = adding(kind).compiled(self.dialect)
         if self._seen is not None and compiled.walled:
             self.see(row.__dict__.get("workspace", EVERYWHERE))
         self.cursor.execute(compiled.sql, compiled.parameters(row.__dict__))
@@ -226,8 +250,8 @@ class Work:
             return
         gathered, self._gathered = self._gathered, {}
         self.see(self.workspace)
-        for kind in sorted(gathered, key=lambda kind: _order()[kind.table().name]):
-            compiled = _insert_again(kind).compiled(self.dialect)
+        for kind in sorted(gathered, key=lambda kind: in_order()[kind.table().name]):
+            compiled = adding_again(kind).compiled(self.dialect)
             self.cursor.executemany(compiled.sql, [compiled.parameters(row.__dict__) for row in gathered[kind]])
 
     def _gather(self, gathered: dict[type[Row], list[Row]], kind: type[Row], row: R) -> R:
@@ -256,12 +280,12 @@ class Work:
         new = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not new:
             return row
-        versioned = "version" in _columns(kind)
+        versioned = "version" in names_of(kind)
         if versioned:
             new["version"] = row.version + 1  # type: ignore[attr-defined]
         old = {name: getattr(row, name) for name in new}
         keys = {"old_id": row.id, "old_version": old.get("version")}
-        if not self.run(_update(kind, tuple(sorted(new)), versioned), **new, **keys):
+        if not self.run(changing(kind, tuple(sorted(new)), versioned), **new, **keys):
             raise Changed(f"{kind.__name__} {row.id}")
         self._note(kind, row.id, old, new)
         return kind.loaded({**_values(row), **new})
@@ -270,13 +294,13 @@ class Work:
         """Inserts a deleted row again under its old id."""
         kind = type(row)
         values = _values(row)
-        self.run(_insert_again(kind), **values)
+        self.run(adding_again(kind), **values)
         self._note(kind, row.id, None, values)
 
     def remove(self, row: Own) -> None:
         """Deletes the row."""
         kind = type(row)
-        self.run(_delete(kind), old_id=row.id)
+        self.run(deleting(kind), old_id=row.id)
         self._note(kind, row.id, _values(row), None)
 
     # what was done
@@ -290,7 +314,7 @@ class Work:
         rows, self.changes = self.changes, []
         if not rows:
             return None
-        return self.add(Change(at=self.now, member=member, label=label, rows=_encoded(_folded(rows)), card=card))
+        return self.add(Change(at=self.now, member=member, label=label, rows=encoded(folded(rows)), card=card))
 
     def for_good(self) -> None:
         """What was changed so far is no part of an act that can be undone."""
@@ -327,7 +351,6 @@ class Work:
 AHEAD = 128
 """Numbers that a gathering takes at once."""
 _NEXT = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-_FIRM = Statement(lambda: select(Workspace.table()).where(Workspace.table().c.id == bindparam("workspace")))
 
 
 def columns(kind: type[Row]) -> Sequence[Any]:
@@ -335,107 +358,5 @@ def columns(kind: type[Row]) -> Sequence[Any]:
     return list(kind.table().c)
 
 
-@cache
-def _order() -> Mapping[str, int]:
-    return {table.name: number for number, table in enumerate(Row.metadata.sorted_tables)}
-
-
-@cache
-def _columns(kind: type[Row]) -> tuple[str, ...]:
-    return tuple(column.name for column in kind.table().c if column.name != "id")
-
-
-@cache
-def _select(kind: type[Owned], names: tuple[str, ...]) -> Statement:
-    return Statement(lambda: _chosen(kind, names).order_by(kind.table().c.id))
-
-
-@cache
-def _last(kind: type[Owned], names: tuple[str, ...]) -> Statement:
-    return Statement(lambda: _chosen(kind, names).order_by(kind.table().c.id.desc()).limit(1))
-
-
-@cache
-def _since(kind: type[Owned], name: str, names: tuple[str, ...]) -> Statement:
-    table = kind.table()
-    late = table.c[name] >= bindparam("since", type_=table.c[name].type)
-    return Statement(lambda: _chosen(kind, names).where(late).order_by(table.c.id))
-
-
-def _chosen(kind: type[Owned], names: tuple[str, ...]) -> Select[Any]:
-    table = kind.table()
-    return select(table).where(_ours(kind, *(_equals(table.c[name], name) for name in names)))
-
-
-@cache
-def _insert(kind: type[Row]) -> Statement:
-    table = kind.table()
-    values = {name: bindparam(name, type_=table.c[name].type) for name in _columns(kind)}
-    if "id" in table.c:
-        return Statement(lambda: insert(table).values(values).returning(table.c.id))
-    return Statement(lambda: insert(table).values(values))
-
-
-@cache
-def _insert_again(kind: type[Row]) -> Statement:
-    table = kind.table()
-    return Statement(lambda: insert(table).values({c.name: bindparam(c.name, type_=c.type) for c in table.c}))
-
-
-@cache
-def _update(kind: type[Owned], names: tuple[str, ...], versioned: bool) -> Statement:
-    table = kind.table()
-    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
-    where = [table.c.id == bindparam("old_id")]
-    if versioned:
-        where.append(table.c.version == bindparam("old_version"))
-    return Statement(lambda: update(table).where(_ours(kind, *where)).values(values))
-
-
-@cache
-def _delete(kind: type[Owned]) -> Statement:
-    table = kind.table()
-    return Statement(lambda: delete(table).where(_ours(kind, table.c.id == bindparam("old_id"))))
-
-
 def _values(row: Row) -> dict[str, Any]:
-    return {name: row.__dict__[name] for name in type(row).model_fields}
-
-
-def _equals(column: Any, name: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = column.is_not_distinct_from(bindparam(name, type_=column.type))
-    return found if column.nullable else column == bindparam(name, type_=column.type)
-
-
-def _ours(kind: type[Owned], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(kind.table().c.workspace == bindparam("workspace"), *conditions)
-
-
-_Noted = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
-
-
-def _folded(rows: Sequence[_Noted]) -> list[_Noted]:
-    """One entry a row: as it was at first, and as it is at last."""
-    out: dict[tuple[str, int], _Noted] = {}
-    for table, id, before, after in rows:
-        known = out.get((table, id))
-        if known is None:
-            out[table, id] = (table, id, before, after)
-            continue
-        first = None if known[2] is None else {**(before or {}), **known[2]}
-        last = None if after is None else {**(known[3] or {}), **after}
-        out[table, id] = (table, id, first, last)
-    return [entry for entry in out.values() if entry[2] is not None or entry[3] is not None]
-
-
-def _encoded(rows: Sequence[_Noted]) -> list[Any]:
-    return [[table, id, _plain(before), _plain(after)] for table, id, before, after in rows]
-
-
-def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
-    if values is None:
-        return None
-    return {
-        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-        for name, value in values.items()
-    }
+    return dict(row.__dict__)

@@ -15,8 +15,9 @@ from hypothesis import settings
 
 from bot import logs
 from tests.engines import clock, database, engine, pytest_terminal_summary, url
+from tests.figures import told
 
-__all__ = ["clock", "database", "engine", "pytest_terminal_summary", "url"]
+__all__ = ["clock", "database", "engine", "pytest_terminal_summary", "told", "url"]
 
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are as private as those in /tmp
@@ -25,10 +26,12 @@ ROOM = 4 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Databases of tests lie in memory where there is room; a plain run draws the same examples each time."""
-    settings.register_profile("plain", derandomize=True)
-    if "slow" not in (config.option.markexpr or ""):
-        settings.load_profile("plain")
+    """Databases of tests lie in memory where there is room; a plain run draws the same examples each time.
+
+    No example has a deadline: what it would find is a machine that stood still for a moment.
+    """
+    settings.register_profile("plain", derandomize="slow" not in (config.option.markexpr or ""), deadline=None)
+    settings.load_profile("plain")
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 

@@ -255,10 +255,19 @@ def test_the_lock_is_let_go(tmp_path: Path) -> None:
 
 def test_a_newer_services_note_is_left_alone(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
-    newer: Mapping[str, str] = {"url": "http://127.0.0.1:2", "token": "b"}
+    newer: dict[str, str] = {"url": "http://127.0.0.1:2", "token": "b"}
     with noted(settings, Note("http://127.0.0.1:1", "a")):
-        (tmp_path / "service.json").write_text(json.dumps(newer))
+        left = json.loads((tmp_path / "service.json").read_text())
+        (tmp_path / "service.json").write_text(json.dumps({**left, **newer}))
     assert read_note(settings) == Note("http://127.0.0.1:2", "b")
+
+
+def test_a_service_of_another_database_in_the_same_folder_is_not_asked(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    other = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/ours.db"})
+    with noted(settings, Note("http://127.0.0.1:1", "a")):
+        assert read_note(settings) == Note("http://127.0.0.1:1", "a")
+        assert read_note(other) is None
 
 
 def test_a_survey_is_published_from_a_file_and_a_fault_in_it_changes_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is heavy is imported only by whoever needs it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,12 @@ HEAVY = (
     "holidays",
     "phonenumbers",
     "psycopg",
+    "cel",
+    "httpx",
+    "rapidfuzz",
+    "snowballstemmer",
+    "rich",
+    "prompt_toolkit",
 )
 LOOK = "import sys; print(*(name for name in {heavy!r} if name in sys.modules))"
 
@@ -44,8 +51,25 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_the_service_without_tokens_imports_no_platform() -> None:
-    code = "import bot.app, bot.web.routes, adapters.browser\nbot.app.load()"
+    code = "import bot.app, bot.web.routes, adapters.browser, adapters.webhook\nbot.app.load()"
     assert set(loaded(code)) <= {"phonenumbers"}
+
+
+def other_commands(topic: str, code: str) -> list[str]:
+    """Whose commands are imported there, also inside a function."""
+    found = re.findall(r"from flows\.(\w+)\.commands import|from flows\.(\w+) import .*\bcommands\b", code)
+    return [name for pair in found for name in pair if name not in ("", topic)]
+
+
+def test_a_topic_imports_no_commands_of_another() -> None:
+    code = {path: path.read_text() for path in (ROOT / "flows").glob("*/*.py")}
+    found = {str(path): other for path, text in code.items() if (other := other_commands(path.parent.name, text))}
+    assert found == {}
+
+
+def test_the_check_sees_the_commands_of_another() -> None:
+    code = "def act():\n    from flows.deals.commands import reached\nfrom flows.day import cards, commands"
+    assert other_commands("tiers", code) == ["deals", "day"]
 
 
 def test_the_check_sees_a_heavy_import() -> None:

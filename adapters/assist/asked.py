@@ -25,9 +25,7 @@ _WHY: Mapping[int, str] = {
     429: "the service has too much to do",
 }
 
-CAPABILITIES = Capabilities(
-    text=100_000, buttons=100, caption=100_000, edits=False, deletes=False, rate=1.0, latency=4.0
-)
+CAPABILITIES = Capabilities(text=100_000, buttons=100, caption=100_000, edits=False, rate=4.0, latency=1.0)
 
 
 class Asked:

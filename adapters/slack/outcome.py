@@ -23,7 +23,11 @@ REPEATABLE = frozenset(
 PER_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})
 """Limited in each channel; the other methods are limited for the whole workspace."""
 
-CREDENTIALS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
+LINK_DISABLED = "link_disabled"
+"""Socket Mode was switched off for the app: like a token that is worth nothing any more, somebody must mend it."""
+CREDENTIALS = frozenset(
+    {LINK_DISABLED, "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
+)
 NOT_HERE = frozenset({"channel_not_found", "not_in_channel"})
 UNREACHABLE = NOT_HERE | {
     "is_archived",
@@ -38,6 +42,8 @@ UNREACHABLE = NOT_HERE | {
     "not_enabled",
 }
 NOT_CHANGEABLE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed"})
+MOVING = "team_added_to_org"
+"""The workspace is being taken into an organisation, and answers nobody for a while."""
 TROUBLE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 
 
@@ -71,6 +77,8 @@ def meaning(error: Refused | Lost, method: str, *, alone: bool = True) -> Delive
     if error.status == 429 or error.error in ("ratelimited", "rate_limited"):
         seconds = error.retry_after or 30.0
         return TryLater(seconds, limited=True, whole_account=method not in PER_CHANNEL)
+    if error.error == MOVING:
+        return TryLater(60.0, limited=True, whole_account=alone)
     if error.error in CREDENTIALS:
         if alone:
             return WrongCredentials(error.error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -24,8 +25,13 @@ from adapters.slack.outcome import Lost, Refused
 
 SECONDS = 20
 CONNECT_SECONDS = 5
+UPLOAD_SECONDS = 60
+"""For a file, in either direction: a large one takes its time on a slow link."""
 READS = frozenset({"users.info", "files.info", "conversations.info"})
 """Methods that want their arguments in the address."""
+
+SAID_BY_STATUS = (400, 404, 413, 429)
+"""Refusals that need no word of Slack's."""
 
 _NOT_SENT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL)
 _LOCAL = ("127.0.0.1", "localhost")
@@ -78,8 +84,10 @@ class Web:
 
     async def upload(self, token: str, arguments: Mapping[str, Any], *, name: str, content: bytes) -> dict[str, Any]:
         """A file into a channel, in Slack's three steps; before the last one nobody sees anything of it."""
-        async with _translated():
-            response = await self.client(token).files_upload_v2(
+        client = self.client(token)
+        async with _translated(), asyncio.timeout(UPLOAD_SECONDS), ClientSession(timeout=_patient()) as session:
+            client.session = session
+            response = await client.files_upload_v2(
                 file=content,
                 filename=name,
                 title=name,
@@ -100,7 +108,8 @@ class Web:
         if not self._is_slacks(url, "files.slack.com"):
             raise Refused(400, "not a file of Slack")
         headers = {"Authorization": f"Bearer {token}"}
-        async with _translated(), self._open().get(url, headers=headers, **self._way()) as response:
+        how = {**self._way(), "timeout": _patient()}
+        async with _translated(), self._open().get(url, headers=headers, **how) as response:
             await _expect(response)
             return await _limited(response, limit)
 
@@ -125,6 +134,10 @@ class Web:
         )
 
 
+def _patient() -> ClientTimeout:
+    return ClientTimeout(total=UPLOAD_SECONDS, sock_connect=CONNECT_SECONDS)
+
+
 @asynccontextmanager
 async def _translated() -> AsyncIterator[None]:
     """Errors of the libraries quote requests and answers, so they are not chained."""
@@ -145,8 +158,8 @@ def _refused(error: SlackApiError) -> Refused | Lost:
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
-    if not code and status < 400:
-        return Lost(sent=True)
+    if not code and status not in SAID_BY_STATUS and status < 500:  # somebody's on the way: Slack writes what it means
+        return Lost(sent=status < 300)
     return Refused(status, str(code or "http_error"), retry_after=_seconds(response.headers.get("Retry-After")))
 
 

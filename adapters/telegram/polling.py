@@ -54,7 +54,7 @@ class Poller:
                 answer.cancel()
 
     async def _round(self) -> bool:
-        """One batch; False when something went wrong and a pause is due."""
+        """One batch; False when something went wrong and a pause is due, also when it held what we had confirmed."""
         try:
             updates = await self._ask()
         except (Refused, Lost) as error:
@@ -67,8 +67,8 @@ class Poller:
             return False
         if not await self._hand_over(readable):
             return False
-        self._offset = max((update["update_id"] + 1 for update in readable), default=self._offset)
-        return True
+        before, self._offset = self._offset, max((one["update_id"] + 1 for one in readable), default=self._offset)
+        return not readable or before != self._offset
 
     def _heard(self, *, nothing: bool) -> None:
         if not nothing:
@@ -143,6 +143,7 @@ async def identity(wire: Wire, first_pause: float) -> Me:
         except Refused as error:
             if error.code in (401, 404):
                 raise WrongCredentials(str(error)) from error
+            await asyncio.sleep(error.retry_after)
         except (Lost, TypeError, KeyError):
             logger.warning("getMe failed", extra={"action": "identity_unknown"})
         failures += 1

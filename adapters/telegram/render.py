@@ -19,7 +19,7 @@ CAPABILITIES = Capabilities(
     label=64,
     caption=1024,
     private_first=False,
-    rate=29,
+    rate=30,
     chat_rate=1,
     room_rate=20,
 )

@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import os
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx
-from telegram import Bot, InputFile, TelegramObject
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import Bot, InputFile
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from adapters.telegram.outcome import Lost, Refused
+from adapters.telegram.outcome import Lost, Refused, refusal
 from adapters.telegram.wire import TelegramBot, Upload, Wire
 from bot.core.errors import WrongCredentials
 
 SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 POLL_SECONDS = 45.0
+"""How long an answer may take as a whole: the library counts only from one byte to the next."""
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-_CODES: tuple[tuple[type[TelegramError], int], ...] = (
-    (BadRequest, 400),
-    (Forbidden, 403),
-    (InvalidToken, 401),
-    (Conflict, 409),
-)
 _REQUIRED: Mapping[str, Mapping[str, Any]] = {"setMyCommands": {"commands": ()}}
 """Parameters that the library's methods insist on, though `api_kwargs` carries the value."""
+
+_results: ContextVar[list[Any]] = ContextVar("results")
+"""What Telegram answered to the call that is being made, whether the library can read it or not."""
 
 
 class StaffBot(TelegramBot):
@@ -57,30 +47,40 @@ class PythonTelegramBotWire:
     def __init__(self, token: str, api_url: str) -> None:
         os.environ["PTB_TIMEDELTA"] = "1"  # without it a 429 warns, and where warnings are errors it crashes
         _hush()
-        straight = {"trust_env": False} if urlsplit(api_url).hostname in ("127.0.0.1", "localhost") else {}
-        self._polls = HTTPXRequest(connection_pool_size=1, read_timeout=POLL_SECONDS, httpx_kwargs=straight)
-        sends = HTTPXRequest(read_timeout=SECONDS, media_write_timeout=UPLOAD_SECONDS, httpx_kwargs=straight)
+        how: dict[str, Any] = {"event_hooks": {"response": [_checked]}}
+        if urlsplit(api_url).hostname in ("127.0.0.1", "localhost"):
+            how["trust_env"] = False
+        self._polls = HTTPXRequest(connection_pool_size=1, read_timeout=POLL_SECONDS, httpx_kwargs=how)
+        sends = HTTPXRequest(read_timeout=SECONDS, media_write_timeout=UPLOAD_SECONDS, httpx_kwargs=how)
         try:
             self._bot = Bot(token, f"{api_url}/bot", f"{api_url}/file/bot", sends, self._polls)
         except InvalidToken as error:
             raise WrongCredentials("there is no token") from error
 
     async def call(self, method: str, arguments: Mapping[str, Any], file: Upload | None = None) -> Any:
+        patience = POLL_SECONDS if method == "getUpdates" else UPLOAD_SECONDS if file else SECONDS
+        results: list[Any] = []
+        _results.set(results)
         try:
-            if method == "getUpdates":
-                return await self._polls.post(f"{self._bot.base_url}/getUpdates?{_query(arguments)}")
-            result = await _method(self._bot, method)(**_keywords(method, arguments, file))
-        except TelegramError as error:
-            raise _translated(error) from error
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Lost(sent=True) from error
-        return result.to_dict() if isinstance(result, TelegramObject) else result
+            async with asyncio.timeout(patience):
+                if method == "getUpdates":
+                    await self._polls.post(f"{self._bot.base_url}/getUpdates?{_query(arguments)}")
+                else:
+                    await _method(self._bot, method)(**_keywords(method, arguments, file))
+        except (TelegramError, KeyError, TypeError, ValueError, AttributeError, TimeoutError) as error:
+            if not results:
+                raise _translated(error) from error
+        return results[0] if results else None
 
     async def download(self, reference: str) -> bytes:
+        _results.set([])
         try:
-            file = await self._bot.get_file(reference)
-            return bytes(await file.download_as_bytearray())
-        except TelegramError as error:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                file = await self._bot.get_file(reference)
+                return bytes(await file.download_as_bytearray())
+        except InvalidToken:  # the library's word for 404
+            raise Refused(400, "the file is gone") from None
+        except (TelegramError, KeyError, TypeError, TimeoutError) as error:
             raise _translated(error) from None  # the address of a file holds the token
 
     async def close(self) -> None:
@@ -105,21 +105,20 @@ def _query(arguments: Mapping[str, Any]) -> str:
     return urlencode({**arguments, "allowed_updates": kinds})
 
 
-def _translated(error: TelegramError) -> Refused | Lost:
-    if isinstance(error, RetryAfter):
-        return Refused(429, "Too Many Requests", retry_after=_seconds(error.retry_after))
-    if isinstance(error, ChatMigrated):
-        return Refused(400, "group upgraded", moved_to=str(error.new_chat_id))
-    for kind, code in _CODES:
-        if isinstance(error, kind):
-            return Refused(code, error.message)
-    if isinstance(error, TimedOut) or isinstance(error.__cause__, (httpx.HTTPError, httpx.InvalidURL)):
-        return Lost(sent=not isinstance(error.__cause__, _NOT_SENT))
-    return Refused(500, error.message) if isinstance(error, NetworkError) else Lost(sent=True)
+async def _checked(response: httpx.Response) -> None:
+    """Before the library reads an answer: it takes HTTP's word before Telegram's. Files are fetched by GET."""
+    if response.request.method != "POST":
+        return
+    body = await response.aread()
+    if refused := refusal(response.status_code, body, response.headers.get("Retry-After")):
+        raise refused
+    response.status_code = httpx.codes.OK
+    _results.get().append(json.loads(body).get("result"))
 
 
-def _seconds(value: int | timedelta) -> float:
-    return value.total_seconds() if isinstance(value, timedelta) else float(value)
+def _translated(error: Exception) -> Refused | Lost:
+    cause = error.__cause__
+    return cause if isinstance(cause, (Refused, Lost)) else Lost(sent=not isinstance(cause, _NOT_SENT))
 
 
 def _hush() -> None:

@@ -24,7 +24,7 @@ class TerminalAdapter:
     """A person at this machine; printed lines can't be changed, so an edit is printed as a new message."""
 
     name = "terminal"
-    capabilities = Capabilities(text=12_000, buttons=30, caption=12_000, edits=False, deletes=False)
+    capabilities = Capabilities(text=12_000, buttons=30, caption=12_000, edits=False)
 
     def __init__(
         self,

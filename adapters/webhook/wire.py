@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from time import time
-
-import httpx
+from typing import TYPE_CHECKING
 
 from adapters.webhook.guard import Forbidden, Guard, Lookup, lookup
 from adapters.webhook.render import CAPABILITIES, render
@@ -17,6 +16,9 @@ from adapters.webhook.signing import headers
 from bot.core.errors import DeliveryError, NeverDeliverable, TryLater, Unsure
 from bot.core.messages import Address, Event, Outgoing
 from bot.core.ports import Accept, Call
+
+if TYPE_CHECKING:
+    import httpx
 
 SECONDS = 5.0
 ADDRESSES = 3
@@ -82,6 +84,8 @@ class WebhookAdapter:
             await client.aclose()
 
     async def _post(self, endpoint: Endpoint, id: str, body: bytes) -> httpx.Response:
+        import httpx
+
         try:
             addresses = await self._guard.addresses(endpoint.url)
         except Forbidden as error:
@@ -100,6 +104,8 @@ class WebhookAdapter:
 
     async def _post_to(self, address: str, url: httpx.URL, signed: Mapping[str, str], body: bytes) -> httpx.Response:
         """To this very address, with the name where the receiver and its certificate expect it; no body is read."""
+        import httpx
+
         given = {
             "host": url.netloc.decode("ascii"),
             "content-type": "application/json",
@@ -122,11 +128,11 @@ class WebhookAdapter:
     def _client(self) -> httpx.AsyncClient:
         """Opened when first used, inside the running loop; without proxies, which would look names up themselves."""
         if self._opened is None:
-            self._opened = httpx.AsyncClient(trust_env=False, follow_redirects=False, limits=_NO_REUSE)
+            import httpx
+
+            no_reuse = httpx.Limits(max_keepalive_connections=0)
+            self._opened = httpx.AsyncClient(trust_env=False, follow_redirects=False, limits=no_reuse)
         return self._opened
-
-
-_NO_REUSE = httpx.Limits(max_keepalive_connections=0)
 
 
 def meaning(response: httpx.Response) -> DeliveryError | None:

@@ -26,7 +26,6 @@ class Capabilities:
     label: int = 75
     url_buttons: bool = True
     edits: bool = True
-    deletes: bool = True
     files: bool = True
     links: bool = True
     caption: int = 0

@@ -30,6 +30,9 @@ class Address:
     @property
     def key(self) -> str:
         parts = (self.platform, self.account, self.chat, self.thread, self.person)
+        plain = ":".join(parts)
+        if plain.count(":") == len(parts) - 1 and "%" not in plain:
+            return plain.rstrip(":")
         return ":".join(part.replace("%", "%25").replace(":", "%3A") for part in parts).rstrip(":")
 
     @classmethod

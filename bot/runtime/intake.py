@@ -13,6 +13,7 @@ from bot.core.errors import Changed
 from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import LAG, TURNS
+from store.committed import committed
 from store.engine import Database
 from store.secrecy import any_secret
 from store.trouble import is_passing, is_storage
@@ -60,7 +61,7 @@ class Intake:
 
     async def replay(self) -> int:
         """Handles parked updates that somebody wants handled again, and returns how many went well."""
-        found = await asyncio.wrap_future(self._database.write(lambda work: work.updates.wanted()))
+        found = await committed(self._database.write(lambda work: work.updates.wanted()))
         done = [await self._once_more(update) for update in found if update.account in self._adapters]
         return sum(done)
 
@@ -73,7 +74,7 @@ class Intake:
             return error is None
         self._log(update, error)
         name = type(error).__name__
-        await asyncio.wrap_future(self._database.write(lambda work: work.updates.stays(update, name)))
+        await committed(self._database.write(lambda work: work.updates.stays(update, name)))
         return False
 
     async def _resumed(self, update: Update, act: Callable[[Work, Event], Answer | None]) -> Exception | None:
@@ -167,4 +168,4 @@ class Intake:
 
     async def _write(self, update: Update, act: Callable[[Work], Taken]) -> Taken:
         future = self._database.write(act, lane=f"{update.account}:{update.lane}")
-        return await asyncio.wrap_future(future)
+        return await committed(future)

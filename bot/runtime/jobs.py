@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,11 +13,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bot.core.errors import Changed
 from bot.core.ports import Files
 from store import jobs
+from store.committed import committed
 from store.engine import Database
 from store.models import Job
-from store.trouble import is_passing
+from store.trouble import is_passing, is_storage
 from store.work import Work
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,8 @@ logger = logging.getLogger(__name__)
 HOLD = timedelta(seconds=20)
 """How long a step may take before others think that we are gone."""
 AGAIN = 0.2
+MEETINGS = 8
+"""How often a step is begun because a row had moved on meanwhile; one that meets itself every time has failed."""
 _END: Any = object()
 
 
@@ -84,7 +89,7 @@ class Jobs:
         except Gone:
             return count
         except Exception as problem:
-            if not is_passing(problem):
+            if not is_storage(problem):
                 await self._fail(job, problem)
         finally:
             with suppress(Exception):
@@ -94,17 +99,19 @@ class Jobs:
 
     async def _step(self, job: Job, act: Any) -> Exception | None:
         """What the act raised, when that was its own fault."""
+        met = 0
         while True:
             try:
                 await self._write(partial(self._held, job, act))
             except Gone:
                 raise
             except Exception as error:
-                if not is_passing(error):
+                met += isinstance(error, Changed)
+                if not is_passing(error) or met == MEETINGS:
                     return error
                 if self._stopping:
                     raise Gone("the service stops") from error
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(random.uniform(0.5, 1.5) * AGAIN)  # noqa: S311 - only spreads them out
             else:
                 return None
 
@@ -134,7 +141,7 @@ class Jobs:
             return ask(work)
 
     async def _write(self, act: Callable[[Work], Any]) -> Any:
-        return await asyncio.wrap_future(self._database.write(act, lane="jobs"))
+        return await committed(self._database.write(act, lane="jobs"))
 
 
 def _next(steps: Iterator[Any], error: Exception | None) -> Any:

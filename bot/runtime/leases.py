@@ -16,14 +16,14 @@ from pathlib import Path
 
 from bot.runtime.metrics import LEASES
 from store import leases
+from store.committed import committed
 from store.engine import Database
 from store.work import Work
 
 logger = logging.getLogger(__name__)
 
-HOLD = 15.0
-"""Seconds for which a lease is good without being renewed."""
-RENEW = 5.0
+HOLD, RENEWALS = 15.0, 3
+"""Seconds for which a lease is good without being renewed; it is renewed so many times as often."""
 TRUST = 0.8
 """The holder stops by itself after this share of the time, so that two never send at once."""
 ASK = 1.0
@@ -114,12 +114,12 @@ class Leaseholder:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
             with suppress(Exception):
-                await asyncio.wrap_future(self._database.write(lambda w: leases.release(w, owned.held)))
+                await committed(self._database.write(lambda w: leases.release(w, owned.held)))
 
     async def _take(self) -> Owned | None:
         asked = boot_seconds()
         try:
-            held = await asyncio.wrap_future(self._database.write(self._ask))
+            held = await committed(self._database.write(self._ask))
         except Exception as error:
             logger.warning("no lease", extra={"action": "lease_failed", "error": type(error).__name__})
             return None
@@ -127,22 +127,18 @@ class Leaseholder:
 
     def _ask(self, work: Work) -> leases.Held | None:
         """One that has died on this machine need not be waited for."""
-        hold = timedelta(seconds=self._hold)
-        held = leases.take(work, self._account, self._owner, hold=hold)
-        if held is None:
-            last = leases.holder(work, self._account)
-            if last is not None and has_died(last.owner):
-                leases.release(work, last)
-                held = leases.take(work, self._account, self._owner, hold=hold)
-        return held
+        last = leases.holder(work, self._account)
+        if last is not None and has_died(last.owner):
+            leases.release(work, last)
+        return leases.take(work, self._account, self._owner, hold=timedelta(seconds=self._hold))
 
     async def _renew(self, owned: Owned) -> None:
         hold = timedelta(seconds=self._hold)
         while True:
-            await asyncio.sleep(min(RENEW, self._hold / 3))
+            await asyncio.sleep(self._hold / RENEWALS)
             asked = boot_seconds()
             with suppress(Exception):
-                kept = await asyncio.wrap_future(self._database.write(lambda w: leases.renew(w, owned.held, hold=hold)))
+                kept = await committed(self._database.write(lambda w: leases.renew(w, owned.held, hold=hold)))
                 if not kept:
                     owned.lost()
                     return
@@ -160,8 +156,10 @@ class Leaseholder:
 
 def has_died(owner: str) -> bool:
     """Whether the process that named itself so was here and has ended; False where that can't be told."""
-    where, process, born, _own = owner.split("-") if owner.count("-") == 3 else ("", "", "", "")
-    return bool(born) and where == machine() and _born(int(process)) != born
+    match owner.split("-"):
+        case [where, process, born, _own] if born:
+            return where == machine() and _born(int(process)) != born
+    return False
 
 
 @cache

@@ -21,8 +21,6 @@ BURST = 3
 """Messages a chat may get at once before its rate counts; platforms tolerate short bursts."""
 SLOWER, FASTER = 0.8, 0.01
 """After a refusal the rate is cut to 80 %, and a hundredth comes back every minute."""
-CLOSER = 0.03
-"""Seconds by which messages may arrive closer together than they left: the first one waits for its connection."""
 SAME_CAUSE = 1.0
 """Refusals within so many seconds answer requests that were on their way together: they cut the rate once."""
 SLOWEST = 0.1
@@ -52,19 +50,31 @@ class Bucket:
 
 
 class Window:
-    """The last messages of an account: never more of them in a second than its rate, whatever was late."""
+    """The last second of an account, as its platform sees it: no such second holds more messages than the rate.
+
+    A message is counted there at some moment between its leaving and its answer, so it stays in the window until its
+    answer is a second old, whatever the network, the platform or we ourselves were late with.
+    """
 
     def __init__(self, rate: float) -> None:
         self._count = max(1, int(rate))
-        self._span = self._count / rate + CLOSER
-        self._sent = deque[float](maxlen=self._count)
+        self._span = self._count / rate
+        self._on_the_way = 0
+        self._answered = deque[float](maxlen=self._count)
 
     def ready_at(self, factor: float) -> float:
-        """When the next message fits."""
-        return self._sent[0] + self._span / factor if len(self._sent) == self._count else -inf
+        """When the next message fits; endless while only an answer can make room."""
+        over = self._on_the_way + len(self._answered) - self._count
+        if over < 0:
+            return -inf
+        return self._answered[over] + self._span / factor if over < len(self._answered) else inf
 
-    def take(self, now: float) -> None:
-        self._sent.append(now)
+    def take(self) -> None:
+        self._on_the_way += 1
+
+    def answered(self, now: float) -> None:
+        self._on_the_way -= 1
+        self._answered.append(now)
 
 
 @dataclass(slots=True)
@@ -89,8 +99,11 @@ class Limiter:
         self._window = Window(rate) if rate else None
 
     def start_late(self) -> None:
-        """A new owner can't know what the last one just sent: it waits a second, and counts every burst as used."""
-        self._late_from = self.now()
+        """A new owner can't know what the last one just sent, or what of it is still on its way.
+
+        It waits until that is a second old, and counts every burst as used.
+        """
+        self._late_from = self.now() + self.capabilities.latency
         self._account.empty(self._late_from + 1.0)
 
     def ready_in(self, chat: str, *, room: bool) -> float:
@@ -100,14 +113,19 @@ class Limiter:
         return max(0.0, at - self.now())
 
     def take(self, chat: str, *, room: bool) -> None:
-        """Counts a message that leaves now."""
+        """Counts a message that leaves now; `answered` has to follow."""
         now = self.now()
         self._recover(now)
         self._account.take(now, self.factor)
         if self._window:
-            self._window.take(now)
+            self._window.take()
         for bucket in self._buckets(chat, room=room):
             bucket.take(now)
+
+    def answered(self) -> None:
+        """A message that left is on its way no more: it was answered, or nobody waits for its answer."""
+        if self._window:
+            self._window.answered(self.now())
 
     def resting(self) -> list[str]:
         """Chats that may get nothing now, so that they take no place from others."""

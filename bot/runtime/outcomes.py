@@ -11,12 +11,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Literal, TypeVar
 
-from bot.core.errors import Closed
+from bot.core.errors import Changed, Closed
 from bot.core.messages import Address, Answered, Event, Sender
 from bot.core.ports import Call
 from bot.runtime.leases import Owned
 from bot.runtime.metrics import SENT, WAIT
 from store import leases
+from store.committed import committed
 from store.engine import Database
 from store.models import Outbox
 from store.trouble import is_passing
@@ -30,6 +31,8 @@ State = Literal["sent", "failed", "unknown", "dead"]
 PATIENCE = 10.0
 """Seconds for which a note is tried after the lease is gone; then the next owner decides."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
+MEETINGS = 6
+"""How often a note is begun because a row had moved on meanwhile; what meets itself every time has failed."""
 
 Tell = Callable[[Work, int, Event], None]
 """What the flows do with an Answered event: (work, workspace, event)."""
@@ -76,8 +79,8 @@ class Outcomes:
             except Exception as error:
                 logger.error("nobody told", extra={"action": "outcome_failed", "outbox": row.id}, exc_info=error)
 
-    async def back(self, row: Outbox, seconds: float, *, counted: bool, error: str = "") -> None:
-        """It waits again."""
+    async def back(self, row: Outbox, seconds: float, *, counted: bool = False, error: str = "") -> None:
+        """It waits again; `counted` when this was an attempt."""
         SENT.labels(self._name, "again").inc()
         wait = timedelta(seconds=seconds)
 
@@ -151,12 +154,13 @@ class Outcomes:
 
     async def _surely(self, act: Callable[[Work], T], row: Outbox | None = None) -> T | None:
         """Through a storage that fails for a while; None when it does not come back before others take over."""
-        pause, patience = FIRST_PAUSE, time.monotonic() + PATIENCE
+        pause, patience, met = FIRST_PAUSE, time.monotonic() + PATIENCE, 0
         while True:
             try:
-                return await asyncio.wrap_future(self._database.write(act, lane=self._lane(row)))
+                return await committed(self._database.write(act, lane=self._lane(row)))
             except Exception as error:
-                if not is_passing(error):
+                met += isinstance(error, Changed)
+                if not is_passing(error) or met == MEETINGS:
                     raise
                 if isinstance(error, Closed) or (not self._owned.safe() and time.monotonic() > patience):
                     logger.error("not noted", extra={"action": "not_noted", "outbox": row.id if row else 0})

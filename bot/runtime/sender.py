@@ -27,13 +27,12 @@ from bot.runtime.metrics import LIMITED as WAITED
 from bot.runtime.metrics import PAUSES
 from bot.runtime.outcomes import Claimed, End, Outcomes, Tell
 from store import leases
+from store.committed import committed
 from store.engine import Database
 from store.models import Outbox
 from store.outbox import LIMITED
 from store.trouble import is_passing
 from store.work import Work
-
-__all__ = ["AccountSender", "Claimed", "Tell"]
 
 logger = logging.getLogger(__name__)
 
@@ -130,14 +129,11 @@ class AccountSender:
             limiter.pause(chat, _seconds(until, work))
 
     async def _step(self) -> bool:
-        """False when there is nothing to do now."""
-        free = self.window - len(self._on_the_way)
-        if free <= 0:
-            await asyncio.wait(self._on_the_way, return_when=asyncio.FIRST_COMPLETED)
-            return True
-        if self._limiter.paused_for() > 0:
-            return False
+        """False when there is nothing to do until something wakes us: what woke us until now has been heard."""
         self._wake.clear()
+        free = self.window - len(self._on_the_way)
+        if not free or self._limiter.paused_for():
+            return False
         resting = self._limiter.resting()
         try:
             rows = await self._write(lambda work: self._claim(work, free, resting))
@@ -210,7 +206,7 @@ class AccountSender:
             await self._outcomes.end(claimed, End("failed", error=type(error).__name__))
         else:
             if message is None:
-                await self._outcomes.back(row, 0, counted=False)
+                await self._outcomes.back(row, 0)
             else:
                 await self._outcomes.end(claimed, End("sent", message))
 
@@ -222,7 +218,10 @@ class AccountSender:
                 continue
             if not await self._slot(row):
                 return None
-            message = await self._adapter.send(call)
+            try:
+                message = await self._adapter.send(call)
+            finally:
+                self._limiter.answered()
             self._refusals = 0
             if number + 1 < len(claimed.calls):
                 await self._outcomes.part(row, number + 1)
@@ -274,7 +273,7 @@ class AccountSender:
         PAUSES.labels(row.account).inc()
         if self._limiter.refused(row.chat, error.seconds, whole_account=error.whole_account):
             await self._outcomes.paused(self._limiter.paused_for())
-        await self._outcomes.back(row, error.seconds, counted=False, error=LIMITED)
+        await self._outcomes.back(row, error.seconds, error=LIMITED)
 
     async def _unknown_here(self, row: Outbox) -> None:
         """The account waits for a new token, which comes with a new process: so the pause is kept in this one only."""
@@ -282,10 +281,10 @@ class AccountSender:
             self._refusals += 1
             self._limiter.pause("", REFUSED[min(self._refusals, len(REFUSED)) - 1])
             logger.error("token refused", extra={"action": "token_refused", "account": self._owned.held.name})
-        await self._outcomes.back(row, 0, counted=False, error=WrongCredentials.__name__)
+        await self._outcomes.back(row, 0, error=WrongCredentials.__name__)
 
     async def _write(self, act: Callable[[Work], T]) -> T:
-        return await asyncio.wrap_future(self._database.write(act, lane=f"sender:{self._owned.held.name}"))
+        return await committed(self._database.write(act, lane=f"sender:{self._owned.held.name}"))
 
 
 def _backoff(attempts: int) -> float:

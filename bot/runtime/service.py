@@ -14,8 +14,10 @@ from bot.core.text import Open, veiled
 from bot.runtime.intake import Handlers, Intake
 from bot.runtime.jobs import Jobs
 from bot.runtime.leases import HOLD, Leaseholder, Owned
-from bot.runtime.sender import REFUSED, AccountSender, Tell
+from bot.runtime.outcomes import Tell
+from bot.runtime.sender import REFUSED, AccountSender
 from bot.runtime.timers import Timers, Wake
+from store.committed import committed
 from store.engine import Database
 from store.work import Work
 
@@ -171,7 +173,7 @@ class Service:
     async def _watching(self) -> None:
         """In trouble with the storage itself nothing can be told; the log says so, and /healthz."""
         try:
-            await asyncio.wrap_future(self._database.write(self.watch, lane="watch"))
+            await committed(self._database.write(self.watch, lane="watch"))
         except Exception as error:
             logger.warning("not watched", extra={"action": "not_watched", "error": type(error).__name__})
 

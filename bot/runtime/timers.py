@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
+from bot.core.errors import Changed
 from bot.runtime.metrics import LATE, TIMERS
 from store import api
+from store.committed import committed
 from store.engine import Database
 from store.models import Timer
 from store.trouble import is_passing
@@ -23,6 +26,8 @@ BATCH = 500
 GROUP = 10
 """So many share a commit, which costs as much as ringing several, when more than `MANY` are due."""
 MANY = 50
+MEETINGS = 8
+"""How often a turn is begun because a row had moved on meanwhile."""
 DAY = timedelta(hours=24)
 """How long the answer to a program's request is repeated when it asks again."""
 
@@ -40,7 +45,7 @@ class Timers:
         """Handles everything that is due now and returns how many there were; in passing trouble the next tick does."""
         count = 0
         while True:
-            due = await asyncio.wrap_future(self._database.write(lambda work: work.timers.due(limit=BATCH)))
+            due = await committed(self._database.write(lambda work: work.timers.due(limit=BATCH)))
             size = GROUP if len(due) > MANY else 1
             groups = [due[start : start + size] for start in range(0, len(due), size)]
             settled = await asyncio.gather(*map(self._several, groups))
@@ -50,7 +55,7 @@ class Timers:
 
     async def prune(self) -> None:
         """Deletes what nobody asks for any more."""
-        await asyncio.wrap_future(self._database.write(_prune))
+        await committed(self._database.write(_prune))
 
     async def _several(self, timers: Sequence[Timer]) -> int:
         """How many of them are handled: in one commit, and where that fails each by itself."""
@@ -61,11 +66,16 @@ class Timers:
         return sum([await self._one(timer) for timer in timers])
 
     async def _one(self, timer: Timer) -> bool:
-        """False when it must be tried again."""
-        try:
-            await self._write(timer, partial(self._handle, timer))
-        except Exception as error:
-            return False if is_passing(error) else await self._fail(timer, error)
+        """False when it must be tried again; one that meets itself on a row every time has failed."""
+        for left in reversed(range(MEETINGS)):
+            try:
+                await self._write(timer, partial(self._handle, timer))
+            except Exception as error:
+                if isinstance(error, Changed) and left:
+                    await asyncio.sleep(random.uniform(0.01, 0.05) * (MEETINGS - left))  # noqa: S311 - only spreads them out
+                    continue
+                return await self._fail(timer, error) if isinstance(error, Changed) or not is_passing(error) else False
+            break
         return True
 
     async def _fail(self, timer: Timer, error: Exception) -> bool:
@@ -81,7 +91,7 @@ class Timers:
 
     async def _write(self, timer: Timer, act: Callable[[Work], object]) -> None:
         lane = f"timers of {timer.workspace}:{timer.kind}:{timer.subject}"
-        await asyncio.wrap_future(self._database.write(act, lane=lane))
+        await committed(self._database.write(act, lane=lane))
 
     def _all(self, timers: Sequence[Timer], work: Work) -> None:
         for timer in timers:

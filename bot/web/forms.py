@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections import Counter
@@ -20,6 +19,7 @@ from flows.turn import Turn
 from flows.webform.actions import firm_of, take_lead
 from flows.webform.rules import is_spam, read
 from flows.words import Words, language_of
+from store.committed import committed
 from store.engine import Database
 from store.work import Work
 
@@ -48,7 +48,7 @@ class Forms:
         told = read(fields)
         spam = is_spam(fields)
         try:
-            language = await asyncio.wrap_future(
+            language = await committed(
                 self._database.write(lambda work: _take(work, form, told, spam, _site(request)), lane=f"form:{form}")
             )
         except Problem as problem:

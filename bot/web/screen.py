@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.core.text import Open, Run, opened, veiled
 from store import shown
+from store.committed import committed
 from store.engine import Database
 
 _SIGNAL = "shown:"
@@ -43,7 +44,7 @@ class StoredScreen:
         future = self._database.write(
             lambda work: shown.show(work, chat, entry, key=key, edits=edits), lane=f"{_SIGNAL}{chat}"
         )
-        return await asyncio.wrap_future(future)
+        return await committed(future)
 
     async def since(self, chat: str, version: int, *, limit: int = 200) -> Sequence[Mapping[str, Any]]:
         """Read beside the writer, on a thread, so that a long look holds nobody up."""

@@ -14,6 +14,7 @@ from bot.web.pages import page
 from flows.surveys import channels
 from flows.surveys.page import LABELS, Page, show, take
 from flows.words import Language, Words
+from store.committed import committed
 from store.engine import Database
 
 
@@ -39,7 +40,7 @@ class Surveys:
         form = await request.form()
         filled = {name: [value for value in form.getlist(name) if isinstance(value, str)] for name in form}
         key = secrets.token_hex(8)
-        found = await asyncio.wrap_future(
+        found = await committed(
             self._database.write(lambda work: take(work, token, filled, language, key), lane=f"survey:{token[:40]}")
         )
         if found.wrong or not found.title:

@@ -10,6 +10,7 @@ from bot.core.text import Amount, Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged
 from flows.activities.words import kind_name
+from flows.deals import offering as deals
 from flows.tickets.offering import offer
 from flows.turn import Turn
 from flows.voice.rules import is_spoken
@@ -41,10 +42,10 @@ def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
         _filled(activity.filled),
         _("Everybody in {firm} can see this.", firm=turn.workspace.name) if first else None,
     )
-    return Reply(body, _options(logged), card=card_of(activity.id))
+    return Reply(body, _options(turn, logged), card=card_of(activity.id))
 
 
-def _options(logged: Logged) -> tuple[Option, ...]:
+def _options(turn: Turn, logged: Logged) -> tuple[Option, ...]:
     activity = logged.activity
     found = [
         Option(_("Undo"), f"undo:{card_of(activity.id)}"),
@@ -56,6 +57,7 @@ def _options(logged: Logged) -> tuple[Option, ...]:
         found.append(Option(_("Ask how it was"), f"survey-after:{activity.id}"))
     if (ticket := offer(activity)) is not None:
         found.append(ticket)
+    found.extend(deals.offer(turn, activity))
     if not logged.tags:
         found.append(Option(_("Tag"), f"tags:{activity.customer}"))
     return tuple(found)

@@ -13,7 +13,7 @@ from flows.activities import general, questions
 from flows.activities.actions import log, of
 from flows.activities.cards import logged_card
 from flows.activities.forms import offer_correction, offer_customer
-from flows.activities.lines import meant, pieces, understood
+from flows.activities.lines import meant, misspelt, pieces, understood
 from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
@@ -142,10 +142,16 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
     if len(customers) == 1:
         return questions.answer(turn, customers[0], reading.text)
     if customers:
-        picks = tuple(Option(text(customer.name), f"who:{customer.id}", wide=True) for customer in customers[:5])
-        return Reply(_("Which one do you mean?"), picks)
+        return _which(customers)
     found: Outcome = general.answer(turn, reading)
+    if found is None and (near := misspelt(turn, reading.text)):
+        return questions.answer(turn, near[0], reading.text) if len(near) == 1 else _which(near)
     return found or general.none_named(turn)
+
+
+def _which(customers: list[Customer]) -> Reply:
+    picks = tuple(Option(text(customer.name), f"who:{customer.id}", wide=True) for customer in customers[:5])
+    return Reply(_("Which one do you mean?"), picks)
 
 
 def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:
@@ -159,14 +165,6 @@ def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:
         ),
         (drop(waiting, _("Forget it")),),
     )
-
-
-def log_about(turn: Turn, customer: int, words: str) -> Outcome:
-    """A line about a customer who is known already, whoever else it names."""
-    found = turn.work.customers.get(customer)
-    if found is None:
-        return _("This customer is no longer there.")
-    return write(turn, found, understood(turn, words, turn.at), draft(turn, words, turn.at, turn.source))
 
 
 # what a member calls whom

@@ -15,9 +15,9 @@ from bot.core.text import gettext as _
 from flows.activities.actions import Logged, correct, move_to, of
 from flows.activities.cards import card_of, logged_card
 from flows.activities.lines import meant, understood
-from flows.activities.rules import firm_and_person, names, plan
+from flows.activities.rules import firm_and_person, names, plan, time_named
 from flows.activities.words import KINDS, kind_name
-from flows.activities.writing import Outcome, draft, drafts, said_at, settle, shown
+from flows.activities.writing import Outcome, draft, drafts, said_at, settle
 from flows.arguments import MANY, READERS, Found, When, telling
 from flows.reminders.actions import move, set_reminder
 from flows.router import EDITORS, dialog, heard, press
@@ -40,7 +40,7 @@ def edited(turn: Turn, edited: Edited) -> Outcome:
     activity = turn.work.activities.by_source(turn.source)
     if activity is None or activity.text == edited.text:
         return None
-    return _said_anew(turn, may_correct(turn, activity.id), edited.text)
+    return said_anew(turn, may_correct(turn, activity.id), edited.text)
 
 
 def may_correct(turn: Turn, id: int) -> Activity:
@@ -53,7 +53,8 @@ def may_correct(turn: Turn, id: int) -> Activity:
     return found
 
 
-def _said_anew(turn: Turn, activity: Activity, words: str) -> Reply:
+def said_anew(turn: Turn, activity: Activity, words: str) -> Reply:
+    """These words instead of those it was logged with: what they say otherwise is changed, nothing else."""
     said = activity.logged.astimezone(turn.zone)
     before, after = (understood(turn, sentence, said) for sentence in (activity.text, words))
     old, new = meant(turn, before), meant(turn, after)
@@ -161,10 +162,10 @@ def _forget_question(turn: Turn) -> None:
 @dialog("fix-words", for_=EDITORS)
 def words_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     turn.remember(None)
-    return _answered(_said_anew(turn, may_correct(turn, state["activity"]), said.text), _("Corrected."))
+    return _answered(said_anew(turn, may_correct(turn, state["activity"]), said.text), _("Corrected."))
 
 
-@dialog("fix-customer", for_=EDITORS)
+@dialog("fix-customer", for_=EDITORS, value=True)
 def customer_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     found = may_correct(turn, state["activity"])
     hits = turn.work.search.named([said.text.strip()]).get(said.text.strip()) or turn.work.search.find(
@@ -209,7 +210,7 @@ def _is_called(turn: Turn, name: str) -> bool:
     return any(customer.state == "active" and normal(customer.name) == normal(name) for customer in known)
 
 
-@dialog("fix-time", for_=EDITORS)
+@dialog("fix-time", for_=EDITORS, value=True)
 def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     found = may_correct(turn, state["activity"])
     open_ones = [r for r in turn.work.reminders.of_activity(found.id) if r.state == "open"]
@@ -218,15 +219,16 @@ def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         turn.remember(None)
         move(turn, open_ones[0], outcome.value.due)
         return _answered(corrected(turn, of(turn, found)), _("Reminder: {when}", when=moment(outcome.value.due)))
-    happened = plan(understood(turn, said.text, turn.at), turn.local).at
-    if not open_ones and abs((happened - turn.local).total_seconds()) > 1:
+    past = found.status == "done"
+    happened = time_named(understood(turn, said.text, turn.at), turn.local, past=past)
+    if not open_ones and happened is not None and (happened <= turn.local or not past):
         turn.remember(None)
         card = corrected(turn, of(turn, turn.work.change(found, at=happened)))
         return _answered(card, _("On {when}", when=moment(happened)))
     return lines(_("I could not read a time there."), _("Example: {example}", example=code(_("Fri 3pm"))))
 
 
-@dialog("fix-amount", for_=EDITORS)
+@dialog("fix-amount", for_=EDITORS, value=True)
 def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     from flows.understanding import Context
 
@@ -245,5 +247,6 @@ def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
 def follow_up(turn: Turn, activity: int, days: int) -> Outcome:
     found = may_correct(turn, activity)
     due = (turn.local + timedelta(days=max(1, min(days, 365)))).replace(hour=9, minute=0, second=0, microsecond=0)
-    set_reminder(turn, turn.me(), due, found.text[:120], customer=found.customer, activity=found.id)
-    return shown(turn, of(turn, found))
+    made = set_reminder(turn, turn.me(), due, found.text[:120], customer=found.customer, activity=found.id)
+    turn.did(_("reminder set: {text}", text=made.text), card_of(found.id))
+    return logged_card(turn, of(turn, found))

@@ -1,14 +1,16 @@
+# ruff: noqa: E501 -- a rule is one line
 """What is asked while a line waits for its customer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import gettext as _
 from bot.core.text import lines
-from flows.activities.lines import understood
+from flows.activities.lines import meant, understood
 from flows.activities.rules import firm_and_person, says_something
 from flows.activities.smalltalk import talk_of
 from flows.activities.writing import Outcome, create, drafts, drop, said_at, which_one, write
@@ -25,9 +27,24 @@ _LONG = 40
 """Characters from which an answer is a new line rather than a name."""
 
 
+_YES = re.compile(
+    r"\s*(?:yes|y|yep|yeah|ok(?:ay)?|sure|please|right|correct|yes,? please|(?:yes,? )?(?:please )?(?:create|add)(?: it| them)?|do it|是的?|对的?|好的?|嗯+|可以|行|新建|建|创建|(?:是的?|好的?|嗯|对)[，, ]?新建)(?:吧|啊|呀)?[.!。！ ]*",
+    re.IGNORECASE,
+)
+"""Said to "I don't know Acme yet": create it."""
+_NO = re.compile(
+    r"\s*(?:no|n|nope|nah|no,? somebody else|不是?|不对|不要|不用|否|没有)(?:的|啊|呀|了)?[.!。！ ]*", re.IGNORECASE
+)
+"""Said to the same: it is somebody else."""
+
+
 @dialog("log", for_=EDITORS)
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
+    if _YES.fullmatch(said.text) and _offered(turn, state):
+        return created(turn, state["draft"])
+    if _NO.fullmatch(said.text) and _offered(turn, state):
+        return somebody_else(turn, state["draft"])
     if talk_of(said.text) is not None:
         return NOT_MINE  # the line waits for its buttons
     reading = understood(turn, state["text"], said_at(state))
@@ -46,6 +63,12 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return Reply(_("“{name}” is no name I know. Type the customer's name.", name=name), (drop(state),))
     turn.remember({**state, "name": name})
     return Reply(_("I don't know {name} yet.", name=name), (create(state, name), drop(state)))
+
+
+def _offered(turn: Turn, state: Mapping[str, Any]) -> bool:
+    """Whether a new customer was offered, and nobody who is known."""
+    reading = understood(turn, state["text"], said_at(state))
+    return "not" not in state and bool(state.get("name") or (firm_and_person(reading)[0] and not meant(turn, reading)))
 
 
 def _called(turn: Turn, name: str) -> list[Customer]:

@@ -10,6 +10,8 @@ from typing import Any, Literal
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
+from flows.activities import past
+from flows.activities.questions import they_owe
 from flows.day import figures
 from flows.day.cards import done_text
 from flows.reminders.cards import SHOWN, said
@@ -28,12 +30,12 @@ _WORDS: tuple[tuple[General, str], ...] = (
         r"\b(?:have(?:n['’]?t| not)|has(?:n['’]?t| not)|did(?:n['’]?t| not)|not|never|no)\b.{0,30}\b(?:talk|spoke|speak|contact|call|touch|hear|heard|seen|met|visit|reach|follow|writ)"
         r"|\b(?:silent|gone quiet|neglect\w*|inactive)\b|(?:没有?|未)(?:再)?(?:联系|跟进|拜访|沟通|往来|互动|打过?电话|见过?|回访)|沉默|冷落|失联",
     ),
-    ("promised", r"\b(?:promis\w*|commit(?:ted|ment\w*)|owe)\b|承诺|答应|欠"),
+    ("promised", r"\b(?:promis\w*|commit(?:ted|ment\w*)|ow(?:e[sd]?|ing))\b|承诺|答应|欠"),
     ("leads", r"\bleads?\b|线索"),
     ("deals", r"\b(?:deals?|pipeline|forecast|opportunit\w+)\b|商机|管道|漏斗|预测|在谈的?(?:单|项目)"),
     (
         "count",
-        r"\bhow (?:many|much)\b.{0,30}\b(?:calls?|visits?|meetings?|e-?mails?|demos?|logs?|contacts?|did i|have i)\b|(?:打了|拜访了|开了|见了|发了|记了|跟进了)?(?:多少|几)(?:个|次|通|家|封|条)(?:电话|客户|会|拜访|邮件|跟进|记录)?",
+        r"\bhow (?:many|much)\b.{0,30}\b(?:calls?|visits?|meetings?|e-?mails?|demos?|logs?|contacts?|did i|have i)\b|\bwhat (?:all )?(?:did|have) i (?:do|done|get done|log|logged|achieved?)\b|(?:我|都)[^谁]{0,6}?(?:干|做|忙|记|跑|完成)了(?:些|点)?(?:啥|什么|哪些)|(?:打了|拜访了|开了|见了|发了|记了|跟进了)?(?:多少|几)(?:个|次|通|家|封|条)(?:电话|客户|会|拜访|邮件|跟进|记录)?",
     ),
     (
         "agenda",
@@ -72,10 +74,17 @@ def answer(turn: Turn, reading: Reading) -> Any:
     """The answer, or None."""
     from flows.asking import run
 
-    match asked(reading.text):
+    when = next(iter(reading.times), None)
+    kind = asked(reading.text)
+    told = None if kind == "silent" else past.whom(turn, reading.text, when) or past.sold(turn, reading.text, when)
+    if told is not None:
+        return told
+    match kind:
         case "silent":
             owner = "owner:me " if _OURS.search(reading.text) else ""
-            return run(turn, COMMANDS["find"], f"{owner}silent:>{_days(reading.text)}d")
+            return run(turn, COMMANDS["find"], f"{owner}silent:>{_days(turn, reading.text, when)}d")
+        case "promised" if they_owe(reading.text):
+            return past.owed_to_us(turn)
         case "promised":
             return run(turn, COMMANDS["promises"], "")
         case "deals":
@@ -83,7 +92,7 @@ def answer(turn: Turn, reading: Reading) -> Any:
         case "leads":
             return run(turn, COMMANDS["leads"], "")
         case "agenda":
-            return agenda(turn, next(iter(reading.times), None))
+            return agenda(turn, when)
         case "count":
             return _counted(turn, reading)
         case "find":
@@ -114,10 +123,12 @@ def _counted(turn: Turn, reading: Reading) -> Reply:
     return Reply(lines(bold(head), done_text(turn, done)))
 
 
-def _days(words: str) -> int:
+def _days(turn: Turn, words: str, when: Time | None) -> int:
+    """How long nothing was heard: "this month" is as long as the month is old."""
     found = _SPAN.search(words)
-    if found is None:
-        return SILENT_DAYS
+    if found is None or (when is not None and when.grain in ("week", "month", "quarter", "year")):
+        first = _span(when)[0] if when is not None else turn.local.date()
+        return max(1, (turn.local.date() - first).days) if first < turn.local.date() else SILENT_DAYS
     number, unit = found["n"].casefold(), found["unit"].casefold()
     return max(1, round((_NUMBERS.get(number) or int(number)) * _DAYS[unit]))
 

@@ -11,6 +11,7 @@ from flows.activities.rules import names, says_something, strangers
 from flows.customers.names import FileNames
 from flows.turn import Turn
 from flows.understanding import Context, Reading, read
+from flows.understanding.wordlists import COMMON
 from store.models import Customer
 
 
@@ -38,6 +39,14 @@ def contact_of(turn: Turn, reading: Reading, customer: Customer) -> int | None:
     return None
 
 
+def misspelt(turn: Turn, words: str) -> list[Customer]:
+    """Whom a question names with a letter wrong; what nobody takes for a name is looked up too."""
+    spoken = dict.fromkeys(word for word in _WORD.findall(words) if len(word) > 3 and word.casefold() not in COMMON)
+    found = FileNames(turn.work, turn.me().id).near(list(spoken))
+    return _firms(turn, [str(known.id) for several in found.values() for known in several])
+
+
+_WORD = re.compile(r"[A-Za-z][\w&'-]*")
 Piece = tuple[str, Customer | None]
 """Words, and the customer they are about; None: somebody is named whom we have to ask about."""
 

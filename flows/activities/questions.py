@@ -17,6 +17,7 @@ from flows.activities.words import DELETED, kind_name
 from flows.customers.cards import customer_card
 from flows.tiers.words import money
 from flows.turn import Turn
+from flows.understanding.characters import is_chinese
 from flows.understanding.facts import Time
 from store.models import Activity, Customer, Member, Purchase
 
@@ -36,8 +37,10 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "bought",
         re.compile(
-            r"\b(?:how (?:much|many)|what|which)\b.*\b(?:orders?|ordered|buy|bought|spen[dt]|purchase[ds]?|turnover)\b"
-            r"|(?:买|订|订购|下单?|采购|消费)(?:了|过)*(?:多少|什么|几|哪些)|(?:多少|几|哪些)[个笔张]?(?:订单|单)"
+            r"\b(?:how (?:much|many)|what|which)\b"
+            r"(?:(?!\b(?:phone|number(?! of)|e-?mail|address|next|upcoming|will)\b).)*"
+            r"\b(?:orders?|ordered|buy|bought|spen[dt]|purchase[ds]?|turnover)\b"
+            r"|(?:买|订|订购|下单?|采购|消费)(?:了|过)*(?:多少(?!号)|什么(?!时|日|人|电话|样)|几(?![时号点月])|哪些)|(?:多少|几|哪些)[个笔张]?(?:订单|单)"
             r"|(?:订单|销售|采购|成交|消费)总?额",
             re.IGNORECASE,
         ),
@@ -81,8 +84,9 @@ def _told(turn: Turn, activity: Activity) -> Text:
 
 
 _THEY_OWE = re.compile(
-    r"\b(?:owes?|promised?s?) us\b|\bthey (?:still )?(?:owe|promised?)"
-    r"|欠(?:着)?(?:我们|咱们?)|(?:答应|承诺)(?:了)?(?:我们|咱们?)",
+    r"\b(?:owes?|promised?s?) us\b|\b(?:they|customers?|clients?) (?:still )?(?:owe|promised?)"
+    r"|\bdid (?:they|he|she|customers?) promise"
+    r"|(?:对方|客户|他们?|她们?)(?:还|都|又)*(?:欠|答应|承诺)|欠(?:着)?(?:我们|咱们?)|(?:答应|承诺)(?:了)?(?:我们|咱们?)",
     re.IGNORECASE,
 )
 _WE_OWE = re.compile(
@@ -90,9 +94,14 @@ _WE_OWE = re.compile(
 )
 
 
+def they_owe(words: str) -> bool:
+    """Whether what the other side owes is asked for."""
+    return _THEY_OWE.search(words) is not None
+
+
 def _side(words: str) -> str:
     """Whose promises are asked for; empty: both sides'."""
-    return "them" if _THEY_OWE.search(words) else "us" if _WE_OWE.search(words) else ""
+    return "them" if they_owe(words) else "us" if _WE_OWE.search(words) else ""
 
 
 def _owed(turn: Turn, customer: Customer, by: str = "") -> Text:
@@ -145,21 +154,37 @@ def _bought(turn: Turn, customer: Customer, words: str = "") -> Text:
         if (since is None or row.at >= since) and (until is None or row.at < until)
     ]
     if not orders:
-        return _("{when}: no order.", when=time.text) if time else _("No order is known.")
+        return _("{when}: no order.", when=_named(turn, time)) if time else _("No order is known.")
     orders.sort(key=lambda row: row.at, reverse=True)
     sums = [
-        money(sum(row.amount for row in orders if row.currency == currency), currency)
-        for currency in sorted({row.currency for row in orders})
+        money(sum(row.amount for row in orders if _currency(turn, row) == currency), currency)
+        for currency in sorted({_currency(turn, row) for row in orders})
     ]
     count = ngettext("{n} order", "{n} orders", len(orders))
     total = _("{orders}, together {sum}", orders=count, sum=join(", ", sums))
-    head = _("{when}: {what}", when=time.text, what=total) if time else total
-    return lines(head, *(_order(row) for row in orders[:SHOWN]))
+    head = _("{when}: {what}", when=_named(turn, time), what=total) if time else total
+    more = len(orders) - SHOWN
+    rest = ngettext("and {n} more", "and {n} more", more) if more > 0 else None
+    return lines(head, *(_order(turn, row) for row in orders[:SHOWN]), rest)
 
 
-def _order(row: Purchase) -> Text:
+def _currency(turn: Turn, row: Purchase) -> str:
+    """What other systems sent without one is in the firm's own."""
+    return row.currency or turn.workspace.currency
+
+
+def _named(turn: Turn, time: Time) -> Text:
+    """In the words of the question, or by its days for whoever reads another language than they ask in."""
+    since, until = _stretch(turn, time)
+    if is_chinese(time.text[:1]) == (turn.language == "zh") or since is None or until is None:
+        return text(time.text[:1].upper() + time.text[1:])
+    first, last = (at.astimezone(turn.zone).date() for at in (since, until - timedelta(seconds=1)))
+    return moment(first, "day") if first == last else join(" – ", [moment(first, "day"), moment(last, "day")])
+
+
+def _order(turn: Turn, row: Purchase) -> Text:
     named = [part for part in (row.what, row.number) if part]
-    return text("• ", join(" · ", [moment(row.at, "day"), *named, money(row.amount, row.currency)]))
+    return text("• ", join(" · ", [moment(row.at, "day"), *named, money(row.amount, _currency(turn, row))]))
 
 
 def _stretch(turn: Turn, time: Time) -> tuple[datetime | None, datetime | None]:

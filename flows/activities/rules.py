@@ -179,6 +179,16 @@ def _happened(reading: Reading, said: datetime) -> datetime:
     return said
 
 
+def time_named(reading: Reading, said: datetime, *, past: bool) -> datetime | None:
+    """The time that the words name and nothing else; of what has happened, "Monday" was the last one."""
+    fact = next((fact for fact in reading.times if fact.grain not in _LONG), None)
+    if fact is None:
+        return None
+    at = instant(fact.start, fact.at, MORNING, said.tzinfo)
+    week = timedelta(days=7)
+    return at - week if past and said < at <= said + week else at
+
+
 def _reminders(reading: Reading, said: datetime) -> Sequence[Agreed]:
     found = []
     for fact in reading.times:
@@ -266,11 +276,23 @@ def _about(reading: Reading, fact: Time) -> str:
     start, end = fact.span
     left = max((reading.text.rfind(mark, 0, start) for mark in ",，。;；.\n"), default=-1) + 1
     right = min((at for mark in ",，。;；\n#" if (at := reading.text.find(mark, end)) >= 0), default=len(reading.text))
-    before, behind = _TIE.sub("", reading.text[left:start].rstrip()), reading.text[end:right]
-    return _flat(_LEAD.sub("", f"{before} {behind}"))[:200]
+    left = max((match.end() for match in _ALSO.finditer(reading.text, left, start)), default=left)
+    before = _TIE.sub("", reading.text[left:start].rstrip())
+    behind = _ROUGHLY.sub("", reading.text[end:right])
+    return _flat(_LEAD.sub("", _HEDGE.sub("", f"{before} {behind}")))[:200]
 
 
-_TIE = re.compile(r"(?:^|(?<=\s))(?:at|on|by|in|for|from|until|till|before|after|@)(?: the)?$", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"^\W*(?:i (?:think|guess|suppose) (?:(?:i|we) should )?|我(?:觉得|估计)(?:应该)?\s*)", re.IGNORECASE
+)
+_ALSO = re.compile(r"\b(?:and|so|but) (?=(?:i|we)\b)", re.IGNORECASE)
+"""Where a rambling line without commas comes to what is to be done."""
+_ROUGHLY = re.compile(
+    r"^ *(?:左右|前后|上下|的样子|or so\b|ish\b|around(?= \d)\s*\d{1,2}(?::\d\d)?(?: ?[ap]m)?)", re.IGNORECASE
+)
+_TIE = re.compile(
+    r"(?:^|(?<=\s))(?:around|about|at|on|by|in|for|from|until|till|before|after|@)(?: the)?$", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"^\W*(?:(?:please |pls |can you )?(?:remind me(?: again)?|set (?:me )?a reminder|reminder)\W+"
     r"(?:to |about |that |of )?|(?:don'?t forget|remember) to |"

@@ -38,9 +38,9 @@ _WORDS: tuple[tuple[Talk, str], ...] = (
     ),
     (
         "help",
-        r"(?:please )?help(?: me)?(?: please| out)?|what (?:can|do) you do|what (?:can|do) i (?:do|say|write|type)(?: here)?|what is this|what are you|who are you|how (?:does|do) (?:this|it|you) work"
+        r"(?:please )?help(?: me)?(?: please| out)?|what (?:can|do) you do|what (?:can|do) i (?:do|say|write|type)(?: here)?|what(?:'s| is) (?:this|it|that)(?: for| about)?|why do you (?:ask|need (?:this|that|it))|what are you|who are you|how (?:does|do) (?:this|it|you) work"
         r"|how (?:do|can) i (?:use|start|begin)[^?]{0,20}|(?:are you|is this) (?:a |an )?(?:bot|robot|human|real(?: person)?|ai)|what commands[^?]{0,30}|commands|menu|instructions|i'?m (?:lost|stuck|confused|new)(?: here)?"
-        r"|(?:请|请问)?(?:你|您)?(?:能|会|可以)(?:做|干|帮我做|帮我干)?(?:什么|啥|哪些事|哪些)|(?:你|您)?(?:是谁|是什么|是机器人吗|是真人吗|是人吗)|(?:这个?)?(?:怎么|如何)(?:用|使用|操作)|怎么(?:开始|弄|玩)"
+        r"|(?:请|请问)?(?:你|您)?(?:能|会|可以)(?:做|干|帮我做|帮我干)?(?:什么|啥|哪些事|哪些)|(?:你|您)?(?:是谁|是什么|是机器人吗|是真人吗|是人吗)|(?:这个?|这东西|你)?(?:该|要)?(?:怎么|如何)(?:用|使用|操作)(?:的|啊|呀|呢)*|(?:这个?|这东西|你)(?:是)?(?:干嘛|干什么|做什么|干啥)(?:用)?的?(?:啊|呀|呢)?|怎么(?:开始|弄|玩)"
         r"|(?:有|都有)(?:什么|哪些)(?:功能|命令|指令)|(?:功能|命令|指令|菜单|使用说明|说明书?|教程)|(?:请)?帮(?:帮|一下)?(?:我|忙)|救命|不会用|看不懂",
     ),
 )

@@ -6,7 +6,8 @@ from itertools import pairwise
 from flows.understanding.facts import Money, Reading
 
 _TOTAL = re.compile(
-    r"(?<![a-z])(?:total|final price|agreed (?:at|on)|now at|down to|revised to|new price)\W+(?:is |of |to )?$"
+    r"(?<![a-z])(?:total|altogether|overall|all[- ]in|all up|in all|final price|agreed (?:at|on)|now at|down to|"
+    r"revised to|new price)(?! *[,.;!?])\W+(?:it'?s |is |of |to )?$"
     r"|(?:总价|合计|(?<!公)共|共计|总共|总额|成交价|最终|[降砍谈让]到|调整[为到])[ :是为]?$",
     re.IGNORECASE,
 )
@@ -18,8 +19,11 @@ _CUT = re.compile(
 )
 """From one sum to a lower one: the latter holds."""
 _TOTAL_BEHIND = re.compile(
-    r"\W{0,2}(?:in total|total|all[- ]in|altogether|overall|all up|in all)(?![a-z])|\W?(?:总价|合计)", re.IGNORECASE
+    r"(?P<apart>\W{0,2})(?:(?:in total|total|all[- ]in|altogether|overall|all up|in all)(?![a-z])|总价|合计)",
+    re.IGNORECASE,
 )
+_ITS_SUM = re.compile(r"\W{0,3}(?:(?:it'?s|is|of|to|all) )?[\W是为]{0,2}$", re.IGNORECASE)
+"""Between a total's word and the sum that it announces."""
 _OF_ONE = re.compile(
     r"\s?(?:each|apiece|a piece|ea(?![a-z])|per (?!year|annum|month))|\s?[一每]?[台个件套箱吨张只]$", re.IGNORECASE
 )
@@ -32,8 +36,17 @@ def the_sum(reading: Reading) -> Money | None:
     sums = [one for one in sums if not _OF_ONE.match(reading.text, one.place.end)] or sums
     total = [one for before, one in pairwise(gained) if _CUT.fullmatch(reading.text, before.place.end, one.place.start)]
     total += [one for one in gained if _TOTAL.search(reading.text[: one.place.start][-24:])]
-    total += [one for one in gained if _TOTAL_BEHIND.match(reading.text, one.place.end)]
+    total += [one for one in gained if _is_called_total(reading, one)]
     return next(iter((*total[-1:], *sums)), None)
+
+
+def _is_called_total(reading: Reading, one: Money) -> bool:
+    """20k total, 5k deposit; not "5k, total 20k", where the word belongs to what follows."""
+    said = _TOTAL_BEHIND.match(reading.text, one.place.end)
+    if said is None or not said["apart"].strip():
+        return said is not None
+    later = (other.place.start for other in reading.money if other.place.start >= said.end())
+    return not any(_ITS_SUM.match(reading.text[said.end() : start]) for start in later)
 
 
 def _is_of_one_piece(one: Money) -> bool:

@@ -13,7 +13,7 @@ from bot.core.text import Text, lines, quote
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged, log
 from flows.activities.cards import card_of, logged_card
-from flows.activities.lines import contact_of, meant
+from flows.activities.lines import contact_of, meant, understood
 from flows.activities.rules import firm_and_person, plan
 from flows.activities.words import kind_name
 from flows.arguments import MANY, telling
@@ -140,3 +140,11 @@ def shown(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
     label = _("{kind} with {name} logged", kind=kind_name(logged.activity.kind), name=logged.customer.name)
     turn.did(label, card_of(logged.activity.id))
     return logged_card(turn, logged, first=first)
+
+
+def log_about(turn: Turn, customer: int, words: str) -> Outcome:
+    """A line about a customer who is known already, whoever else it names."""
+    found = turn.work.customers.get(customer)
+    if found is None:
+        return _("This customer is no longer there.")
+    return write(turn, found, understood(turn, words, turn.at), draft(turn, words, turn.at, turn.source))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.dialog import evaluate, problem_in
+from store.cel import NO_VALUE
 
 NAMES: Mapping[str, Any] = {
     "discount": 0.0,
@@ -85,7 +86,7 @@ def _value(condition: str) -> Any:
 
     try:
         return cel.evaluate(condition, dict(NAMES))
-    except (ValueError, RuntimeError, TypeError, LookupError):
+    except NO_VALUE:
         return None
 
 

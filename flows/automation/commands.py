@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.core.errors import BadInput, NotAllowed
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, code, lines
+from bot.core.text import Text, code, join, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.automation import cards, verbs
@@ -26,7 +26,7 @@ _BEFORE = (
     r"(?:\s*[,，]?\s*(?:\bif\b|\bwhere\b|如果|若|且)\s*(?P<condition>.+?))?"
 )
 _WHEN = re.compile(_BEFORE + r"\s*[,，]?\s*(?:\bthen\b|->|→|则|就|那么)\s*(?P<then>.+)", re.IGNORECASE | re.DOTALL)
-_ARTICLE = re.compile(r"^(?:a|an|the|有|一个)\s*")
+_ARTICLE = re.compile(r"^(?:(?:a|an|the)\s+|有|一个)")
 _COMES = re.compile(r"\s*(?:comes(?: in)?|arrives|happens|的时候|时)$")
 _COMMA = re.compile(_BEFORE + r"\s*[,，]\s*(?P<then>[^,，]+)", re.IGNORECASE | re.DOTALL)
 """Without a "then" the last comma is one."""
@@ -49,7 +49,7 @@ def rule(turn: Turn, words: Rest | None = None) -> Reply | Text:
     match = _WHEN.fullmatch(said) or _COMMA.fullmatch(said)
     if match is None:
         raise BadInput(_("A rule says when, perhaps if, and then. Example: {example}", example=code(cards.EXAMPLE)))
-    occasion, given = _occasion(match["fact"])
+    occasion, given = occasion_meant(match["fact"])
     made = add_rule(
         turn, said, occasion, _condition(match["condition"] or "", given, occasion), _steps(turn, match["then"])
     )
@@ -57,15 +57,15 @@ def rule(turn: Turn, words: Rest | None = None) -> Reply | Text:
     return cards.rule_card(turn, made, undo=True)
 
 
-def _occasion(words: str) -> tuple[Occasion, str]:
+def occasion_meant(words: str) -> tuple[Occasion, str]:
     """The occasion that is meant, and what its words say beyond it."""
     said = " ".join(words.casefold().split()).strip(" ：:，,")
-    bare = re.sub(r"\s*(?:=|:|is)\s*", " ", said)
+    bare = re.sub(r"\s*(?:=|:|\bis\b)\s*", " ", said)
     for occasion in OCCASIONS.values():
         for word, condition in occasion.words.items():
             if word in (said, bare, _ARTICLE.sub("", bare), _COMES.sub("", _ARTICLE.sub("", bare))):
                 return occasion, condition
-    known = ", ".join(next(iter(occasion.words)) for occasion in OCCASIONS.values())
+    known = join(", ", [next(iter(occasion.words)) for occasion in OCCASIONS.values()])
     raise BadInput(_("I don't know when “{words}” is. I know: {known}", words=words[:60], known=known))
 
 
@@ -74,7 +74,7 @@ def _condition(words: str, given: str, occasion: Occasion) -> str:
     try:
         own = to_cel(words, names)
     except Misread as problem:
-        known = ", ".join(sorted(names))
+        known = join(", ", sorted(names))
         raise BadInput(
             _("I can't read the condition “{words}”. It may speak of: {known}", words=str(problem)[:60], known=known)
         ) from problem

@@ -74,11 +74,21 @@ def _split(turn: Turn, said: str) -> tuple[str, str]:
     head, *rest = _SEPARATOR.split(said.strip(), maxsplit=1)
     if rest and (segment := _segment(turn, head)):
         return segment, rest[0].strip()
+    unknown = head.lstrip("#") if rest and head and len(head.split()) <= _LONGEST and ":" not in head else ""
     words = said.split()
     for count in range(min(_LONGEST, len(words)), 0, -1):
         if segment := _segment(turn, " ".join(words[:count])):
             return segment, said.strip()[_after(said.strip(), count) :].lstrip(" ：:")
-    raise BadInput(_who(turn))
+    raise BadInput(_nobody(unknown) if unknown else _who(turn))
+
+
+def _nobody(name: str) -> Text:
+    """What was meant for a segment or a tag is called otherwise, or nobody carries it yet."""
+    example = _("/tag Acme {tag}", tag="-".join(name.split())[:40])
+    return lines(
+        _("No customer carries the tag “{name}”, and no segment is called so.", name=name[:40]),
+        _("Tag somebody first: {example}", example=code(example)),
+    )
 
 
 def _after(said: str, count: int) -> int:

@@ -11,6 +11,7 @@ from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest, telling
 from flows.care import cards, festivals, greetings
+from flows.care.beside import beside, is_told
 from flows.care.days import NoSuchDay
 from flows.care.occasions import keep, month_first, soon, whose
 from flows.care.sentences import Wanted, after_name, asks, read
@@ -89,8 +90,10 @@ def told(turn: Turn, said: Said) -> Outcome:
             _("There is no {day}.", day=str(none)),
             _("Example: {example}", example=code(_("Li Wei's birthday is 5 May"))),
         )
-    if wanted is None or (wanted.kind == "day" and not whose(turn, wanted.of)):
-        return NOT_MINE
+    if wanted is None or not whose(turn, wanted.of):
+        outcome: Outcome = beside(turn, said.text)
+        if wanted is None or wanted.kind == "day" or outcome is not NOT_MINE or is_told(turn, said.text):
+            return outcome
     return tell(turn, wanted)
 
 

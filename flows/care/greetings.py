@@ -73,10 +73,7 @@ def draft(
         return None
     if turn.work.first(Greeting, subject=subject) is not None:
         return None
-    person = turn.work.get(Contact, contact) if contact else None
-    if person is None and not contact:
-        people = turn.work.customers.contacts(customer.id)
-        person = people[0] if len(people) == 1 else None
+    person = _greeted(turn, customer, contact)
     said = compose(turn, customer, kind, name=name, person=person.name if person else "", years=years, day=day)
     asked = responsible(turn, customer)
     greeting = turn.work.add(
@@ -97,6 +94,14 @@ def draft(
     )
     _wait(turn, greeting, customer)
     return greeting
+
+
+def _greeted(turn: Turn, customer: Customer, contact: int | None) -> Contact | None:
+    """Whom the words address: the person meant, else the only one there is."""
+    if contact:
+        return turn.work.get(Contact, contact)
+    people = turn.work.customers.contacts(customer.id)
+    return people[0] if len(people) == 1 else None
 
 
 def _wait(turn: Turn, greeting: Greeting, customer: Customer) -> None:

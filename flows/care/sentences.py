@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from flows.care.days import Told, read_day
+from flows.care.days import NoSuchDay, Told, read_day
 
 _KINDS = (
     ("birthday", re.compile(r"birth\s?day|b-day|\bbday|born|生日|生辰|出生|生于", re.I)),
@@ -44,6 +44,11 @@ _ASKS = tuple(
         r"(?:什么时候|哪天)是(?P<of>.{1,40}?)的?(?P<named>生日|合作(?:周年)?纪念日|会员日)",
     )
 )
+_CLAUSES = re.compile(r"[,，;；。!！]|\.\s|\band\b|\bbut\b", re.I)
+_LUNAR = re.compile(
+    r"(?P<of>.+?)(?:['’]s?)? lunar (?P<named>birthday|b-day|bday)(?: is| was|:)?(?: on)? *(?P<day>[\dA-Za-z].*)", re.I
+)
+"""The calendar said before the day's name: "Li Wei lunar birthday 8/15"."""
 _POLITE = re.compile(r"^(?:please |pls |note:? |记一?下[:：,，]?|备注[:：]?|请记住[:：,，]?)", re.I)
 _WEEKDAY = re.compile(r"\b(?:yesterday|today|tomorrow|last|next|this)\b|昨天|今天|明天|上周|下周|本周", re.I)
 
@@ -71,6 +76,7 @@ def read(said: str, *, month_first: bool) -> Wanted | None:
     line = _POLITE.sub("", unicodedata.normalize("NFKC", said).strip().rstrip(".。! "))
     if "\n" in line or len(line) > 160 or line.endswith("?"):
         return None
+    line = _LUNAR.sub(r"\g<of>'s \g<named> is lunar \g<day>", line)
     for pattern in _TELLS:
         match = pattern.fullmatch(line)
         if match is None or _WEEKDAY.search(match["day"]):
@@ -81,6 +87,18 @@ def read(said: str, *, month_first: bool) -> Wanted | None:
         kind, name = kind_of(match.groupdict().get("named") or "born")
         return Wanted(_bare(match["of"]), kind, name, found.told)
     return _day_first(line, month_first)
+
+
+def within(said: str, *, month_first: bool) -> tuple[Wanted, str] | None:
+    """The day that one clause of a longer line tells, and that clause."""
+    clauses = [part.strip() for part in _CLAUSES.split(unicodedata.normalize("NFKC", said)) if part.strip()]
+    for clause in clauses if len(clauses) > 1 else ():
+        try:
+            if found := read(re.sub(r"^(his|her|their) ", r"\1's ", clause, flags=re.I), month_first=month_first):
+                return found, clause
+        except NoSuchDay:
+            continue
+    return None
 
 
 def _day_first(line: str, month_first: bool) -> Wanted | None:

@@ -71,6 +71,8 @@ _SENTENCES = tuple(
     for pattern in (
         rf"(?P<of>.{{1,80}}?)['’]s? (?:new )?{_FACT} (?:is now|is|has changed to|changed to|was changed to|becomes"
         rf"|became) (?P<value>.+)",
+        r"(?P<of>.{1,60}?) (?P<fact>phone|mobile|e-?mail)(?: number| address)?(?: is now| is|(?: has)? changed to|:)"
+        r" ?(?P<value>[+(\d][\d ()+-]{5,}|\S+@\S+)",
         rf"(?:please )?(?:set|change|update) (?P<of>.{{1,80}}?)['’]s? {_FACT} to (?P<value>.+)",
         rf"(?:the )?(?P<now>new ){_FACT} (?:of|for|at) (?P<of>.{{1,80}}?)(?: is|:) (?P<value>.+)",
         rf"(?P<of>.{{1,40}}?)(?:的)?{_FACT}(?:已经|现在)?(?:是(?!.*[谁吗呢什哪几么否])(?!多少)|改为|改成|换成|变为|变成|更新为|改到|现在是|更正为)了?(?P<value>.+)",

@@ -1,11 +1,11 @@
-"""What people say about customers: add, show, find, tag, invite; and what a customer hears at the door."""
+"""What people say about customers: add, show, find, tag, invite; and what customers write."""
 
 from __future__ import annotations
 
 import re
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, lines, plain, quote, text
+from bot.core.text import Text, bold, lines, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.customers.actions import (
@@ -16,6 +16,7 @@ from flows.customers.actions import (
     touched,
 )
 from flows.customers.cards import customer_card, facts_page, history_page, masked
+from flows.customers.door import new_lead, welcome
 from flows.customers.facts import CustomerWrote
 from flows.files.actions import attach
 from flows.leads.actions import offer_lead
@@ -25,8 +26,7 @@ from flows.replies import settled
 from flows.router import CUSTOMERS, MEMBERS, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
-from flows.words import Words, language_of
-from store.models import Activity, Customer, Member, Pass
+from store.models import Activity, Customer
 
 _EMAIL = re.compile(r"(?:e-?mail|邮箱|mail)?[:： ]*[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _LABEL = re.compile(
@@ -103,6 +103,18 @@ def _added(turn: Turn, name: str, contact: str, phone: str, email: str) -> Reply
 def who(turn: Turn, customer: Customer) -> Reply:
     looked_at(turn, customer)
     return customer_card(turn, customer)
+
+
+@command(
+    "history",
+    help=_("Everything that happened with a customer"),
+    example=_("/history Acme"),
+    for_=MEMBERS,
+    words=("history", "history of", "history with", "历史记录", "往来记录", "跟进记录"),
+)
+def history(turn: Turn, customer: Customer) -> Reply:
+    looked_at(turn, customer)
+    return history_page(turn, customer, 0)
 
 
 @press("who", for_=MEMBERS)
@@ -182,98 +194,6 @@ def _invitation(turn: Turn, customer: Customer) -> Reply | Text:
     )
 
 
-# the customer's side
-
-
-def welcome(turn: Turn, *, asked: bool = False) -> Reply:
-    """The first words to somebody on the customers' side: who writes, why, and how to stop."""
-    name, firm = _caller(turn), turn.workspace.name
-    return Reply(
-        lines(
-            _("Hello {name}, this is {firm}.", name=name, firm=firm)
-            if name
-            else _("Hello, this is {firm}.", firm=firm),
-            _("Now and then we may ask how it was; “stop” ends that.")
-            if asked
-            else _("Write what you need; a person answers. Now and then we may ask how it was; “stop” ends that."),
-        )
-    )
-
-
-def _caller(turn: Turn) -> str:
-    """Empty for a visitor who has told no name: what we call them among ourselves is no greeting."""
-    contact = turn.work.customers.contact(turn.identity.contact) if turn.identity and turn.identity.contact else None
-    if contact is not None or turn.customer is None:
-        return contact.name if contact else ""
-    return "" if turn.customer.name == _visitor(turn) else turn.customer.name
-
-
-def meet_again(turn: Turn, entry: Pass) -> Reply | Text:
-    """Somebody opened a personal link: asks whether they are who it was made for, before anything is shown."""
-    customer = turn.work.customers.get(entry.customer) if entry.customer else None
-    if customer is None or customer.state != "active":
-        return _("That invitation is wrong, used or too old. Please ask whoever sent it for a new one.")
-    contact = turn.work.customers.contact(entry.contact) if entry.contact else None
-    turn.remember(
-        {"kind": "who-are-you", "customer": customer.id, "contact": contact.id if contact else None, "by": entry.by}
-    )
-    name = _half_hidden(contact.name if contact else customer.name)
-    asked = _("Are you {name} of {customer}?", name=name, customer=_half_hidden(customer.name)) if contact else None
-    return Reply(
-        lines(
-            _("Hello, this is {firm}.", firm=turn.workspace.name),
-            asked or _("Are you from {customer}?", customer=name),
-        ),
-        (Option(_("Yes"), "its-me"), Option(_("Not me"), "not-me")),
-    )
-
-
-def _half_hidden(name: str) -> str:
-    """The first letter or character of each word; enough to recognise oneself by."""
-    words = name.split()
-    return " ".join(word[0] + "*" * min(len(word) - 1, 3) for word in words)
-
-
-@press("its-me", for_=CUSTOMERS)
-def its_me(turn: Turn) -> Reply | Text:
-    state = turn.conversation.dialog if turn.conversation else None
-    if not state or state.get("kind") != "who-are-you" or turn.identity is None or turn.conversation is None:
-        return settled()
-    bound = {"customer": state["customer"], "contact": state["contact"]}
-    turn.identity = turn.work.change(turn.identity, **bound)
-    turn.conversation = turn.work.change(turn.conversation, **bound, dialog=None)
-    turn.__dict__.pop("customer", None)
-    turn.__dict__.pop("words", None)
-    _tell_inviter(turn, state["by"])
-    return welcome(turn)
-
-
-@press("not-me", for_=CUSTOMERS)
-def not_me(turn: Turn) -> Reply | Text:
-    state = turn.conversation.dialog if turn.conversation else None
-    if not state or state.get("kind") != "who-are-you":
-        return settled()
-    turn.remember(None)
-    customer = turn.work.customers.get(state["customer"])
-    member = turn.work.get(Member, state["by"]) if state["by"] else None
-    if customer and member:
-        links = "\n".join(invitation_links(turn, customer, state["contact"], by=member.id))
-        said = lines(
-            _("Somebody else opened your invitation for {name}, and said so. A new one:", name=customer.name), links
-        )
-        turn.message_member(member, Reply(said))
-    return _("Thank you. Then that link was not for you, and nothing of it was shown. You can still write to us here.")
-
-
-def _tell_inviter(turn: Turn, by: int | None) -> None:
-    member = turn.work.get(Member, by) if by else None
-    customer = turn.customer
-    if member and customer:
-        turn.message_member(
-            member, Reply(_("{name} has opened your invitation and can be reached by chat now.", name=customer.name))
-        )
-
-
 @heard("said", for_=CUSTOMERS)
 def from_customer(turn: Turn, said: Said) -> Reply | None:
     """A customer's own words: filed without anybody typing; who is shown them, and what they hear, is the relay's."""
@@ -281,7 +201,7 @@ def from_customer(turn: Turn, said: Said) -> Reply | None:
         return None
     customer, new = turn.customer, False
     if customer is None:
-        customer, new = _lead(turn), True
+        customer, new = new_lead(turn), True
     touched(turn, customer, inbound=True)
     activity = turn.work.add(
         Activity(
@@ -307,21 +227,3 @@ def from_customer(turn: Turn, said: Said) -> Reply | None:
 def _words(said: Said) -> str:
     """What was written, or the names of what was sent without words."""
     return said.text or ", ".join(file.name for file in said.files)
-
-
-def _lead(turn: Turn) -> Customer:
-    """A stranger becomes a lead, and this chat is theirs."""
-    here, who = turn.here(), turn.who()
-    customer = turn.work.customers.add(
-        (who.name or _visitor(turn))[:200], owner=None, source=here.platform, stage="lead"
-    )
-    turn.identity = turn.work.change(who, customer=customer.id)
-    turn.conversation = turn.work.change(here, customer=customer.id)
-    turn.__dict__.pop("customer", None)
-    return customer
-
-
-def _visitor(turn: Turn) -> str:
-    """What the firm calls somebody who has told no name."""
-    speaker = Words(language_of(turn.workspace.language), turn.workspace.zone, turn.now)
-    return plain(_("Visitor {n}", n=str(turn.who().id)).resolve(speaker))

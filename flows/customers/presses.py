@@ -1,13 +1,16 @@
-"""Ready tags, one tap each."""
+"""Ready tags, one tap each; and who somebody is that opened a personal link."""
 
 from __future__ import annotations
 
 from bot.core.messages import Option, Reply
-from bot.core.text import bold, lines, plain, text
+from bot.core.text import Text, bold, lines, plain, text
 from bot.core.text import gettext as _
-from flows.router import press
+from flows.customers.actions import invitation_links
+from flows.customers.door import tell_inviter, welcome
+from flows.replies import settled
+from flows.router import CUSTOMERS, press
 from flows.turn import Turn
-from store.models import Tag
+from store.models import Member, Tag
 
 READY = (_("strong-intent"), _("old-customer"), _("signed"))
 MOST = 8
@@ -52,3 +55,34 @@ def _word(turn: Turn, key: str) -> str:
 
 def _gone() -> Reply:
     return Reply(_("This customer is no longer there."), toast=True)
+
+
+@press("its-me", for_=CUSTOMERS)
+def its_me(turn: Turn) -> Reply | Text:
+    state = turn.conversation.dialog if turn.conversation else None
+    if not state or state.get("kind") != "who-are-you" or turn.identity is None or turn.conversation is None:
+        return settled()
+    bound = {"customer": state["customer"], "contact": state["contact"]}
+    turn.identity = turn.work.change(turn.identity, **bound)
+    turn.conversation = turn.work.change(turn.conversation, **bound, dialog=None)
+    turn.__dict__.pop("customer", None)
+    turn.__dict__.pop("words", None)
+    tell_inviter(turn, state["by"])
+    return welcome(turn)
+
+
+@press("not-me", for_=CUSTOMERS)
+def not_me(turn: Turn) -> Reply | Text:
+    state = turn.conversation.dialog if turn.conversation else None
+    if not state or state.get("kind") != "who-are-you":
+        return settled()
+    turn.remember(None)
+    customer = turn.work.customers.get(state["customer"])
+    member = turn.work.get(Member, state["by"]) if state["by"] else None
+    if customer and member:
+        links = "\n".join(invitation_links(turn, customer, state["contact"], by=member.id))
+        said = lines(
+            _("Somebody else opened your invitation for {name}, and said so. A new one:", name=customer.name), links
+        )
+        turn.message_member(member, Reply(said))
+    return _("Thank you. Then that link was not for you, and nothing of it was shown. You can still write to us here.")

@@ -12,8 +12,8 @@ from flows.clocks.targets import span_text
 from flows.customers.sight import seen
 from flows.day.figures import Figures, all_together, everybody, of, this, today_of, value
 from flows.day.rules import bar, by_kind, on_track, ranked, reached
-from flows.deals.cards import money
 from flows.deals.cards import title as deal_title
+from flows.deals.cards import whole_sum
 from flows.reminders.cards import said
 from flows.turn import Turn
 from store.models import Goal, Member
@@ -37,7 +37,7 @@ PERIODS: Mapping[str, Text] = {"day": _("today"), "week": _("this week"), "month
 def shown_value(turn: Turn, metric: str, number: int) -> Text:
     """The number as its metric is read."""
     if metric == "won":
-        return money(number, turn.workspace.currency)
+        return whole_sum(number, turn.workspace.currency)
     if metric == "frt":
         return span_text(number) if number else text("–")
     return text(f"{number}%") if metric == "kept" else text(str(number))
@@ -73,7 +73,7 @@ def team_card(turn: Turn) -> Reply:
                     ngettext("{n} customer", "{n} customers", len(customers)),
                     " · ",
                     ngettext("{n} deal", "{n} deals", len(deals)),
-                    text(" ", money(likely, turn.workspace.currency)) if likely else "",
+                    text(" ", whole_sum(likely, turn.workspace.currency)) if likely else "",
                 ),
                 text(_("this week"), ": ", done_text(turn, figures)) if figures else None,
                 ngettext("{n} overdue", "{n} overdue", len(overdue)) if overdue else None,

@@ -12,7 +12,6 @@ from flows.day.cards import METRICS, PERIODS, shown_value
 from flows.day.figures import everybody, this, value, weeks
 from flows.day.rules import metric_in, period_in, ranked
 from flows.deals import actions as deals
-from flows.deals.commands import reached
 from flows.deals.rules import bottleneck, funnel, pipeline
 from flows.pictures.charts import Chart, Series
 from flows.pictures.steps import show
@@ -63,7 +62,7 @@ def _said(turn: Turn, part: Part) -> str:
 
 
 def _funnel(turn: Turn) -> Chart | None:
-    passed = funnel(deals.steps(turn), reached(turn))
+    passed = funnel(deals.steps(turn), deals.reached(turn))
     if not any(one.count for one in passed):
         return None
     narrow = bottleneck(passed)

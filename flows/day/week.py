@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, lines, ngettext, text
+from bot.core.text import Text, bold, join, lines, ngettext, text
 from bot.core.text import gettext as _
 from flows.day.cards import done_text
 from flows.day.figures import all_together, everybody, span, this, today_of
 from flows.day.rules import began
 from flows.deals import actions as deals
-from flows.deals.cards import money
+from flows.deals.cards import whole_sum
 from flows.deals.rules import cycle, pipeline
 from flows.promises.actions import owed
 from flows.promises.rules import kept
@@ -41,14 +41,14 @@ def week_card(turn: Turn) -> Reply:
         if not (whole.won or whole.lost)
         else text(
             ngettext("{n} deal won", "{n} deals won", len(whole.won)),
-            text(" ", money(won, currency)) if won else "",
+            text(" ", whole_sum(won, currency)) if won else "",
             " · ",
             ngettext("{n} lost", "{n} lost", len(whole.lost)),
         ),
         _(
             "Pipeline {sum}, likely {likely}",
-            sum=money(sum(r.amount for r in rows), currency),
-            likely=money(sum(r.likely for r in rows), currency),
+            sum=whole_sum(sum(r.amount for r in rows), currency),
+            likely=whole_sum(sum(r.likely for r in rows), currency),
         ),
         _("Promises kept in time: {n}%", n=promised.rate) if promised.rate is not None else None,
         _overdue(turn),
@@ -90,7 +90,7 @@ def quality_card(turn: Turn) -> Reply:
         _("{n}% of customers have somebody to call", n=_percent(len(whole), len(customers))),
         _("{n}% of customers have a logged contact", n=_percent(len(touched), len(customers))),
         _("{n} of {all} colleagues logged something in 7 days", n=len(active), all=len(members)),
-        _("Nothing yet from {names}", names=", ".join(quiet)) if quiet else None,
+        _("Nothing yet from {names}", names=join(", ", quiet)) if quiet else None,
     )
     return Reply(body)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.errors import BadInput, NotFound
 from bot.core.text import gettext as _
@@ -13,6 +13,9 @@ from flows.deals.rules import Sale, Step
 from flows.reminders.anchors import CONTRACT, recount, set_counted
 from flows.turn import Turn
 from store.models import Customer, Deal, Member, Move, Stage
+
+YEAR = timedelta(days=365)
+"""So far back the pipeline is looked at."""
 
 READY = (
     ("lead", _("Lead"), "open", 10, 14),
@@ -159,3 +162,11 @@ def renew(turn: Turn, customer: Customer) -> Deal:
     amount, currency = (old.amount, old.currency) if old else (None, "")
     until = old.until if old else None
     return open_deal(turn, customer, what, amount, currency, stage, renews=old.id if old else None, expected=until)
+
+
+def reached(turn: Turn) -> dict[int, set[int]]:
+    """Deal → the stages it has been in, in the last year; moves that were taken back do not count."""
+    found: dict[int, set[int]] = {}
+    for move in turn.work.deals.moves(turn.now - YEAR):
+        found.setdefault(move.deal, set()).add(move.stage)
+    return {id: stages for id, stages in found.items() if turn.work.deals.get(id) is not None}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Amount, Part, Text, bold, code, lines, moment, ngettext, text
+from bot.core.text import Amount, Part, Text, bold, code, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.deals import actions
 from flows.deals.rules import pipeline
@@ -29,7 +29,7 @@ def card_of(deal: Deal) -> str:
     return f"deal:{deal.id}"
 
 
-def money(amount: int | None, currency: str) -> Text:
+def whole_sum(amount: int | None, currency: str) -> Text:
     """A sum the reader's way; nothing where there is none."""
     return Text((Amount(Decimal(amount), currency),)) if amount is not None else text()
 
@@ -41,7 +41,7 @@ def title(turn: Turn, deal: Deal) -> Text:
     if deal.what:
         parts.append(deal.what)
     if deal.amount is not None:
-        parts.append(money(deal.amount, deal.currency))
+        parts.append(whole_sum(deal.amount, deal.currency))
     return text(*(item for at, part in enumerate(parts) for item in ((" · ", part) if at else (part,))))
 
 
@@ -110,17 +110,18 @@ def pipeline_card(turn: Turn, deals: Sequence[Deal], whose: Text) -> Reply:
         bold(whose),
         *(
             text(
-                "• ", row.name, " · ", ngettext("{n} deal", "{n} deals", row.count), " · ", money(row.amount, currency)
+                "• ",
+                join(" · ", [row.name, ngettext("{n} deal", "{n} deals", row.count), whole_sum(row.amount, currency)]),
             )
             for row in rows
             if row.count
         ),
         _(
             "In all {sum}, likely {likely}",
-            sum=money(sum(row.amount for row in rows), currency),
-            likely=money(sum(row.likely for row in rows), currency),
+            sum=whole_sum(sum(row.amount for row in rows), currency),
+            likely=whole_sum(sum(row.likely for row in rows), currency),
         ),
-        _("Deals in {currencies} are not in these sums.", currencies=", ".join(others)) if others else None,
+        _("Deals in {currencies} are not in these sums.", currencies=join(", ", others)) if others else None,
     )
     newest = sorted(deals, key=lambda deal: -(deal.amount or 0))[:SHOWN]
     options = [Option(title(turn, deal), f"deal:{deal.id}", wide=True) for deal in newest]

@@ -21,7 +21,6 @@ from flows.understanding import Context, read_money, read_time
 from store.models import Customer, Deal, Stage
 
 NOON = time(12)
-YEAR = timedelta(days=365)
 
 
 @command(
@@ -40,6 +39,8 @@ def deal(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Te
     amount, currency, words = _sum(turn, words)
     expected, words = _day(turn, words)
     what = " ".join(words.split()).strip(" ,，·")
+    if amount is None and _PLAIN.fullmatch(what):
+        amount, what = round(Decimal(what.replace(",", ""))), ""
     if problem := _no_sum(amount, what):
         return lines(problem, _("Example: {example}", example=code(_("/deal Acme 200k quote"))))
     same = [d for d in running if not what or d.what.casefold() == what.casefold()]
@@ -94,6 +95,8 @@ def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
 
 
 _NUMBER = re.compile(r"[-−–]?[¥$€£￥]?\d[\d.,]*\s*(?:e\d+|[a-z]{1,3}|[千万亿百十]+)?元?", re.IGNORECASE)
+_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,2})?")
+"""A number that nothing else is said of is the sum."""
 _MOST = 10**13
 """More than anything is sold for; a slip."""
 
@@ -145,7 +148,21 @@ def ask_reason(turn: Turn, found: Deal, stage: Stage) -> Reply:
     "pipeline",
     help=_("All open deals by stage"),
     for_=MEMBERS,
-    words=("pipeline", "forecast", "销售漏斗", "商机列表", "管道", "预测", "销售预测"),
+    words=(
+        "pipeline",
+        "my pipeline",
+        "our pipeline",
+        "my deals",
+        "forecast",
+        "销售漏斗",
+        "我的商机",
+        "我的单子",
+        "在谈的单子",
+        "商机列表",
+        "管道",
+        "预测",
+        "销售预测",
+    ),
 )
 def pipeline(turn: Turn, text: Rest | None = None) -> Reply:
     me = turn.me()
@@ -156,12 +173,12 @@ def pipeline(turn: Turn, text: Rest | None = None) -> Reply:
 
 @command("funnel", help=_("How many deals come how far"), for_=MEMBERS, words=("funnel", "转化率", "漏斗"))
 def funnel_(turn: Turn) -> Reply | Text:
-    moves = turn.work.deals.moves(turn.now - YEAR)
+    moves = turn.work.deals.moves(turn.now - actions.YEAR)
     if not moves:
         return lines(_("No deal has moved yet."), _("Example: {example}", example=code(_("/deal Acme 200k quote"))))
-    passed = funnel(actions.steps(turn), reached(turn))
+    passed = funnel(actions.steps(turn), actions.reached(turn))
     narrow = bottleneck(passed)
-    closed = turn.work.deals.closed(turn.now - YEAR, turn.now + timedelta(minutes=1))
+    closed = turn.work.deals.closed(turn.now - actions.YEAR, turn.now + timedelta(minutes=1))
     days = cycle([actions.sale(d) for d in closed])
     body = lines(
         bold(_("Funnel of the last 12 months")),
@@ -170,14 +187,6 @@ def funnel_(turn: Turn) -> Reply | Text:
         _("From the beginning to the yes: {n} days", n=days) if days is not None else None,
     )
     return Reply(body, (Option(_("Chart"), "chart:funnel"),))
-
-
-def reached(turn: Turn) -> dict[int, set[int]]:
-    """Deal → the stages it has been in, in the last year; moves that were taken back do not count."""
-    found: dict[int, set[int]] = {}
-    for move in turn.work.deals.moves(turn.now - YEAR):
-        found.setdefault(move.deal, set()).add(move.stage)
-    return {id: stages for id, stages in found.items() if turn.work.deals.get(id) is not None}
 
 
 @press("funnel", for_=MEMBERS)

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.core.errors import TooLate
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, moment
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, When
 from flows.deals import actions, cards
 from flows.deals.commands import ask_reason, ask_step
+from flows.deals.offering import is_signed, open_deals, won_since
 from flows.reminders.actions import set_reminder
 from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
-from store.models import Deal, Stage
+from store.models import Activity, Customer, Deal, Stage
 
 
 def _deal(turn: Turn, id: int) -> Deal:
@@ -42,6 +44,49 @@ def to_stage(turn: Turn, deal: int, stage: int) -> Reply:
     moved = actions.move_deal(turn, found, wanted)
     turn.did(_("{deal} → {stage}", deal=cards.title(turn, moved), stage=wanted.name), cards.card_of(moved))
     return ask_step(turn, moved)
+
+
+@press("deal-won")
+def won(turn: Turn, activity: int, deal: int) -> Reply:
+    """A line said that it was signed: its deal is won, for the sum that was said; without an open one it is added."""
+    line, customer = _told(turn, activity)
+    if known := won_since(turn, line):
+        return cards.deal_card(turn, known)
+    stage = next((stage for stage in actions.stages(turn) if stage.kind == "won"), None)
+    if stage is None:
+        return Reply(_("That stage is no longer there."), toast=True)
+    if not deal:
+        found = actions.open_deal(turn, customer, "", line.amount, line.currency, stage)
+        turn.did(_("deal with {name}", name=customer.name), cards.card_of(found))
+        return cards.deal_card(turn, found)
+    found = _deal(turn, deal)
+    if line.amount:
+        found = turn.work.change(found, amount=line.amount, currency=line.currency)
+    found = actions.move_deal(turn, found, stage)
+    turn.did(_("{deal} → {stage}", deal=cards.title(turn, found), stage=stage.name), cards.card_of(found))
+    return cards.deal_card(turn, found)
+
+
+@press("deal-new")
+def told(turn: Turn, activity: int) -> Reply:
+    """A line told of a deal: it is added in the first stage, once."""
+    line, customer = _told(turn, activity)
+    if running := open_deals(turn, line):
+        return cards.deal_card(turn, running[-1])
+    stage = next((stage for stage in actions.stages(turn) if stage.kind == "open"), None)
+    if stage is None:
+        return Reply(_("That stage is no longer there."), toast=True)
+    found = actions.open_deal(turn, customer, "", line.amount, line.currency, stage)
+    turn.did(_("deal with {name}", name=customer.name), cards.card_of(found))
+    return cards.deal_card(turn, found)
+
+
+def _told(turn: Turn, activity: int) -> tuple[Activity, Customer]:
+    line = turn.work.get(Activity, activity)
+    customer = turn.work.customers.get(line.customer) if line else None
+    if line is None or customer is None:
+        raise TooLate(_("That was undone."))
+    return line, customer
 
 
 @press("deal-lost")
@@ -71,11 +116,11 @@ def step(turn: Turn, deal: int) -> Reply:
 
 @dialog("deal-step", for_=EDITORS)
 def step_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
-    """The next step, with a reminder where a time is said; a whole other sentence is no step."""
+    """The next step, with a reminder where a time is said; a whole other sentence, or "signed!", is no step."""
     found = turn.work.deals.get(state["deal"])
     turn.remember(None)
     words = said.text.strip()
-    if found is None or len(words) > 200:
+    if found is None or len(words) > 200 or is_signed(words):
         return NOT_MINE
     found = turn.work.change(found, step=words)
     outcome = READERS[When](turn, words)
@@ -96,7 +141,7 @@ def ask_until(turn: Turn, deal: int) -> Reply:
     return Reply(lines(_("When does the contract end?"), code(_("31 Dec 2026"))), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("deal-until", for_=EDITORS)
+@dialog("deal-until", for_=EDITORS, value=True)
 def until_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     outcome = READERS[When](turn, said.text)
     found = turn.work.deals.get(state["deal"])

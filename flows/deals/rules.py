@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from rapidfuzz import fuzz
-
 REASONS = ("price", "rival", "budget", "timing", "need", "silence")
 
 
@@ -57,6 +55,8 @@ def stage_named(word: str, steps: Sequence[Step], keys: Mapping[int, str]) -> St
             return step
         if wanted == keys.get(step.id):
             return step
+    from rapidfuzz import fuzz
+
     near = [step for step in steps if len(wanted) >= 3 and fuzz.ratio(wanted, step.name.casefold()) >= 80]
     return near[0] if len(near) == 1 else None
 

@@ -12,7 +12,7 @@ from flows.jobs import begin
 from flows.replies import settled
 from flows.router import command, press
 from flows.turn import Turn
-from flows.undo.commands import BATCHES
+from flows.undo.actions import BATCHES
 from store.models import Change, Customer, Job
 
 

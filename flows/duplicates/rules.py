@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from store.search_keys import normal, short
@@ -63,6 +61,8 @@ def _firm_name(name: str) -> str:
 
 def _alike(one: Face, other: Face) -> bool:
     """A spelling error, a part left out, or the one named after a person of the other."""
+    from rapidfuzz import fuzz
+
     a, b = _firm_name(one.name), _firm_name(other.name)
     return fuzz.ratio(a, b) >= ALIKE or a in b or b in a or a in other.people or b in one.people
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, lines
+from bot.core.text import Text, join, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.exports.tables import TABLES
@@ -71,7 +71,7 @@ def _asked(what: str, *, unknown: bool = False) -> Reply:
     others = tuple(Option(table.label, f"export-what:{name}") for name, table in TABLES.items() if name != what)
     question = _("{what}: as which kind of file?", what=TABLES[what].label)
     again = _("Customers and contacts can be imported again.") if what in ("customers", "contacts") else None
-    hint = _("I can write these: {names}.", names=", ".join(TABLES)) if unknown else None
+    hint = _("I can write these: {names}.", names=join(", ", list(TABLES))) if unknown else None
     return Reply(lines(hint, question, again), (*kinds, *others), card="export")
 
 

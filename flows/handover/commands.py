@@ -6,7 +6,7 @@ import re
 
 from bot.core.errors import NotAllowed
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, ngettext, plain, quote, text
+from bot.core.text import Text, bold, code, join, lines, ngettext, plain, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest, colleague
 from flows.customers.sight import LEVELS, NAMES, level_of
@@ -48,12 +48,12 @@ def _ask(turn: Turn, giver: Member, taker: Member) -> Outcome:
     estate = estate_of(turn, giver)
     if estate.empty:
         return _("{name} looks after nothing: there is nothing to hand over.", name=giver.name)
-    names = ", ".join(customer.name for customer in estate.customers[:8])
+    names = join(", ", [customer.name for customer in estate.customers[:8]])
     more = len(estate.customers) - 8
     return Reply(
         lines(
             _("From {giver} to {taker}: {what}.", giver=bold(giver.name), taker=bold(taker.name), what=counted(estate)),
-            names or None,
+            names,
             ngettext("and {n} more", "and {n} more", more) if more > 0 else None,
             _("{taker} gets a summary of each. Shall I?", taker=taker.name),
         ),
@@ -68,7 +68,7 @@ def _ask(turn: Turn, giver: Member, taker: Member) -> Outcome:
 def _may(turn: Turn, giver: Member, taker: Member) -> None:
     me = turn.me()
     if me.role not in MANAGERS and me.id != giver.id:
-        names = ", ".join(m.name for m in turn.work.people.members() if m.role in MANAGERS)
+        names = join(", ", [m.name for m in turn.work.people.members() if m.role in MANAGERS])
         raise NotAllowed(_("You can hand over what is yours; for others ask {names}.", names=names))
     if giver.id == taker.id or taker.state != "active" or taker.role == "viewer":
         raise NotAllowed(_("{name} can't take it over. Choose somebody else who writes here.", name=taker.name))

@@ -14,7 +14,7 @@ from flows.jobs import open_again
 from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
-from flows.undo.commands import BATCHES
+from flows.undo.actions import BATCHES
 from store.models import Change, Job
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".vcf", ".vcard")

@@ -11,6 +11,8 @@ from flows.imports.headings import Cells
 WIDEST = 500
 """Columns that one cell may span."""
 _ROWS, _CELLS = ("tr", "row"), ("td", "th", "cell")
+_UNKNOWN = re.compile(r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![-\w.]))", re.I)
+"""Marked sections that the parser has no word for, and gives up at."""
 _TABLE = re.compile(r"<table[\s>]", re.I)
 
 
@@ -22,7 +24,7 @@ def is_page(text: str) -> bool:
 def rows(text: str) -> Iterator[tuple[int, Cells]]:
     """The rows of the table that has most of them, numbered as they are seen."""
     reader = _Tables()
-    reader.feed(text)
+    reader.feed(_UNKNOWN.sub("&lt;![", text))
     reader.close()
     largest = max(reader.tables, key=len) if reader.tables else []
     yield from enumerate(largest, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.messages import Reply, Said
@@ -11,8 +12,9 @@ from flows.arguments import Rest
 from flows.arrival import refusal
 from flows.keeping import cards
 from flows.keeping.actions import asked, keep, kept
-from flows.keeping.rules import FOREVER, KINDS, LONGEST, days_in, kind_in, wanted
-from flows.router import COMMANDS, MEMBERS, NOT_MINE, OWNERS, command, heard, press
+from flows.keeping.rules import FOREVER, KINDS, LONGEST, days_in, is_bare, kind_in, wanted
+from flows.replies import below
+from flows.router import COMMANDS, MEMBERS, NOT_MINE, OWNERS, command, dialog, heard, press
 from flows.turn import Turn
 from store.wellbeing import KEPT
 
@@ -35,6 +37,11 @@ from store.wellbeing import KEPT
         "数据保留期限",
         "数据保存多久",
         "资料保留多久",
+        "资料要保留多久",
+        "资料都保留多久",
+        "资料都要保留多久",
+        "保留多久",
+        "我们保留多久",
     ),
     rooms=False,
 )
@@ -47,7 +54,7 @@ def keep_(turn: Turn, words: Rest | None = None) -> Reply | Text:
         return cards.unknown(said)
     days = days_in(said)
     if days is None:
-        return cards.unread() if any(c.isdigit() for c in said) else cards.choose(kind, kept(turn).get(kind, FOREVER))
+        return cards.unread() if any(c.isdigit() for c in said) else _choose(turn, kind)
     return asked(turn, kind, days)
 
 
@@ -73,7 +80,22 @@ def keep_pressed(turn: Turn) -> Reply:
 
 @press("keep-kind", for_=OWNERS)
 def kind_pressed(turn: Turn, kind: str) -> Reply:
-    return cards.choose(kind, kept(turn).get(kind, FOREVER)) if kind in KINDS else _older()
+    return _choose(turn, kind) if kind in KINDS else _older()
+
+
+def _choose(turn: Turn, kind: str) -> Reply:
+    turn.remember({"kind": "keep", "what": kind})
+    return cards.choose(kind, kept(turn).get(kind, FOREVER))
+
+
+@dialog("keep", for_=OWNERS, value=True)
+def days_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
+    """How long, said instead of pressed; any other line is about something else."""
+    days = days_in(said.text) or days_in(f"{said.text.strip(' .。')} days")
+    if days is None and is_bare(said.text):
+        return cards.unread()
+    turn.remember(None)
+    return NOT_MINE if days is None else below(turn, asked(turn, state["what"], days))
 
 
 @press("keep-days", for_=OWNERS)

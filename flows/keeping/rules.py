@@ -88,7 +88,7 @@ def kind_in(words: str) -> str | None:
 def days_in(words: str) -> int | None:
     """How many days the words say; 0 for ever, None when they say no time or none that can be kept to."""
     match = _KEPT.search(unicodedata.normalize("NFKC", words))
-    if match is None:
+    if match is None or re.search(r"(?<!\w)-\d", words):
         return None
     if match["always"]:
         return FOREVER
@@ -96,6 +96,11 @@ def days_in(words: str) -> int | None:
     number = _number(match["n"].lower())
     days = round((number + (0.5 if match["half"] else 0)) * unit) if number is not None else 0
     return days if 1 <= days <= LONGEST else None
+
+
+def is_bare(words: str) -> bool:
+    """Whether the words are a number, with a unit or without: no time that can be kept to, but meant as one."""
+    return re.fullmatch(rf"\s*-?(?:\d+|{_NUMBER})\s*个?\s*[\w ]{{0,6}}[.。 ]*", words, re.I) is not None
 
 
 def _number(words: str) -> float | None:

@@ -10,7 +10,7 @@ from bot.core.text import gettext as _
 from flows.campaigns.actions import stopped_by_customer
 from flows.optout.rules import AGAIN, KINDS, wish_of
 from flows.replies import settled
-from flows.router import CUSTOMERS, heard, press
+from flows.router import CUSTOMERS, NOT_MINE, heard, press
 from flows.turn import Turn
 from store.models import Member
 
@@ -20,10 +20,10 @@ def wished(turn: Turn, said: Said) -> Any:
     """A bare "stop" is about what came last; where that was a survey, surveys hear it."""
     wish = wish_of(said.text) if turn.private and turn.customer is not None else None
     if wish is None or turn.customer is None:
-        return None
+        return NOT_MINE
     kind = wish.kind or _last_kind(turn, turn.customer.id)
     if kind not in KINDS:
-        return None
+        return NOT_MINE
     return start(turn, kind) if wish.again else stop(turn, kind)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.core.errors import BadInput
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.orders.actions import NAMES, cancel_purchase, take_purchase, take_trace
@@ -215,11 +215,11 @@ def prefer(turn: Turn, customer: Customer, words: Rest | None = None) -> Outcome
         for name in wanted:
             if name not in known:
                 turn.work.add(Preference(customer=customer.id, name=name, member=turn.me().id, at=turn.at))
-        turn.did(_("{name} prefers: {what}", name=customer.name, what=", ".join(wanted)), f"prefer:{customer.id}")
+        turn.did(_("{name} prefers: {what}", name=customer.name, what=join(", ", wanted)), f"prefer:{customer.id}")
     names = [row.name for row in turn.work.find(Preference, customer=customer.id)]
     if not names:
         example = code(f"/prefer {customer.name} no-calls")
         return _("I know no wishes of {name} yet. Write them like this: {example}", name=customer.name, example=example)
     undo = (Option(_("Undo"), f"undo:prefer:{customer.id}"),) if wanted else ()
-    said = _("{name} prefers: {what}", name=customer.name, what=", ".join(names))
+    said = _("{name} prefers: {what}", name=customer.name, what=join(", ", names))
     return Reply(said, undo, card=f"prefer:{customer.id}")

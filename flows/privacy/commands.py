@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bot.core.messages import Reply
+from bot.core.messages import Reply, Said
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.jobs import begin
 from flows.privacy.actions import erase, preview
 from flows.privacy.cards import asked_to_go, forget_card, last_question, of_customer, of_member
+from flows.privacy.rules import wants_to_go
 from flows.privacy.steps import DATA
-from flows.router import CUSTOMERS, EVERYONE, MANAGERS, command, press
+from flows.replies import below, settled
+from flows.router import CUSTOMERS, EVERYONE, MANAGERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from store.models import Customer, Member
 
@@ -45,20 +47,20 @@ def forget(turn: Turn, customer: Customer) -> Reply:
 @press("forget", for_=MANAGERS)
 def forget_pressed(turn: Turn, customer: int) -> Reply:
     found = _there(turn, customer)
-    return forget_card(found, preview(turn, found)) if found else _settled()
+    return forget_card(found, preview(turn, found)) if found else settled()
 
 
 @press("forget-ask", for_=MANAGERS)
 def forget_ask(turn: Turn, customer: int) -> Reply:
     found = _there(turn, customer)
-    return last_question(found) if found else _settled()
+    return last_question(found) if found else settled()
 
 
 @press("forget-yes", for_=MANAGERS)
 def forget_yes(turn: Turn, customer: int) -> Reply:
     found = _there(turn, customer)
     if found is None:
-        return _settled()
+        return settled()
     erase(turn, found)
     text = _("Erased. I am looking for the name in everything else and tell you when that is done.")
     return Reply(text, card=f"forget:{customer}")
@@ -72,10 +74,6 @@ def forget_no(turn: Turn, customer: int) -> Reply:
 def _there(turn: Turn, id: int) -> Customer | None:
     found = turn.work.customers.get(id)
     return found if found is not None and found.state == "active" else None
-
-
-def _settled() -> Reply:
-    return Reply(_("That is settled already."), toast=True)
 
 
 @command(
@@ -98,11 +96,17 @@ def mydata(turn: Turn) -> Reply:
     return of_member(turn) if turn.member is not None else of_customer(turn)
 
 
+@heard("first", for_=CUSTOMERS)
+def erased(turn: Turn, said: Said) -> Reply | NotMine:
+    """ "Please delete my data": shown what is kept, with the button that passes the wish on."""
+    return below(turn, of_customer(turn)) if turn.private and wants_to_go(said.text) else NOT_MINE
+
+
 @press("mydata", for_=EVERYONE)
 def mydata_file(turn: Turn, kind: str) -> Reply:
     """Written by a job, which answers here."""
     if kind not in KINDS or (turn.member is None and turn.customer is None):
-        return _settled()
+        return settled()
     here = turn.here()
     whose = {"member": turn.member.id} if turn.member else {"customer": here.customer, "contact": here.contact}
     begin(turn, DATA, ending=kind, language=turn.language, **whose)

@@ -1,7 +1,10 @@
+# ruff: noqa: E501 -- a pattern is one line
 """What is whose: what the tables keep of a member, and what of a customer is theirs to take along."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +32,28 @@ from store.models import (
     StoredFile,
 )
 from store.work import Work
+
+_THINGS = r"(?:data|information|info|details|records?|account|profile|history|messages)"
+_ERASE = re.compile(
+    r"^(?:(?:hi|hello|please|pls|just|(?:can|could|will|would) you|i (?:want|need|ask|request|would like|'d like)(?: you)?(?: to)?"
+    r"|you (?:must|should|have to))[, ]+)*(?:have )?(?:delete|erase|remove|wipe|forget|destroy) "
+    rf"(?:(?:all |any |everything )?(?:of )?(?:my|our) (?:(?:personal|private|customer) )?{_THINGS}(?: and {_THINGS})?"
+    rf"|(?:all |any |every )?(?:the )?(?:everything|{_THINGS}) (?:that )?(?:you (?:have|hold|keep|store|know|saved))(?: (?:about|on|of) (?:me|us))?"
+    r"|(?:everything|all) (?:about|on|of) (?:me|us)|me|us)"
+    r"(?:[, ]+(?:please|now|immediately|at once|right away|from your (?:system|files?|records|database)|for good|thanks?|thank you))*$"
+)
+_ERASE_ZH = re.compile(
+    r"^(?:您好|你好|请|麻烦|帮我|帮忙|给我|我要|我想|我要求|要求|希望|你们|您们|立即|马上|[，, ])*"
+    r"(?:(?:删除|删掉|抹除|抹掉|清除|清空|注销|销毁|移除)(?:一下)?(?:我|我们|本人)?的?(?:所有|全部|一切|个人|的)*(?:资料|数据|信息|记录|账号|帐号|账户|档案)"
+    r"|(?:把|将)?(?:我|我们|本人)的?(?:所有|全部|一切|个人|的)*(?:资料|数据|信息|记录|账号|帐号|账户|档案)(?:都|全部|全|给我?|彻底|统统)*(?:删除|删|抹除|抹|清除|清空|注销|销毁|移除))"
+    r"(?:掉|了|吧|一下|谢谢|[，, ])*$"
+)
+
+
+def wants_to_go(said: str) -> bool:
+    """A customer's whole message asks that what is kept of them is deleted."""
+    line = unicodedata.normalize("NFKC", said).replace("’", "'").casefold().strip(" .!?。")
+    return len(line) <= 120 and bool(_ERASE.match(line) or _ERASE_ZH.match(line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.core.messages import Option, Reply
+from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
+from flows.activities.lines import understood
 from flows.arguments import Rest
 from flows.customers.sight import seen
 from flows.promises import actions, cards, pack
 from flows.promises.parts import Piece, named
 from flows.promises.proposing import begin, made, parts_in, passed, weigh
 from flows.promises.rules import bare, kept
-from flows.router import EDITORS, MANAGERS, MEMBERS, command
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command
 from flows.turn import Turn
 from store.models import Customer, Route
 
@@ -27,8 +28,10 @@ MONTH = timedelta(days=30)
     example=_("/promise Acme sample by 12 May"),
     words=("promise", "promised", "承诺", "答应"),
 )
-def promise(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Text:
+def promise(turn: Turn, customer: Customer, text: Rest | None = None) -> Any:
     """With everything said it is written down; where the week is full, or little is said, it is talked over first."""
+    if _theirs_too(turn):
+        return NOT_MINE
     parts, others = parts_in(turn, text or "")
     if len(parts) > 1:
         return weigh(turn, customer, named(parts, others), "")
@@ -43,6 +46,12 @@ def promise(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply |
     if loaded.due or loaded.late:
         return weigh(turn, customer, parts, others)
     return made(turn, customer, parts, others)
+
+
+def _theirs_too(turn: Turn) -> bool:
+    """A sentence that also tells what they promised us is a log: there each promise has its side."""
+    said = turn.event.body if turn.event else None
+    return isinstance(said, Said) and any(one.by == "them" for one in understood(turn, said.text, turn.at).commitments)
 
 
 @command(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from bot.core.errors import Problem, TooLate
 from bot.core.messages import File, Reply
 from bot.core.ports import Files
+from bot.core.text import Text, moment, plain
 from bot.core.text import gettext as _
-from bot.core.text import plain
 from flows.jobs import Act, Reader, job
 from flows.pictures.fonts import NoFont
 from flows.pictures.paper import Sheet, pdf
 from flows.quotes import actions, cards
-from flows.quotes.rules import lines_of, totals
+from flows.quotes.rules import Line, lines_of, totals
 from flows.turn import Turn
 from flows.words import Words, language_of
 from store.models import Job, Quote
 from store.work import Work
+
+Said = Callable[[Text], str]
+"""Words as the reader of the sheet reads them."""
 
 
 @job("quote")
@@ -46,40 +50,40 @@ def _sheet(arguments: dict[str, Any], work: Work) -> Sheet | None:
     customer = work.customers.get(quote.customer)
     chats = work.people.chats_of(quote.customer) if arguments["send"] else []
     words = turn.words_for(chats[0]) if chats else Words(language_of(arguments["language"]), firm.zone, work.now)
-    found = lines_of(quote.lines)
-    sums = totals(found, quote.discount)
 
-    def said(text: Any) -> str:
+    def said(text: Text) -> str:
         return plain(text.resolve(words))
 
-    rows = [
-        (
-            line.what or said(_("in all")),
-            f"{line.count.normalize():f}",
-            cards.exact(line.price, quote.currency),
-            cards.exact(line.sum, quote.currency),
-        )
-        for line in found
-    ]
-    title = said(_("Contract")) if quote.kind == "contract" else said(_("Quotation"))
-    foot = [(said(_("Sum")), cards.exact(sums.whole, quote.currency))]
-    if quote.discount:
-        foot.append((said(_("Discount")) + f" {quote.discount / 100:g}%", "−" + cards.exact(sums.off, quote.currency)))
-    foot.append((said(_("Total")), cards.exact(sums.total, quote.currency)))
-    from bot.core.text import moment
+    return _written(quote, firm.name, customer.name if customer else "", work.now, said)
 
+
+def _written(quote: Quote, firm: str, to: str, now: datetime, said: Said) -> Sheet:
+    title = said(_("Contract")) if quote.kind == "contract" else said(_("Quotation"))
     until = said(_("Valid until {when}", when=moment(quote.valid, "day"))) if quote.valid else ""
     return Sheet(
         name=f"{title}-{quote.id}.pdf",
         title=f"{title} {quote.id}",
-        firm=firm.name,
-        to=customer.name if customer else "",
-        date=plain(moment(work.now, "day").resolve(words)),
+        firm=firm,
+        to=to,
+        date=said(moment(now, "day")),
         heads=(said(_("What")), said(_("How many")), said(_("Price")), said(_("Sum"))),
-        rows=tuple(rows),
-        foot=tuple(foot),
+        rows=tuple(_row(line, quote.currency, said) for line in lines_of(quote.lines)),
+        foot=tuple(_foot(quote, said)),
         notes=tuple(note for note in (quote.text, until) if note),
     )
+
+
+def _row(line: Line, currency: str, said: Said) -> tuple[str, ...]:
+    what = line.what or said(_("in all"))
+    return what, f"{line.count.normalize():f}", cards.exact(line.price, currency), cards.exact(line.sum, currency)
+
+
+def _foot(quote: Quote, said: Said) -> Iterator[tuple[str, str]]:
+    sums = totals(lines_of(quote.lines), quote.discount)
+    yield said(_("Sum")), cards.exact(sums.whole, quote.currency)
+    if quote.discount:
+        yield said(_("Discount")) + f" {quote.discount / 100:g}%", "−" + cards.exact(sums.off, quote.currency)
+    yield said(_("Total")), cards.exact(sums.total, quote.currency)
 
 
 def _hand_over(name: str, hash: str, size: int, turn: Turn, found: Job) -> None:

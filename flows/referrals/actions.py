@@ -7,7 +7,7 @@ import secrets
 
 from bot.core.errors import BadInput
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, lines
+from bot.core.text import Text, join, lines
 from bot.core.text import gettext as _
 from flows.customers.facts import CustomerTouched
 from flows.turn import Turn
@@ -77,8 +77,8 @@ def told(turn: Turn, referral: Referral) -> Text:
     rows = turn.work.find(Referred, referral=referral.id)
     names = {c.id: c.name for c in turn.work.segments.customers([row.customer for row in rows])}
     bought = [row for row in rows if turn.work.first(Purchase, customer=row.customer, kind="order", state="open")]
-    came_ = ", ".join(names.get(row.customer, "?") for row in rows[-8:])
+    came_ = join(", ", [names.get(row.customer, "?") for row in rows[-8:]])
     return lines(
         _("{n} came with it, {bought} bought.", n=str(len(rows)), bought=str(len(bought))),
-        came_ or None,
+        came_,
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest, Unreadable, When
 from flows.asking import ask_more, run
@@ -86,7 +86,7 @@ def _both(turn: Turn, when: When, customer: Customer | None, words: str, first: 
     for reminder, member in zip(made, members, strict=True):
         if member is not None and member.id != turn.me().id:
             ask_colleague(turn, reminder, member)
-    names = ", ".join(member.name for member in members if member)
+    names = join(", ", [member.name for member in members if member])
     head = bold(_("I ask {name}: {when}", name=names, when=moment(made[0].due)))
     card = f"set:{first.id}"
     return Reply(lines(head, about), (Option(_("Undo"), f"undo:{card}"),), card=card)

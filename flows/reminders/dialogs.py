@@ -9,24 +9,26 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
+from flows.activities.writing import log_about
 from flows.arguments import READERS, Found, When
 from flows.reminders.actions import done, ring_at
 from flows.reminders.cards import said
 from flows.reminders.commands import counted
+from flows.reminders.moving import new_time
 from flows.reminders.presses import moved, this
 from flows.router import EDITORS, MEMBERS, dialog
 from flows.turn import Turn
 from store.models import Member
 
 
-@dialog("move", for_=MEMBERS)
+@dialog("move", for_=MEMBERS, value=True)
 def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | Text:
-    outcome = READERS[When](turn, said_.text)
+    found = this(turn, state["reminder"], state.get("mark", ""))
+    outcome = new_time(turn, found, said_.text)
     if not isinstance(outcome, Found):
         why = getattr(outcome, "why", _("I could not read a time there."))
         return lines(why, _("Example: {example}", example=code(_("Fri 3pm"))))
     turn.remember(None)
-    found = this(turn, state["reminder"], state.get("mark", ""))
     after = ring_at(turn, found, outcome.value.due)
     turn.did(_("moved: {text}", text=said(turn, found)), state["card"])
     shown = moved(turn, after, state["card"])
@@ -38,8 +40,6 @@ def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | 
 
 @dialog("result")
 def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
-    from flows.activities.commands import log_about
-
     turn.remember(None)
     found = turn.work.reminders.get(state["reminder"])
     if found is not None and found.state == "open" and found.member == turn.me().id and not found.acted:
@@ -49,7 +49,7 @@ def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     return log_about(turn, state["customer"], said_.text)
 
 
-@dialog("contract-end", for_=EDITORS)
+@dialog("contract-end", for_=EDITORS, value=True)
 def contract_end_said(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     """The day that a reminder is counted from; it is kept for everybody."""
     from flows.deals.actions import end_contract_on

@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
 from flows.reminders import colleagues, overdue
-from flows.reminders.actions import TIMER, done, mine, move_series, ring_at, stop_series
+from flows.reminders.actions import TIMER, done, mine, move_series, remove_reminder, ring_at, stop_series
 from flows.reminders.cards import buttons, card_of, gathered, said, stamp, waits
 from flows.reminders.rules import tomorrow_at
 from flows.router import MEMBERS, press
@@ -110,6 +110,14 @@ def _undo(card: str) -> Option:
 def moved(turn: Turn, reminder: Reminder, card: str) -> Reply:
     body = lines(bold(said(turn, reminder)), _("I will remind you {when}", when=moment(reminder.due)))
     return Reply(body, (_undo(card), Option(_("Done"), f"done:{reminder.id}")), card=card)
+
+
+def dropped(turn: Turn, reminder: Reminder) -> Reply:
+    """It rings no more, wherever it was moved."""
+    card = card_of(reminder)
+    remove_reminder(turn, reminder)
+    turn.did(_("reminder cancelled: {text}", text=said(turn, reminder)), card)
+    return Reply(_("I stop reminding you of this: {text}", text=said(turn, reminder)), (_undo(card),), card=card)
 
 
 # many at once

@@ -101,6 +101,7 @@ _USUAL = tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better 
 def read_wish(text: str, context: Context) -> Wish | None:
     """The time in the words; None when there is none; raises `TooFar`, `NoSuchDay` for one that nobody can mean."""
     _there_are_such_days(text)
+    _there_are_such_hours(text)
     for anchor, sign, pattern in _FOUND:
         if match := pattern.search(text):
             return _counted(text, match, anchor, sign, context)
@@ -126,6 +127,16 @@ def _there_are_such_days(text: str) -> None:
             month = int(word) if word.isdigit() else _MONTHS.index(word[:3].casefold()) + 1
             if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
                 raise NoSuchDay(match[0])
+
+
+_HOURS = re.compile(r"(?<![\d:：.])(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：])")
+
+
+def _there_are_such_hours(text: str) -> None:
+    """The same for "25:00"."""
+    for match in _HOURS.finditer(text):
+        if not (int(match["hour"]) <= 24 and int(match["minute"]) <= 59):
+            raise NoSuchDay(match[0])
 
 
 def _repeated(start: object, at: str | None, rule: str, rest: str, context: Context) -> Wish:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, ngettext, plain, text
 from bot.core.text import gettext as _
+from flows.arrival import platform_name
 from flows.clocks.counting import at_once, firsts, phases
 from flows.clocks.figures import Answers, answers, by_member, by_ticket, counted, path, sparkline, weeks
 from flows.clocks.targets import span_text
@@ -22,7 +23,7 @@ _SOURCES = {
     "phone": _("phone"),
     "visit": _("visit"),
     "email": _("e-mail"),
-    "browser": _("website"),
+    "website": _("website"),
     "wechat": _("WeChat"),
     "": _("unknown"),
 }
@@ -48,8 +49,10 @@ def first_answers(turn: Turn, days: int) -> Reply:
 
 def _numbers(found: Answers) -> Text:
     if found.count == 1:
-        in_time = _("in the promised time") if found.hit else _("later than promised")
-        return text(_("1 request, answered after {span}", span=span_text(found.mean)), ", ", in_time)
+        span = span_text(found.mean)
+        if found.hit:
+            return _("1 request, answered after {span}, in the promised time", span=span)
+        return _("1 request, answered after {span}, later than promised", span=span)
     return _(
         "half of {n} within {median}, {mean} on average, {hit} % in the promised time",
         n=str(found.count),
@@ -126,7 +129,7 @@ def channels(turn: Turn, days: int) -> Reply:
         return _empty(_("Requests by channel"), days)
     whole = sum(count for _source, count in found)
     rows = [
-        text("• ", _SOURCES.get(source, text(source.capitalize())), f": {count} ({round(100 * count / whole)} %)")
+        text("• ", _SOURCES.get(source) or platform_name(source), f": {count} ({round(100 * count / whole)} %)")
         for source, count in found
     ]
     return Reply(lines(_head(_("Requests by channel"), days), *rows), card=turn.card() or "report")

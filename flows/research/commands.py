@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.messages import Deleted, Edited, Reply, Said
-from bot.core.text import Text, code, lines
+from bot.core.text import Text, code, join, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.replies import settled
@@ -62,7 +62,7 @@ def _room(turn: Turn, name: str) -> Conversation | None:
 
 def _which(turn: Turn, name: str) -> Text:
     names = [room.title or room.address.split(":")[2] for room in _rooms(turn)]
-    listed = ", ".join(f"#{name.lstrip('#').replace(' ', '-')}" for name in names[:8])
+    listed = join(", ", [f"#{name.lstrip('#').replace(' ', '-')}" for name in names[:8]])
     return lines(
         _("I know no customer room “{name}”.", name=name[:40]) if name else None,
         _("Customer rooms: {rooms}", rooms=listed)

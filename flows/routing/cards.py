@@ -40,7 +40,7 @@ def rules_card(turn: Turn, *, undo: bool = False) -> Reply:
 
 def _rule(turn: Turn, rule: Rule) -> Text:
     names = [member.name for id in members_of(rule) if (member := turn.work.get(Member, id)) is not None]
-    return text(rule.name or _("all"), " → ", ", ".join(names))
+    return text(rule.name or _("all"), " → ", join(", ", names))
 
 
 def deputy_card(turn: Turn, member: Member) -> Reply:

@@ -131,7 +131,7 @@ def says_so(turn: Turn, said: Said) -> Outcome | NotMine:
     if not turn.private:
         return NOT_MINE
     if says_back(said.text):
-        return _back(turn)
+        return back(turn)
     rest = says_away(said.text)
     if rest is None or not nothing_else(rest, lambda part: _time(turn, part)):
         return NOT_MINE
@@ -141,10 +141,6 @@ def says_so(turn: Turn, said: Said) -> Outcome | NotMine:
 
 @command("back", help=_("I am back"), rooms=False, listed=False)
 def back(turn: Turn) -> Outcome:
-    return _back(turn)
-
-
-def _back(turn: Turn) -> Outcome:
     if turn.me().duty != "off":
         return _("Good to have you here. You were not down as away, so everything comes to you as before.")
     return cards.back_card(turn, come_back(turn, turn.me()))

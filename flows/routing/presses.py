@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
+from bot.core.text import join
 from flows.replies import settled
 from flows.router import MANAGERS, press
 from flows.routing import cards
@@ -52,5 +53,5 @@ def hand_over(turn: Turn) -> Reply:
         now = turn.work.desk.get(ticket.id)
         owner = turn.work.get(Member, now.owner) if now and now.owner else None
         names[str(ticket.number)] = owner.name if owner else ""
-    said = ", ".join(f"T-{number} → {name}" if name else f"T-{number}" for number, name in names.items())
+    said = join(", ", [f"T-{number} → {name}" if name else f"T-{number}" for number, name in names.items()])
     return Reply(_("Handed over: {what}. What has no name waits in sight of all.", what=said))

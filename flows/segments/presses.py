@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, lines, moment, ngettext, text
+from bot.core.text import Text, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, When
 from flows.replies import settled
@@ -121,7 +121,7 @@ def _preview(turn: Turn, list: int, act: Mapping[str, Any]) -> Outcome:
         return gone()
     customers = everybody(turn, asked)
     turn.remember({"kind": "bulk", "list": list, "do": True, "seen": len(customers), **act})
-    names = ", ".join(customer.name for customer in customers[:NAMED])
+    names = join(", ", [customer.name for customer in customers[:NAMED]])
     more = ngettext("and {n} more", "and {n} more", len(customers) - NAMED) if len(customers) > NAMED else None
     return Reply(
         lines(_what(turn, act, len(customers)), names, more, _("Shall I?")),

@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from flows import arrival
 from flows.arguments import Word
 from flows.arrival import role_of
+from flows.customers.door import meet_again, welcome
 from flows.replies import settled
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, STRANGERS, NotMine, command, heard, press
 from flows.setup import talk
@@ -38,8 +39,6 @@ def start(turn: Turn, invitation: Word | None = None) -> Reply | Text | Sequence
         return at_the_door(turn)
     if turn.member is not None:
         return lines(_("Hello {name}.", name=turn.member.name), code(FIRST_LINE))
-    from flows.customers.commands import welcome
-
     return welcome(turn)
 
 
@@ -82,8 +81,6 @@ def _enter(turn: Turn, token: str) -> Reply | Text | Sequence[Reply | Text]:
     if entry is None:
         return _("That invitation is wrong, used or too old: please ask whoever sent it for a new one.")
     if entry.purpose == "customer":
-        from flows.customers.commands import meet_again
-
         return meet_again(turn, entry)
     return _come_in(turn, entry)
 

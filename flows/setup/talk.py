@@ -19,7 +19,20 @@ LONGEST = 80
 
 
 @command(
-    "setup", help=_("Your firm: name, country, language, time zone"), for_=OWNERS, words=("设置公司",), rooms=False
+    "setup",
+    help=_("Your firm: name, country, language, time zone"),
+    for_=OWNERS,
+    words=(
+        *(
+            "set up the firm",
+            "rename the firm",
+            "change our name",
+            "change the firm's name",
+            "change the name of the firm",
+        ),
+        *("设置公司", "公司设置", "改公司名", "修改公司名称", "公司改名"),
+    ),
+    rooms=False,
 )
 def setup(turn: Turn) -> Reply:
     return begin(turn)
@@ -40,7 +53,7 @@ def setup_pressed(turn: Turn, step: str, value: str = "") -> Reply | Text:
     return (_take(turn, step, value) if value else None) or _next(turn, step)
 
 
-@dialog("setup", for_=OWNERS)
+@dialog("setup", for_=OWNERS, value=True)
 def setup_answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | NotMine:
     """A sentence to log is logged, whatever was being asked: the first log is worth more than the firm's name."""
     step = str(state["step"])

@@ -7,18 +7,20 @@ import re
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, code, lines, text
+from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
-from flows.arguments import READERS, Found, When, colleague
+from flows.arguments import READERS, Found, Several, When, colleague
 from flows.asking import run
 from flows.reminders.actions import ring_at
 from flows.reminders.cards import card_of, said
-from flows.reminders.presses import moved
+from flows.reminders.moving import new_time
+from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
-from flows.surveys.commands import ask_customer
+from flows.surveys.actions import offer
 from flows.turn import Turn
+from flows.undo.actions import last
 from store.models import Customer, Reminder
 
 _PLEASE = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
@@ -29,6 +31,23 @@ _MOVE = tuple(
         r"(?:把|将)?(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成)?(?P<when>.{1,40})$",
         r"(?:推迟|延后|改期|挪)(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:到|至)(?P<when>.{1,40})$",
     )
+)
+_MOVE_LATEST = tuple(
+    re.compile(_PLEASE + words, re.IGNORECASE)
+    for words in (
+        r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off|change|set)\s(?:it|(?:the|that|this|my)(?: last| new)? (?:reminder|one))\s(?:back |out |over )?(?:to|till|until|by|for|at)\s(?P<when>.{2,60})$",
+        r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
+        r"(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:i mean(?:t)?|make (?:it|that)|change (?:it|that) to)\s(?:on |at )?(?P<when>.{2,40}?)|(?<=[,.! ])(?:on )?(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20}?))(?: instead)?[.! ]*$",
+        r"(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:提醒|闹钟)?(?:给我)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
+        r"(?:把|将)?(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)(?:时间)?(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
+    )
+)
+"""The reminder meant is the one that was set just now."""
+_DROP_LATEST = re.compile(
+    _PLEASE
+    + r"(?:(?:cancel|delete|drop|remove|forget)\s(?:the|that|this|my)(?: last| new)? (?:reminder|alarm)"
+    + r"|(?:取消|删掉|删除|去掉|撤掉|不要)(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)了?)[.!。！ ]*$",
+    re.IGNORECASE,
 )
 _SURVEY = tuple(
     re.compile(_PLEASE + words, re.IGNORECASE)
@@ -58,6 +77,15 @@ _WRITE = tuple(
         r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
     )
 )
+_HISTORY = tuple(
+    re.compile(_PLEASE + words, re.IGNORECASE)
+    for words in (
+        r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$",
+        r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently)?[?.! ]*$",
+        r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)?[跟和与]?(?P<who>.{1,40}?)(?:的|之间的?)?(?:全部|所有)?(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*$",
+    )
+)
+"""A customer's history; nothing but their name may stand beside it."""
 _COMMANDS = tuple(
     (re.compile(_PLEASE + words, re.IGNORECASE), name)
     for name, words in (
@@ -82,11 +110,21 @@ _COMMANDS = tuple(
 def asked_for(turn: Turn, said: Said) -> Any:
     if said.forwarded_from or not turn.private or "\n" in said.text or len(said.text) > 200:
         return NOT_MINE
+    for pattern in _MOVE_LATEST:
+        if (match := pattern.match(said.text.strip())) and (latest := _latest(turn)) is not None:
+            when = match["when"] or match.groupdict().get("day") or ""
+            if (outcome := _move_one(turn, latest, when)) is not NOT_MINE:
+                return outcome
     for pattern in _MOVE:
         if match := pattern.match(said.text.strip()):
             return _move(turn, match["what"], match["when"])
+    if _DROP_LATEST.match(said.text) and (latest := _latest(turn)) is not None:
+        return run(turn, COMMANDS["undo"], "") if _was_set(turn) else dropped(turn, latest)
+    for pattern in _HISTORY:
+        if (match := pattern.match(said.text)) and _is_name(turn, match["who"]):
+            return run(turn, COMMANDS["history"], match["who"])
     if any(pattern.match(said.text) for pattern in _SURVEY) and (found := _one(turn, said.text)):
-        return ask_customer(turn, found.id)
+        return offer(turn, found, None)
     for pattern, name in _COMMANDS:
         if match := pattern.match(said.text):
             return run(turn, COMMANDS[name], match["rest"])
@@ -107,14 +145,15 @@ def _one(turn: Turn, words: str) -> Customer | None:
 
 
 def _is_name(turn: Turn, words: str) -> bool:
-    return bool(turn.work.search.named([words.strip()]))
+    return isinstance(outcome := READERS[Customer](turn, words), Several) or (
+        isinstance(outcome, Found) and not outcome.rest.strip()
+    )
 
 
 def _move(turn: Turn, what: str, when: str) -> Any:
     """One reminder of mine for that customer moves; of several, the one that is picked."""
-    outcome = READERS[When](turn, when)
     customer = _one(turn, what)
-    if not isinstance(outcome, Found) or customer is None:
+    if customer is None or not isinstance(READERS[When](turn, when), Found):
         return NOT_MINE
     mine = [one for one in turn.work.reminders.of_customer(customer.id) if one.member == turn.me().id]
     if not mine:
@@ -122,13 +161,36 @@ def _move(turn: Turn, what: str, when: str) -> Any:
     if len(mine) > 1:
         picks = tuple(Option(text(said(turn, one)), f"move:{one.id}", wide=True) for one in mine[:5])
         return Reply(_("Which one shall I move?"), picks)
-    return _moved(turn, mine[0], outcome.value)
+    return _move_one(turn, mine[0], when)
 
 
-def _moved(turn: Turn, found: Reminder, when: When) -> Reply:
-    after = ring_at(turn, found, when.due)
+def _latest(turn: Turn) -> Reminder | None:
+    """The reminder that this member's last act was about."""
+    change = last(turn)
+    topic, _colon, id = (change.card if change else "").partition(":")
+    if topic not in ("set", "reminder"):
+        return None
+    found = turn.work.reminders.get(int(id.partition(":")[0]))
+    return found if found is not None and found.state == "open" and found.member == turn.me().id else None
+
+
+def _was_set(turn: Turn) -> bool:
+    """Whether the last act added something, rather than moved what was there."""
+    change = last(turn)
+    return change is not None and any(before is None for _table, _id, before, _after in change.rows)
+
+
+def _move_one(turn: Turn, found: Reminder, when: str) -> Any:
+    outcome = new_time(turn, found, when)
+    if not isinstance(outcome, Found):
+        return NOT_MINE
+    after = ring_at(turn, found, outcome.value.due)
     turn.did(_("moved: {text}", text=said(turn, found)), card_of(found))
-    return moved(turn, after, card_of(found))
+    shown = moved(turn, after, card_of(found))
+    if not (left := outcome.rest.strip(" ,.;!，。；！")):
+        return shown
+    told = _("Only the reminder was moved. This is not written down, please send it by itself:")
+    return [shown, lines(told, quote(left[:120]))]
 
 
 def _not_deleted(name: str) -> Text:

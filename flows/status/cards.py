@@ -133,11 +133,12 @@ def drop_card(count: int, last: int) -> Reply:
     )
 
 
-def replayed_card(done: int, failed: Mapping[str, int], waiting: int) -> Reply:
+def replayed_card(done: int, failed: Mapping[str, int], waiting: int, dropped: int) -> Reply:
     """What came of handling them again."""
     return Reply(
         lines(
             ngettext("{n} message was handled now.", "{n} messages were handled now.", done) if done else None,
+            ngettext("{n} message was dropped.", "{n} messages were dropped.", dropped) if dropped else None,
             *(
                 ngettext("{n} message failed again: {error}", "{n} messages failed again: {error}", n, error=error)
                 for error, n in sorted(failed.items())

@@ -14,7 +14,7 @@ from flows.status.following import REPLAYED, RESENT, follow
 from flows.turn import Turn
 from store.inbound import Parked
 from store.models import Conversation
-from store.types import micros
+from store.types import micros, moment
 from store.wellbeing import lay_aside, list_again, look, send_again, stranded
 
 AGAIN = timedelta(hours=24)
@@ -47,7 +47,7 @@ def replay(turn: Turn, last: int) -> Reply:
     count = sum(turn.work.updates.retry(one.update) for one in _until(turn, last))
     _noted(turn, "updates_replayed", count)
     if count:
-        follow(turn, REPLAYED, last, count)
+        follow(turn, REPLAYED, last, count, turn.work.updates.dropped(moment(last)))
     done = ngettext("{n} message is handled again.", "{n} messages are handled again.", count)
     return Reply(done, card="status-parked")
 
@@ -96,14 +96,14 @@ def aside(turn: Turn, last: int) -> Reply:
     ids = [row.id for row in stranded(turn.work) if row.id <= last]
     count = lay_aside(turn.work, ids)
     _noted(turn, "messages_aside", count)
-    back = (Option(_("List them again"), f"status-back:{'.'.join(map(str, ids))}"),) if ids else ()
+    back = (Option(_("List them again"), f"status-back:{min(ids)}:{last}"),) if ids else ()
     return Reply(_("They are not listed any more."), back, card="status-stranded")
 
 
 @press("status-back", for_=OWNERS)
-def back(turn: Turn, ids: str) -> Reply:
+def back(turn: Turn, first: int, last: int) -> Reply:
     """What was laid aside a moment ago is listed as before."""
-    count = list_again(turn.work, [int(id) for id in ids.split(".") if id.isdigit()])
+    count = list_again(turn.work, first, last)
     _noted(turn, "messages_back", count)
     return not_arrived(turn)
 

@@ -10,7 +10,7 @@ from bot.core.messages import Reply
 from flows.status.cards import replayed_card, sent_again_card
 from flows.turn import Turn
 from store.models import Member, Outbox
-from store.types import micros
+from store.types import micros, moment
 
 REPLAYED, RESENT = "replayed", "resent"
 EVERY = timedelta(seconds=3)
@@ -40,11 +40,12 @@ def looked(turn: Turn, kind: str, subject: str) -> None:
 
 
 def _replayed(turn: Turn, what: Sequence[int]) -> tuple[Reply, bool]:
-    last, count = what
+    last, count, before = what
     left = [one for one in turn.work.updates.parked() if micros(one.received) <= last]
     failed = Counter(one.error for one in left if not one.waits)
     waiting = sum(one.waits for one in left)
-    return replayed_card(max(0, count - len(left)), failed, waiting), bool(waiting)
+    dropped = max(0, turn.work.updates.dropped(moment(last)) - before)
+    return replayed_card(max(0, count - len(left) - dropped), failed, waiting, dropped), bool(waiting)
 
 
 def _resent(turn: Turn, ids: Sequence[int]) -> tuple[Reply, bool]:

@@ -12,6 +12,7 @@ from flows.dialog import Misread
 from flows.reception.wishes import wants_a_person
 from flows.replies import below
 from flows.router import CUSTOMERS, EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
+from flows.steps import answer_and_why
 from flows.surveys import answers, cards, questions, rounds
 from flows.surveys.answers import closed, take_typed
 from flows.surveys.asked import ASKED, OPEN
@@ -40,18 +41,20 @@ def score(turn: Turn, invitation: int, value: int) -> Outcome:
 
 @press("survey-skip", for_=ANSWERING)
 def skip(turn: Turn, invitation: int, step: str) -> Outcome:
-    found = _theirs(turn, invitation)
-    if not isinstance(found, Invitation):
-        return found
-    return answers.skip(turn, found) if found.step == step else answers.shown(turn, found)
+    return _at_step(turn, invitation, step, answers.skip)
 
 
 @press("survey-back", for_=ANSWERING)
 def back(turn: Turn, invitation: int, step: str) -> Outcome:
+    return _at_step(turn, invitation, step, answers.go_back)
+
+
+def _at_step(turn: Turn, invitation: int, step: str, act: Callable[[Turn, Invitation], Outcome]) -> Outcome:
+    """Acts on the question that the button stood under; under an older one the question is shown that is open now."""
     found = _theirs(turn, invitation)
     if not isinstance(found, Invitation):
         return found
-    return answers.go_back(turn, found) if found.step == step else answers.shown(turn, found)
+    return act(turn, found) if found.step == step else answers.shown(turn, found)
 
 
 @press("survey-stop", for_=CUSTOMERS)
@@ -113,12 +116,29 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         _offer_to_go_on(turn, found)
         return NOT_MINE
     taken = take_typed(turn, found, score_in_words(said.text) if step.kind == "csat" else said.text)
+    if isinstance(taken, Misread) and step.is_scale and (both := answer_and_why(step, said.text)):
+        return _with_why(turn, found, *both)
     if not isinstance(taken, Misread):
         return below(turn, taken)
     if hint := misread(step, said.text, turn.language):
         return hint
     if turn.member is None:
         _offer_to_go_on(turn, found)
+    return NOT_MINE
+
+
+def _with_why(turn: Turn, found: Invitation, answer: str, why: str) -> Outcome:
+    """ "2, the engineer was late": the words answer the question for words, else they go to a person."""
+    taken = take_typed(turn, found, answer)
+    after = turn.work.get(Invitation, found.id)
+    following = answers.open_step(turn, after) if after and after.state in OPEN else None
+    if after is not None and following is not None and following.kind == "words":
+        taken, why = take_typed(turn, after, why), ""
+    if isinstance(taken, Misread):
+        return NOT_MINE
+    if not why:
+        return below(turn, taken)
+    turn.say(below(turn, taken))
     return NOT_MINE
 
 

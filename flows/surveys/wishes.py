@@ -47,7 +47,7 @@ _NOW = re.compile(
 )
 """Said to a question of ours it is a wish; anywhere else it may be about the delivery."""
 _AGAIN = re.compile(
-    r"^(start|resume|restart) (the )?surveys?( again)?$"
+    r"^(start|resume|restart) (the )?surveys?( again)?$|^(start|unstop|start again)$"
     r"|^恢复(发送|接收)?(问卷|调查|订阅)?$|^重新(订阅|接收)(问卷|调查)?$"
 )
 _WORDS: Mapping[int, str] = {

@@ -92,13 +92,13 @@ def confirm(turn: Turn, member: Member, to: Sequence[Member], customers: int, re
 
 def removed(member: Member, successor: Member, customers: int, reminders: int, rooms: Sequence[Conversation]) -> Reply:
     """What was done, and what only a person can do."""
-    titles = ", ".join(room.title for room in rooms if room.title)
+    titles = [room.title for room in rooms if room.title]
     body = lines(
         bold(_("{name} is removed.", name=member.name)),
         _("{successor} looks after the work now:", successor=successor.name),
         text("• ", ngettext("{n} customer", "{n} customers", customers)),
         text("• ", ngettext("{n} open reminder", "{n} open reminders", reminders)),
-        _("Please take {name} out of the platform's own rooms too: {rooms}", name=member.name, rooms=titles)
+        _("Please take {name} out of the platform's own rooms too: {rooms}", name=member.name, rooms=join(", ", titles))
         if titles
         else None,
         _("To come back, {name} needs a new invitation.", name=member.name),

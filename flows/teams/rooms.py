@@ -51,7 +51,7 @@ def _card(turn: Turn, room: Conversation, owner: Member, who: Identity) -> str:
 
 def _tell_owners(turn: Turn, room: Conversation, names: Sequence[str]) -> None:
     topics = _topics(turn, room)
-    title, who = titled(room), ", ".join(name for name in names if name) or "?"
+    title, who = titled(room), join(", ", [name for name in names if name] or ["?"])
     body = lines(
         bold(_("Somebody from outside is in the room {room}: {who}.", room=title, who=who)),
         _("I say nothing internal there any more.") if not topics else None,

@@ -51,6 +51,19 @@ class Time:
     def confidence(self) -> float:
         return self.place.confidence
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether something is to happen then, later than now."""
+        if self.rrule and self.role in ("activity", "reminder"):
+            return True
+        if self.role not in ("activity", "other", "due", "reminder") or (
+            self.role == "other" and self.grain in ("month", "quarter", "year")
+        ):
+            return False
+        if isinstance(self.start, datetime):
+            return self.start > now
+        here = now.date()
+        return self.start > here or (self.start == here and (self.at or "") > f"{now:%H:%M}")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

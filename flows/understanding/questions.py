@@ -18,7 +18,7 @@ _STARTS: Final = lazy(
 )
 _WH: Final = lazy(
     _POLITE
-    + r"(?:(?:when|what|whats|where|who|which|why|how)(?: (?:is|are|was|were|did|do|does|has|have|had|many|much|long|often|about|will|should|can|would)|'s|'re)(?![a-z])|"
+    + r"(?:(?:when|what|whats|where|who|which|why|how)(?: (?:is|are|was|were|did|do|does|has|have|had|many|much|long|often|about|will|should|can|would)(?:n'?t)?|'s|'re)(?![a-z])|"
     r"(?:what|where|when|who|how)s (?:the|our|my|his|her|their|up|next|open|left|new|happening|going)(?![a-z])|(?:the )?last (?:time|call|meeting|visit|contact)[^.,;?]{0,60}\?|who (?:at|in|from|on|for|else) |who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:(?:is|are|was|were|has|have|do|does|did|will|should|can)(?:n'?t)?|never|still|[a-z]+ed)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z]))"
 )
 _INVERTED: Final = lazy(
@@ -77,6 +77,12 @@ _ZH_ENDS: Final = lazy(
 )
 
 
+_ZH_SILENT: Final = lazy(
+    r"^[^，。,;；]{0,14}(?:没有?|未)(?:怎么)?(?:再)?(?:联系|跟进|拜访|沟通|往来|见|回访)(?:过|上)?的(?:老|新|大)?客户[?？。]*$"
+)
+"""这个月还没联系的客户: a list that is asked for by what it holds."""
+
+
 def is_question(text: Text) -> bool:
     """A line that only asks; a log that reports somebody's question is none."""
     low = text.low.strip()
@@ -107,6 +113,8 @@ def _english(written: str, low: str, ends: bool) -> bool:
 def _chinese(low: str, ends: bool) -> bool:
     if _ZH_LIST.match(low):
         return not _ZH_DO.search(low)
+    if _ZH_SILENT.match(low):
+        return True
     if (
         _ZH_ENDS.search(low)
         and not _ZH_SURELY.search(low)

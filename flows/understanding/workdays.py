@@ -102,6 +102,20 @@ def from_lunar(year: int, month: int, day: int) -> date | None:
     return None
 
 
+def lunar_day(today: date, day: int, *, back: bool = False) -> date | None:
+    """The nearest day with this number in a lunar month, today or later; `back`: or earlier."""
+    from lunardate import LunarDate
+
+    for away in range(62):
+        found = today - timedelta(away) if back else today + timedelta(away)
+        try:
+            if LunarDate.from_solar_date(found.year, found.month, found.day).day == day:
+                return found
+        except ValueError:
+            return None
+    return None
+
+
 def solar_term(year: int, index: int) -> date:
     """The day of one of the 24 solar terms (0 = 小寒), good to the day between 1900 and 2100."""
     start = date(1900, 1, 6)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.core.errors import TooLate
+from bot.core.messages import Reply
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 from flows.undo.rules import conflict, restored, revived
 from store.models import Change, Contact, Customer, Owned, Purchase, Reminder, Survey
 from store.models.row import kind_of
+
+BATCHES: dict[str, Callable[[Turn, Change], Reply | None]] = {}
+"""Acts too large for one turn, by the topic of their card: who takes them back."""
 
 
 def undo(turn: Turn, change: Change) -> None:
@@ -45,18 +50,19 @@ def _tell(turn: Turn, change: Change) -> None:
     turn.tell(RowsRestored(rows, change.label, change.card))
 
 
-def last(turn: Turn, *, state: str = "done", card: str = "") -> Change | None:
-    """The member's newest act in that state, or the newest one behind a card."""
-    wanted: dict[str, Any] = {"member": turn.me().id, "state": state}
-    if card:
-        wanted["card"] = card
-    return turn.work.last(Change, **wanted)
+def last(turn: Turn, *, card: str = "") -> Change | None:
+    """The member's newest act, or the newest one behind a card."""
+    return turn.work.last(Change, **_mine(turn, "done", card))
 
 
-def undone_last(turn: Turn) -> Change | None:
+def undone_last(turn: Turn, *, card: str = "") -> Change | None:
     """What was taken back last; of several at one moment the oldest, for they were taken back from the newest on."""
-    undone = turn.work.find(Change, member=turn.me().id, state="undone")
+    undone = turn.work.find(Change, **_mine(turn, "undone", card))
     return max(undone, key=lambda change: (change.at, -change.id), default=None)
+
+
+def _mine(turn: Turn, state: str, card: str) -> dict[str, Any]:
+    return {"member": turn.me().id, "state": state, **({"card": card} if card else {})}
 
 
 def restore_row(turn: Turn, kind: type[Owned], id: int, to: Any, was: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import timedelta
 
 from bot.core.messages import Option, Reply
 from bot.core.text import Text
@@ -13,8 +13,16 @@ from flows.turn import Turn
 from flows.undo import actions
 from store.models import Change
 
+UNDO = (
+    *("undo", "undo that", "undo it", "undo this", "undo again", "undo once more", "undo the last one", "undo last"),
+    *("take that back", "take it back", "take the last one back", "scratch that"),
+    *("撤销", "撤回", "再撤销", "继续撤销", "再撤销一次", "再撤一次", "再撤回", "撤销一下", "撤回一下", "撤销上一步"),
+    *("撤回上一步", "撤销上一条", "撤回上一条", "撤销刚才的", "撤回刚才的", "撤销刚才那条", "撤回刚才那条"),
+)
+REDO = ("redo", "redo that", "do it again", "undo the undo", "重做", "恢复撤销", "取消撤销", "撤销撤销")
 
-@command("undo", help=_("Take back what you did last"), for_=EDITORS, words=("undo", "撤销", "撤回"))
+
+@command("undo", help=_("Take back what you did last"), for_=EDITORS, words=UNDO)
 def undo(turn: Turn) -> Reply | Text | None:
     change = actions.last(turn)
     return _undone(turn, change) if change else _("There is nothing of yours to undo.")
@@ -26,15 +34,17 @@ def undo_pressed(turn: Turn, topic: str, id: str = "", more: str = "") -> Reply 
     change = actions.last(turn, card=card)
     if change is None:
         return Reply(_("Only the one who did it can undo it, and only once."), toast=True)
+    if (before := actions.undone_last(turn, card=card)) is not None and turn.now - before.at < TWICE:
+        return settled()
     return _undone(turn, change)
 
 
-BATCHES: dict[str, Callable[[Turn, Change], Reply | None]] = {}
-"""Acts too large for one turn, by the topic of their card: who takes them back."""
+TWICE = timedelta(seconds=2)
+"""So soon after the first a second press on a card's button is the same finger."""
 
 
 def _undone(turn: Turn, change: Change) -> Reply | None:
-    if batch := BATCHES.get(change.card.partition(":")[0]):
+    if batch := actions.BATCHES.get(change.card.partition(":")[0]):
         return batch(turn, change)
     actions.undo(turn, change)
     turn.work.for_good()
@@ -47,7 +57,7 @@ def _undone(turn: Turn, change: Change) -> Reply | None:
     return Reply(text, option)
 
 
-@command("redo", help=_("Do again what you undid"), for_=EDITORS, words=("redo", "重做"), listed=False)
+@command("redo", help=_("Do again what you undid"), for_=EDITORS, words=REDO, listed=False)
 def redo(turn: Turn) -> Reply | Text:
     change = actions.undone_last(turn)
     return _again(turn, change) if change else _("There is nothing to do again.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.text import Text, bold, code, lines, plain, text
+from bot.core.text import Text, bold, code, join, lines, plain, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.fields.actions import fields, shown
@@ -26,19 +26,19 @@ def view(turn: Turn, words: Rest | None = None) -> Text:
     said = (words or "").strip()
     views = dict(turn.workspace.settings.get("views", {}))
     if not said:
-        rows = [text("• ", team, ": ", ", ".join(names)) for team, names in sorted(views.items())]
+        rows = [text("• ", team, ": ", join(", ", names)) for team, names in sorted(views.items())]
         empty = _("Every team sees the same card.")
         return lines(bold(_("What teams see first")), *(rows or [empty]), _example())
     team, rest = _split(turn, said)
     if team is None:
         teams = sorted({member.team for member in turn.work.people.members() if member.team})
         none = _("There is no team yet: {example}", example=code(_("/team Bob east")))
-        return lines(_("Which team? There are: {names}", names=", ".join(teams)) if teams else none, _example())
+        return lines(_("Which team? There are: {names}", names=join(", ", teams)) if teams else none, _example())
     known = _names(turn)
     wanted = [part.strip() for part in re.split(r"[,，、]", rest) if part.strip()]
     unknown = [part for part in wanted if part.casefold() not in known and part not in ("-", "无")]
     if unknown:
-        names = ", ".join([*PLAIN, *(shown(field) for field in fields(turn))])
+        names = join(", ", [*PLAIN, *(shown(field) for field in fields(turn))])
         return lines(_("I know no fact “{name}”. There are: {names}", name=unknown[0][:40], names=names), _example())
     chosen = list(dict.fromkeys(known[part.casefold()] for part in wanted if part.casefold() in known))[:MOST]
     if chosen:
@@ -50,7 +50,7 @@ def view(turn: Turn, words: Rest | None = None) -> Text:
     keep(turn, "views", views)
     if not chosen:
         return _("{team} sees the usual card again.", team=team)
-    return _("{team} sees first: {names}", team=team, names=", ".join(chosen))
+    return _("{team} sees first: {names}", team=team, names=join(", ", chosen))
 
 
 def _example() -> Text:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-    from store.engine import Database
-
 HEAD = "0001"
 """The newest revision. Revisions are numbered, so a database that is newer than this code is told from an older one."""
 
@@ -43,12 +41,6 @@ def migrate(url: str) -> bool:
         if connection.dialect.name == "postgresql":
             wall.build(connection.exec_driver_sql)
     return True
-
-
-def at_head(database: Database) -> bool:
-    """Whether the running code finds every table and column it knows."""
-    with database.read() as work:
-        return _version(work.cursor, database.dialect) >= HEAD
 
 
 def version(url: str) -> str:

@@ -46,7 +46,7 @@ class Retention(Owned, table=True):
     __table_args__ = (UniqueConstraint("workspace", "kind"),)
 
     kind: str
-    """One of `store/keeping.py`."""
+    """One of `store/piles.py`."""
     days: int
     by: int
     since: datetime = Field(sa_type=UtcTime)

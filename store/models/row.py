@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Set
 from functools import cache
 from typing import Any, ClassVar, Self, cast
 
@@ -15,7 +15,7 @@ _ID = BigInteger().with_variant(Integer, "sqlite")
 
 _set = object.__setattr__
 _NONE: set[str] = set()
-_Fresh = tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...], tuple[str, ...]]
+_Fresh = tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...], frozenset[str]]
 
 
 class Row(SQLModel):
@@ -42,7 +42,7 @@ class Row(SQLModel):
     def __init__(self, **values: Any) -> None:
         plain, made, required = _fresh(type(self))
         whole = {**plain, **values}
-        if len(whole) > len(plain) or not all(name in values for name in required):
+        if len(whole) > len(plain) or not required <= values.keys():
             raise TypeError(f"{type(self).__name__}: {_wrong(values, plain, required)}")
         for name, make in made:
             if name not in values:
@@ -77,18 +77,18 @@ def _unwatched(_: Any, kind: type[Row]) -> None:
 @cache
 def _fresh(kind: type[Row]) -> _Fresh:
     """Plain defaults of a class (None where there is none), those made anew each time, and what must be given."""
-    plain, made, required = {}, [], []
+    plain, made, required = {}, [], set[str]()
     for name, field in kind.model_fields.items():
         plain[name] = None if field.is_required() else field.default
         if field.default_factory is not None:
             made.append((name, cast("Callable[[], Any]", field.default_factory)))
         if field.is_required():
-            required.append(name)
-    return plain, tuple(made), tuple(required)
+            required.add(name)
+    return plain, tuple(made), frozenset(required)
 
 
-def _wrong(values: Mapping[str, Any], plain: Mapping[str, Any], required: Sequence[str]) -> str:
-    unknown, missing = sorted(values.keys() - plain.keys()), sorted(set(required) - values.keys())
+def _wrong(values: Mapping[str, Any], plain: Mapping[str, Any], required: Set[str]) -> str:
+    unknown, missing = sorted(values.keys() - plain.keys()), sorted(required - values.keys())
     return ", ".join([*(f"no column {name}" for name in unknown), *(f"{name} is missing" for name in missing)])
 
 
@@ -106,5 +106,8 @@ class Owned(Numbered):
 
 @cache
 def kind_of(table: str) -> type[Owned]:
-    """The class behind a table."""
-    return next(kind for kind in Owned.__subclasses__() if kind.table().name == table)
+    """The class behind a table; raises LookupError where there is none."""
+    for kind in Owned.__subclasses__():
+        if kind.table().name == table:
+            return kind
+    raise LookupError(f"no table {table}")

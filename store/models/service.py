@@ -60,6 +60,7 @@ class Inbound(Row, table=True):
             postgresql_where=text("state = 'parked'"),
         ),
         Index("inbound_received", "received"),
+        {"sqlite_with_rowid": False},
     )
 
     account: str
@@ -99,13 +100,20 @@ class Outbox(Owned, table=True):
             sqlite_where=text("state = 'claimed'"),
             postgresql_where=text("state = 'claimed'"),
         ),
-        Index("outbox_done", "done"),
+        Index(
+            "outbox_done",
+            "done",
+            sqlite_where=text("done IS NOT NULL"),
+            postgresql_where=text("done IS NOT NULL"),
+        ),
         Index(
             "outbox_card",
             "workspace",
             "card",
-            sqlite_where=text("state IN ('pending', 'claimed')"),
-            postgresql_where=text("state IN ('pending', 'claimed')"),
+            "account",
+            "chat",
+            sqlite_where=text("card <> '' AND state IN ('pending', 'claimed')"),
+            postgresql_where=text("card <> '' AND state IN ('pending', 'claimed')"),
         ),
         Index(
             "outbox_bad",

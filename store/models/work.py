@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from store.models.row import Owned
@@ -19,7 +19,13 @@ class Activity(Owned, table=True):
     __table_args__ = (
         Index("activity_customer", "workspace", "customer", "at"),
         Index("activity_member", "workspace", "member", "at"),
-        Index("activity_source", "workspace", "source"),
+        Index(
+            "activity_source",
+            "workspace",
+            "source",
+            sqlite_where=text("source <> ''"),
+            postgresql_where=text("source <> ''"),
+        ),
         Index("activity_at", "workspace", "at"),
     )
 

@@ -13,7 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-What = Literal["acked", "stored", "gone", "looked", "effect", "killed", "sent", "asked", "paused"]
+from tests.awake import before
+
+What = Literal["acked", "stored", "gone", "looked", "effect", "killed", "sent", "asked", "paused", "stood"]
 
 ON_THE_WAY = 0.5
 """Seconds for which a request that was begun before may still arrive."""
@@ -23,7 +25,7 @@ ON_THE_WAY = 0.5
 class Entry:
     """`acked`: the platform heard that we have this note. `stored`, `gone`: the tables have it, or no more, as of the
     next `looked`. `effect`: what it led to. `sent`: a message accepted. `asked`: any request for a chat. `paused`: no
-    request wanted until.
+    request wanted until. `stood`: until then the platform itself took no notice of anything.
     """
 
     what: What
@@ -125,9 +127,11 @@ def _too_fast(entries: Sequence[Entry], promised: Promised) -> Iterator[str]:
 
 def _disobeyed(entries: Sequence[Entry]) -> Iterator[str]:
     pauses = [entry for entry in entries if entry.what == "paused"]
+    stood = [(entry.at, entry.until) for entry in entries if entry.what == "stood"]
     for asked in (entry for entry in entries if entry.what == "asked"):
+        left = before(asked.at, ON_THE_WAY, stood) if pauses else 0.0
         for pause in pauses:
-            if pause.chat in ("", asked.chat) and pause.at + ON_THE_WAY < asked.at < pause.until:
+            if pause.chat in ("", asked.chat) and pause.at < left and asked.at < pause.until:
                 yield f"pause: a request to {asked.chat} {pause.until - asked.at:.2f} s too early"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import gc
 import json
 import os
 import random
@@ -12,8 +13,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from store.engine import open_database
 from store.models import Account, Identity, Member
 from store.outbox import Posting
 from store.work import Work
+from tests.awake import Awake, before
 from tests.chaos.history import Entry, History
 from tests.chaos.lines import MARK, Line, line
 from tests.chaos.zygote import ACCOUNTS
@@ -128,6 +130,8 @@ class Storm:
     _first: int = 0
     _acked: set[int] = field(default_factory=set)
     _stored: set[int] = field(default_factory=set)
+    awake: Awake = field(default_factory=Awake)
+    """Whether the platform could run: while it stands still, requests wait at its door."""
     history: History | None = None
     """Where it is kept what happened, for who reads it afterwards."""
 
@@ -185,6 +189,7 @@ class Storm:
         """Notes what came of it all."""
         self.looks()
         if self.history is not None:
+            self.history.note(Entry("stood", begin, until=end) for begin, end in self.awake.stood)
             self.history.note(Entry("effect", number=number) for number in self.notes())
             self.history.note(Entry("sent", at, number, chat) for at, chat, number in self.sent())
             self.history.note(Entry("asked", at, chat=chat) for at, chat in self.line.requests())
@@ -240,7 +245,7 @@ class Figures:
     parked: int
     unsent: int
     repeats: tuple[int, ...]
-    """How many messages were sent again, for each life of the service."""
+    """How many messages were sent again, for each owner that the tables know of, or each life of the service."""
     out_of_order: int
     rivals: int = 0
     """Requests of a process that was not the owner of the account when it made them."""
@@ -273,10 +278,10 @@ class Figures:
 def figures(storm: Storm, seconds: float) -> Figures:
     """Counts by the tables and by what the platform accepted."""
     notes = Counter(storm.notes())
-    sent, seen, repeats = storm.sent(), set[int](), [0] * (len(storm.kills) + 1)
+    ends = [at for at, _owner in _history(storm)[1:]] or storm.kills
+    sent, seen, repeats = storm.sent(), set[int](), [0] * (len(ends) + 1)
     for at, _chat, number in sent:
-        life = sum(1 for kill in storm.kills if kill < at)
-        repeats[life] += number in seen
+        repeats[sum(end < at for end in ends)] += number in seen
         seen.add(number)
     return Figures(
         updates=len(storm.said) + len(storm.posted),
@@ -303,14 +308,15 @@ def rivals(storm: Storm) -> list[tuple[float, str, str]]:
     return [
         (at, who, method)
         for at, who, method in storm.line.origins()
-        if method.startswith(ALONE) and int(who) not in _owners_around(history, at)
+        if method.startswith(ALONE)
+        and int(who) not in _owners_around(history, before(at, ON_THE_WAY, storm.awake.stood), at)
     ]
 
 
-def _owners_around(history: list[tuple[float, int]], at: float) -> set[int]:
-    """Who owned it then, or a moment before: a request that was on its way arrives after its sender was killed."""
-    found = {owner for since, owner in history if at - ON_THE_WAY <= since <= at}
-    return found | {next((owner for since, owner in reversed(history) if since <= at - ON_THE_WAY), 0)}
+def _owners_around(history: list[tuple[float, int]], left: float, at: float) -> set[int]:
+    """Who owned it since then: a request that was on its way arrives after its sender was killed."""
+    found = {owner for since, owner in history if left <= since <= at}
+    return found | {next((owner for since, owner in reversed(history) if since <= left), 0)}
 
 
 def _history(storm: Storm) -> list[tuple[float, int]]:
@@ -352,9 +358,22 @@ def _queue(some: Sequence[tuple[int, str]], again: bool, work: Work) -> None:
 @asynccontextmanager
 async def storm(engine: str, wire: str, folder: Path, *, people: int = 20) -> AsyncIterator[Storm]:
     """A firm on a fresh database whose people write on this wire."""
-    with fresh(engine, folder) as url:
+    with fresh(engine, folder) as url, _unhindered():
         async with line(wire) as found:
-            yield prepare(url, found, people)
+            storm = prepare(url, found, people)
+            with storm.awake:
+                yield storm
+
+
+@contextmanager
+def _unhindered() -> Iterator[None]:
+    """What the tests hold is left out of collections: during one nothing is taken in, and then much at once."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def prepare(url: str, line: Line, people: int) -> Storm:
@@ -407,4 +426,4 @@ def _lives(process: int) -> bool:
     return True
 
 
-__all__ = ["WINDOW", "Figures", "Storm", "figures", "rivals", "storm", "until", "zygote"]
+__all__ = ["WINDOW", "Figures", "Storm", "Zygote", "figures", "rivals", "storm", "until", "zygote"]

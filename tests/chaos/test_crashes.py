@@ -20,6 +20,7 @@ from store.migrations import migrate
 from store.postgres import PostgreSQL
 from store.work import Work
 from tests.engines import LEFT_OUT, Hands
+from tests.figures import Told
 
 WRITERS = 8
 BETWEEN, PATIENCE = 120, 30.0
@@ -93,13 +94,23 @@ class Writers:
 def _crash(url: str) -> None:
     """The server ends every backend when one of them dies, ours too, and reads its log anew."""
     with _connected(url) as connection:
+        os.kill(_writer(connection), signal.SIGKILL)
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT pg_sleep(20)")
+
+
+def _writer(connection: psycopg.Connection[Any]) -> int:
+    """The process of one who writes, once somebody has come back after the last crash."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         row = connection.execute(
             "SELECT pid FROM pg_stat_activity WHERE application_name = 'rapport' AND pid != pg_backend_pid() LIMIT 1"
         ).fetchone()
-        assert row, "nobody writes"
-        os.kill(row[0], signal.SIGKILL)
-        with pytest.raises(psycopg.OperationalError):
-            connection.execute("SELECT pg_sleep(20)")
+        if row:
+            return int(row[0])
+        connection.rollback()
+        time.sleep(0.05)
+    raise AssertionError("nobody writes")
 
 
 def _connected(url: str) -> psycopg.Connection[Any]:
@@ -131,12 +142,9 @@ def _lost(url: str, name: str, crashes: int = 2) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("crashes", [2, pytest.param(20, marks=pytest.mark.slow)])
-def test_a_server_that_crashes_loses_nothing_that_was_acknowledged(
-    server: str, crashes: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_server_that_crashes_loses_nothing_that_was_acknowledged(server: str, crashes: int, told: Told) -> None:
     lost, acked, again = _lost(server, "kept", crashes)
-    with capsys.disabled():
-        print(f"\ncrashes: {acked} acknowledged, {crashes} crashes, {again} tried again, {lost} lost")  # noqa: T201
+    told(f"crashes: {acked} acknowledged, {crashes} crashes, {again} tried again, {lost} lost")
     assert (lost, acked > 100 * crashes) == (0, True)
 
 

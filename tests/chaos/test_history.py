@@ -47,6 +47,13 @@ def test_a_good_history_is_clean(tmp_path: Path) -> None:
     assert breaches(history.read(), PROMISED) == []
 
 
+def test_what_waited_at_the_door_of_a_platform_that_stood_still_was_not_asked_too_early(tmp_path: Path) -> None:
+    asked = [*_good(), Entry("asked", 405.0, chat="5")]
+    assert [found.partition(":")[0] for found in breaches(asked, PROMISED)] == ["pause"]
+    assert breaches([*asked, Entry("stood", 400.25, until=404.9)], PROMISED) == []
+    assert breaches([*asked, Entry("stood", 404.0, until=404.4)], PROMISED) != []
+
+
 @pytest.mark.parametrize("planted", PLANTED)
 def test_what_is_planted_is_found(planted: str, tmp_path: Path) -> None:
     history = History(tmp_path / "history")

@@ -15,6 +15,7 @@ import pytest
 from tests.chaos.hosts import Host, hosts, reached, why_not
 from tests.chaos.storm import WINDOW, Storm, Zygote, figures, storm, until, zygote
 from tests.engines import LEFT_OUT
+from tests.figures import Told
 
 POLL, SILENCE = 1, 1.0
 """Seconds that the platform holds an empty request here, and after which nobody is heard: thirty and ten really."""
@@ -28,9 +29,7 @@ POLL, SILENCE = 1, 1.0
         pytest.param(15.0, ("database", "platform"), marks=pytest.mark.slow),
     ],
 )
-async def test_whoever_can_go_on_goes_on(
-    hold: float, networks: Sequence[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_whoever_can_go_on_goes_on(hold: float, networks: Sequence[str], tmp_path: Path, told: Told) -> None:
     """Nothing is lost, at most a window is repeated, and who was cut off has stopped before the other began."""
     if reason := why_not():
         pytest.skip(f"{LEFT_OUT} on two machines: {reason}")
@@ -47,8 +46,7 @@ async def test_whoever_can_go_on_goes_on(
         await found.until_quiet()
         ended = figures(found, time.monotonic() - began)
     said = ", ".join(f"{seconds:.1f} s without the {network}" for seconds, network in zip(took, networks, strict=True))
-    with capsys.disabled():
-        print(f"\ntwo machines, lease of {hold:g} s, taken over after {said}: {ended}".replace("kill", "cut"))  # noqa: T201
+    told(f"two machines, lease of {hold:g} s, taken over after {said}: {ended}".replace("kill", "cut"))
     assert ended.problems(window=WINDOW, rivals=WINDOW * len(found.kills)) == [], ended
 
 

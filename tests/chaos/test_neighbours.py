@@ -26,6 +26,7 @@ from flows.setup.actions import found_firm
 from store.engine import Database, open_database
 from store.models import Account, Conversation, Identity, Member, Outbox
 from store.work import Work
+from tests.figures import Told
 
 SLOW = 0.03
 """Seconds that a turn of the loud firm's slow handler takes, all the time."""
@@ -120,7 +121,7 @@ async def _updates(service: Service, count: int) -> None:
     [(100, 500, 6, 5.0), pytest.param(10_000, 100_000, 200, 2.0, marks=pytest.mark.slow)],
 )
 async def test_a_loud_firm_starves_no_quiet_one(
-    url: str, engine: str, updates: int, campaign: int, asked: int, within: float, capsys: pytest.CaptureFixture[str]
+    url: str, engine: str, updates: int, campaign: int, asked: int, within: float, told: Told
 ) -> None:
     """Ten thousand updates, a campaign of a hundred thousand, a slow handler and a failing bot, all at once."""
     load()
@@ -148,9 +149,10 @@ async def test_a_loud_firm_starves_no_quiet_one(
         await asyncio.gather(*storm, return_exceptions=True)
         await service.stop()
         database.close()
-    with capsys.disabled():
-        print(f"\nneighbours [{engine}]: the quiet firm's p95 {alone:.3f} s alone, {beside:.3f} s beside a firm with "  # noqa: T201
-              f"{updates} updates and {campaign} to send ({done} out meanwhile)")  # fmt: skip
+    told(
+        f"neighbours [{engine}]: the quiet firm's p95 {alone:.3f} s alone, {beside:.3f} s beside a firm with "
+        f"{updates} updates and {campaign} to send ({done} out meanwhile)"
+    )
     assert done, "the loud firm is loud"
     assert beside < within
 

@@ -13,15 +13,20 @@ from bot.core.messages import Address
 from tests.chaos.history import Entry, History, Promised, breaches
 from tests.chaos.lines import BOT, Polling
 from tests.chaos.storm import WINDOW, Figures, Storm, figures, storm, until, zygote
+from tests.figures import Told
 from tests.wires.faults import Fault
 from tests.wires.telegram import TelegramWire
 
 ALWAYS, SEND = 10**9, "sendMessage"
 PAUSE = 3.0
-NOTED = (
-    "SELECT 1 FROM lease WHERE paused_until > {0} UNION SELECT 1 FROM outbox WHERE error = 'limited' AND after > {0}"
+ALL_REST, ONE_RESTS = (
+    "SELECT 1 FROM lease WHERE paused_until > {0}",
+    "SELECT 1 FROM outbox WHERE error = 'limited' AND after > {0}",
 )
-"""Whether a pause that was asked for since then is in the tables: a kill before that leaves nobody who knows of it."""
+"""Whether a pause that was asked for since then is in the tables: a kill before that leaves nobody who knows of it.
+
+Telegram does not say that it means the whole bot: the second chat that is refused shows it.
+"""
 
 
 def wire_of(found: Storm) -> TelegramWire:
@@ -39,11 +44,6 @@ def _chats(found: Storm, count: int, blocked: int = 0) -> list[str]:
         chat.started, chat.blocked = True, bool(blocked) and number % blocked == 0
         keys.append(Address("telegram", "telegram-staff", str(person.id)).key)
     return keys
-
-
-def _say(capsys: pytest.CaptureFixture[str], what: str) -> None:
-    with capsys.disabled():
-        print(f"\n{what}")  # noqa: T201
 
 
 def _states(found: Storm) -> dict[str, int]:
@@ -67,31 +67,37 @@ def all_faults(wire: TelegramWire) -> dict[str, Fault]:
     }
 
 
-async def _paused(found: Storm, chat: str) -> Entry:
+async def _paused(found: Storm, chat: str, seconds: float) -> Entry:
     """The platform wants no requests for a chat, or with an empty one for the whole bot; once the service knows."""
-    wire, at = wire_of(found), found.line.now()
-    wire.limits(PAUSE, chat)
+    wire, at, noted = wire_of(found), found.line.now(), ONE_RESTS if chat or found.broken else ALL_REST
+    wire.limits(seconds, chat)
     with suppress(AssertionError):
-        await until(lambda: chat in wire.faults.announced and bool(found.ask(NOTED, int(at * 1e6))), PAUSE)
-    return Entry("paused", found.line.now(), chat=chat, until=at + PAUSE)
+        await until(lambda: chat in wire.faults.announced and bool(found.ask(noted, int(at * 1e6))), seconds)
+    return Entry("paused", found.line.now(), chat=chat, until=at + seconds)
 
 
-async def _beset(found: Storm, folder: Path, rounds: int, each: int) -> tuple[Figures, list[str]]:
-    """Notes and campaign messages through all faults; in every round the owner is killed in the middle of a pause."""
+async def _beset(
+    found: Storm, folder: Path, rounds: range, each: int, pause: float = PAUSE
+) -> tuple[Figures, list[str]]:
+    """Notes and campaign messages through all faults; in every round the owner is killed in the middle of a pause.
+
+    Even rounds pause a chat, odd ones the whole bot.
+    """
     found.history, began, pauses = History(folder / "history.jsonl"), time.monotonic(), list[Entry]()
-    found.post(_chats(found, 3 * each), rounds * each, again=False)
+    found.post(_chats(found, 3 * each), len(rounds) * each, again=False)
     async with zygote(folder) as mother:
         child = await found.start(mother)
-        for number in range(rounds):
+        for number in rounds:
             found.write(each)
-            pauses.append(await _paused(found, "" if number % 2 else found.people[number % len(found.people)][0]))
+            chat = "" if number % 2 else found.people[number % len(found.people)][0]
+            pauses.append(await _paused(found, chat, pause))
             await mother.end(child)
             found.kills.append(found.line.now())
             found.looks(killed=True)
             child = await found.start(mother)
-            await asyncio.sleep(PAUSE / 2)
-        await until(found.all_sent, 60 + 2 * rounds * each)
-        await found.until_quiet(60 + rounds * each)
+            await asyncio.sleep(pause / 2)
+        await until(found.all_sent, 60 + 2 * len(rounds) * each)
+        await found.until_quiet(60 + len(rounds) * each)
         await mother.end(child)
     found.history.note(pauses)
     found.ends()
@@ -103,15 +109,14 @@ async def _beset(found: Storm, folder: Path, rounds: int, each: int) -> tuple[Fi
 
 @pytest.mark.parametrize(("rounds", "each"), [(2, 25), pytest.param(20, 50, marks=pytest.mark.slow)])
 async def test_all_faults_at_once_lose_nothing_and_repeat_only_what_nobody_can_know(
-    engine: str, rounds: int, each: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, rounds: int, each: int, tmp_path: Path, told: Told
 ) -> None:
     async with storm(engine, "polling", tmp_path) as found:
         faults = all_faults(wire_of(found))
-        ended, broken = await _beset(found, tmp_path, rounds, each)
+        ended, broken = await _beset(found, tmp_path, range(rounds), each)
         states, sent = _states(found), [number for _, _, number in found.sent()]
     unanswered = faults["cut off after"].struck + faults["garbled after"].struck
-    _say(
-        capsys,
+    told(
         f"faults, {engine}: {ended}; {unanswered} accepted without an answer, {states.get('unknown', 0)} unknown",
     )
     assert broken == []
@@ -124,18 +129,19 @@ async def test_all_faults_at_once_lose_nothing_and_repeat_only_what_nobody_can_k
 
 
 async def test_the_test_sees_a_pause_that_a_new_owner_forgets(tmp_path: Path) -> None:
+    """A pause that lasts longer than a new owner waits anyhow, also on a busy machine."""
     async with storm("sqlite", "polling", tmp_path) as found:
         found.broken, found.rate = "pause", 10.0
-        _ended, broken = await _beset(found, tmp_path, 2, 15)
+        _ended, broken = await _beset(found, tmp_path, range(1, 2), 15, pause=3 * PAUSE)
     assert any(breach.startswith("pause") for breach in broken)
 
 
 # people who can't be reached, and a token that is gone
 
 
-@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [100, pytest.param(10_000, marks=pytest.mark.slow)])
 async def test_a_tenth_has_blocked_the_bot_and_each_costs_one_request(
-    engine: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, count: int, tmp_path: Path, told: Told
 ) -> None:
     async with storm(engine, "polling", tmp_path) as found:
         found.post(_chats(found, count, blocked=10), count, again=False)
@@ -144,13 +150,13 @@ async def test_a_tenth_has_blocked_the_bot_and_each_costs_one_request(
             await found.until_quiet(60 + count / 20)
             await mother.end(child)
         states, requests = _states(found), len(found.line.requests())
-    _say(capsys, f"blocked, {engine}: {states['sent']} sent, {states['failed']} failed, {requests} requests")
+    told(f"blocked, {engine}: {states['sent']} sent, {states['failed']} failed, {requests} requests")
     assert (states, requests) == ({"sent": count * 9 // 10, "failed": count // 10}, count)
 
 
-@pytest.mark.parametrize("count", [120, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [80, pytest.param(1000, marks=pytest.mark.slow)])
 async def test_a_revoked_token_stops_everything_and_a_new_one_sends_the_rest_once(
-    engine: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, count: int, tmp_path: Path, told: Told
 ) -> None:
     async with storm(engine, "polling", tmp_path) as found:
         wire, bot = wire_of(found), found.line.bot  # type: ignore[attr-defined]
@@ -169,9 +175,7 @@ async def test_a_revoked_token_stops_everything_and_a_new_one_sends_the_rest_onc
             await found.until_quiet()
             await mother.end(child)
         numbers = [number for _, _, number in found.sent()]
-    _say(
-        capsys, f"revoked, {engine}: {refused} requests refused, {before} sent before and {len(numbers) - before} after"
-    )
+    told(f"revoked, {engine}: {refused} requests refused, {before} sent before and {len(numbers) - before} after")
     assert refused <= WINDOW + 1, "what was on its way, and the listener"
     assert sorted(numbers) == list(range(count))
 
@@ -179,16 +183,16 @@ async def test_a_revoked_token_stops_everything_and_a_new_one_sends_the_rest_onc
 # killed while much is on its way
 
 LIMIT = 30.0
-"""What the platform takes in a second; we keep one below it, as with Telegram."""
+"""What the platform takes in a second."""
 
 
-@pytest.mark.parametrize("count", [90, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.slow)])
 async def test_killed_while_sending_repeats_no_more_than_was_on_its_way(
-    engine: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, count: int, tmp_path: Path, told: Told
 ) -> None:
     async with storm(engine, "polling", tmp_path) as found:
         wire_of(found).slows(SEND, 0.08, times=ALWAYS)
-        found.rate = LIMIT - 1
+        found.rate = LIMIT
         found.post(_chats(found, 60), count)
         began = time.monotonic()
         async with zygote(tmp_path) as mother:
@@ -201,7 +205,7 @@ async def test_killed_while_sending_repeats_no_more_than_was_on_its_way(
                 alive.append(await found.start(mother))
             await found.until_quiet()
         ended = figures(found, time.monotonic() - began)
-    _say(capsys, f"killed while sending, {engine}: {ended}")
+    told(f"killed while sending, {engine}: {ended}")
     assert ended.problems() == [], ended
     assert wire_of(found).busiest() <= LIMIT
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.__main__ import BEGIN, END, HEAD, PAGE, PROOFS, Ran, line, read, written
+from tests.figures import FIGURE, Told
 
 ROOT = Path(__file__).parents[2]
-TOLD = """
-tests/chaos/test_kills.py::test_one[sqlite]
-kill test: 1000 said, 12 kills, 0 lost
-PASSED [ 50%]
-tests/chaos/test_kills.py::test_two FAILED [100%]
-"""
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.chaos.test_kills" name="test_hundreds_of_updates_survive_kills[sqlite]" time="2.5">
+<properties><property name="figure" value="kill test: 1000 said, 12 kills, 0 lost"/></properties></testcase>
+<testcase classname="tests.chaos.test_kills" name="test_the_storm_sees_a_missing_dedupe" time="0.5">
+<failure message="no">def test_the_storm():
+E   assert 1 == 2</failure></testcase>
+<testcase classname="tests.web.test_hooks" name="test_of_another_promise" time="9"/>
+<testcase classname="tests.runtime.test_intake" name="test_many_at_once_are_still_handled_once" time="1">
+<skipped message="not here"/></testcase>
+</testsuite></testsuites>"""
 
 
 def test_every_promise_is_shown_by_tests_that_are_there_and_has_a_red_proof() -> None:
@@ -26,10 +33,19 @@ def test_every_promise_is_shown_by_tests_that_are_there_and_has_a_red_proof() ->
             assert not name or re.search(rf"^(?:async )?def {name}\(", text, re.MULTILINE), node
 
 
-def test_outcomes_and_figures_are_read_from_what_the_tests_print() -> None:
-    found = read(PROOFS[0], TOLD)
-    assert (found.passed, found.failed) == (1, ["tests/chaos/test_kills.py::test_two"])
-    assert found.figures == ["kill test: 1000 said, 12 kills, 0 lost"]
+def test_outcomes_and_figures_are_read_from_the_report_of_the_tests() -> None:
+    one, two = read(PROOFS[:2], REPORT)
+    assert (one.passed, one.seconds, one.figures) == (1, 3.0, ["kill test: 1000 said, 12 kills, 0 lost"])
+    assert (one.failed, one.why) == (
+        ["tests/chaos/test_kills.py::test_the_storm_sees_a_missing_dedupe"],
+        ["E   assert 1 == 2"],
+    )
+    assert (one.ended, two.ended) == ("failed", "0 passed, 1 left out")
+
+
+async def test_a_figure_is_kept_with_its_test(told: Told, request: pytest.FixtureRequest) -> None:
+    told("counted: 3 of 3")
+    assert request.node.user_properties == [(FIGURE, "counted: 3 of 3")]
 
 
 def test_the_page_has_a_line_for_every_promise() -> None:

@@ -12,6 +12,7 @@ from bot.web.api import calls
 from store.engine import Database
 from store.models import Customer
 from tests.engines import Hands
+from tests.figures import Told
 from tests.flows.surveys.scene import Scene
 from tests.web.api.test_api import Shop
 
@@ -53,20 +54,13 @@ def _names(shop: Shop) -> Counter[str]:
     return Counter(customer.name for customer in shop.scene.find(Customer))
 
 
-async def test_what_is_asked_for_many_times_at_once_is_done_once(
-    shop: Shop, engine: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _say(capsys, engine, await _once(shop, 30))
+async def test_what_is_asked_for_many_times_at_once_is_done_once(shop: Shop, engine: str, told: Told) -> None:
+    told(f"requests, {engine}: {await _once(shop, 30)}")
 
 
 @pytest.mark.slow
-async def test_a_thousand_things_are(shop: Shop, engine: str, capsys: pytest.CaptureFixture[str]) -> None:
-    _say(capsys, engine, await _once(shop, 1000))
-
-
-def _say(capsys: pytest.CaptureFixture[str], engine: str, found: str) -> None:
-    with capsys.disabled():
-        print(f"\nrequests, {engine}: {found}")  # noqa: T201
+async def test_a_thousand_things_are(shop: Shop, engine: str, told: Told) -> None:
+    told(f"requests, {engine}: {await _once(shop, 1000)}")
 
 
 async def _once(shop: Shop, count: int) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from bot.app import open_store
 from bot.backup import back_up, restore
+from bot.files import Shelf
 from bot.local import Refused, held
 from bot.serving import serving
 from bot.settings import Settings
@@ -24,6 +25,7 @@ from store.models import Activity, Customer, Outbox
 from store.statements import Statement
 from store.work import Work
 from tests.engines import fresh
+from tests.figures import Told
 from tests.web.conftest import settings_of
 
 _COUNT = Statement(lambda: select(func.count()).select_from(Activity.table()), wide=True)
@@ -45,9 +47,7 @@ def _rows(database: Database) -> int:
         return int(work.value(_COUNT))
 
 
-async def test_a_backup_under_load_comes_back_whole(
-    url: str, engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_backup_under_load_comes_back_whole(url: str, engine: str, tmp_path: Path, told: Told) -> None:
     """What was committed before it began is in it; all its tables are of one moment."""
     settings = _settings(url, tmp_path / "data")
     _founded(settings)
@@ -78,8 +78,7 @@ async def test_a_backup_under_load_comes_back_whole(
             database.close()
     assert (tmp_path / "other" / "files" / hash[:2] / hash).read_bytes() == b"an offer"
     assert (tmp_path / "other" / "seal.key").read_bytes() == (tmp_path / "data" / "seal.key").read_bytes()
-    with capsys.disabled():
-        print(f"\nrestore [{engine}]: {made.rows} rows, backup {took:.2f} s under load, back in {back:.2f} s")  # noqa: T201
+    told(f"restore [{engine}]: {made.rows} rows, backup {took:.2f} s under load, back in {back:.2f} s")
 
 
 async def _writing(database: Database) -> None:
@@ -106,6 +105,20 @@ def test_over_data_it_is_refused_unless_forced(tmp_path: Path) -> None:
     stray.write_bytes(b"of the old data")
     assert restore(settings, path, force=True).manifest.rows > 100
     assert not stray.exists()
+
+
+def test_a_file_that_is_being_erased_spoils_no_backup(tmp_path: Path) -> None:
+    """Its bytes are overwritten before they go."""
+    settings = settings_of(tmp_path / "data")
+    _founded(settings)
+    folder = settings.data_dir / "files"
+    kept, erased = (Shelf(folder).keep(content) for content in (b"an offer", b"somebody's words"))
+    (folder / erased[:2] / erased).write_bytes(bytes(16))
+    path, _made = back_up(settings, tmp_path)
+    other = settings_of(tmp_path / "other")
+    restore(other, path)
+    names = {file.name for file in (other.data_dir / "files").glob("??/*")}
+    assert (kept in names, erased in names) == (True, False)
 
 
 def test_a_running_service_is_not_restored_over(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ import pytest
 from tests.chaos.storm import Storm, Zygote, storm, until, zygote
 from tests.chaos.test_platform import all_faults, wire_of
 from tests.engines import ENGINES, vacuumed
+from tests.figures import Told
 
 MB = 1 << 20
 MORE = {"memory": 24 * MB, "files": 6, "threads": 4, "tasks": 12, "dead": 3000}
@@ -163,27 +164,21 @@ def _most(samples: Sequence[Usage], name: str) -> int:
     return max(getattr(sample, name) for sample in samples)
 
 
-async def test_memory_descriptors_tasks_and_log_stay_flat(
-    engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    await _flat(engine, 0, 30, tmp_path, capsys, beset=False)
+async def test_memory_descriptors_tasks_and_log_stay_flat(engine: str, tmp_path: Path, told: Told) -> None:
+    await _flat(engine, 0, 30, tmp_path, told, beset=False)
 
 
 @pytest.mark.slow
-async def test_they_do_for_half_an_hour_with_all_faults_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_they_do_for_half_an_hour_with_all_faults_on(tmp_path: Path, told: Told) -> None:
     """On both engines at once, beside each other."""
     minutes = float(os.environ.get("SOAK", "30"))
     folders = {engine: tmp_path / engine for engine in ENGINES}
     for folder in folders.values():
         folder.mkdir()
-    await asyncio.gather(
-        *(_flat(engine, minutes, 60, folder, capsys, beset=True) for engine, folder in folders.items())
-    )
+    await asyncio.gather(*(_flat(engine, minutes, 60, folder, told, beset=True) for engine, folder in folders.items()))
 
 
-async def _flat(
-    engine: str, minutes: float, each: int, folder: Path, capsys: pytest.CaptureFixture[str], *, beset: bool
-) -> None:
+async def _flat(engine: str, minutes: float, each: int, folder: Path, told: Told, *, beset: bool) -> None:
     async with storm(engine, "polling", folder) as found, zygote(folder) as mother:
         faults = all_faults(wire_of(found)) if beset else {}
         soak = Soak(found, mother)
@@ -192,13 +187,12 @@ async def _flat(
         lost = soak.messages - len(set(found.notes()))
     first, last = soak.samples[0], soak.samples[-1]
     struck, grown = sum(fault.struck for fault in faults.values()), (last.memory - first.memory) / MB
-    with capsys.disabled():
-        print(  # noqa: T201
-            f"\nsoak, {engine}: {minutes:g} min, {soak.messages} messages, {struck} faults, {soak.repeats} repeats, "
-            f"{lost} lost, {last.memory / MB:.0f} MB ({grown:+.1f}), {last.files} descriptors "
-            f"({last.files - first.files:+d}), {last.tasks} tasks ({last.tasks - first.tasks:+d}), "
-            f"log at most {_most(soak.samples, 'log') / MB:.0f} MB, dead rows at most {_most(soak.samples, 'dead')}"
-        )
+    told(
+        f"soak, {engine}: {minutes:g} min, {soak.messages} messages, {struck} faults, {soak.repeats} repeats, "
+        f"{lost} lost, {last.memory / MB:.0f} MB ({grown:+.1f}), {last.files} descriptors "
+        f"({last.files - first.files:+d}), {last.tasks} tasks ({last.tasks - first.tasks:+d}), "
+        f"log at most {_most(soak.samples, 'log') / MB:.0f} MB, dead rows at most {_most(soak.samples, 'dead')}"
+    )
     assert lost == 0
     assert leaks(soak.samples) == []
 

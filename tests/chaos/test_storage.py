@@ -15,6 +15,7 @@ import pytest
 from tests.chaos.lines import line
 from tests.chaos.storm import Storm, figures, prepare, storm, until, zygote
 from tests.engines import fresh
+from tests.figures import Told
 
 ROOM = 48 << 20
 """Bytes of a disk on which the database and its log have room."""
@@ -26,7 +27,7 @@ def _file(found: Storm) -> str:
 
 @pytest.mark.parametrize("seconds", [6.0, pytest.param(10.0, marks=pytest.mark.slow)])
 async def test_a_stranger_who_locks_the_file_makes_people_wait_and_nothing_else(
-    seconds: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    seconds: float, tmp_path: Path, told: Told
 ) -> None:
     """Longer than we wait for a lock: what failed meanwhile comes again by itself."""
     async with storm("sqlite", "polling", tmp_path) as found, zygote(tmp_path) as mother:
@@ -42,14 +43,13 @@ async def test_a_stranger_who_locks_the_file_makes_people_wait_and_nothing_else(
         await mother.end(child)
         ended = figures(found, seconds)
         said = [text for _at, _chat, text in found.line.sent()]
-    with capsys.disabled():
-        print(f"\nlocked for {seconds:g} s: {ended}")  # noqa: T201
+    told(f"locked for {seconds:g} s: {ended}")
     assert ended.problems() == [], ended
     assert [text for text in said if "Sorry" in text or "Error" in text] == []
 
 
 async def test_a_full_disk_takes_nothing_and_goes_on_without_a_restart_when_there_is_space(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, told: Told
 ) -> None:
     with _disk(tmp_path) as disk, fresh("sqlite", disk) as url:
         async with line("polling") as way, zygote(tmp_path) as mother:
@@ -67,8 +67,7 @@ async def test_a_full_disk_takes_nothing_and_goes_on_without_a_restart_when_ther
             await _goes_on(found)
             await mother.end(child)
             ended = figures(found, 0)
-    with capsys.disabled():
-        print(f"\ndisk full: {before} of {len(found.said)} in before there was space again; {ended}")  # noqa: T201
+    told(f"disk full: {before} of {len(found.said)} in before there was space again; {ended}")
     assert before < len(found.said)
     assert ended.problems() == [], ended
 

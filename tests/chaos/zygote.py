@@ -15,17 +15,22 @@ from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
-from sqlalchemy import bindparam, true, update
+from sqlalchemy import bindparam, true
+from sqlalchemy import update as updated
 from sqlalchemy.dialects import postgresql, sqlite
 
 import adapters
 from adapters.telegram import polling, staff
-from bot.app import build, utc_now
+from benchmarks.p1_update import firm, update
+from bot.app import HANDLERS, build, utc_now
+from bot.core.messages import Update
 from bot.files import Shelf
 from bot.runtime import leases
+from bot.runtime.intake import Intake
 from bot.runtime.limiter import Limiter
 from flows import load
 from store import inbound, outbox
@@ -35,6 +40,7 @@ from store.models import Inbound, Outbox
 from store.postgres import _SETTINGS as store_settings
 from store.statements import Statement
 from store.types import among
+from tests.engines import fresh
 
 ACCOUNTS = {"telegram": "telegram-staff", "slack": "slack"}
 
@@ -129,11 +135,13 @@ def _break(what: str) -> None:
         Limiter.pause = lambda self, chat, seconds: None  # type: ignore[method-assign]
     if what == "claim":
         row = Outbox.table()
-        outbox._CLAIM = Statement(lambda: update(row).where(among(row.c.id, "ids")).values(attempts=row.c.attempts + 1))
+        outbox._CLAIM = Statement(
+            lambda: updated(row).where(among(row.c.id, "ids")).values(attempts=row.c.attempts + 1)
+        )
         ended = {"state": bindparam("new"), "message": bindparam("new_message"), "error": bindparam("new_error")}
         done = bindparam("new_done", type_=row.c.done.type)
         outbox._FINISH = Statement(
-            lambda: update(row).where(row.c.id == bindparam("row"), true()).values(**ended, done=done)
+            lambda: updated(row).where(row.c.id == bindparam("row"), true()).values(**ended, done=done)
         )
 
 
@@ -149,7 +157,10 @@ def _nameless(parse: Any, raw: str) -> Any:
 
 def _warm() -> None:
     """Whatever a life would import or compile later."""
+    import anyio._backends._asyncio  # noqa: F401
     import apscheduler.schedulers.asyncio
+    import apscheduler.triggers.interval
+    import uvicorn.lifespan.off
     import uvicorn.protocols.http.auto  # noqa: F401
 
     load()
@@ -160,6 +171,22 @@ def _warm() -> None:
         assert adapter.mount(None)
         assert getattr(adapter, "_wire", adapter)
     assert apscheduler
+    with TemporaryDirectory() as folder, fresh("sqlite", Path(folder)) as url:
+        _note(url)
+
+
+def _note(url: str) -> None:
+    """One from beginning to end: patterns and statements are made when they are first used."""
+    database = open_database(url, utc_now)
+    firm(database, 1)
+    bot = adapters.build(ACCOUNTS["telegram"], token="1:warm", account="staff", files=Shelf(Path("/nowhere")))
+    intake, said = Intake(database, {"staff": bot}, HANDLERS), update("/note Acme warm", 0)
+    asyncio.run(intake.accept(Update("staff", "1", json.dumps(said), "1000")))
+    claimed = database.write(lambda work: work.outbox.claim("staff", epoch=1, limit=1, resting=[])).result()
+    for row in claimed:
+        database.write(lambda work, row=row: work.outbox.finish(row.id, epoch=1, state="sent")).result()
+    database.close()
+    assert claimed
 
 
 def _enter(namespace: str) -> None:

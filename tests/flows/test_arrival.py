@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.core.messages import Address, Body, Event, Said, Sender
+from bot.core.messages import Address, Answered, Body, Event, Known, Left, Linked, Said, Sender
 from flows.arrival import arrive
+from flows.handle import handle
 from flows.turn import Turn
 from store.engine import open_database
-from store.models import Account, Conversation, Identity, Member, Outbox
+from store.models import Account, Conversation, Customer, Identity, Member, Outbox
 from store.work import Work
 from tests.engines import Hands, fresh
 from tests.flows.surveys.scene import Scene
@@ -58,6 +59,17 @@ def test_a_removed_member_arrives_as_nobody(scene: Scene) -> None:
     turn = arrives(scene, Address("memory", "staff", "Ann"), "Ann")
     assert turn is not None
     assert turn.member is None
+
+
+def test_a_removed_member_is_no_customer_of_ours_either(scene: Scene) -> None:
+    """Whoever was let go learns nothing as a customer, and becomes no lead."""
+    scene.write(lambda work: work.people.cut_off(work.find(Member)[0]))
+    scene.says("customers", "Ann", "hello, what does Acme pay?")
+    [said] = scene.find(Outbox)
+    assert "I don't know you yet" in str(said.payload)
+    assert scene.find(Customer) == []
+    scene.says("customers", "Zoe", "hello")
+    assert len(scene.find(Customer)) == 1
 
 
 def test_a_new_chat_is_bound_to_whom_its_person_is(scene: Scene) -> None:
@@ -109,6 +121,15 @@ def test_where_a_bot_serves_both_the_first_who_writes_decides(
     assert (turn.member is not None) is (who == "Ann" and side == "member")
 
 
+def test_a_private_chat_speaks_as_its_person_does_and_a_room_as_the_firm(scene: Scene) -> None:
+    wei = Sender("Wei", "Wei", language="zh-CN")
+    arrives(scene, Address("memory", "customers", "Wei"), "Wei", sender=wei)
+    arrives(scene, Address("memory", "customers", "Zoe"), "Zoe")
+    arrives(scene, ROOM, "Ann", private=False, sender=replace(wei, id="Ann"))
+    chats = (Address("memory", "customers", "Wei"), Address("memory", "customers", "Zoe"), ROOM)
+    assert [chat(scene, where).language for where in chats] == ["zh", "en", ""]
+
+
 def test_every_thread_of_a_room_is_what_its_room_is(scene: Scene) -> None:
     thread = replace(ROOM, thread="t1")
     arrives(scene, thread, "Ann", private=False)
@@ -134,6 +155,38 @@ def test_somebody_from_outside_is_noticed_in_a_room_of_ours(scene: Scene) -> Non
     assert chat(scene, ROOM).outsider
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        Known((Sender("Zoe", "Zoe"),)),
+        Left((Sender("Zoe", "Zoe"),)),
+        Linked("https://example.com/c/1", ROOM),
+        Answered("t1", "sent"),
+    ],
+    ids=lambda body: type(body).__name__,
+)
+def test_nobody_came_in_where_nobody_speaks(scene: Scene, body: Body) -> None:
+    arrives(scene, ROOM, "Ann", private=False)
+    arrives(scene, ROOM, "Zoe", body, private=False)
+    assert not chat(scene, ROOM).outsider
+    arrives(scene, ROOM, "Zoe", private=False)
+    assert chat(scene, ROOM).outsider
+
+
+def test_whoever_leaves_a_shared_room_is_no_news(scene: Scene) -> None:
+    arrives(scene, ROOM, "Ann", private=False)
+    arrives(scene, ROOM, "Ann", Left((Sender("Ann", "Ann"),)), private=False, shared=True)
+    assert not chat(scene, ROOM).outsider
+
+
 def test_a_room_that_another_firm_shares_has_somebody_from_outside_whoever_speaks(scene: Scene) -> None:
     arrives(scene, ROOM, "Ann", private=False, shared=True)
     assert chat(scene, ROOM).outsider
+
+
+def test_who_speaks_for_us_is_not_named_as_somebody_from_outside(scene: Scene) -> None:
+    arrives(scene, ROOM, "Ann", private=False)
+    said = Event("s1", scene.clock(), ROOM, Sender("Ann", "Ann"), Said("hello", "m1"), private=False, shared=True)
+    scene.write(lambda work: handle(work, said))
+    [told] = scene.heard("staff", "Ann")
+    assert told.startswith("Somebody from outside is in the room #service: ?.")

@@ -96,5 +96,8 @@ async def test_voice_and_pictures_and_strangers_have_their_answers(firm: Firm) -
         firm.li.says(CUSTOMERS, words)
     replies = "SELECT 1 FROM outbox WHERE chat LIKE ? GROUP BY chat HAVING count(*) >= 5"
     await firm.house.comes(replies, f"%{mallory.id}")
-    said = " ".join(seen.text for seen in (*mallory.sees(STAFF), *firm.li.sees(CUSTOMERS)) if seen.by_bot)
-    assert not any(word in said for word in ("Bob", "owner", "liked the demo"))
+    inside = ("Bob", "owner", "liked the demo")
+    strange = [seen.text for seen in mallory.sees(STAFF) if seen.by_bot]
+    assert [text for text in strange if any(word in text for word in inside)] == []
+    told = [seen.text.replace("Bob answers you here", "") for seen in firm.li.sees(CUSTOMERS) if seen.by_bot]
+    assert [text for text in told if any(word in text for word in inside)] == []

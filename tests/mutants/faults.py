@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import libcst as cst
 from mutmut.mutation.mutators import mutation_operators
 
-QUIET = {"logger", "logging", "TypeVar"}
+QUIET = {"logger", "logging"}
 """What is called on these is nobody's promise."""
 
 
@@ -76,6 +76,10 @@ def _left_alone(node: cst.CSTNode) -> bool:
             return True
         case cst.Assign(value=cst.Subscript(value=cst.Name(value=name))):
             return name[:1].isupper()  # a type with another name
+        case cst.Assign(value=cst.Call(func=cst.Name("TypeVar"))):
+            return True
+        case cst.AnnAssign(annotation=cst.Annotation(annotation=cst.Name("TypeAlias"))):
+            return True
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name("logger" | "extra"))]):
             return True
         case cst.Call(func=cst.Name(value=name)) | cst.Call(func=cst.Attribute(value=cst.Name(value=name))):

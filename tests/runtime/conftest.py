@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -36,6 +37,9 @@ class Platform(MemoryAdapter):
         super().__init__("staff")
         self.capabilities = replace(self.capabilities, private_first=True, **can)
         self.asked: list[tuple[str, str]] = []
+        self.times: list[float] = []
+        """When each was asked, on a clock that never jumps."""
+        self.keys: list[str] = []
         self.says: list[Exception | None] = []
         self.accepts_first = False
         self.slow = 0.0
@@ -43,6 +47,8 @@ class Platform(MemoryAdapter):
 
     async def send(self, call: Call) -> str:
         self.asked.append((call.arguments["chat"], call.arguments["text"]))
+        self.times.append(time.monotonic())
+        self.keys.append(call.arguments["key"])
         if self.gate:
             await self.gate.wait()
         await asyncio.sleep(self.slow)
@@ -69,6 +75,8 @@ class House:
     platform: Platform = field(default_factory=Platform)
     fails: Exception | None = None
     """What the flows raise when they are told."""
+    events: list[Event] = field(default_factory=list)
+    """What they were told, also in turns that were rolled back."""
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def write(self, act: Callable[[Work], Any]) -> Any:
@@ -94,6 +102,7 @@ class House:
     def tell(self, work: Work, workspace: int, event: Event) -> None:
         """Keeps the news as a row of the same transaction."""
         assert isinstance(event.body, Answered)
+        self.events.append(event)
         work.workspace = workspace
         said = f"{event.body.tell} {event.body.outcome} at {event.where.chat}: {event.body.error or event.body.message}"
         self.note(work, said)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +19,14 @@ from bot.runtime.metrics import LEASES
 from store import leases
 from store.engine import Database, open_database
 from store.work import Work
-from tests.engines import Hands
+from tests.engines import NOON, Hands
 from tests.runtime.conftest import HOLD, until
 
 
 class Holder:
     """A leaseholder at work, and when it held."""
 
-    def __init__(self, database: Database, *, hold: float = 0.6) -> None:
+    def __init__(self, database: Database, *, hold: float = runtime.HOLD) -> None:
         self.holder = Leaseholder(database, "staff", hold=hold)
         self.owned: Owned | None = None
         self.times = 0
@@ -56,6 +56,26 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "ASK", 0.05)
 
 
+async def test_a_renewal_that_fails_once_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, tried = database.write, list[bool]()
+
+    def failing_once(act: Any, *, lane: str = "") -> Any:
+        tried.append(True)
+        if len(tried) == 1:
+            raise OSError("out of reach for a moment")
+        return write(act, lane=lane)
+
+    holder = Leaseholder(database, "staff", hold=0.03)
+    owned = await holder._take()
+    assert owned is not None
+    asked = owned._until
+    monkeypatch.setattr(database, "write", failing_once)
+    renewing = asyncio.create_task(holder._renew(owned))
+    await until(lambda: owned._until > asked)
+    renewing.cancel()
+    assert len(tried) >= 2
+
+
 def _lease(database: Database) -> Any:
     return database.write(lambda work: leases.holder(work, "staff")).result(10)
 
@@ -70,20 +90,29 @@ async def _real(url: str, act: Callable[[Database], Awaitable[None]]) -> None:
         await asyncio.to_thread(database.close)
 
 
-async def test_the_lease_is_kept_while_it_is_renewed_and_handed_on_at_once(url: str) -> None:
+async def test_the_lease_is_kept_while_it_is_renewed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "RENEWALS", 20)
+
     async def act(database: Database) -> None:
-        one, two = Holder(database).start(), Holder(database).start()
-        await asyncio.sleep(1.2)
-        first, second = (one, two) if one.owned else (two, one)
-        assert (first.times, second.times) == (1, 0)
-        before = time.monotonic()
-        await first.stop()
-        await until(lambda: second.owned)
-        assert time.monotonic() - before < 0.4
-        assert _lease(database).epoch == 2
-        await second.stop()
+        one, two = Holder(database, hold=1.5).start(), Holder(database, hold=1.5).start()
+        first, second = await until(lambda: [one, two] if one.owned else [two, one] if two.owned else None)
+        end = _ends(database)
+        await until(lambda: time.time() > end + 0.1)
+        assert (first.times, second.times, first.owned is not None) == (1, 0, True)
+        for holder in (second, first):
+            await holder.stop()
 
     await _real(url, act)
+
+
+async def test_a_lease_that_is_left_is_not_waited_for(database: Database) -> None:
+    first = Holder(database).start()
+    await until(lambda: first.owned)
+    second = Holder(database).start()
+    await first.stop()
+    await until(lambda: second.owned)
+    assert (second.times, _lease(database).epoch) == (1, 2)
+    await second.stop()
 
 
 async def test_work_that_fails_is_begun_anew(database: Database) -> None:
@@ -97,12 +126,12 @@ async def test_work_that_fails_is_begun_anew(database: Database) -> None:
 async def test_who_can_not_renew_stops_by_itself_before_others_may_begin(url: str) -> None:
     async def act(database: Database) -> None:
         one = Holder(database, hold=0.5).start()
-        await until(lambda: one.owned)
-        began = boot_seconds()
+        owned = await until(lambda: one.owned)
         stuck = database.write
         database.write = _broken  # type: ignore[method-assign, assignment]
         await until(lambda: one.owned is None)
-        assert boot_seconds() - began < 0.5
+        trusted = owned._until + time.time() - boot_seconds()
+        assert _ends(database) - trusted > 0.09
         database.write = stuck  # type: ignore[method-assign]
         await one.stop()
 
@@ -117,15 +146,18 @@ async def test_a_lease_is_good_from_when_it_was_asked_for(database: Database, mo
     ask = Leaseholder._ask
 
     def slowly(self: Leaseholder, work: Work) -> leases.Held | None:
-        time.sleep(0.5)
+        now.append(500.0)
         return ask(self, work)
 
+    now = [100.0]
+    monkeypatch.setattr(runtime, "boot_seconds", lambda: now[-1])
     monkeypatch.setattr(Leaseholder, "_ask", slowly)
-    asked = boot_seconds()
-    owned = await Leaseholder(database, "staff", hold=1.0)._take()
+    owned = await Leaseholder(database, "staff", hold=1000.0)._take()
     assert owned is not None
-    await until(lambda: not owned.safe())
-    assert 0.8 <= boot_seconds() - asked < 1.2
+    now += [899.9]
+    assert owned.safe()
+    now += [900.0]
+    assert not owned.safe()
 
 
 async def test_changes_of_owner_are_counted_by_account(database: Database) -> None:
@@ -144,9 +176,12 @@ async def test_a_lease_taken_over_meanwhile_is_given_up_at_the_next_renewal(data
     one = Holder(database, hold=3.0).start()
     owned = await until(lambda: one.owned)
     clock.forward(seconds=16)
-    past = "UPDATE lease SET until = until - 16000000"  # PostgreSQL goes by the server's clock
-    database.write(lambda work: work.cursor.execute(past)).result(10)
-    taken = database.write(lambda work: leases.take(work, "staff", "another", hold=HOLD)).result(10)
+
+    def meanwhile(work: Work) -> leases.Held | None:
+        work.cursor.execute("UPDATE lease SET until = until - 16000000")  # PostgreSQL goes by the server's clock
+        return leases.take(work, "staff", "another", hold=HOLD)
+
+    taken = database.write(meanwhile).result(10)
     await until(lambda: not owned.safe())
     await one.stop()
     assert _lease(database).owner == taken.owner == "another"
@@ -161,25 +196,82 @@ async def test_stopping_while_the_lease_is_being_taken_begins_nothing(database: 
     assert again is not None
 
 
-def test_a_holder_that_was_frozen_knows_that_it_can_not_be_sure(database: Database) -> None:
-    held = database.write(lambda work: leases.take(work, "staff", "me", hold=HOLD)).result(10)
-    owned = Owned(held, hold=0.2)
+def test_a_holder_that_was_frozen_knows_that_it_can_not_be_sure(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, now = database.write(lambda work: leases.take(work, "staff", "me", hold=HOLD)).result(10), [100.0]
+    monkeypatch.setattr(runtime, "boot_seconds", lambda: now[-1])
+    owned = Owned(held, hold=10)
+    now += [107.9]
     assert owned.safe()
-    time.sleep(0.2 * runtime.TRUST)
+    now += [108.0]
     assert not owned.safe()
-    owned.renewed(boot_seconds() - 5)
+    owned.renewed(now[-1] - 9)
     assert not owned.safe()
 
 
-def test_a_process_that_was_killed_is_known_to_be_dead() -> None:
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    owner = f"{runtime.machine()}-{child.pid}-{runtime._born(child.pid)}-abc"
+def test_a_process_that_was_killed_is_known_to_be_dead(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while its parent has not asked for it, and whatever it is called."""
+    (tmp_path / "a) Z (b").symlink_to(shutil.which("sleep") or "")
+    child = subprocess.Popen([tmp_path / "a) Z (b", "60"])
+    with monkeypatch.context() as there:
+        there.setattr(os, "getpid", lambda: child.pid)
+        owner = Leaseholder(database, "staff")._owner
     alive = has_died(owner)
     child.kill()
+    deadline = time.monotonic() + 5
+    while not has_died(owner) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    zombie = has_died(owner)
     child.wait()
-    assert child.stdin
-    child.stdin.close()
-    assert (alive, has_died(owner)) == (False, True)
+    assert (alive, zombie, has_died(owner)) == (False, True, True)
+
+
+def test_one_that_got_the_number_of_one_that_ended_is_another() -> None:
+    one = subprocess.Popen(["/bin/sleep", "60"])
+    time.sleep(0.05)
+    another = subprocess.Popen(["/bin/sleep", "60"])
+    born = {runtime._born(process.pid) for process in (one, another)}
+    for process in (one, another):
+        process.kill()
+        process.wait()
+    assert len(born) == 2
+
+
+def test_a_machine_is_told_apart_by_its_start_and_by_whose_processes_it_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert runtime.machine()
+
+    def seen(boot: str, processes: str) -> str:
+        files = {"/proc/sys/kernel/random/boot_id": boot, "/proc/self/ns/pid": processes}
+        monkeypatch.setattr(Path, "read_text", lambda path: files[str(path)])
+        monkeypatch.setattr(Path, "readlink", lambda path: files[str(path)])
+        return runtime.machine.__wrapped__()
+
+    assert len({seen("one\n", "pid:[1]"), seen("two\n", "pid:[1]"), seen("one\n", "pid:[2]")}) == 3
+
+
+def test_where_processes_can_not_be_seen_nobody_is_taken_for_dead(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hidden(_path: Path) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", hidden)
+    monkeypatch.setattr(runtime, "machine", runtime.machine.__wrapped__)
+    owner = Leaseholder(database, "staff")._owner
+    assert owner.startswith(f"-{os.getpid()}--")
+    assert not has_died(owner)
+
+
+def test_time_is_counted_while_the_machine_sleeps_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's clocks differ by the time slept, so here each says its own number."""
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", 7, raising=False)
+    monkeypatch.setattr(time, "clock_gettime", {7: 70.0, time.CLOCK_MONOTONIC: 10.0}.__getitem__)
+    sleeping = boot_seconds()
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    assert (sleeping, boot_seconds()) == (70.0, 10.0)
 
 
 def test_only_who_is_surely_dead_is_taken_for_dead() -> None:
@@ -200,7 +292,7 @@ async def test_one_that_died_on_this_machine_is_not_waited_for(database: Databas
     owner = f"{runtime.machine() if where == 'here' else where}-{os.getpid()}-1-abc"
     database.write(lambda work: leases.take(work, "staff", owner, hold=HOLD * 100)).result(10)
     one = Holder(database).start()
-    await asyncio.sleep(0.3)
+    await until(lambda: one.times) if times else await asyncio.sleep(0.3)
     assert (one.times, _lease(database).epoch) == (times, 1 + times)
     await one.stop()
 
@@ -217,19 +309,58 @@ async def test_one_that_lives_is_waited_for(database: Database) -> None:
 async def test_who_steps_aside_lets_others_try_and_asks_again_each_time_later(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "ASIDE", 0.02)
-    monkeypatch.setattr(runtime, "LONGEST_ASIDE", 0.05)
-    holder, times, safe = Leaseholder(database, "staff"), list[float](), list[bool]()
+    holder, pauses, safe = Leaseholder(database, "staff"), list[float](), list[bool]()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 6:
+            holder.stop()
 
     async def work(owned: Owned) -> None:
-        times.append(time.monotonic())
         owned.step_aside()
         owned.renewed(boot_seconds())
         safe.append(owned.safe())
 
-    task = asyncio.create_task(holder.run(work))
-    await until(lambda: len(times) > 9)  # without the longest pause the ninth alone would take five seconds
-    holder.stop()
-    await task
-    gaps = [after - before for before, after in pairwise(times)]
-    assert (gaps[0] >= 0.02, min(gaps[2:]) >= 0.05, any(safe)) == (True, True, False)
+    monkeypatch.setattr(holder, "_pause", pause)
+    await asyncio.wait_for(holder.run(work), 5)
+    assert (pauses, any(safe)) == ([3, 6, 12, 24, 48, 60], False)
+
+
+async def test_who_could_work_in_between_is_not_made_to_wait(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder, pauses, times = Leaseholder(database, "staff"), list[float](), list[Owned]()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def work(owned: Owned) -> None:
+        times.append(owned)
+        if len(times) in (1, 2, 4):
+            owned.step_aside()
+        if len(times) == 5:
+            holder.stop()
+
+    monkeypatch.setattr(holder, "_pause", pause)
+    await asyncio.wait_for(holder.run(work), 5)
+    assert pauses == [3, 6, 3]
+
+
+async def test_a_lease_is_good_for_fifteen_seconds_and_trusted_for_twelve(database: Database) -> None:
+    holder = Leaseholder(database, "staff")
+    before = boot_seconds()
+    owned = await holder._take()
+    assert owned is not None
+    assert before + 12 <= owned._until <= boot_seconds() + 12
+    assert _seconds_left(database) == pytest.approx(15, abs=2)
+
+
+def _seconds_left(database: Database) -> float:
+    return _ends(database) - (NOON.timestamp() if database.dialect == "sqlite" else time.time())
+
+
+def _ends(database: Database) -> float:
+    """When the lease ends for the others, as the table has it."""
+    with database.read() as work:
+        work.cursor.execute("SELECT until FROM lease")
+        return float(work.cursor.fetchone()[0]) / 1_000_000

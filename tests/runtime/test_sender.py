@@ -9,16 +9,21 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, true, update
 
-from bot.core.errors import Moved, NeverDeliverable, TryLater, Unsure, WrongCredentials
-from bot.core.messages import Address, Urgency
+from bot.core.errors import Busy, Changed, Closed, Moved, NeverDeliverable, TryLater, Unsure, WrongCredentials
+from bot.core.messages import Address, Outgoing, Sender, Urgency
+from bot.core.text import Run
+from bot.runtime import outcomes
+from bot.runtime import sender as sending
 from bot.runtime.leases import Owned
 from bot.runtime.limiter import Limiter
-from bot.runtime.metrics import SENT
+from bot.runtime.metrics import LIMITED, PAUSES, SENT, WAIT
 from bot.runtime.sender import AccountSender
 from store import leases, outbox
 from store.cards import Cards
 from store.models import Outbox
+from store.outbox import Posting
 from store.statements import Statement
+from tests.awake import Awake
 from tests.runtime.conftest import ANNA, BO, HOLD, House, Platform, buttons, running, until
 
 
@@ -26,7 +31,8 @@ async def test_what_waits_is_sent_in_order_and_noted(house: House) -> None:
     house.queue("1", "2", tell="call:7")
     assert await house.sender().flush() == 2
     assert house.platform.texts == ["1", "2"]
-    assert [(row.state, row.message, row.lease) for row in house.rows.values()] == [("sent", "1", 1), ("sent", "2", 1)]
+    noted = [(row.state, row.message, row.error, row.lease) for row in house.rows.values()]
+    assert noted == [("sent", "1", "", 1), ("sent", "2", "", 1)]
 
 
 async def test_who_asked_is_told_once_how_it_ended(house: House) -> None:
@@ -36,6 +42,10 @@ async def test_who_asked_is_told_once_how_it_ended(house: House) -> None:
     for _ in range(2):
         await house.sender().flush()
     assert house.told == ["call:1 sent at anna: 1", "call:2 failed at bo: no such thing"]
+    assert [(event.key, event.at, event.sender) for event in house.events] == [
+        (f"out:{row.id}:{row.state}", house.clock(), Sender("")) for row in house.rows.values()
+    ]
+    assert house.rows["bad"].message == ""
 
 
 async def test_news_that_the_flows_can_not_take_never_unsend_a_message(house: House) -> None:
@@ -45,6 +55,14 @@ async def test_news_that_the_flows_can_not_take_never_unsend_a_message(house: Ho
     await house.sender().flush()
     assert (house.states, house.told, house.platform.texts) == ({"1": "sent", "2": "sent"}, [], ["1", "2"])
     assert house.write(lambda work: work.cards.message("c:1", ANNA.key)) == "1"
+
+
+async def test_news_that_meet_themselves_on_a_row_every_time_hold_nobody_up(house: House) -> None:
+    house.queue("1", tell="call:1")
+    house.queue("2")
+    house.fails = Changed("row")
+    await house.sender().flush()
+    assert (house.states, house.told, house.platform.texts) == ({"1": "sent", "2": "sent"}, [], ["1", "2"])
 
 
 async def test_a_message_whose_card_can_not_be_kept_stays_sent_all_the_same(
@@ -62,18 +80,22 @@ async def test_a_message_whose_card_can_not_be_kept_stays_sent_all_the_same(
 
 async def test_how_messages_ended_is_counted_by_account(house: House) -> None:
     def counted() -> list[float]:
-        return [SENT.labels("staff", outcome)._value.get() for outcome in ("sent", "failed", "again")]
+        ends = [SENT.labels("staff", outcome)._value.get() for outcome in ("sent", "failed", "again")]
+        pauses, limited = PAUSES.labels("staff")._value.get(), LIMITED.labels("staff")._sum.get() // 5
+        return [*ends, WAIT._sum.get(), pauses, limited]
 
     before = counted()
     house.queue("good")
-    house.queue("bad", to=BO)
-    house.platform.says = [None, NeverDeliverable("no such thing")]
-    for _ in range(2):
-        await house.sender().flush()
-    house.queue("busy")
-    house.platform.says = [TryLater()]
     await house.sender().flush()
-    assert [after - one for after, one in zip(counted(), before, strict=True)] == [1, 1, 1]
+    house.queue("bad", to=BO)
+    house.clock.forward(seconds=7)
+    house.platform.says = [NeverDeliverable("no such thing")]
+    await house.sender().flush()
+    house.queue("busy")
+    house.platform.says = [TryLater(limited=True)]
+    await house.sender().flush()
+    assert [after - one for after, one in zip(counted(), before, strict=True)] == [1, 1, 1, 7, 1, 0]
+    assert LIMITED.labels("staff")._sum.get() > 0
 
 
 async def test_news_of_every_other_end_block_nobody_either(house: House) -> None:
@@ -119,6 +141,7 @@ async def test_a_connection_that_was_not_made_is_tried_again_later(house: House)
     for _ in range(3):
         await house.sender().flush()
         assert house.platform.texts == []
+        assert house.rows["1"].error == "try again in 1 s"
         house.clock.forward(seconds=1)
     house.clock.forward(seconds=2)
     await house.sender().flush()
@@ -143,6 +166,7 @@ async def test_an_unsure_answer_is_sent_again_and_an_unsure_survey_is_unknown(ho
     house.platform.says = [Unsure(), Unsure()]
     await house.sender().flush()
     assert house.states == {"answer": "pending", "survey": "unknown"}
+    assert (house.rows["answer"].error, house.rows["answer"].attempts) == ("unsure", 1)
     house.clock.forward(seconds=2)
     await house.sender().flush()
     assert house.told == [
@@ -201,35 +225,53 @@ async def test_never_a_second_request_inside_a_pause(house: House) -> None:
     house.queue("1")
     house.queue("2", to=BO)
     house.platform.says = [TryLater(0.4, limited=True, whole_account=True)]
-    sender, times = house.sender(), list[float]()
+    sender, refused = house.sender(), list[float]()
     house.platform.gate = asyncio.Event()
 
     async def act() -> None:
         await until(lambda: len(house.platform.asked) == 2)
         assert house.platform.gate
+        refused.append(time.monotonic())
         house.platform.gate.set()
         await until(lambda: sorted(house.states.values()) == ["pending", "sent"])
-        times.append(time.monotonic())
         house.clock.forward(seconds=1)
         house.queue("3", to=Address("memory", "staff", "cy"))
         await until(lambda: len(house.platform.texts) == 3)
-        times.append(time.monotonic())
 
     await running(sender, act)
-    assert times[1] - times[0] > 0.2
+    assert house.platform.times[2] - refused[0] >= 0.4
+
+
+def _timeless(sender: AccountSender) -> AccountSender:
+    """For its limiter it stays the moment at which it was made."""
+    sender._limiter = Limiter(sender._adapter.capabilities, now=lambda: 0.0)
+    return sender
 
 
 async def test_a_refused_token_costs_three_requests_loses_nothing_and_a_new_one_sends_on(house: House) -> None:
     house.queue("1", "2", tell="call:1")
     house.platform.says = [WrongCredentials("401")] * 9
-    sender = house.sender()
-    for _ in range(3):
+    sender, rests = _timeless(house.sender()), list[float]()
+    for _ in range(4):
         await sender.flush()
+        rests.append(sender._limiter.paused_for())
         sender._limiter._all_paused = 0.0
-    assert (len(house.platform.asked), sender._refusals, house.states) == (3, 3, {"1": "pending", "2": "pending"})
+    assert rests == [60, 300, 3600, 3600]
+    assert (len(house.platform.asked), house.states) == (4, {"1": "pending", "2": "pending"})
+    assert (house.rows["1"].error, house.rows["1"].after) == ("WrongCredentials", house.clock())
     house.platform.says = []
     await house.sender().flush()
     assert (house.platform.texts, house.rows["1"].attempts) == (["1", "2"], 1)
+
+
+async def test_a_token_that_is_taken_again_forgives_the_refusals(house: House) -> None:
+    house.queue("1", "2")
+    house.platform.says = [WrongCredentials("401"), None, WrongCredentials("401")]
+    sender = _timeless(house.sender())
+    await sender.flush()
+    sender._limiter._all_paused = 0.0
+    await sender.flush()
+    assert sender._limiter.paused_for() == 60
 
 
 async def test_a_blocked_person_is_marked_and_comes_back_by_writing(house: House) -> None:
@@ -255,7 +297,7 @@ async def test_a_chat_that_moved_to_where_it_is_fails_at_once(house: House) -> N
     house.queue("1")
     house.platform.says = [Moved(ANNA)] * 9
     await house.sender().flush()
-    assert (house.states, len(house.platform.asked)) == ({"1": "failed"}, 1)
+    assert (house.states, len(house.platform.asked), house.rows["1"].error) == ({"1": "failed"}, 1, "Moved")
 
 
 async def test_a_card_is_edited_in_place_and_shown_anew_where_its_message_is_gone(house: House) -> None:
@@ -285,6 +327,10 @@ async def test_a_cleared_card_is_forgotten_so_that_it_can_be_shown_again(house: 
 async def test_what_typed_numbers_mean_is_kept_with_the_message(house: House) -> None:
     house.platform = Platform(buttons=0)
     house.queue("Which?", buttons=buttons("one", "two"))
+    await house.sender().flush()
+    assert house.conversation().choices == ["press:one", "press:two"]
+    house.queue("What else?", buttons=buttons("three"))
+    house.platform.says = [NeverDeliverable("no such thing")]
     await house.sender().flush()
     assert house.conversation().choices == ["press:one", "press:two"]
 
@@ -350,7 +396,9 @@ async def test_who_can_not_be_sure_of_the_lease_sends_nothing_and_gives_back(hou
     sender = AccountSender(house.database, house.platform, Owned(held, hold=0.0), house.tell)
     [claimed] = house.write(lambda work: sender._claim(work, 8, ()))
     await sender._deliver(claimed)
-    assert (house.platform.asked, house.states, house.rows["1"].attempts) == ([], {"1": "pending"}, 0)
+    row = house.rows["1"]
+    assert (house.platform.asked, row.state, row.attempts) == ([], "pending", 0)
+    assert (row.error, row.after) == ("", house.clock())
 
 
 async def test_the_test_sees_a_sender_that_does_not_ask_before_it_sends(
@@ -366,23 +414,141 @@ async def test_stopping_ends_what_is_on_its_way_and_doubles_nothing(house: House
     house.platform.slow = 0.05
     for number in range(30):
         house.queue(f"{number}", to=Address("memory", "staff", f"c{number}"))
-    for _ in range(3):
+    for number in range(1, 4):
         sender = house.sender()
-        await running(sender, lambda: asyncio.sleep(0.3))
+        await running(sender, lambda number=number: until(lambda: len(house.platform.texts) >= 4 * number))  # type: ignore[misc]
         assert "claimed" not in house.states.values()
-    assert 0 < len(house.platform.texts) < 30
+    assert len(house.platform.texts) < 30
     assert sorted(text for _, text in house.platform.asked) == sorted(house.platform.texts)
     assert len(set(house.platform.texts)) == len(house.platform.texts)
     assert {row.attempts for row in house.rows.values()} == {0, 1}
+
+
+async def test_a_platform_that_never_answers_does_not_keep_us_from_stopping(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "LEAVING", sending.LEAVING / 100)
+    house.queue("1")
+    house.platform.gate = asyncio.Event()
+    sender = house.sender()
+    task = asyncio.create_task(sender.run(took_over=False))
+    await until(lambda: house.platform.asked)
+    await asyncio.wait_for(sender.stop(), 2)
+    assert house.states == {"1": "claimed"}
+    house.platform.gate.set()
+    await task
+    assert house.states == {"1": "sent"}
+
+
+async def test_a_pause_is_slept_through_whatever_wakes_us(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.queue("1")
+    house.platform.says = [TryLater(9, limited=True, whole_account=True)]
+    sender, looks, step = house.sender(), list[float](), AccountSender._step
+
+    async def counted(self: AccountSender) -> bool:
+        looks.append(time.monotonic())
+        return await step(self)
+
+    monkeypatch.setattr(AccountSender, "_step", counted)
+
+    async def act() -> None:
+        await until(lambda: house.platform.asked)
+        house.queue("2")
+        sender.wake()
+        await asyncio.sleep(0.3)
+
+    await running(sender, act)
+    assert (len(house.platform.asked), len(looks) < 12) == (1, True)
+
+
+@pytest.mark.parametrize(("can", "window"), [({}, 8), ({"rate": 20, "latency": 0.16}, 4)])
+async def test_no_more_is_on_its_way_than_a_crash_may_repeat(house: House, can: dict[str, Any], window: int) -> None:
+    house.platform = Platform(**can)
+    for number in range(10):
+        house.queue(f"{number}", to=Address("memory", "staff", f"c{number}"))
+    house.platform.gate = asyncio.Event()
+    sender = house.sender()
+
+    async def act() -> None:
+        await until(lambda: len(house.platform.asked) == window)
+        await asyncio.sleep(0.1)
+        assert list(house.states.values()).count("claimed") == len(house.platform.asked) == window
+        assert house.platform.gate
+        house.platform.gate.set()
+        await until(lambda: len(house.platform.texts) == 10)
+
+    await running(sender, act)
+
+
+@pytest.mark.parametrize(("took_over", "rate", "waits"), [(True, 20, True), (False, 20, False), (True, 0, False)])
+async def test_who_took_over_waits_until_what_was_sent_before_is_a_second_old(
+    house: House, took_over: bool, rate: float, waits: bool
+) -> None:
+    house.platform = Platform(rate=rate)
+    sender = _timeless(house.sender())
+    await running(sender, lambda: asyncio.sleep(0), took_over=took_over)
+    assert (sender._limiter.ready_in(ANNA.key, room=False) > 0.5) is waits
+
+
+async def test_a_room_is_written_to_more_slowly_than_a_person(house: House) -> None:
+    house.platform = Platform(room_rate=20)
+    room = Address("memory", "staff", "-100")
+    house.queue(*(f"r{number}" for number in range(5)), to=room, room=True)
+    house.queue(*(f"p{number}" for number in range(5)))
+    await running(house.sender(), lambda: until(lambda: len(house.platform.texts) == 8))
+    assert [len(house.platform.seen(chat.key)) for chat in (room, ANNA)] == [3, 5]
+
+
+async def test_a_storage_that_can_not_be_read_is_asked_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "TROUBLE", sending.TROUBLE / 20)
+    house.queue("1")
+    sender, write, troubles = house.sender(), house.database.write, [Busy("full"), ValueError("odd"), Busy("full")]
+
+    def failing(act: Any, *, lane: str = "") -> Any:
+        if troubles and lane == "sender:staff":
+            raise troubles.pop()
+        return write(act, lane=lane)
+
+    monkeypatch.setattr(house.database, "write", failing)
+    await running(sender, lambda: until(lambda: house.platform.texts == ["1"]))
+    assert troubles == []
+
+
+async def test_a_message_says_which_one_it_is_and_hangs_under_its_card(house: House) -> None:
+    house.queue("card", card="ticket:1")
+    await house.sender().flush()
+    house.queue("under it", under="ticket:1")
+    house.queue("under nothing", under="ticket:2")
+    await house.sender().flush()
+    assert [message.answers for message in house.platform.messages.values()] == ["", "1", ""]
+    assert house.platform.keys == ["card", "under it", "under nothing"]
+
+
+@pytest.mark.parametrize(
+    ("keeps", "shown"), [(False, ("box for key", ("code", ""))), (True, ("box (key)", ("sealed", "key")))]
+)
+async def test_a_secret_is_opened_as_it_leaves_unless_the_platform_keeps_it(
+    house: House, keeps: bool, shown: tuple[str, tuple[str, str]]
+) -> None:
+    house.platform = Platform(keeps=keeps)
+    secret = Posting(ANNA, Outgoing((Run("box", "sealed", "key"),)))
+    house.write(lambda work: work.outbox.queue("1", secret))
+
+    def reveal(box: str, subject: str) -> str:
+        return f"{box} for {subject}"
+
+    await AccountSender(house.database, house.platform, Owned(house.held(), hold=60), house.tell, reveal).flush()
+    [message] = house.platform.messages.values()
+    assert (message.text, *message.styles) == shown
 
 
 async def test_stopping_does_not_wait_for_a_chat_that_rests(house: House) -> None:
     house.platform = Platform(chat_rate=0.01)
     house.queue(*(f"{number}" for number in range(5)))
     house.queue("alert", urgency=Urgency.ALERT)
-    before = time.monotonic()
-    await running(house.sender(), lambda: until(lambda: len(house.platform.texts) == 3))
-    assert time.monotonic() - before < 3
+    with Awake() as clock:
+        await running(house.sender(), lambda: until(lambda: len(house.platform.texts) == 3))
+        assert clock() < 3
     assert "claimed" not in house.states.values()
 
 
@@ -421,8 +587,6 @@ async def test_the_test_sees_a_limiter_that_is_not_asked(house: House, monkeypat
 async def test_a_storage_that_fails_for_a_moment_changes_no_outcome(
     house: House, outcome: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.core.errors import Busy
-
     house.queue("1", tell="call:1")
     house.platform.says = [outcome]
     sender = house.sender()
@@ -437,6 +601,73 @@ async def test_a_storage_that_fails_for_a_moment_changes_no_outcome(
     monkeypatch.setattr(house.database, "write", failing)
     await sender._deliver(claimed)
     assert (house.states["1"], len(house.platform.asked), len(house.told)) == ("failed" if outcome else "sent", 1, 1)
+
+
+class Away:
+    """A storage that can't be reached while `why` says so, and a message of a sender that was just claimed."""
+
+    def __init__(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(outcomes, "PATIENCE", outcomes.PATIENCE / 50)
+        house.queue("1")
+        self.why: Exception | None = None
+        self.tries = 0
+        self.owned = Owned(house.held(), hold=60)
+        self._sender = AccountSender(house.database, house.platform, self.owned, house.tell)
+        [self._claimed] = house.write(lambda work: self._sender._claim(work, 8, ()))
+        self._write = house.database.write
+        monkeypatch.setattr(house.database, "write", self._reached)
+
+    def _reached(self, act: Any, *, lane: str = "") -> Any:
+        if self.why:
+            self.tries += 1
+            raise self.why
+        return self._write(act, lane=lane)
+
+    async def delivers(self, house: House, why: Exception) -> asyncio.Task[None]:
+        """The message is out, and its end can't be noted."""
+        self.why = why
+        delivering = asyncio.create_task(self._sender._deliver(self._claimed))
+        await until(lambda: house.platform.texts == ["1"])
+        return delivering
+
+
+@pytest.fixture
+def away(house: House, monkeypatch: pytest.MonkeyPatch) -> Away:
+    return Away(house, monkeypatch)
+
+
+async def test_an_end_is_noted_as_soon_as_the_storage_is_back_while_the_lease_is_ours(house: House, away: Away) -> None:
+    delivering = await away.delivers(house, Busy("full"))
+    await asyncio.sleep(2 * outcomes.PATIENCE)
+    await until(lambda: away.tries > 1)
+    assert away.tries < 8
+    away.why = None
+    await asyncio.wait_for(delivering, 5)
+    assert house.states == {"1": "sent"}
+
+
+async def test_an_end_is_noted_within_our_patience_when_the_lease_is_lost(
+    house: House, away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcomes, "PATIENCE", 30.0)
+    delivering = await away.delivers(house, Busy("full"))
+    away.owned.lost()
+    await asyncio.sleep(0.1)
+    away.why = None
+    await asyncio.wait_for(delivering, 5)
+    assert house.states == {"1": "sent"}
+
+
+async def test_an_end_that_can_not_be_noted_is_left_to_the_next_owner(house: House, away: Away) -> None:
+    delivering = await away.delivers(house, Busy("full"))
+    away.owned.lost()
+    await asyncio.wait_for(delivering, 5)
+    assert house.states == {"1": "claimed"}
+
+
+async def test_a_storage_that_was_closed_is_not_waited_for(house: House, away: Away) -> None:
+    await asyncio.wait_for(await away.delivers(house, Closed()), 5)
+    assert house.states == {"1": "claimed"}
 
 
 async def test_a_lease_that_another_takes_over_is_noticed_at_the_next_claim(house: House) -> None:

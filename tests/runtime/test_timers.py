@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.errors import Busy
+from bot.core.errors import Busy, Changed
 from bot.runtime import timers as module
 from bot.runtime.timers import Timers
 from store.models import Timer
@@ -107,6 +107,14 @@ async def test_passing_trouble_leaves_it_to_the_next_tick(
     assert (await timers.tick(), _states(house)) == (0, {"a": ("waiting", "")})
     bell.fails.clear()
     assert (await timers.tick(), house.told) == (1, ["a"])
+
+
+async def test_one_that_meets_itself_on_a_row_every_time_has_failed(house: House, timers: Timers, bell: Bell) -> None:
+    _set(house, "bad", "good")
+    bell.fails["bad"] = Changed("row")
+    house.clock.forward(minutes=5)
+    assert (await timers.tick(), await timers.tick()) == (2, 0)
+    assert (_states(house), house.told) == ({"bad": ("failed", "Changed"), "good": ("done", "")}, ["good"])
 
 
 async def test_more_than_one_batch_rings_in_one_tick(

@@ -11,6 +11,7 @@ import pytest
 from bot.core.messages import Outgoing
 from store.models import Outbox
 from store.work import Work
+from tests.figures import Told
 from tests.runtime.conftest import ANNA, House
 
 QUEUED = 100
@@ -31,12 +32,11 @@ def _queue(work: Work, count: int = QUEUED) -> None:
 
 @pytest.mark.parametrize("count", [QUEUED, pytest.param(1000, marks=pytest.mark.slow)])
 async def test_what_another_version_has_queued_is_delivered_once_and_in_order(
-    house: House, count: int, engine: str, capsys: pytest.CaptureFixture[str]
+    house: House, count: int, engine: str, told: Told
 ) -> None:
     house.write(partial(_queue, count=count))
     assert await house.sender().flush() == count
-    with capsys.disabled():
-        print(f"\nupgrade, {engine}: {count} queued by another version, {len(house.platform.texts)} delivered")  # noqa: T201
+    told(f"upgrade, {engine}: {count} queued by another version, {len(house.platform.texts)} delivered")
     assert house.platform.texts == [f"old {number:03}" for number in range(count)]
     assert set(house.states.values()) == {"sent"}
 

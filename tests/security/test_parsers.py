@@ -56,9 +56,11 @@ PARSERS: Mapping[str, tuple[Parse, tuple[type[Exception], ...]]] = {
 SEEDS: tuple[bytes, ...] = (
     b"name: visit\ntitle: {en: Visit}\nquestions:\n  - {name: score, kind: scale, ask: {en: How?}, low: 0, high: 10}\n",
     b"tier == 'A' && bought(\"pump\", 30) > 3.5 || !(stage in ['lead', 'new'])",
+    b"score / (score - 3) > 1 || score * 9223372036854775807 > 0",
     "公司,电话\nAcme,13800138000\n".encode("gb18030"),
     b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN;CHARSET=utf-8:Li Wei\r\nTEL;TYPE=cell:+86 138\r\nEND:VCARD\r\n",
     b"<table><tr><th colspan=2>Name</th></tr><tr><td rowspan=3>Acme<td>1</table>",
+    b"<table><tr><td><![if !x]>Acme<![endif]><td><![weird[1]]><![<td><![if-x]></table>",
     b'{"kind": "say", "key": "a1", "text": "hello"}',
     b"PK\x03\x04" + bytes(40),
 )
@@ -152,9 +154,14 @@ OUTSIDE = {"telegram", "slack"}
 """Whose updates others write; those of our own pages are written by us."""
 
 
+def _is_ours(sample: Any) -> bool:
+    """What an adapter tells itself."""
+    return str(json.loads(Path(sample.values[1]).read_text())["update"].get("type", "")).startswith("rapport_")
+
+
 def _updates(examples: int) -> None:
     """Real updates with one part replaced: events of that account, or an error, which parks the update."""
-    known = [(each.values[0], each.values[1]) for each in samples() if each.values[0] in OUTSIDE]
+    known = [(each.values[0], each.values[1]) for each in samples() if each.values[0] in OUTSIDE and not _is_ours(each)]
     adapters = {name: described(name).make() for name, _path in known}
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from contextlib import suppress
 from pathlib import Path
@@ -178,18 +178,29 @@ def test_other_processes_hear_the_signals_soon_and_a_process_its_own_once(
     database.listen(here.extend)
     other.listen(there.extend)
     wanted = {f"outbox:telegram:{number:03}{'x' * 60}" for number in range(300)}
-    time.sleep(0.3)
+    _until(lambda: _listening(url) == 2)
 
     def act(work: Work) -> None:
         work.signals |= wanted
 
     database.write(act).result(10)
-    deadline = time.monotonic() + 5
-    while len(there) < len(wanted) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    _until(lambda: len(there) >= len(wanted))
     time.sleep(0.3)
     other.close()
     assert (sorted(here), sorted(there)) == (sorted(wanted), sorted(wanted))
+
+
+def _listening(url: str) -> int:
+    """How many processes hear what others have committed."""
+    with psycopg.connect(url) as connection:
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'"
+        return int((connection.execute(asked).fetchone() or [0])[0])
+
+
+def _until(found: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not found() and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def test_a_server_out_of_reach_is_passing_trouble(url: str, clock: Hands, monkeypatch: pytest.MonkeyPatch) -> None:

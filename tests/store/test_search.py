@@ -193,6 +193,17 @@ def test_no_name_that_has_the_query_is_missed(run: Run[Any], names: list[str], d
     assert _brute(names, query) <= run(act)
 
 
+def test_a_typo_is_forgiven_beside_figures_but_never_in_them(run: Run[Any]) -> None:
+    def act(work: Work) -> list[set[str]]:
+        for name in ("Nova1234 Robotics", "Nova1235 Robotics", "Area 51 Tools", "13800138000"):
+            work.customers.add(name, owner=None)
+        asked = ("Noav1234 Robotics", "Nova1234 Robtoics", "nvoa1235", "Aera 51", "Noav1236", "Nova1239", "13800138009")
+        return [{row.name for row in work.search.customers(work.search.find(query))} for query in asked]
+
+    first, second, area = {"Nova1234 Robotics"}, {"Nova1235 Robotics"}, {"Area 51 Tools"}
+    assert run(act) == [first, first, second, area, set(), set(), set()]
+
+
 @settings(max_examples=200, deadline=None)
 @given(word=st.text("abcdefghij", min_size=5, max_size=16), data=st.data())
 def test_every_single_error_is_among_what_is_looked_up(word: str, data: st.DataObject) -> None:

@@ -192,6 +192,16 @@ def test_nobody_else_is_found(run: Run[Any]) -> None:
     assert (sorted(names), count) == (["Nobody's", "Ours"], 2)
 
 
+def test_who_can_not_be_judged_is_counted_and_harms_no_one_else(run: Run[Any]) -> None:
+    def act(work: Work) -> tuple[list[str], int]:
+        for name, value in (("Buys", 400), ("Waits", 0)):
+            work.customers.change(work.customers.add(name, owner=None), value=value * 100)
+        found = work.segments.found(work.segments.question("1200.0 / value < 4.0 || [1, 2][int(value) - 400] == 1"))
+        return [row.name for row in work.segments.customers(found.ids)], found.unsure
+
+    assert run(act) == (["Buys"], 1)
+
+
 @pytest.mark.parametrize("text", ["teir == 'A'", "silence > 3", "like(nmae, 'x')", "'x' in tgas"])
 def test_a_wrong_name_is_told(run: Run[Any], text: str) -> None:
     with pytest.raises(Unknown):

@@ -34,7 +34,6 @@ SERVICE_WIDE = {
     "jobs._OPEN": "one queue of long work for all; each job's turns run in its own workspace",
     "outbox._BACK": "one message by its id, under the lease that claimed it",
     "outbox._CLAIM": "the sender serves one bot account, whose messages it has just selected",
-    "outbox._DEPTH": "a gauge for the operator",
     "outbox._FINISH": "one message by its id, under the lease that claimed it",
     "outbox._LEFT_BEHIND": "the sender serves one bot account",
     "outbox._LIMITED": "the sender serves one bot account",

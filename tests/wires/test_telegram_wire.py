@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.wires.telegram import Account, Person, TelegramWire
+from tests.wires.telegram.people import until
 
 
 class Caller:
@@ -77,10 +78,10 @@ async def test_a_poll_waits_for_news(call: Caller, ann: Person) -> None:
     assert await poll == [start + 1]
 
 
-async def test_a_second_poll_ends_the_first(call: Caller, ann: Person) -> None:
+async def test_a_second_poll_ends_the_first(bot: Account, call: Caller, ann: Person) -> None:
     (start,) = await call.numbers()
-    poll = asyncio.create_task(call("getUpdates", offset=start + 1, timeout=5))
-    await asyncio.sleep(0.1)
+    poll, polls = asyncio.create_task(call("getUpdates", offset=start + 1, timeout=5)), bot.polls
+    await until(lambda: bot.polls > polls, 5, "it never asked")
     await call("getUpdates", offset=start + 1)
 
     assert (await poll)["error_code"] == 409

@@ -18,8 +18,8 @@ from store.engine import Database
 from store.models import Activity, Contact, Customer, Lead, Purchase, Reminder, Trace
 
 WHAT = """Keys are made and revoked in the chat: `/apikey NAME [role]`. A key acts in its maker's name, in one firm.
-Every POST may carry an `Idempotency-Key`: sent again within a day, it gets the first answer again and nothing is done
-twice. Lists come in pages: give `next` as `cursor` to get the rest. Times are RFC 3339 with a zone."""
+Every POST and PATCH may carry an `Idempotency-Key`: sent again within a day, it gets the first answer again and nothing
+is done twice. Lists come in pages: give `next` as `cursor` to get the rest. Times are RFC 3339 with a zone."""
 
 _key = HTTPBearer(auto_error=False, description="A key from the chat: /apikey NAME")
 _SAID = {
@@ -62,7 +62,7 @@ async def get_customer(request: Request, id: Id) -> s.CustomerOut:
 
 
 @router.patch("/customers/{id}", tags=["customers"], response_model=s.CustomerOut)
-async def change_customer(request: Request, id: Id, body: s.CustomerPatch) -> Response:
+async def change_customer(request: Request, id: Id, body: s.CustomerPatch, named: Named = None) -> Response:
     return await write(request, lambda turn: acts.change_customer(turn, id, body))
 
 
@@ -131,7 +131,7 @@ async def add_reminder(request: Request, body: s.ReminderIn, named: Named = None
 
 
 @router.patch("/reminders/{id}", tags=["reminders"], response_model=s.ReminderOut)
-async def change_reminder(request: Request, id: Id, body: s.ReminderPatch) -> Response:
+async def change_reminder(request: Request, id: Id, body: s.ReminderPatch, named: Named = None) -> Response:
     return await write(request, lambda turn: acts.change_reminder(turn, id, body))
 
 

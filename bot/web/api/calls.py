@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from fastapi import Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
+from fastapi.security.utils import get_authorization_scheme_param
 from pydantic import BaseModel
 
 from bot.core.errors import BadInput, Busy, NotAllowed, NotFound, Problem, TooLate
@@ -24,6 +25,7 @@ from flows.keys.actions import Caller, caller, noticed
 from flows.turn import Turn
 from flows.words import Words
 from store import api
+from store.committed import committed
 from store.engine import Database
 from store.models import Request as Kept
 from store.work import Work
@@ -31,7 +33,7 @@ from store.work import Work
 Out = TypeVar("Out", bound=BaseModel)
 Act = Callable[[Turn], BaseModel]
 DAY = timedelta(hours=24)
-_STATUS: dict[type[Problem], tuple[int, str]] = {
+STATUS: dict[type[Problem], tuple[int, str]] = {
     BadInput: (422, "bad_input"),
     NotAllowed: (403, "not_allowed"),
     NotFound: (404, "not_found"),
@@ -68,19 +70,16 @@ class Asked:
 
 async def asked(request: Request) -> Asked:
     """Read from the headers and the body."""
-    scheme, _space, token = request.headers.get("authorization", "").partition(" ")
+    scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
     named = request.headers.get("idempotency-key", "")
-    body = await request.body() if named else b""
-    digest = hashlib.sha256(b"\n".join((request.method.encode(), request.url.path.encode(), body))).hexdigest()
-    token = token.strip() if scheme.lower() == "bearer" else ""
-    return Asked(token, f"api:{request.method} {request.url.path}", named, digest)
+    action = f"api:{request.method} {request.url.path}"
+    digest = hashlib.sha256(f"{action}\n".encode() + await request.body()).hexdigest()
+    return Asked(token if scheme.lower() == "bearer" else "", action, named, digest)
 
 
 async def write(request: Request, act: Act, status: int = 200) -> JSONResponse:
     """Runs the act as a turn of the key's maker; raises Refusal."""
     who, database = await asked(request), _database(request)
-    if len(who.named) > 200:
-        raise Refusal(422, "bad_key", "An Idempotency-Key has at most 200 characters.")
     try:
         found, body, replayed = await _run(database, lambda work: _turn(work, who, act, status))
     except Problem as problem:
@@ -160,13 +159,13 @@ def _keep(work: Work, who: Asked, status: int, body: Any) -> None:
 
 async def _run(database: Database, act: Callable[[Work], Any]) -> Any:
     try:
-        return await asyncio.wrap_future(database.write(act, lane="api"))
+        return await committed(database.write(act, lane="api"))
     except Busy as busy:
         raise Refusal(503, "busy", "Too much is waiting just now: come again in a moment.") from busy
 
 
 def _refusal(problem: Problem) -> Refusal:
-    status, code = next((found for kind, found in _STATUS.items() if isinstance(problem, kind)), (422, "problem"))
+    status, code = next(found for kind, found in STATUS.items() if isinstance(problem, kind))
     return Refusal(status, code, plain(problem.text.resolve(Words("en", "UTC", datetime.now(UTC)))))
 
 

@@ -142,7 +142,9 @@ export class Composer {
 
   async suggest() {
     const typed = /^\/([a-z_]*)$/i.exec(this.input.value);
-    const found = typed ? (await loadCommands()).filter((item) => item.name.startsWith(typed[1].toLowerCase())) : [];
+    const name = typed?.[1].toLowerCase();
+    const found = typed ? (await loadCommands()).filter((item) => item.name.startsWith(name)) : [];
+    found.sort((one, other) => (other.name === name) - (one.name === name)); // "/report" is meant before "/reports"
     if (typed && this.input.value !== typed[0]) return; // typed on meanwhile
     this.list.hidden = !found.length;
     this.list.replaceChildren(...found.map((item) => this.suggestion(item)));
@@ -167,7 +169,7 @@ export class Composer {
     const now = this.list.querySelector("[aria-selected]") ?? this.list.firstChild;
     const next = { ArrowDown: now.nextSibling, ArrowUp: now.previousSibling }[event.key];
     if (event.key === "Escape") this.list.hidden = true;
-    else if (event.key === "Tab" || (event.key === "Enter" && now.querySelector(".command-name").textContent !== this.input.value)) this.choose(now);
+    else if (event.key === "Tab" || (event.key === "Enter" && now.querySelector(".command-name").textContent !== this.input.value.toLowerCase())) this.choose(now);
     else if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return false;
     if (next) {
       now.removeAttribute("aria-selected");

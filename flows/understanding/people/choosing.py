@@ -37,9 +37,15 @@ from flows.understanding.text import Text
 from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
 _AND: Final = re.compile(r" ?(?:、|和|跟|及|与|以及|还有|/) ?")
+_AT: Final = re.compile(
+    r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$"
+)
+_OF: Final = re.compile(r" ?(?:at|from|\()")
 _RECENT: Final = timedelta(days=30)
 _LONG_AGO: Final = timedelta(days=140)
 """Of namesakes the one touched lately is meant only when the others were not heard of for so long: a slip is silent."""
+
+Kind = Literal["person", "firm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,39 +273,13 @@ class Choice:
             self.unknown.append(mention)
             (self.people if self._kind(one) == "person" else self.companies).append(mention)
 
-    def _kind(self, one: Candidate) -> Literal["person", "firm"]:
+    def _kind(self, one: Candidate) -> Kind:
         """Person or firm, by title, tail, or the words beside it."""
-        words = one.text.lower().split()
         if is_chinese(one.text[0]):
-            if self.text.folded.startswith("的", one.end) and any(other.start == one.end + 1 for other in self.fuzzy):
-                return "firm"
-            is_firm = (
-                one.text.endswith(FIRM_TAILS)
-                or len(one.text) > 4
-                or (
-                    one.text[0] not in SURNAMES
-                    and not TITLED.compiled.match(one.text)
-                    and not NICKNAME.fullmatch(one.text)
-                )
-            )
-            return (
-                "firm"
-                if is_firm
-                or (
-                    self.text.folded[one.end : one.end + 1] == "的"
-                    and len(one.text) < 4
-                    and one.text[0] not in SURNAMES
-                )
-                else "person"
-            )
-        before = self.text.folded[max(0, one.start - 40) : one.start]
-        is_aside = before.rfind("(") > before.rfind(")")
-        if is_aside and (ROLE.search(before[: before.rfind("(")].lower()) or OF_SOMEBODY.search(before.lower())):
-            return "person"
-        if is_aside and len(words) in (2, 3) and not _has_firm_tail(one.text) and self._is_firm_before(before):
-            return "person"
-        if is_aside and self.people and self.people[-1].place.end <= one.start:
-            return "firm"
+            return self._kind_in_chinese(one)
+        words = one.text.lower().split()
+        if kind := self._kind_in_brackets(one):
+            return kind
         if words[0].rstrip(".") in LATIN_TITLES:
             return "person"
         if _is_tail(words[-1].strip(".")) or "&" in one.text or one.text.isupper() or "." in one.text:
@@ -312,11 +292,30 @@ class Choice:
         if WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
             return "firm"
         right = self.text.folded[one.end : one.end + 6].lower()
-        if re.search(
-            r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$", left
-        ) and not re.match(r" ?(?:at|from|\()", right):
+        if _AT.search(left) and not _OF.match(right):
             return "firm" if len(words) < 2 or re.search(r"(?:at|@|\(|visited) ?$", left) else "person"
         return "person" if len(words) in (2, 3) or PERSON_VERB.search(left) or NAME_VERB.match(right + " ") else "firm"
+
+    def _kind_in_chinese(self, one: Candidate) -> Kind:
+        if self.text.folded.startswith("的", one.end) and any(other.start == one.end + 1 for other in self.fuzzy):
+            return "firm"
+        if one.text.endswith(FIRM_TAILS) or len(one.text) > 4:
+            return "firm"
+        if one.text[0] in SURNAMES:
+            return "person"
+        if self.text.folded.startswith("的", one.end) and len(one.text) < 4:
+            return "firm"
+        return "person" if TITLED.compiled.match(one.text) or NICKNAME.fullmatch(one.text) else "firm"
+
+    def _kind_in_brackets(self, one: Candidate) -> Kind | None:
+        before = self.text.folded[max(0, one.start - 40) : one.start]
+        if before.rfind("(") <= before.rfind(")"):
+            return None
+        if ROLE.search(before[: before.rfind("(")].lower()) or OF_SOMEBODY.search(before.lower()):
+            return "person"
+        if len(one.text.split()) in (2, 3) and not _has_firm_tail(one.text) and self._is_firm_before(before):
+            return "person"
+        return "firm" if self.people and self.people[-1].place.end <= one.start else None
 
 
 def _leads(folded: str, firm: Candidate, one: Candidate) -> bool:

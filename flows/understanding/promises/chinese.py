@@ -158,12 +158,19 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
         return Form("us", soon.start("what"), "回头")
     if not _MEETING.isdisjoint(plain):
         plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
+    return None if _is_none(words, plain) else _put(plain, inside)
+
+
+def _is_none(words: str, plain: str) -> bool:
+    """What is only moved, what happened or did not, and what is met about."""
     if _IS_MOVED.search(plain) or _SIGNING.search(plain) or _FOLLOWS.match(plain):
-        return None
+        return True
     if _CAME_TODAY.search(words) or _NOT_GIVEN.search(plain):
-        return None
-    if _DONE.search(plain) and not _SAID.search(plain) and not _TOLD_TO.search(plain):
-        return None
+        return True
+    return bool(_DONE.search(plain)) and not _SAID.search(plain) and not _TOLD_TO.search(plain)
+
+
+def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
     gives = GIVING.search(plain) is not None
     us = _US.search(plain) if gives else None
     ours = us is not None and _is_ours(us, plain)

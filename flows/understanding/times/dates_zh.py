@@ -9,7 +9,7 @@ from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.days import bare_day, day, fixed, month, nth_in, offset, short_year, weekday, yearless
 from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin
 from flows.understanding.times.spans import edge, piece_of, quarter, run, stretch, whole_year
-from flows.understanding.workdays import from_lunar
+from flows.understanding.workdays import from_lunar, lunar_day
 
 _EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
 _EDGE: Final = "(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十\\d])|底|末|中(?=$|[，。,；; 再前后左交发到给要能]))"
@@ -67,6 +67,17 @@ def _lunar(number: int, which: int, rel: int = 0, year: int | None = None) -> Pi
         return next((Period(one, "day") for one in days if one >= world.today or world.mood == "past"), None)
 
     return day(place, "day", None, "date", "year")
+
+
+def _bare_lunar(told: str) -> Piece:
+    """A lunar day without its month: this one's, or the next one's when it has passed."""
+    number = "一二三四五六七八九十".index(told[1]) + (21 if told[0] == "廿" else 1)
+
+    def place(world: World) -> Period | None:
+        found = lunar_day(world.today, number, back=world.mood == "past")
+        return Period(found, "day") if found else None
+
+    return day(place, "day", None, "number")
 
 
 def _lunar_month(number: int, rel: int, year: int | None) -> Piece:
@@ -181,7 +192,8 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?:{zy}|{zy2}) ?年|{year_zh})?{zm} ?月? ?[-~到至] ?{zm:b} ?月(?:份)?(?!\d|[一二三四五六七八九十初底中])", _span_of_months, "明年3-5月", "2027-03-01/2027-06-01"),
     Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|旧历){zm}月(?:份)?初?{zd}(?:日|号)?", _lunar_rule, "农历八月十五", "2027-09-15"),
     Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|大年)?(?P<lm>正|腊)月初?{zd}(?:日|号)?{zm}?", _lunar_rule, "正月初八", "2027-02-13"),
-    Rule(r"(?:农历|大)?年?初{zd}(?![级中])", lambda f: _lunar(1, int(f["zd"])) if f.text()[0] in "大年农" else None, "大年初五", "2027-02-10"),
+    Rule(r"(?:农历|大)?年?初{zd}(?![级中])", lambda f: _lunar(1, int(f["zd"])) if f.text()[0] in "大年" or "年" in f.text() else None, "大年初五", "2027-02-10"),
+    Rule(r"(?:农历|阴历|(?<![月年周大当最起本之自农正腊高]))(?P<x>初(?:[四五六七八九十]|[一二三](?!年级|[上下]|的?(?:学|家长|老师|班|课|数|语|英|物|化|毕业)))|廿[一二三四五六七八九])(?![级中年月班个回])", lambda f: _bare_lunar(f.text("x")), "初八提醒我", "2026-12-16"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?P<lm>正|腊)月(?![一二三四五六七八九十初廿卅朔正\d])", lambda f: _lunar_month(_LUNAR_MONTHS[f.text("lm")], f["year_zh"] or 0, _year(f)), "明年正月", "2027-02-06/2027-03-08"),
     Rule(r"(?:农历|阴历){zm}月(?![一二三四五六七八九十初廿卅\d])", lambda f: _lunar_month(int(f["zm"]), 0, None), "农历九月", "2026-10-10/2026-11-09"),
 )  # fmt: skip

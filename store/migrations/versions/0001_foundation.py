@@ -53,7 +53,13 @@ def upgrade() -> None:
         batch_op.create_index("activity_at", ["workspace", "at"], unique=False)
         batch_op.create_index("activity_customer", ["workspace", "customer", "at"], unique=False)
         batch_op.create_index("activity_member", ["workspace", "member", "at"], unique=False)
-        batch_op.create_index("activity_source", ["workspace", "source"], unique=False)
+        batch_op.create_index(
+            "activity_source",
+            ["workspace", "source"],
+            unique=False,
+            sqlite_where=sa.text("source <> ''"),
+            postgresql_where=sa.text("source <> ''"),
+        )
 
     op.create_table(
         "alert",
@@ -667,6 +673,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("account", "key"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("inbound", schema=None) as batch_op:
         batch_op.create_index(
@@ -960,10 +967,10 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "outbox_card",
-            ["workspace", "card"],
+            ["workspace", "card", "account", "chat"],
             unique=False,
-            sqlite_where=sa.text("state IN ('pending', 'claimed')"),
-            postgresql_where=sa.text("state IN ('pending', 'claimed')"),
+            sqlite_where=sa.text("card <> '' AND state IN ('pending', 'claimed')"),
+            postgresql_where=sa.text("card <> '' AND state IN ('pending', 'claimed')"),
         )
         batch_op.create_index(
             "outbox_claimed",
@@ -972,7 +979,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'claimed'"),
             postgresql_where=sa.text("state = 'claimed'"),
         )
-        batch_op.create_index("outbox_done", ["done"], unique=False)
+        batch_op.create_index(
+            "outbox_done",
+            ["done"],
+            unique=False,
+            sqlite_where=sa.text("done IS NOT NULL"),
+            postgresql_where=sa.text("done IS NOT NULL"),
+        )
         batch_op.create_index(
             "outbox_lane",
             ["account", "chat", "lane", "id"],

@@ -130,9 +130,12 @@ class House:
         )
 
     async def _commands(self, request: Request) -> Response:
-        words = {"name": "who", "help": "The card of a customer", "example": "/who Acme"}
         return JSONResponse(
-            [words, {"name": "remind", "help": "Remind me", "example": "/remind Acme tomorrow 9:00 call"}]
+            [
+                {"name": "who", "help": "The card of a customer", "example": "/who Acme"},
+                {"name": "reminders", "help": "All my reminders", "example": ""},
+                {"name": "remind", "help": "Remind me", "example": "/remind Acme tomorrow 9:00 call"},
+            ]
         )
 
     async def _page(self, request: Request) -> Response:

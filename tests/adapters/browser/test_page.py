@@ -137,7 +137,23 @@ async def test_the_last_line_comes_back_with_the_arrow_and_the_slash_lists_comma
     await page.write("/re", FIRST)
     await page.reads("/remind", FIRST)
     await page.key("Tab")
-    assert await page.run(f"document.querySelector('{FIRST} textarea').value") == "/remind "
+    assert await page.run(f"document.querySelector('{FIRST} textarea').value") == "/reminders "
+
+
+async def test_a_command_that_is_typed_whole_is_sent_though_a_longer_one_is_listed(page):
+    await page.write("/Remind", FIRST)
+    await page.reads("/reminders", FIRST)
+    await page.key("Enter")
+    await page.reads("Command: remind\n", FIRST)
+    assert await page.run(f"document.querySelector('{FIRST} textarea').value") == ""
+
+
+async def test_enter_takes_what_the_arrow_chose(page):
+    await page.write("/remind", FIRST)
+    await page.reads("/reminders", FIRST)
+    await page.key("ArrowDown")
+    await page.key("Enter")
+    assert await page.run(f"document.querySelector('{FIRST} textarea').value") == "/reminders "
 
 
 async def test_what_is_written_without_a_connection_is_sent_later_in_order_once(house, page):

@@ -138,7 +138,7 @@ def ann(wire: SlackWire) -> Person:
 async def heard(request: pytest.FixtureRequest, wire: SlackWire, files: KeptFiles) -> AsyncIterator[Listening]:
     """Receiving, both ways."""
     app_token = wire.app_token if request.param == "socket" else ""
-    adapter = made(wire, files, app_token=app_token, ping_seconds=0.2)
+    adapter = made(wire, files, app_token=app_token, ping_seconds=0.5)
     async with connected(adapter, wire, request.param) as heard:
         yield heard
     await adapter.close()

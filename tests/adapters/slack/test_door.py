@@ -15,6 +15,7 @@ import pytest
 from adapters import build
 from bot.core.errors import TryLater
 from bot.core.messages import Answer, Update
+from tests.adapters.gone import refused
 from tests.contract.descriptors import SAMPLES
 from tests.contract.test_contract import torn_apart
 from tests.files import KeptFiles
@@ -35,7 +36,8 @@ class Door:
         self.refuses = False
         given = {"bot_token": "xoxb-1", "signing_secret": secret, "api_url": "http://127.0.0.1:9/"} | more
         self.adapter: Any = build("slack", account="ours", files=KeptFiles(), **given)
-        transport = httpx.ASGITransport(self.adapter.mount(self.accept))
+        self.app = self.adapter.mount(self.accept)
+        transport = httpx.ASGITransport(self.app)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://here")
 
     async def accept(self, update: Update) -> Answer | None:
@@ -83,6 +85,7 @@ MUTATIONS: dict[str, Callable[[], tuple[bytes, Any]]] = {
         {**signed(SECRET, BODY, time.time() - 600), "X-Slack-Request-Timestamp": str(int(time.time()))},
     ),
     "a timestamp in words": lambda: (BODY, good(**{"X-Slack-Request-Timestamp": "now"})),
+    "a timestamp without end": lambda: (BODY, good(**{"X-Slack-Request-Timestamp": "1" * 5000})),
     "a signature beyond ASCII": lambda: (BODY, {**good(), b"X-Slack-Signature": "v0=é".encode()}),
     "two signatures": lambda: (BODY, twice("X-Slack-Signature")),
     "two timestamps": lambda: (BODY, twice("X-Slack-Request-Timestamp")),
@@ -121,6 +124,24 @@ async def test_without_a_secret_of_ours_nobody_comes_in() -> None:
     door = Door(secret="")
 
     assert (await door.post(headers={**good(), **signed("", BODY, time.time())})).status_code == 401
+
+
+async def test_a_body_may_be_as_long_as_we_say_and_come_in_pieces(door: Door) -> None:
+    whole = BODY + b" " * (1024 * 1024 - len(BODY))
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(whole), 100_000):
+            yield whole[start : start + 100_000]
+
+    given = {"Content-Type": "application/json", **signed(SECRET, whole, time.time())}
+    response = await door.client.post("/", content=pieces(), headers=given)
+
+    assert (response.status_code, len(door.taken)) == (200, 1)
+
+
+async def test_a_sender_who_leaves_and_one_who_wants_a_socket_are_refused(door: Door) -> None:
+    assert await refused(door.app, {"type": "http", "method": "POST", "headers": []}) == ["http.response.start 400"]
+    assert await refused(door.app, {"type": "websocket", "headers": []}) == ["websocket.http.response.start 404"]
 
 
 async def test_only_posts_come_in(door: Door) -> None:
@@ -170,6 +191,7 @@ async def test_slacks_questions_are_answered_and_not_kept(door: Door) -> None:
     limited = await door.post(b'{"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1}')
 
     assert challenge.json() == {"challenge": "3eZbrw1a"}
+    assert challenge.headers["content-type"].startswith("application/json")
     assert (check.status_code, limited.status_code, door.taken) == (200, 200, [])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from adapters import build
+from adapters.slack import web
 from adapters.slack.incoming import Workspace
 from bot.core.errors import Moved, NeverDeliverable, TryLater, Unsure, WrongCredentials
 from bot.core.messages import Address, Button, File
@@ -123,6 +124,24 @@ async def test_until_the_last_step_nobody_has_seen_a_file(
 
     await sent(adapter, ann, "", file=file)
     assert len(ann.sees("bot")) == 1
+
+
+async def test_a_large_file_on_a_slow_link_gets_through(
+    wire: SlackWire, ann: Person, adapter: Any, files: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "SECONDS", 1.5)
+    wire.slows("upload", 2.0)
+    await sent(adapter, ann, "", file=File("a.csv", "text/csv", hash=files.keep(b"a,b")))
+    assert len(ann.sees("bot")) == 1
+
+
+async def test_a_file_is_not_waited_for_for_ever(
+    wire: SlackWire, ann: Person, adapter: Any, files: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "UPLOAD_SECONDS", 0.5)
+    wire.slows("upload", 1.5)
+    with pytest.raises(Unsure):
+        await sent(adapter, ann, "", file=File("a.csv", "text/csv", hash=files.keep(b"a,b")))
 
 
 async def test_files_are_fetched_from_slack_alone_and_only_small_ones(

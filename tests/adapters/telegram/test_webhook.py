@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from adapters import build
 from bot.core.errors import TryLater
 from bot.core.messages import Answer, Update
+from tests.adapters.gone import refused
 from tests.files import KeptFiles
 from tests.wires.telegram import TelegramWire
 from tests.wires.telegram.people import until
@@ -26,7 +28,8 @@ class Door:
     def __init__(self, adapter: Any) -> None:
         self.taken: list[Update] = []
         self.refuses = False
-        transport = httpx.ASGITransport(adapter.mount(self.accept))
+        self.app = adapter.mount(self.accept)
+        transport = httpx.ASGITransport(self.app)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://here")
 
     async def accept(self, update: Update) -> Answer | None:
@@ -90,6 +93,25 @@ async def test_without_a_secret_of_ours_nobody_comes_in() -> None:
     door = Door(made(secret=""))
 
     assert (await door.post(PRESS, {"X-Telegram-Bot-Api-Secret-Token": ""})).status_code == 404
+
+
+async def test_a_body_may_be_as_long_as_we_say_and_come_in_pieces(door: Door) -> None:
+    whole = json.dumps(PRESS).encode().ljust(1024 * 1024)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(whole), 100_000):
+            yield whole[start : start + 100_000]
+
+    response = await door.client.post("/", content=pieces(), headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
+
+    assert (response.status_code, len(door.taken)) == (200, 1)
+
+
+async def test_a_sender_who_leaves_and_one_who_wants_a_socket_are_refused(door: Door) -> None:
+    known = [(b"x-telegram-bot-api-secret-token", SECRET.encode())]
+
+    assert await refused(door.app, {"type": "http", "method": "POST", "headers": known}) == ["http.response.start 400"]
+    assert await refused(door.app, {"type": "websocket", "headers": []}) == ["websocket.http.response.start 404"]
 
 
 async def test_only_posts_come_in(door: Door) -> None:

@@ -103,7 +103,8 @@ class Firms:
         """Sends what waits, when anything does."""
         for bot in bots or self.bots.values():
             with self.database.read() as work:
-                if not any(account == bot.account for account, *_ in work.outbox.depth()):
+                work.cursor.execute("SELECT DISTINCT account FROM outbox WHERE done IS NULL")
+                if (bot.account,) not in map(tuple, work.cursor.fetchall()):
                     continue
             await self._senders[bot.account].flush()
 

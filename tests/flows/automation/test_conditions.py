@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from flows.automation.commands import occasion_meant
 from flows.automation.conditions import Misread, holds, to_cel
 from flows.automation.occasions import OF_CUSTOMERS, OF_TICKETS
 
@@ -43,3 +44,18 @@ def test_a_condition_holds_or_not() -> None:
     assert holds(condition, {**NAMES, "kind": "complaint", "tier": "A"})
     assert not holds(condition, {**NAMES, "kind": "complaint", "tier": "B"})
     assert holds("", NAMES)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("an answer late", "ticket.late"),
+        ("an angry customer", "ticket.opened"),
+        ("a visit", "contact.logged"),
+        ("a visit comes in", "contact.logged"),
+        ("score is given", "score.given"),
+        ("有投诉的时候", "ticket.opened"),
+    ],
+)
+def test_an_occasion_is_told_with_or_without_its_article(words: str, name: str) -> None:
+    assert occasion_meant(words)[0].name == name

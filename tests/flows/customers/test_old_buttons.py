@@ -25,7 +25,7 @@ _WHAT: Mapping[str, str] = {
     "what many customers are asked": "question round",
     "colleagues": "giver member owner successor taker",
     "one's own, or asked anew for oneself": "alias change goal job list own segment",
-    "plain numbers": "at by choice days end last level number page percent place revision start stamp value",
+    "plain numbers": "at by choice days end first last level number page percent place revision start stamp value",
     "asked of those who decide, whoever's the customer": "approval",
     "one of the choices of a question; looked at when it is taken up": "id",
     "what is written down for everybody": "article gap offer step",

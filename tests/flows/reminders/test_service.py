@@ -9,7 +9,7 @@ import pytest
 
 from flows.customers.actions import touched
 from flows.reminders import actions, anchors, colleagues
-from flows.undo.actions import last, redo
+from flows.undo.actions import redo, undone_last
 from store.engine import Database
 from store.models import Reminder
 from tests.engines import Hands
@@ -120,7 +120,7 @@ def test_what_was_undone_comes_back_beside_what_came_since(firm: Firm) -> None:
     _set(firm, MONDAY + timedelta(hours=1), "first")
     firm.undoes(ann)
     _set(firm, MONDAY + timedelta(hours=2), "second")
-    firm.does(ann, lambda turn: redo(turn, last(turn, state="undone") or pytest.fail("nothing was undone")))
+    firm.does(ann, lambda turn: redo(turn, undone_last(turn) or pytest.fail("nothing was undone")))
     assert [row.text for row in firm.rows(Reminder)] == ["first", "second"]
     firm.tick(hours=3)
     assert [text.splitlines()[0] for text in firm.messages()] == ["Reminder: first", "Reminder: second"]

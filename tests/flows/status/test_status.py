@@ -40,10 +40,9 @@ async def stage(engine: str, tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 def _watch(stage: Stage) -> list[str]:
-    """What anybody was told by it."""
-    before = max((m.order for person in stage.people.values() for m in stage.messages(person)), default=0)
+    """What anybody was told by it so far."""
     stage.database.write(watch).result(10)
-    return [m.key for m in _rows(stage) if m.key.startswith("watch:") and m.id > 0] if before >= 0 else []
+    return [m.key for m in _rows(stage) if m.key.startswith("watch:")]
 
 
 def _rows(stage: Stage) -> list[Outbox]:
@@ -52,10 +51,10 @@ def _rows(stage: Stage) -> list[Outbox]:
 
 def _message(work: Work, state: str, **more: object) -> Outbox:
     ended = {"done": work.now} if state != "pending" else {}
-    values = {"payload": {"text": ["secret words"]}, "queued": work.now, "after": work.now, **ended, **more}
+    values = {"key": f"k{state}", "payload": {"text": ["secret words"]}, "queued": work.now, "after": work.now}
     return work.add(
-        Outbox(key=f"k{state}", account=STAFF, chat=f"memory:{STAFF}:9", lane=0, state=state,
-               expires=work.now + timedelta(days=1), **values)
+        Outbox(account=STAFF, lane=0, state=state, expires=work.now + timedelta(days=1),
+               **{"chat": f"memory:{STAFF}:9", **values, **ended, **more})
     )  # fmt: skip
 
 
@@ -138,6 +137,33 @@ async def _wait(stage: Stage, seconds: int) -> str:
     return "\n".join(m.text for m in stage.messages(owner) if m.order > before)
 
 
+async def test_what_was_taken_back_is_no_failure_and_is_never_sent_again(stage: Stage) -> None:
+    def taken_back(work: Work) -> None:
+        _message(work, "pending", chat="memory:customers:7")
+        work.outbox.cancel("memory:customers:7")
+
+    stage.write(taken_back)
+    assert "did not arrive" not in await _press(stage, "status")
+    assert "Every message of the last day arrived." in await _press(stage, "status-stranded")
+    last = max(row.id for row in _rows(stage))
+    assert "0 messages are sent again" in await _press(stage, f"status-again:{last}")
+
+
+async def test_many_messages_of_a_service_that_has_sent_millions_are_let_be_and_listed_again(stage: Stage) -> None:
+    def old(work: Work) -> None:
+        for number in range(10):
+            row = _message(work, "failed", key=f"old{number}")
+            work.remove(row)
+            row.id = 9_000_000_000 + number
+            work.put_back(row)
+
+    stage.write(old)
+    assert "and 5 more" in await _press(stage, "status-stranded")
+    assert "not listed any more" in await _press(stage, "status-aside:9000000009")
+    assert "Every message of the last day arrived." in await _press(stage, "status-stranded")
+    assert "and 5 more" in await _press(stage, "status-back:9000000000:9000000009")
+
+
 async def test_what_is_parked_is_dropped_only_after_a_second_press_and_only_what_was_shown(stage: Stage) -> None:
     last = _park(stage, "p1", "p2")
     assert "KeyError" in await _press(stage, "status-parked")
@@ -165,6 +191,25 @@ async def test_who_has_parked_updates_handled_again_hears_what_came_of_it(stage:
     assert await _wait(stage, 60) == ""
 
 
+async def test_what_somebody_drops_meanwhile_was_not_handled(stage: Stage) -> None:
+    last = _park(stage, "old")
+    await _press(stage, f"status-drop-yes:{last}")
+    last = _park(stage, "p1", "p2")
+    await _press(stage, f"status-replay:{last}")
+    stage.write(lambda work: work.updates.resume(Update(STAFF, "p1", "")))
+    stage.write(lambda work: work.updates.drop(Update(STAFF, "p2", "")))
+    assert await _wait(stage, 4) == "1 message was handled now.\n1 message was dropped."
+
+
+async def test_what_is_listed_again_says_why_it_ended_as_before(stage: Stage) -> None:
+    row = stage.write(lambda work: _message(work, "failed", error="chat_not_found"))
+    for _twice in range(2):
+        await _press(stage, f"status-aside:{row.id}")
+    assert "Every message of the last day arrived." in await _press(stage, "status-stranded")
+    await _press(stage, f"status-back:{row.id}:{row.id}")
+    assert [one.error for one in _rows(stage) if one.id == row.id] == ["chat_not_found"]
+
+
 async def test_what_waits_for_a_bot_that_does_not_run_is_told_in_the_end(stage: Stage) -> None:
     await _press(stage, f"status-replay:{_park(stage, 'p1')}")
     told = [await _wait(stage, 4) for _look in range(25)]
@@ -174,8 +219,7 @@ async def test_what_waits_for_a_bot_that_does_not_run_is_told_in_the_end(stage: 
 async def test_who_sends_again_hears_what_arrived_and_what_is_let_be_can_be_listed_again(stage: Stage) -> None:
     rows = stage.write(lambda work: [_message(work, state) for state in ("dead", "failed")])
     assert "not listed any more" in await _press(stage, f"status-aside:{rows[1].id}")
-    listed = f"{rows[0].id}.{rows[1].id}"
-    assert "Did not arrive" in await _press(stage, f"status-back:{listed}")
+    assert "Did not arrive" in await _press(stage, f"status-back:{rows[0].id}:{rows[1].id}")
     await _press(stage, f"status-again:{rows[1].id}")
     stage.write(lambda work: [work.change(row, state="sent") for row in work.find(Outbox, key="kdead")])
     stage.write(

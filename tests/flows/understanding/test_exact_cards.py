@@ -3,6 +3,7 @@
 import pytest
 
 from flows.activities.rules import plan
+from flows.activities.sums import the_sum
 from flows.understanding import Known, MemoryNames, read
 from tests.flows.understanding.cards import card
 from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY
@@ -24,6 +25,29 @@ CARDS = {
 @pytest.mark.parametrize("line", CARDS)
 def test_the_card_is_right(line: str) -> None:
     assert card(line) == CARDS[line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Acme paid 5k, total 20k",
+        "20k total, 5k deposit paid, Acme",
+        "Acme: 20k total 5k deposit",
+        "Acme paid a deposit of 5k. Total 20k",
+        "deposit 5k from acme, 20k in total",
+        "Acme 5k now, in total it's 20k",
+        "Acme paid 5k, all in all 20k",
+        "Acme ordered 4 pumps at 5k each, 20k all in",
+        "Acme 4 pumps, 5k each, total of 20k",
+        "Acme买了4台每台5000，合计2万",
+        "Acme付了5000，合计2万",
+        "Acme定了，2万总价，先付5000",
+    ],
+)
+def test_the_sum_is_the_total_on_whichever_side_its_word_stands(line: str) -> None:
+    sum = the_sum(read(line, WEDNESDAY, CUSTOMERS))
+    assert sum is not None
+    assert sum.amount == 20_000
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from bot.core.errors import Problem
 from bot.web.api.app import build
+from bot.web.api.calls import STATUS
 from flows.keys.actions import make_key
 from flows.setup.actions import found_firm
 from flows.turn import Turn
@@ -103,20 +105,51 @@ async def test_the_same_request_is_done_once_and_answered_twice(shop: Shop) -> N
     two = await shop("POST", "/customers", {"name": "Acme"}, Idempotency_Key="a1")
     other = await shop("POST", "/customers", {"name": "Blue"}, Idempotency_Key="a1")
 
-    assert (one.json(), two.headers["idempotent-replayed"]) == (two.json(), "true")
-    assert (other.status_code, other.json()["error"]["code"]) == (409, "key_reused")
+    assert (two.status_code, two.json(), two.headers["idempotent-replayed"]) == (201, one.json(), "true")
+    assert (one.status_code, "idempotent-replayed" in one.headers) == (201, False)
+    said = "This Idempotency-Key was used for another request: take a new one."
+    assert (other.status_code, other.json()) == (409, {"error": {"code": "key_reused", "message": said}})
     assert len(shop.scene.find(Customer)) == 1
     shop.scene.clock.forward(hours=25)
     assert (await shop("POST", "/customers", {"name": "Blue"}, Idempotency_Key="a1")).status_code == 201
 
 
 async def test_errors_are_stored_too(shop: Shop) -> None:
-    bad = {"customer": 99, "text": "x"}
-    first = await shop("POST", "/activities", bad, Idempotency_Key="e1")
-    shop.scene.customer("Acme", chats=0)
-    second = await shop("POST", "/activities", bad, Idempotency_Key="e1")
+    early = {"customer": 1, "text": "x"}
+    first = await shop("POST", "/activities", early, Idempotency_Key="e1")
+    assert shop.scene.customer("Acme", chats=0) == 1
+    second = await shop("POST", "/activities", early, Idempotency_Key="e1")
 
     assert (first.status_code, second.status_code, first.json()) == (404, 404, second.json())
+    assert second.headers["idempotent-replayed"] == "true"
+    assert (await shop("POST", "/activities", early, Idempotency_Key="e2")).status_code == 201
+
+
+async def test_names_of_requests_are_each_key_s_own_and_no_longer_than_two_hundred(shop: Shop) -> None:
+    other = shop.made("rep")
+    name = "n" * 200
+    answers = [
+        await shop("POST", "/customers", {"name": "Acme"}, Idempotency_Key=name),
+        await shop("POST", "/customers", {"name": "Blue"}, key=other, Idempotency_Key=name),
+        await shop("POST", "/customers", {"name": "Acme"}, Idempotency_Key=name),
+        await shop("POST", "/customers", {"name": "Coda"}, Idempotency_Key=name + "n"),
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 422]
+    longer = await shop("PATCH", "/customers/1", {"name": "Coda"}, Idempotency_Key=name + "n")
+    assert (longer.status_code, longer.json()["error"]["code"]) == (422, "bad_input")
+    assert [row.name for row in shop.scene.find(Customer)] == ["Acme", "Blue"]
+
+
+def test_every_kind_of_problem_has_its_answer() -> None:
+    assert set(STATUS) == set(Problem.__subclasses__())
+
+
+async def test_a_key_is_sent_as_bearer_in_whatever_case(shop: Shop) -> None:
+    sent = [
+        await shop("GET", "/customers", Authorization=f"{scheme} {shop.key}")
+        for scheme in ("Bearer", "bearer", "BEARER ", "Basic", "")
+    ]
+    assert [answer.status_code for answer in sent] == [200, 200, 200, 401, 401]
 
 
 async def test_pages_show_every_row_once(shop: Shop) -> None:
@@ -214,7 +247,8 @@ async def test_a_key_is_kept_as_a_hash_and_shown_once(shop: Shop) -> None:
         work.cursor.execute("SELECT digest, name, tail FROM api_key")
         return str(work.cursor.fetchall())
 
-    assert token not in shop.scene.write(whole)
+    kept = shop.scene.write(whole)
+    assert (token[-4:] in kept, token[-5:] in kept) == (True, False)
 
 
 async def test_what_is_wrong_is_said(shop: Shop) -> None:

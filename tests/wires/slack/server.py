@@ -204,6 +204,11 @@ class SlackWire(Faulty):
         line = self.deliverer.lines.pop(0)
         await line.socket.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
 
+    async def shuts(self) -> None:
+        """Somebody switches Socket Mode off."""
+        for line in self.deliverer.lines:
+            await line.socket.send_json({"type": "disconnect", "reason": "link_disabled"})
+
     def revokes(self, team: str = "Home", error: str = "token_revoked") -> None:
         self.team(team).revoked = error
 
@@ -269,7 +274,10 @@ class SlackWire(Faulty):
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         content = await request.read()
-        if fault := self.faults.strike("upload", ""):
+        fault = self.faults.strike("upload", "")
+        if fault and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        elif fault:
             return _broken(fault, request)
         try:
             self.methods.take_upload(request.match_info["ticket"], content)

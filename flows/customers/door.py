@@ -1,0 +1,86 @@
+"""The customers' door: the first words to somebody, who a personal link was made for, and the lead of a stranger."""
+
+from __future__ import annotations
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, lines, plain
+from bot.core.text import gettext as _
+from flows.turn import Turn
+from flows.words import Words, language_of
+from store.models import Customer, Member, Pass
+
+
+def welcome(turn: Turn, *, asked: bool = False) -> Reply:
+    """The first words to somebody on the customers' side: who writes, why, and how to stop."""
+    name, firm = _caller(turn), turn.workspace.name
+    return Reply(
+        lines(
+            _("Hello {name}, this is {firm}.", name=name, firm=firm)
+            if name
+            else _("Hello, this is {firm}.", firm=firm),
+            _("Now and then we may ask how it was; “stop” ends that.")
+            if asked
+            else _("Write what you need; a person answers. Now and then we may ask how it was; “stop” ends that."),
+        )
+    )
+
+
+def _caller(turn: Turn) -> str:
+    """Empty for a visitor who has told no name: what we call them among ourselves is no greeting."""
+    contact = turn.work.customers.contact(turn.identity.contact) if turn.identity and turn.identity.contact else None
+    if contact is not None or turn.customer is None:
+        return contact.name if contact else ""
+    return "" if turn.customer.name == _visitor(turn) else turn.customer.name
+
+
+def meet_again(turn: Turn, entry: Pass) -> Reply | Text:
+    """Somebody opened a personal link: asks whether they are who it was made for, before anything is shown."""
+    customer = turn.work.customers.get(entry.customer) if entry.customer else None
+    if customer is None or customer.state != "active":
+        return _("That invitation is wrong, used or too old. Please ask whoever sent it for a new one.")
+    contact = turn.work.customers.contact(entry.contact) if entry.contact else None
+    turn.remember(
+        {"kind": "who-are-you", "customer": customer.id, "contact": contact.id if contact else None, "by": entry.by}
+    )
+    name = _half_hidden(contact.name if contact else customer.name)
+    asked = _("Are you {name} of {customer}?", name=name, customer=_half_hidden(customer.name)) if contact else None
+    return Reply(
+        lines(
+            _("Hello, this is {firm}.", firm=turn.workspace.name),
+            asked or _("Are you from {customer}?", customer=name),
+        ),
+        (Option(_("Yes"), "its-me"), Option(_("Not me"), "not-me")),
+    )
+
+
+def _half_hidden(name: str) -> str:
+    """The first letter or character of each word; enough to recognise oneself by."""
+    words = name.split()
+    return " ".join(word[0] + "*" * min(len(word) - 1, 3) for word in words)
+
+
+def tell_inviter(turn: Turn, by: int | None) -> None:
+    member = turn.work.get(Member, by) if by else None
+    customer = turn.customer
+    if member and customer:
+        turn.message_member(
+            member, Reply(_("{name} has opened your invitation and can be reached by chat now.", name=customer.name))
+        )
+
+
+def new_lead(turn: Turn) -> Customer:
+    """A stranger becomes a lead, and this chat is theirs."""
+    here, who = turn.here(), turn.who()
+    customer = turn.work.customers.add(
+        (who.name or _visitor(turn))[:200], owner=None, source=here.platform, stage="lead"
+    )
+    turn.identity = turn.work.change(who, customer=customer.id)
+    turn.conversation = turn.work.change(here, customer=customer.id)
+    turn.__dict__.pop("customer", None)
+    return customer
+
+
+def _visitor(turn: Turn) -> str:
+    """What the firm calls somebody who has told no name."""
+    speaker = Words(language_of(turn.workspace.language), turn.workspace.zone, turn.now)
+    return plain(_("Visitor {n}", n=str(turn.who().id)).resolve(speaker))
