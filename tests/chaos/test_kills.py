@@ -18,6 +18,8 @@ LIFE, LONGEST = 0.3, 3.0
 """Seconds of work until a service is killed, on average, from none to twice as many: in the middle of its start, of an
 update, of a message. A busy machine lets it wait, which is no life; and seconds altogether.
 """
+KILLS = 5
+"""At least, of services that had something to do."""
 WIRES = ("polling", "webhook", "slack", "socket")
 
 
@@ -26,13 +28,14 @@ async def kill_until_done(
 ) -> Figures:
     """One of the services dies after tenths of a second of work until every update has its reply; then one lives on.
 
-    A broken house never finds that peace: there people go on writing until the fault that is looked for shows.
+    On a fast machine people write more, until so many have died. A broken house never finds that peace: there they go
+    on writing until the fault that is looked for shows.
     """
     began = time.monotonic()
     storm.history = History(folder / "history.jsonl")
     async with zygote(folder) as mother:
         alive = [await storm.start(mother) for _ in range(services)]
-        while (fault or not storm.all_sent()) and time.monotonic() - began < patience:
+        while (fault or len(storm.kills) < KILLS or not storm.all_sent()) and time.monotonic() - began < patience:
             if fault and fault in figures(storm, 0).problems():
                 break
             if storm.all_sent():
@@ -75,7 +78,7 @@ async def test_hundreds_of_updates_survive_kills(tmp_path: Path, told: Told) -> 
     told(f"kill test: {ended}")
     assert ended.problems() == [], ended
     assert kept(found) == []
-    assert ended.kills >= 5
+    assert ended.kills >= KILLS
 
 
 @pytest.mark.parametrize(("wire", "count"), [("polling", 200), ("slack", 100)])
