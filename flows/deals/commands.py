@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from bot.core.messages import Option, Reply
+from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
-from flows.arguments import Rest
+from flows.arguments import READERS, Found, Rest, Several
+from flows.asking import run
 from flows.customers.sight import seen
-from flows.deals import actions, cards
-from flows.deals.rules import bottleneck, cycle, funnel, stage_named
+from flows.deals import actions, cards, moving
+from flows.deals.rules import Step, bottleneck, cycle, funnel, stage_named
 from flows.deals.stages import edit_stages
 from flows.reminders.rules import instant
-from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, press
+from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
 from store.models import Customer, Deal, Stage
@@ -126,6 +128,33 @@ def _day(turn: Turn, words: str) -> tuple[datetime | None, str]:
     start, end = found.span
     day = found.start if isinstance(found.start, datetime) else instant(datetime.combine(found.start, NOON), turn.zone)
     return day, f"{words[:start]} {words[end:]}".removesuffix(" by").replace(" by  ", " ")
+
+
+@heard("said", for_=EDITORS)
+def told_to_move(turn: Turn, said: Said) -> Any:
+    """ "Move the Acme deal to won": only where the customer and the stage are known and a deal is open or spoken of."""
+    wanted = stage_wished(turn, said.text) if turn.private and not said.forwarded_from else None
+    if wanted is None:
+        return NOT_MINE
+    asked, stage = wanted
+    named = READERS[Customer](turn, asked.whose)
+    if isinstance(named, Several):
+        return run(turn, COMMANDS["deal"], f"{asked.whose} {stage.name}") if asked.plainly else NOT_MINE
+    if not isinstance(named, Found):
+        return NOT_MINE
+    running = [d for d in turn.work.deals.of_customer(named.value.id) if d.state == "open"]
+    what = named.rest.casefold()
+    meant = [d for d in running if not what or d.what.casefold() == what]
+    if len(meant) == 1:
+        return _changed(turn, meant[0], None, "", turn.work.get(Stage, stage.id), None)
+    return _of_customer(turn, named.value, running) if asked.plainly and not what else NOT_MINE
+
+
+def stage_wished(turn: Turn, line: str) -> tuple[moving.Wish, Step] | None:
+    """Whose deal is to stand at which stage of ours; None where the line asks for none."""
+    asked = moving.wish(line)
+    stage = stage_named(asked.stage, actions.steps(turn), actions.keys(turn)) if asked else None
+    return (asked, stage) if asked and stage else None
 
 
 def ask_step(turn: Turn, found: Deal) -> Reply:

@@ -12,7 +12,7 @@ from bot.core.text import Text, code, lines, moment
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, When
 from flows.deals import actions, cards
-from flows.deals.commands import ask_reason, ask_step
+from flows.deals.commands import ask_reason, ask_step, stage_wished
 from flows.deals.offering import is_signed, open_deals, won_since
 from flows.reminders.actions import set_reminder
 from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog, press
@@ -116,11 +116,11 @@ def step(turn: Turn, deal: int) -> Reply:
 
 @dialog("deal-step", for_=EDITORS)
 def step_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
-    """The next step, with a reminder where a time is said; a whole other sentence, or "signed!", is no step."""
+    """The next step, with a reminder where a time is said; another sentence, "signed!" or another stage is none."""
     found = turn.work.deals.get(state["deal"])
     turn.remember(None)
     words = said.text.strip()
-    if found is None or len(words) > 200 or is_signed(words):
+    if found is None or len(words) > 200 or is_signed(words) or stage_wished(turn, words):
         return NOT_MINE
     found = turn.work.change(found, step=words)
     outcome = READERS[When](turn, words)

@@ -77,15 +77,19 @@ _WRITE = tuple(
         r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
     )
 )
+_LOOK = r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)"
+_RECORDS = r"(?:的|之间的?)?(?:最近的?|近期的?|全部|所有)*(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*"
 _HISTORY = tuple(
     re.compile(_PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$",
         r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently)?[?.! ]*$",
-        r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)?[跟和与]?(?P<who>.{1,40}?)(?:的|之间的?)?(?:全部|所有)?(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*$",
+        rf"{_LOOK}?[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$",
     )
 )
 """A customer's history; nothing but their name may stand beside it."""
+_LOOK_UP = re.compile(rf"{_PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
+"""The same where it begins as the command for a customer's card does."""
 _COMMANDS = tuple(
     (re.compile(_PLEASE + words, re.IGNORECASE), name)
     for name, words in (
@@ -104,6 +108,12 @@ _COMMANDS = tuple(
     )
 )
 """Sentences that are a command in other words; what the command needs is in `rest`."""
+
+
+@heard("first", for_=EDITORS)
+def looked_up(turn: Turn, said: Said) -> Any:
+    match = _LOOK_UP.match(said.text) if turn.private and not said.forwarded_from else None
+    return run(turn, COMMANDS["history"], match["who"]) if match and _is_name(turn, match["who"]) else NOT_MINE
 
 
 @heard("said", for_=EDITORS)

@@ -21,6 +21,10 @@ class Place:
     rule: str = ""
     confidence: float = 0.9
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

@@ -1,15 +1,18 @@
 """The whole reading of a line: each reader in turn, later ones not touching what earlier ones have read."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flows.understanding import activities, contacts, cues, money, people, promises, quantities, questions, roles
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
-from flows.understanding.facts import Mention, Place, Quantity, Reading, Time, Word
+from flows.understanding.facts import Mention, Money, Place, Quantity, Reading, Time, Word
 from flows.understanding.moods import Moods
 from flows.understanding.names import NOBODY, Names
+from flows.understanding.people.candidates import MEASURED, TAKEN
 from flows.understanding.splits import thousands_or_month
 from flows.understanding.text import Text, prepare
 from flows.understanding.times.reading import Seen, inclusive_end, read_all
@@ -20,34 +23,61 @@ _LONGEST = 20_000
 def read(text: str, context: Context, names: Names = NOBODY) -> Reading:
     """Every fact of a line; no text makes it fail, and what lies past 20,000 characters is left unread."""
     line = prepare(text[:_LONGEST])
-    dated, summed = thousands_or_month(line, context.now.month)
-    moods = Moods(line)
-    blocked = bytearray(len(line.raw) + 1)
     tags, emails, phones = contacts.tags(line), contacts.emails(line), contacts.phones(line, context)
-    _block(blocked, [*(tag.place for tag in tags), *(one.place for one in (*emails, *phones))])
+    blocked = bytearray(len(line.raw) + 1)
+    _block(blocked, [*(tag.place for tag in tags), *(one.place for one in (*emails, *phones))], TAKEN)
     for start, end in contacts.webs(line):
         blocked[start:end] = b"\1" * (end - start)
+    found = _measured(line, context, blocked)
+    who = people.find(line, context, names, found.blocked)
+    if taken := [one.place.span for one in (*who.people, *who.companies) if _is_taken(found.blocked, one)]:
+        found = _measured(line.without(taken), context, blocked)
+    return _gathered(text, line, context, found, who, tags, emails, phones)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The times, sums and counts of a line, and what of it is read thereby."""
+
+    moods: Moods
+    seen: Sequence[Seen]
+    sums: tuple[Money, ...]
+    counts: Sequence[Quantity]
+    blocked: bytearray
+
+
+def _measured(line: Text, context: Context, taken: bytearray) -> _Measured:
+    dated, summed = thousands_or_month(line, context.now.month)
+    moods, blocked = Moods(line), bytearray(taken)
     seen = [one for one in read_all(dated, context, moods) if not _is_blocked(line, one, blocked)]
-    _block_seen(line, blocked, seen)
+    _block(blocked, [Place(line.at(one.start), line.at(one.end)) for one in seen], MEASURED)
     moods.join([(one.start, one.end) for one in seen])
-    low_blocked = _in_low(line, blocked)
-    sums = money.read_sums(summed, context, low_blocked)
-    _block(blocked, [one.place for one in sums])
+    sums = money.read_sums(summed, context, _in_low(line, blocked))
+    _block(blocked, [one.place for one in sums], MEASURED)
     counts = quantities.read(line, _in_low(line, blocked))
-    _block(blocked, [one.place for one in counts if one.text[0].isascii()])
-    who = people.find(line, context, names, blocked)
-    return _gathered(text, line, context, moods, seen, who, tags, emails, phones, sums, counts)
+    _block(blocked, [one.place for one in counts if one.text[0].isascii()], MEASURED)
+    return _Measured(moods, seen, sums, counts, blocked)
+
+
+def _is_taken(blocked: bytearray, one: Mention) -> bool:
+    """Whether somebody known is named by what else is a time, a count or a sentence's end: 7天酒店, Acme Inc."""
+    known = one.id is not None or bool(one.ids)
+    return known and bool(MEASURED in blocked[one.place.start : one.place.end] or _ODD.search(one.mention))
+
+
+_ODD = re.compile(r"[\d.!?]")
 
 
 def _gathered(
-    text: str, line: Text, context: Context, moods: Moods, seen: Sequence[Seen], who: people.People,
-    tags: Any, emails: Any, phones: Any, sums: Any, counts: Any,
+    text: str, line: Text, context: Context, measured: _Measured, who: people.People,
+    tags: Any, emails: Any, phones: Any,
 ) -> Reading:  # fmt: skip
+    moods, seen, sums = measured.moods, measured.seen, measured.sums
     question = questions.is_question(line)
     named = (*who.people, *who.companies)
     commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
     found = cues.find_all(line)
-    counts = [one for one in counts if not _is_in_name(one, named)]
+    counts = tuple(one for one in measured.counts if not _is_in_name(one, named))
     around = roles.Around(
         line, moods, seen, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
     )
@@ -111,15 +141,9 @@ def _time(line: Text, place: int, one: Seen, around: roles.Around, gone: set[int
     return Time(line.said(one.start, one.end), start, end, grain, role, where, placed.rrule, placed.at, one.bound)
 
 
-def _block(blocked: bytearray, places: Iterable[Place]) -> None:
+def _block(blocked: bytearray, places: Iterable[Place], mark: int) -> None:
     for place in places:
-        blocked[place.start : place.end] = b"\1" * (place.end - place.start)
-
-
-def _block_seen(line: Text, blocked: bytearray, seen: Sequence[Seen]) -> None:
-    for one in seen:
-        start, end = line.at(one.start), line.at(one.end)
-        blocked[start:end] = b"\1" * (end - start)
+        blocked[place.start : place.end] = bytes((mark,)) * (place.end - place.start)
 
 
 def _is_blocked(line: Text, one: Seen, blocked: bytearray) -> bool:

@@ -3,7 +3,8 @@
 
 import itertools
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
@@ -14,6 +15,7 @@ from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by
 
 _WORD: Final = lazy(r"[a-z]+")
 _START: Final = lazy(r"[a-z]+|[0-9]+|[^ \n]")
+_NOTHING: Final = "□"
 _MOST: Final = 120
 """A paste that repeats itself is not read to its end."""
 _ZEROS: Final = {ord(digit): "0" for digit in "123456789"}
@@ -110,6 +112,15 @@ class Text:
     def low_at(self, place: int) -> int:
         """The other way round: a place in the original, in `low`."""
         return place if self.places is None else bisect_left(self.places, place)
+
+    def without(self, places: Iterable[tuple[int, int]]) -> "Text":
+        """The same line where nothing is read in these places (start, end) of the original."""
+        folded, low = self.folded, self.low
+        for first, last in places:
+            start, end = self.low_at(first), self.low_at(last)
+            low = low[:start] + _NOTHING * (end - start) + low[end:]
+            folded = folded[:first] + _NOTHING * (last - first) + folded[last:]
+        return replace(self, folded=folded, low=low)
 
     def said(self, start: int, end: int) -> str:
         """The original words between two places."""

@@ -89,7 +89,8 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         if found and folded[found[-1][1] : start] in (" ", " & ") and end - found[-1][0] < 40:
             found[-1] = (found[-1][0], end)
         elif len(word) > 1 and not _SHORT.fullmatch(word) and not _is_opening_verb(folded, start, word):
-            found.append((start, end))
+            figures = _FIGURES.search(folded, max(0, start - 6), start)
+            found.append((figures.start() if figures else start, end))
     return found
 
 
@@ -101,6 +102,8 @@ _PLACE: Final = lazy(
     r" (?:plant|office|site|factory|warehouse|branch|depot|store|airport|region|port|terminal|yard|mill|campus|expo|tender|rollout|project)(?![a-z])"
 )
 """Their Osaka plant: where a firm already named has something."""
+_FIGURES: Final = lazy(r"(?<![A-Za-z0-9])\d{1,4}-$")
+"""7-Eleven."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")
 """CX-40: a model of something."""
 _SHORT: Final = re.compile(r"[A-Z]{1,4}s?|[A-Z][a-z][A-Z]")
