@@ -35,6 +35,7 @@ mutants: $(DEV) ## how many small faults the quick tests see where none may stay
 	@$(BIN)/python -m tests.mutants $(ONLY)
 
 bench: $(DEV) ## speed beside its peers; QUICK=1 takes under a minute
+	@$(call INSTALL,.[bench])
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 language: $(DEV) ## how well free text is understood, on a folder of examples: CORPUS=DIR

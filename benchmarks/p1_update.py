@@ -160,6 +160,31 @@ def python_telegram_bot() -> Callable[[dict[str, Any]], Awaitable[object]]:
     return dispatch
 
 
+def slack_bolt() -> Callable[[dict[str, Any]], Awaitable[object]]:
+    """Hears of the same text as Slack would send it: the event stands in an envelope of its own."""
+    from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+    from slack_bolt.authorization import AuthorizeResult
+
+    async def authorize(**_known: object) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token=TOKEN, bot_id="B1", bot_user_id="U0")
+
+    app = AsyncApp(signing_secret=TOKEN, authorize=authorize, request_verification_enabled=False)
+
+    @app.event("message")
+    async def hear(event: dict[str, Any]) -> None:
+        return None
+
+    async def dispatch(raw: dict[str, Any]) -> object:
+        person, time = f"U{raw['message']['from']['id']}", f"{raw['message']['date']}.{raw['update_id']:06}"
+        event = {"type": "message", "user": person, "text": raw["message"]["text"], "ts": time, "event_ts": time}
+        body = {"type": "event_callback", "team_id": "T1", "api_app_id": "A1", "event_id": f"Ev{raw['update_id']}"}
+        body |= {"event": event | {"channel": f"D{person}", "channel_type": "im"}}  # type: ignore[dict-item]
+        headers = {"content-type": ["application/json"]}
+        return await app.async_dispatch(AsyncBoltRequest(body=json.dumps(body), headers=headers))
+
+    return dispatch
+
+
 def measure(quick: bool) -> Sequence[Target]:
     """Free text and a plain command, each beside aiogram with an empty handler."""
     return asyncio.run(_measure(quick))
@@ -177,7 +202,7 @@ async def _measure(quick: bool) -> list[Target]:
         bot = StaffBot(token=TOKEN, account="staff", files=None)  # type: ignore[arg-type]
         intake = Intake(database, {"staff": bot}, HANDLERS)
         text = text_of(names, random.Random(11))
-        peers = {"aiogram": aiogram(), "python-telegram-bot": python_telegram_bot()}
+        peers = {"aiogram": aiogram(), "python-telegram-bot": python_telegram_bot(), "slack-bolt": slack_bolt()}
         sides: dict[str, list[float]] = {name: [] for name in ("text", "command", *peers)}
         await ours(intake, text, 320)
         for _ in range(rounds(quick)):
@@ -190,6 +215,7 @@ async def _measure(quick: bool) -> list[Target]:
         _line("text update handled whole", sides, "text", "aiogram", SHARE),
         _line("plain command handled whole", sides, "command", "aiogram", 1.0),
         _line("text update handled whole", sides, "text", "python-telegram-bot", 0.0),
+        _line("text update handled whole", sides, "text", "slack-bolt", 0.0),
     ]
 
 

@@ -1,8 +1,8 @@
-"""P5: due reminders taken, fired and done, durably, while many more wait; beside APScheduler's SQL store.
+"""P5: due reminders taken, fired and done, durably, while many more wait; beside procrastinate and APScheduler's store.
 
-The peer's job does nothing, so the first line's wake does little more; the second rings them as members see them.
+A peer's job does nothing, so the first line's wake does little more; the second rings them as members see them.
 
-The peer has only as many jobs as it fires: it could not be filled with a million in the time of a bench.
+A peer has only as many jobs as it fires: it could not be filled with a million in the time of a bench.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 import psycopg
@@ -45,6 +46,8 @@ _WAIT = (
     "SELECT 1, 'reminder', CAST(id AS TEXT), due, 'waiting', '' FROM reminder WHERE id >"
 )
 _BATCH = 50_000
+_TOGETHER = 8
+"""Jobs that a peer runs at once."""
 _TEAM = 1000
 """Members among whom the reminders are spread, each with a chat."""
 
@@ -125,7 +128,7 @@ def fire() -> None:
 def _apscheduler(url: str, due: int) -> float:
     """The jobs are added while it pauses; then it fires them and takes them out of its store."""
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
-    pool = {"default": {"type": "threadpool", "max_workers": 8}}
+    pool = {"default": {"type": "threadpool", "max_workers": _TOGETHER}}
     scheduler = BackgroundScheduler(jobstores={"default": SQLAlchemyJobStore(url)}, executors=pool, timezone="UTC")
     gone = threading.Semaphore(0)
     scheduler.add_listener(lambda _event: gone.release(), EVENT_JOB_REMOVED)
@@ -142,6 +145,29 @@ def _apscheduler(url: str, due: int) -> float:
     return due / seconds
 
 
+def _procrastinate(url: str, due: int) -> float:
+    """One worker of its own kind takes the jobs that stand there, several at a time, and ends when none is left."""
+    import procrastinate
+
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url))
+
+    @app.task(name="fire")
+    async def fired(number: int) -> None:
+        return None
+
+    async def run() -> float:
+        async with app.open_async():
+            if not await app.check_connection_async():
+                await app.schema_manager.apply_schema_async()
+            await fired.batch_defer_async(*({"number": number} for number in range(due)))
+            started = time.perf_counter()
+            await app.run_worker_async(wait=False, concurrency=_TOGETHER, install_signal_handlers=False)
+            return due / (time.perf_counter() - started)
+
+    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
+    return asyncio.run(run())
+
+
 def measure(quick: bool) -> Sequence[Target]:
     load()
     sys.setswitchinterval(0.0005)
@@ -149,8 +175,10 @@ def measure(quick: bool) -> Sequence[Target]:
         files = [f"sqlite:///{folder}/{name}.db" for name in ("many", "few", "peer")]
         lite = _on("SQLite", *files, quick=quick)
     with postgresql() as many, postgresql() as few:
-        peer = many.replace("postgresql://", "postgresql+psycopg://")
-        return [*lite, *_on("PostgreSQL", many, few, peer, quick=quick)]
+        return [
+            *lite,
+            *_on("PostgreSQL", many, few, many.replace("postgresql://", "postgresql+psycopg://"), quick=quick),
+        ]
 
 
 def _on(engine: str, many: str, few: str, peer: str, *, quick: bool) -> Sequence[Target]:
@@ -159,29 +187,33 @@ def _on(engine: str, many: str, few: str, peer: str, *, quick: bool) -> Sequence
     for database in (whole, small):
         _rate(database, 500)
         _rate(database, 500, wake)
-    targets = (
+    peers: dict[str, Callable[[], float]] = {"APScheduler's SQL store": lambda: _apscheduler(peer, jobs)}
+    if engine == "PostgreSQL" and find_spec("procrastinate"):
+        peers["procrastinate's worker"] = lambda: _procrastinate(few, jobs)
+    beside = [
         compare(
             "P5",
             f"due reminders taken, fired and done, {full:,} waiting, {engine}",
             ours=lambda: _rate(whole, due),
-            peer=lambda: _apscheduler(peer, jobs),
+            peer=theirs,
             target=10,
             unit="reminders/s",
             quick=quick,
-            peers="APScheduler's SQL store",
-        ),
-        compare(
-            "P5 growth",
-            f"a reminder that rings as members see it, {full:,} waiting, {engine}",
-            ours=lambda: 1e6 / _rate(whole, _TEAM, wake),
-            peer=lambda: 1e6 / _rate(small, _TEAM, wake),
-            target=1.3,
-            unit="µs",
-            quick=quick,
-            better="less",
-            peers="10,000 waiting",
-        ),
+            peers=name,
+        )
+        for name, theirs in peers.items()
+    ]
+    growth = compare(
+        "P5 growth",
+        f"a reminder that rings as members see it, {full:,} waiting, {engine}",
+        ours=lambda: 1e6 / _rate(whole, _TEAM, wake),
+        peer=lambda: 1e6 / _rate(small, _TEAM, wake),
+        target=1.3,
+        unit="µs",
+        quick=quick,
+        better="less",
+        peers="10,000 waiting",
     )
     whole.close()
     small.close()
-    return targets
+    return [*beside, growth]

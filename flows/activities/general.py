@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, moment, text
+from bot.core.text import Text, bold, code, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities import past
 from flows.activities.questions import they_owe
@@ -18,6 +18,7 @@ from flows.reminders.cards import SHOWN, said
 from flows.reminders.day import brief, line, promise_line
 from flows.reminders.rules import instant
 from flows.router import COMMANDS
+from flows.segments.actions import ask
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.facts import Time
@@ -81,8 +82,7 @@ def answer(turn: Turn, reading: Reading) -> Any:
         return told
     match kind:
         case "silent":
-            owner = "owner:me " if _OURS.search(reading.text) else ""
-            return run(turn, COMMANDS["find"], f"{owner}silent:>{_days(turn, reading.text, when)}d")
+            return _silent(turn, _days(turn, reading.text, when), mine=_OURS.search(reading.text) is not None)
         case "promised" if they_owe(reading.text):
             return past.owed_to_us(turn)
         case "promised":
@@ -110,6 +110,20 @@ def none_named(turn: Turn) -> Text:
         code("/who Acme"),
         _("Or ask without a name: “what is on tomorrow?”, “who did we not talk to for a month?”"),
     )
+
+
+def _silent(turn: Turn, days: int, *, mine: bool) -> Any:
+    """Those of whom nothing was heard for so long; that there are none is good news, and said in words."""
+    from flows.asking import run
+
+    query = f"{'owner:me ' if mine else ''}silent:>{days}d"
+    if turn.work.segments.count(ask(turn, query).question):
+        return run(turn, COMMANDS["find"], query)
+    if mine:
+        return ngettext(
+            "None of yours has been silent for {n} day.", "None of yours has been silent for {n} days.", days
+        )
+    return ngettext("Nobody has been silent for {n} day.", "Nobody has been silent for {n} days.", days)
 
 
 def _counted(turn: Turn, reading: Reading) -> Reply:
