@@ -1,6 +1,6 @@
 """P5: due reminders taken, fired and done, durably, while many more wait; beside procrastinate and APScheduler's store.
 
-A peer's job does nothing, so the first line's wake does little more; the second rings them as members see them.
+A peer's job does nothing, so the first lines' wake does nothing either; the last rings them as members see them.
 
 A peer has only as many jobs as it fires: it could not be filled with a million in the time of a bench.
 """
@@ -24,16 +24,15 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from benchmarks import Target, compare
-from benchmarks.p3_turns import REPLY, now
+from benchmarks.p3_turns import now
 from benchmarks.servers import postgresql
-from bot.core.messages import Address, Urgency
+from bot.core.messages import Address
 from bot.runtime.timers import Timers, Wake
 from flows import load
 from flows.handle import wake
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.models import Account, Conversation, Member, Timer, Workspace
-from store.outbox import Posting
 from store.types import micros
 from store.work import Work
 
@@ -89,10 +88,7 @@ def remind(database: Database, count: int, *, after: timedelta, members: int = _
 
 
 def _taken(work: Work, timer: Timer) -> None:
-    """As little as the peer's job does, and a message."""
-    work.workspace = timer.workspace
-    where = Address("memory", "staff", "c1")
-    work.outbox.queue(f"tmr:{timer.id}", Posting(where, REPLY, urgency=Urgency.REMINDER))
+    """As little as the peers' job does."""
 
 
 def _rate(database: Database, due: int, act: Wake = _taken) -> float:

@@ -49,8 +49,9 @@ _DUE = Statement(
 _END = Statement(
     lambda: (
         update(_T)
-        .where(_T.c.id == bindparam("row"), _T.c.state == word("waiting"))
+        .where(among(_T.c.id, "taken"), _T.c.state == word("waiting"))
         .values(state=bindparam("new"), error=bindparam("new_error"))
+        .returning(_T.c.id)
     ),
     wide=True,
 )
@@ -80,6 +81,7 @@ class Timers:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._cancelled: set[tuple[int | None, str, str]] = set()
 
     def set(self, kind: str, subject: str, due: datetime) -> None:
         """Wakes `kind` for this subject then; setting the same again changes nothing."""
@@ -89,6 +91,7 @@ class Timers:
     def cancel(self, kind: str, subject: str) -> None:
         """Whatever waits for this subject does not come."""
         self._work.run(_CANCEL, in_kind=kind, in_subject=subject)
+        self._cancelled.add((self._work.workspace, kind, subject))
 
     def move(self, kind: str, subject: str, due: datetime) -> None:
         """The only waiting timer of this subject is this one."""
@@ -108,10 +111,15 @@ class Timers:
             return [row for queue in queues.values() for row in queue]
         return list(islice((row for turn in zip_longest(*queues.values()) for row in turn if row), limit))
 
-    def end(self, timer: Timer, *, error: str = "") -> bool:
-        """Takes the timer; False when somebody else has."""
-        state = "failed" if error else "done"
-        return bool(self._work.run(_END, row=timer.id, new=state, new_error=error[:500]))
+    def end(self, *timers: Timer, error: str = "") -> list[Timer]:
+        """Takes them, in one statement; those that somebody else has taken or cancelled are left out."""
+        values = {"new": "failed" if error else "done", "new_error": error[:500]}
+        taken = {row[0] for row in self._work.rows(_END, taken=[timer.id for timer in timers], **values)}
+        return [timer for timer in timers if timer.id in taken]
+
+    def is_cancelled(self, timer: Timer) -> bool:
+        """Whether it was cancelled in this very turn, after it was taken together with others."""
+        return (timer.workspace, timer.kind, timer.subject) in self._cancelled
 
     def next(self) -> datetime | None:
         """When the earliest waiting timer is due."""

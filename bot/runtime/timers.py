@@ -61,7 +61,7 @@ class Timers:
         """How many of them are handled: in one commit, and where that fails each by itself."""
         if len(timers) > 1:
             with suppress(Exception):
-                await self._write(timers[0], partial(self._all, timers))
+                await self._write(timers[0], partial(self._handle, timers))
                 return len(timers)
         return sum([await self._one(timer) for timer in timers])
 
@@ -69,7 +69,7 @@ class Timers:
         """False when it must be tried again; one that meets itself on a row every time has failed."""
         for left in reversed(range(MEETINGS)):
             try:
-                await self._write(timer, partial(self._handle, timer))
+                await self._write(timer, partial(self._handle, [timer]))
             except Exception as error:
                 if isinstance(error, Changed) and left:
                     await asyncio.sleep(random.uniform(0.01, 0.05) * (MEETINGS - left))  # noqa: S311 - only spreads them out
@@ -93,15 +93,12 @@ class Timers:
         lane = f"timers of {timer.workspace}:{timer.kind}:{timer.subject}"
         await committed(self._database.write(act, lane=lane))
 
-    def _all(self, timers: Sequence[Timer], work: Work) -> None:
-        for timer in timers:
-            self._handle(timer, work)
-
-    def _handle(self, timer: Timer, work: Work) -> None:
-        if work.timers.end(timer):
-            LATE.observe(max(0.0, (work.now - timer.due).total_seconds()))
-            TIMERS.labels("done").inc()
-            self._wake(work, timer)
+    def _handle(self, timers: Sequence[Timer], work: Work) -> None:
+        for timer in work.timers.end(*timers):
+            if not work.timers.is_cancelled(timer):
+                LATE.observe(max(0.0, (work.now - timer.due).total_seconds()))
+                TIMERS.labels("done").inc()
+                self._wake(work, timer)
 
 
 def _prune(work: Work) -> None:

@@ -23,10 +23,13 @@ class Bell:
     def __init__(self, house: House) -> None:
         self.house = house
         self.fails: dict[str, Exception] = {}
+        self.cancels: dict[str, str] = {}
 
     def __call__(self, work: Work, timer: Timer) -> None:
         work.workspace = timer.workspace
         self.house.note(work, timer.subject)
+        if other := self.cancels.get(timer.subject):
+            work.timers.cancel("remind", other)
         if error := self.fails.get(timer.subject):
             raise error
 
@@ -138,3 +141,15 @@ async def test_what_is_long_over_is_forgotten(house: House, timers: Timers) -> N
     await timers.prune()
     found: Any = (set(_states(house)), set(house.states))
     assert found == ({"b"}, {"2"})
+
+
+async def test_one_that_another_cancels_does_not_ring_though_both_were_due(
+    house: House, bell: Bell, timers: Timers
+) -> None:
+    names = [f"{number:03}" for number in range(120)]
+    _set(house, *names)
+    bell.cancels = {"010": "011", "050": "059"}
+    house.clock.forward(minutes=5)
+    await timers.tick()
+    assert sorted(house.told) == [name for name in names if name not in ("011", "059")]
+    assert await timers.tick() == 0
