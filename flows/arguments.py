@@ -10,7 +10,7 @@ from typing import Any, NewType
 
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
-from flows.customers.names import is_everyday, recognise
+from flows.customers.names import is_everyday, named_places, recognise
 from flows.customers.sight import hint
 from flows.turn import Turn
 from store.models import Customer, Identity, Member
@@ -175,23 +175,39 @@ def telling(turn: Turn, customer: Customer) -> Text:
 
 
 def _when(turn: Turn, text: str) -> Outcome:
+    """A name that holds a time, such as 今天国际 or Monday.com, says none; as the whole of the time it does."""
     from flows.reminders.wishes import FAR, NoSuchDay, TooFar, read_wish
     from flows.understanding import Context
 
     if not text.strip():
         return Missing()
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
+    hidden, names = _without_names(turn, text)
     try:
-        wish = read_wish(text, context)
+        wish = read_wish(hidden, context)
+        if wish is None and names and (plain := read_wish(text, context)) and not plain.rest.strip():
+            wish, names = plain, []
     except NoSuchDay as none:
         return Unreadable(_("There is no {day}.", day=str(none)), "")
     except TooFar as far:
         return Unreadable(_("“{day}” is too far ahead: at most {years} years.", day=str(far), years=FAR), "")
     if wish is None:
         return Missing()
+    rest = _NAME.sub(lambda _match: names.pop(0), wish.rest) if names else wish.rest
     if wish.due <= turn.at and not (wish.rule or wish.anchor):
-        return Unreadable(_("That time has passed."), wish.rest)
-    return Found(When(wish.due, wish.rule, wish.workdays, wish.anchor, wish.away), wish.rest)
+        return Unreadable(_("That time has passed."), rest)
+    return Found(When(wish.due, wish.rule, wish.workdays, wish.anchor, wish.away), rest)
+
+
+_NAME = re.compile("\ue000")
+"""Stands for a name while the time beside it is read."""
+
+
+def _without_names(turn: Turn, text: str) -> tuple[str, list[str]]:
+    """The text with the names of the file taken out of the reader's sight, and these names in order."""
+    places = named_places(turn, text) if turn.member is not None else []
+    cuts = [0, *(edge for place in places for edge in place), len(text)]
+    return "\ue000".join(text[a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)), [text[a:b] for a, b in places]
 
 
 def _colleague(turn: Turn, text: str) -> Outcome:

@@ -42,6 +42,18 @@ def recognise(turn: Turn, text: str) -> Recognised | None:
     return Recognised(tuple(found[name]), *spans[name])
 
 
+def named_places(turn: Turn, text: str) -> list[tuple[int, int]]:
+    """Where the text has names of the file, the longest of those that overlap, in order."""
+    spans = {text[start:end]: (start, end) for start, end in _spans(text[:_LONGEST]) if _may_name(text, start, end)}
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(
+        (spans[name] for name in turn.work.search.named(spans)), key=lambda span: span[0] - span[1]
+    ):
+        if all(end <= first or last <= start for first, last in taken):
+            taken.append((start, end))
+    return sorted(taken)
+
+
 def is_everyday(word: str) -> bool:
     """One letter or an everyday word without a capital: nobody is called that by chance."""
     return word.isascii() and word.islower() and (len(word) < 2 or word in COMMON)

@@ -87,7 +87,9 @@ def _changed(
 
 
 def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
+    """1.2m and no other word is no length."""
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
+    words = _MILLION.sub(r"\1 million", words)
     found = read_money(words, context)
     if found is None:
         return None, "", words
@@ -96,6 +98,7 @@ def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
     return amount, found.currency or "", f"{words[:start]} {words[end:]}"
 
 
+_MILLION = re.compile(r"^\s*(\d[\d.,]*) ?m\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-−–]?[¥$€£￥]?\d[\d.,]*\s*(?:e\d+|[a-z]{1,3}|[千万亿百十]+)?元?", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,2})?")
 """A number that nothing else is said of is the sum."""
@@ -142,12 +145,62 @@ def told_to_move(turn: Turn, said: Said) -> Any:
         return run(turn, COMMANDS["deal"], f"{asked.whose} {stage.name}") if asked.plainly else NOT_MINE
     if not isinstance(named, Found):
         return NOT_MINE
-    running = [d for d in turn.work.deals.of_customer(named.value.id) if d.state == "open"]
-    what = named.rest.casefold()
-    meant = [d for d in running if not what or d.what.casefold() == what]
+    meant, running = _meant(turn, named)
     if len(meant) == 1:
         return _changed(turn, meant[0], None, "", turn.work.get(Stage, stage.id), None)
-    return _of_customer(turn, named.value, running) if asked.plainly and not what else NOT_MINE
+    return _of_customer(turn, named.value, running) if asked.plainly and not named.rest else NOT_MINE
+
+
+def _meant(turn: Turn, named: Found) -> tuple[list[Deal], list[Deal]]:
+    """The open deals with a customer that the words beside the name mean, and all that are open."""
+    running = [d for d in turn.work.deals.of_customer(named.value.id) if d.state == "open"]
+    what = named.rest.casefold()
+    return [d for d in running if not what or d.what.casefold() == what], running
+
+
+@heard("said", for_=EDITORS)
+def told_of_deal(turn: Turn, said: Said) -> Any:
+    """ "The Acme deal is 85k, not 80k", "lost the Acme deal, too dear": only where one open deal is meant."""
+    if not turn.private or said.forwarded_from:
+        return NOT_MINE
+    told = moving.other_sum(said.text)
+    lost = moving.loss(said.text) if told is None else None
+    about = told or lost
+    named = READERS[Customer](turn, about.whose) if about else None
+    meant = _meant(turn, named)[0] if isinstance(named, Found) else []
+    if about is None or len(meant) != 1:
+        return NOT_MINE
+    if told is not None:
+        return worth(turn, meant[0], told.what)
+    stage = next((stage for stage in actions.stages(turn) if stage.kind == "lost"), None)
+    if stage is None:
+        return NOT_MINE
+    return lose(turn, meant[0], stage, about.what) if about.what else ask_reason(turn, meant[0], stage)
+
+
+def worth(turn: Turn, found: Deal, said: str) -> Any:
+    """The deal with another sum; NOT_MINE where the words are none that a deal may have."""
+    amount, currency, rest = _sum(turn, said)
+    if amount is None and _PLAIN.fullmatch(said) and len(said) > 2:
+        amount, rest = round(Decimal(said.replace(",", ""))), ""
+    if amount is None or rest.strip() or _no_sum(amount, ""):
+        return NOT_MINE
+    return _changed(turn, found, amount, currency, None, None)
+
+
+def lose(turn: Turn, found: Deal, stage: Stage, reason: str) -> Reply:
+    """It is lost, and this is why."""
+    moved = actions.move_deal(turn, found, stage, reason=reason)
+    turn.did(_("{deal} → {stage}", deal=cards.title(turn, moved), stage=stage.name), cards.card_of(moved))
+    return cards.deal_card(turn, moved)
+
+
+def is_of_a_deal(turn: Turn, line: str) -> bool:
+    """Whether a line asks for another stage or tells another sum or a loss of a deal that it names."""
+    about = moving.other_sum(line) or moving.loss(line)
+    return stage_wished(turn, line) is not None or (
+        about is not None and isinstance(READERS[Customer](turn, about.whose), Found)
+    )
 
 
 def stage_wished(turn: Turn, line: str) -> tuple[moving.Wish, Step] | None:

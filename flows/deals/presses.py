@@ -10,9 +10,11 @@ from bot.core.errors import TooLate
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, moment
 from bot.core.text import gettext as _
+from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, When
-from flows.deals import actions, cards
-from flows.deals.commands import ask_reason, ask_step, stage_wished
+from flows.asking import is_a_line, something_else
+from flows.deals import actions, cards, moving
+from flows.deals.commands import ask_reason, ask_step, is_of_a_deal, lose, worth
 from flows.deals.offering import is_signed, open_deals, won_since
 from flows.reminders.actions import set_reminder
 from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog, press
@@ -95,7 +97,9 @@ def lost(turn: Turn, deal: int, stage: int, reason: str) -> Reply:
 
 
 @dialog("deal-lost", for_=EDITORS)
-def lost_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
+def lost_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
+    if something_else(turn, said.text):
+        return NOT_MINE
     return _lost(turn, state["deal"], state["stage"], said.text.strip())
 
 
@@ -104,9 +108,7 @@ def _lost(turn: Turn, deal: int, stage: int, reason: str) -> Reply:
     if wanted is None or wanted.kind != "lost":
         return Reply(_("That stage is no longer there."), toast=True)
     turn.remember(None)
-    moved = actions.move_deal(turn, found, wanted, reason=reason)
-    turn.did(_("{deal} → {stage}", deal=cards.title(turn, moved), stage=wanted.name), cards.card_of(moved))
-    return cards.deal_card(turn, moved)
+    return lose(turn, found, wanted, reason)
 
 
 @press("deal-step")
@@ -116,11 +118,19 @@ def step(turn: Turn, deal: int) -> Reply:
 
 @dialog("deal-step", for_=EDITORS)
 def step_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
-    """The next step, with a reminder where a time is said; another sentence, "signed!" or another stage is none."""
+    """The next step, with a reminder where a time is said; a log, a question or what changes the deal is none."""
     found = turn.work.deals.get(state["deal"])
     turn.remember(None)
     words = said.text.strip()
-    if found is None or len(words) > 200 or is_signed(words) or stage_wished(turn, words):
+    if found is not None and (other := moving.bare_sum(words)):
+        return worth(turn, found, other)
+    if (
+        found is None
+        or len(words) > 200
+        or is_signed(words)
+        or is_of_a_deal(turn, words)
+        or _is_elsewhere(turn, found, words)
+    ):
         return NOT_MINE
     found = turn.work.change(found, step=words)
     outcome = READERS[When](turn, words)
@@ -133,6 +143,14 @@ def step_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
         note = _("I will remind you {when}", when=moment(reminder.due))
     turn.did(_("next step of {deal}", deal=cards.title(turn, found)), cards.card_of(found))
     return cards.deal_card(turn, found, note=note)
+
+
+def _is_elsewhere(turn: Turn, found: Deal, words: str) -> bool:
+    """Something that was done, a question, or what is about another customer."""
+    reading = understood(turn, words, turn.at)
+    customers = meant(turn, reading)
+    others = bool(customers) and all(customer.id != found.customer for customer in customers)
+    return others or reading.question or is_a_line(turn, words)
 
 
 @press("deal-until")
