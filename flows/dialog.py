@@ -38,6 +38,23 @@ _DECLINES = {
     "算了",
 }
 """Said to any question but the one that "no" answers."""
+_NOES = {
+    "no",
+    "nope",
+    "nah",
+    "no way",
+    "不",
+    "不了",
+    "不要",
+    "不想评",
+    "不评",
+    "不评了",
+    "不打",
+    "不打了",
+    "不用",
+    "不用了",
+}
+"""Said to a scale, where no value is called so."""
 _BACKS = {"back", "返回", "上一题", "后退"}
 
 
@@ -90,6 +107,7 @@ def take(dialog: Dialog, state: State, said: str, today: date | None = None) -> 
     step = step_of(dialog, state.step)
     word = normal(said)
     declines = step.kind != "contact" and word in _DECLINES
+    declines |= step.is_scale and word in _NOES and isinstance(read(step, said, today), Misread)
     if (word in _SKIPS or declines) and not step.required:
         return skip(dialog, state)
     if word in _BACKS:

@@ -56,9 +56,10 @@ _NUMBER = re.compile(rf"-?\d[\d,]*(?:\.\d+)?[万千百]?|[{_FIGURES}]+")
 _TAILS = ("分", "星", "points", "point", "stars", "star", "颗", "吧", "左右")
 _HEDGES = re.compile(
     r"^(?:maybe|perhaps|about|around|probably|roughly|i think|i would say|i(?:'?d|'?ll)? (?:say|give)(?: you| it)?"
-    r"|well,?|hmm+,?|um+,?|okay,?|it'?s|a solid|only"
-    r"|嗯+[,，]?|呃|那就|那|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
-    r"|\s*(?:i guess|i think|i suppose|i'?d say|maybe|probably|or so|please|的样子|吧|呢|啊|哦|哈|嘛|了)$"
+    r"|well,?|hmm+,?|um+,?|okay,?|it'?s|a solid|only|so,? (?=\w)|a (?=\w)"
+    r"|嗯+[,，]?|呃|所以|那就|那|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
+    r"|\s*(?:i guess|i think|i suppose|i'?d say|maybe|probably|or so|please|from (?:me|us)|thanks|thank you|thx)$"
+    r"|\s*(?:的样子|吧|呢|啊|哦|哈|嘛|了)$"
 )
 _OUT_OF = re.compile(r"^(?P<part>.+?)\s*(?:/|out of|of)\s*(?P<whole>\w+)$")
 _STARS = re.compile(r"^(?:[⭐★🌟]\ufe0f?\s*)+$")
@@ -246,19 +247,40 @@ def _as_number(text: str) -> int | float | None:
 
 
 _WHY = re.compile(
-    r"\s*(?P<answer>[^,，;；:：–—]{1,16}?)(?:\s*[,，;；:：–—]\s*|\s+-\s+|\s+(?=(?:because|cause|cos|coz|since|as|but|due)\b)|\s*(?=因为|由于|但是|不过|就是))(?P<why>.{3,})",
+    r"\s*(?P<answer>[^,，;；:：–—]{1,16}?)(?:\s*[,，;；:：–—]\s*|\s+-\s+|\s+(?=(?:because|cause|cos|coz|since|as|but|due)\b)|\s*(?=因为|由于|但是|不过|就是))(?P<why>.{2,})",
     re.DOTALL | re.IGNORECASE,
 )
 
 
+_LAST = re.compile(
+    r"(?P<why>.{2,}?)\s*[,，;；:：。.!！–—\n]\s*(?P<answer>[^,，;；:：。!！–—\n]{1,16}?)[.。!！\s]*", re.DOTALL
+)
+
+
 def answer_and_why(step: Step, said: str) -> tuple[str, str] | None:
-    """A value of the scale and what was said with it: "2 because the engineer was late"; no question, no list."""
-    match = _WHY.fullmatch(said.strip())
-    if match is None or "?" in said or "？" in said or number_of(match["answer"]) is None:
+    """A value of the scale and what was said with it: "2 because the engineer was late"; no question, no list.
+
+    The value stands first, or last: "the engineer was late, 2".
+    """
+    if "?" in said or "？" in said:
         return None
-    if match["why"][0] in f"{_FIGURES}0123456789" or isinstance(read(step, match["answer"]), Misread):
+    for pattern in (_WHY, _LAST):
+        match = pattern.fullmatch(said.strip())
+        if match is None or _rated(step, match["answer"]) is None:
+            continue
+        if match["why"][0] not in f"{_FIGURES}0123456789" and not re.search(
+            r"\d|[一二三四五六七八九十]分", match["why"]
+        ):
+            return match["answer"], match["why"].strip()
+    return None
+
+
+def _rated(step: Step, answer: str) -> int | None:
+    """A number on the scale, alone or out of as many as the scale has."""
+    if number_of(answer) is None and _OUT_OF.match(unhedged(answer)) is None:
         return None
-    return match["answer"], match["why"].strip()
+    value = _on_scale(step, answer)
+    return value if value is not None and fits(step, value) else None
 
 
 def _on_scale(step: Step, said: str) -> int | None:

@@ -17,6 +17,7 @@ from flows.surveys.actions import EXPIRE, REMIND, REST, close_talk, open_talk, u
 from flows.surveys.asked import ASKED, OPEN, dialog_of, masked, score_of, state_of, words_in
 from flows.surveys.facts import ScoreGiven, SurveyFinished
 from flows.surveys.rules import LIFETIME, PATIENCE
+from flows.surveys.wishes import corrected, score_in_words
 from flows.turn import Turn
 from store.models import Conversation, Given, Invitation, Survey
 
@@ -44,6 +45,16 @@ def give_score(turn: Turn, invitation: Invitation, value: int) -> Reply:
     """A score, or another one; after the end it still changes, without asking anew."""
     step = main(_survey(turn, invitation)[1])
     return give(turn, invitation, step.name, value) if step else shown(turn, invitation)
+
+
+def change_of_mind(turn: Turn, invitation: Invitation, said: str) -> Reply | None:
+    """ "Oops, I meant 1": another score for one that was given or skipped; None where it is no such words."""
+    step, meant = main(_survey(turn, invitation)[1]), corrected(said)
+    given = invitation.score is not None or invitation.state == "skipped"
+    if step is None or not meant or not given or step.name == invitation.step:
+        return None
+    value = read(step, score_in_words(meant) if step.kind == "csat" else meant)
+    return None if isinstance(value, Misread) else give(turn, invitation, step.name, value)
 
 
 def pressed(turn: Turn, invitation: Invitation, name: str, said: str) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from bot.core.messages import Answered, Reply, Said
@@ -13,7 +14,7 @@ from flows.builder import cards as building
 from flows.builder.actions import find, revise
 from flows.builder.dialogs import offer_many
 from flows.customers.names import recognise
-from flows.replies import settled
+from flows.replies import below, settled
 from flows.router import (
     CUSTOMERS,
     MANAGERS,
@@ -27,13 +28,17 @@ from flows.router import (
 )
 from flows.surveys import cards
 from flows.surveys.actions import came_through, offer, send_now
+from flows.surveys.answers import change_of_mind, closed
 from flows.surveys.asked import ASKED, active, drafts, history_of, newest, published
 from flows.surveys.stopping import start_again, stop
-from flows.surveys.wishes import wish_to_start, wish_to_stop
+from flows.surveys.wishes import corrected, wish_to_start, wish_to_stop
 from flows.turn import Turn
 from store.models import Activity, Customer, Invitation, Survey
 
 Outcome = Reply | Text | NotMine | None
+RECENT = timedelta(days=1)
+"""How long an answer that is over can be changed in words; its buttons change it longer."""
+
 # customers stop and start
 
 
@@ -69,7 +74,24 @@ def wish(turn: Turn, said: Said) -> Outcome:
         return NOT_MINE
     if wanted := wish_to_stop(said.text):
         return stop(turn, wanted)
-    return start_again(turn) if wish_to_start(said.text) else NOT_MINE
+    if wish_to_start(said.text):
+        return start_again(turn)
+    return _other_score(turn, said.text)
+
+
+def _other_score(turn: Turn, said: str) -> Outcome:
+    """A correction in words of what was answered here within the day, while nothing else is talked about."""
+    if turn.customer is None or not corrected(said):
+        return NOT_MINE
+    ticket = turn.work.desk.of_chat(turn.here().id)
+    talking = ticket is not None and ticket.state != "solved"
+    last = [] if talking else turn.work.feedback.invitations(turn.customer.id, limit=1)
+    for invitation in last:
+        ended = invitation.finished is not None and turn.now - invitation.finished < RECENT
+        if ended and invitation.conversation == turn.here().id and not closed(turn, invitation):
+            changed = change_of_mind(turn, invitation, said)
+            return below(turn, changed) if changed is not None else NOT_MINE
+    return NOT_MINE
 
 
 # members ask

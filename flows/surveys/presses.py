@@ -9,18 +9,20 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, lines, quote
 from bot.core.text import gettext as _
 from flows.dialog import Misread
+from flows.reception.asks import asks_where
 from flows.reception.wishes import wants_a_person
 from flows.replies import below
 from flows.router import CUSTOMERS, EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
-from flows.steps import answer_and_why
+from flows.steps import Step, answer_and_why
 from flows.surveys import answers, cards, questions, rounds
 from flows.surveys.answers import closed, take_typed
 from flows.surveys.asked import ASKED, OPEN
 from flows.surveys.misread import misread
 from flows.surveys.stopping import stop
-from flows.surveys.wishes import score_in_words, wish_to_stop
+from flows.surveys.wishes import puts_off, score_in_words, verdict_and_why, wish_to_stop
+from flows.tickets.reading import asks_of_us
 from flows.turn import Turn
-from store.models import Invitation, Round, Survey
+from store.models import Alert, Invitation, Round, Survey
 
 Outcome = Reply | Text | NotMine | None
 ANSWERING = CUSTOMERS | EDITORS
@@ -112,15 +114,24 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     if turn.member is None and (wish := wish_to_stop(said.text, asked=True)):
         return stop(turn, wish)
-    if turn.member is None and wants_a_person(said.text):
+    if turn.member is None and (wants_a_person(said.text) or (step.kind == "words" and asks_where(said.text))):
         _offer_to_go_on(turn, found)
         return NOT_MINE
-    taken = take_typed(turn, found, score_in_words(said.text) if step.kind == "csat" else said.text)
-    if isinstance(taken, Misread) and step.is_scale and (both := answer_and_why(step, said.text)):
-        return _with_why(turn, found, *both)
+    if (changed := answers.change_of_mind(turn, found, said.text)) is not None:
+        return below(turn, changed)
+    return _read(turn, found, step, said.text)
+
+
+def _read(turn: Turn, found: Invitation, step: Step, said: str) -> Outcome:
+    verdict = step.kind == "csat"
+    taken = take_typed(turn, found, score_in_words(said) if verdict else said)
     if not isinstance(taken, Misread):
-        return below(turn, taken)
-    if hint := misread(step, said.text, turn.language):
+        return _taken(turn, found, taken, said if step.kind == "words" else "")
+    if step.is_scale and (both := answer_and_why(step, said) or (verdict_and_why(said) if verdict else None)):
+        return _with_why(turn, found, *both)
+    if turn.member is None and puts_off(said):
+        return _("No hurry: the question stays open here, for whenever you like.")
+    if hint := misread(step, said, turn.language):
         return hint
     if turn.member is None:
         _offer_to_go_on(turn, found)
@@ -132,14 +143,28 @@ def _with_why(turn: Turn, found: Invitation, answer: str, why: str) -> Outcome:
     taken = take_typed(turn, found, answer)
     after = turn.work.get(Invitation, found.id)
     following = answers.open_step(turn, after) if after and after.state in OPEN else None
-    if after is not None and following is not None and following.kind == "words":
-        taken, why = take_typed(turn, after, why), ""
     if isinstance(taken, Misread):
         return NOT_MINE
-    if not why:
-        return below(turn, taken)
-    turn.say(below(turn, taken))
+    if after is None or following is None or following.kind != "words":
+        turn.say(below(turn, taken))
+        return NOT_MINE
+    said = take_typed(turn, after, why)
+    return _taken(turn, found, taken if isinstance(said, Misread) else said, why)
+
+
+def _taken(turn: Turn, found: Invitation, shown: Reply, words: str) -> Outcome:
+    """What is asked of us in an answer in words goes to a person too, unless one reads it on an alert already."""
+    survey = turn.work.get(Survey, found.survey)
+    alone = turn.member is not None or survey is None or survey.anonymous
+    if alone or not asks_of_us(words) or _has_a_reader(turn, found):
+        return below(turn, shown)
+    turn.say(below(turn, shown))
     return NOT_MINE
+
+
+def _has_a_reader(turn: Turn, found: Invitation) -> bool:
+    alerts = turn.work.find(Alert, subject=f"invitation:{found.id}")
+    return any(alert.state in ("open", "claimed") for alert in alerts)
 
 
 def _note(invitation: Invitation) -> str:

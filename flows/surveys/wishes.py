@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from flows.dialog import normal, number_of
+from flows.dialog import normal
 from flows.steps import unhedged
 
 Wish = Literal["", "surveys", "all"]
@@ -51,16 +51,52 @@ _AGAIN = re.compile(
     r"|^恢复(发送|接收)?(问卷|调查|订阅)?$|^重新(订阅|接收)(问卷|调查)?$"
 )
 _WORDS: Mapping[int, str] = {
-    1: "very bad/terrible/awful/很不满意/非常差/很差/极差/太差/糟透/特别不满意",
-    2: "bad/poor/not satisfied/unsatisfied/不太满意/不是很满意/差/不好/不太好",
-    3: "ok/okay/so so/neutral/average/还行/一般般/还可以/凑合/马马虎虎",
-    4: "good/fine/比较满意/挺好/不错/挺满意/好",
-    5: "very good/great/excellent/perfect/很满意/特别满意/十分满意/太好/很好/非常好/太满意",
+    1: "very bad/terrible/awful/horrible/horrendous/a disaster/disaster/the worst/worst/very dissatisfied/非常不满意/很不满意/特别不满意/非常差/很差/极差/太差/太差劲/差劲/太烂/烂/差评/糟透/很糟糕/太糟糕",
+    2: "bad/poor/dissatisfied/not satisfied/unsatisfied/not happy/unhappy/disappointed/disappointing/not good/not great/不满意/不太满意/不是很满意/差/不好/不太好/不怎么样/不行",
+    3: "ok/okay/so so/so-so/neutral/average/meh/一般/还行/一般般/还可以/凑合/马马虎虎/勉强",
+    4: "good/fine/satisfied/happy/pleased/not bad/not bad at all/all good/满意/比较满意/挺好/不错/挺不错/还不错/蛮好/挺满意/好",
+    5: "very good/great/excellent/perfect/amazing/awesome/fantastic/wonderful/brilliant/outstanding/superb/very satisfied/very happy/couldn't be happier/couldn't be better/delighted/love it/loved it/非常满意/很满意/特别满意/十分满意/太好/很好/非常好/太满意/好评/五星好评/棒/太棒/很棒/完美/没得说/没的说",
 }
 _MEANT: Mapping[str, int] = {word: score for score, words in _WORDS.items() for word in words.split("/")}
-_FIGURE = r"(?:\d[\d.,%]*|[零〇一二两三四五六七八九十百半点]+|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
+_AROUND = re.compile(
+    r"^(?:(?:it|that|this|everything|all|the service|the visit|your service|service|he|she|they)(?:'s| is| was| were| has been) |really |pretty |quite |just |simply |overall,? |服务|整体上?|总体上?|感觉|觉得|都|真的?|确实|总的来说[,，]?)"
+    r"|(?: overall| really| indeed|(?<=..)[了的吧啊呀哦嘛呢])$"
+)
+"""What stands around a verdict and changes nothing: "it was really good", "真的挺好的"."""
+_FILLERS = frozenset(
+    {
+        "ok",
+        "okay",
+        "good",
+        "fine",
+        "great",
+        "perfect",
+        "excellent",
+        "好",
+        "不错",
+        "太好",
+        "很好",
+        "不行",
+        "不好",
+        "happy",
+        "all good",
+    }
+)
+"""Verdicts with which other sentences begin, too: "good, when can you come?"."""
+_VERDICT = re.compile(r"(?P<verdict>[^,，;；:：。.!！\n]{1,24})[,，;；:：。.!！\n]+\s*(?P<why>.{3,})", re.DOTALL)
+_CORRECTS = re.compile(
+    r"^(?:(?:oops|ups|sorry|no|wait|hm+|hang on|hold on|actually|i mean[t]?|correction|typo|my mistake|(?:please )?(?:make|change|set) (?:it|that|this|my (?:score|answer|rating|vote))(?: to| into)?|(?:it|that) should (?:be|have been)|rather|instead|on second thought"
+    r"|(?:打|点|按|选|写|输|说|评)错了?|错了|不对|不是|等等|等一?下|应该是|应该|我是说|更正|(?:分数)?改(?:成|为|一?下|到)?|换成?|还是|其实|算了|不好意思|抱歉|是|给)[\s,，.。!！:：…~-]*)+"
+)
+_LATER = re.compile(
+    r"^(?:maybe |perhaps |(?:i'?ll|i will) (?:do|answer) (?:it|that|this) |ask me |(?:sorry,? )?(?:i'?m |i am )?)*"
+    r"(?:later|tomorrow|another time|next time|some other time|not now|busy|driving|in a meeting|no time|in a (?:bit|minute|moment|while))(?: right| now| please| on| thanks| today)*$"
+    r"|^(?:我)?(?:现在|正)?(?:在)?(?:晚点|稍后|待会儿?|等会儿?|回头|过会儿?|一会儿?|改天|明天|有空|忙(?:着)?|没空|没时间|不方便|开会|开车)(?:再|就)?(?:说|答|回答|填|评|评价|弄|来)?[吧哈呢了啊]*$"
+)
+_FIGURE = r"(?:\d[\d.,%]*|[零〇一二两三四五六七八九十百半点]+|zero|one|two|three|four|five|six|seven|eight|nine|ten|(?:a |one )?hundred)"
 _NUMBERISH = re.compile(
-    rf"^{_FIGURE}(?:\s*(?:-|–|~|/|,|到|至|或者?|、|or|to|and|out of|of)\s*{_FIGURE})*\s*(?:分|星|颗|stars?|points?|%)*$"
+    rf"^-?(?:between )?{_FIGURE}(?:\s*(?:-|–|~|/|,|到|至|或者?|、|or|to|and|out of|of)\s*{_FIGURE})*\s*(?:分|星|颗|stars?|points?|%|之间|percent|per cent)*"
+    r"(?:[,，]? ?(?:hard to say|not sure|说不好|不好说|说不准))?$"
 )
 _MARKS = re.compile(r"^[^\w\s?？]+$")
 """Nothing but pictures and punctuation."""
@@ -83,13 +119,45 @@ def wish_to_start(said: str) -> bool:
 
 
 def score_in_words(said: str) -> str:
-    """The score as a number where the words are one ("很满意", "great"), else the words themselves."""
-    meant = _MEANT.get(normal(said).removesuffix("了"))
+    """The score as a number where the words are one ("很满意", "it was great"), else the words themselves."""
+    meant = _verdict(said)
     return str(meant) if meant else said
 
 
+def _verdict(said: str) -> int | None:
+    word, before = normal(said), ""
+    while word != before:
+        if word in _MEANT:
+            return _MEANT[word]
+        word, before = _AROUND.sub("", word, count=1).strip(), word
+    return None
+
+
+def verdict_and_why(said: str) -> tuple[str, str] | None:
+    """A verdict as a number, and what was said with it: "不太满意，态度不好"; no question, and no word that begins one."""
+    match = _VERDICT.fullmatch(said.strip())
+    if match is None or "?" in said or "？" in said or normal(match["verdict"]) in _FILLERS:
+        return None
+    meant = _verdict(match["verdict"])
+    return (str(meant), match["why"].strip()) if meant else None
+
+
+def corrected(said: str) -> str:
+    """What a score is changed to, in words that change one ("oops, I meant 1", "改成4分"); else empty."""
+    word = normal(said)
+    match = _CORRECTS.match(word)
+    return word[match.end() :].strip() if match else ""
+
+
+def puts_off(said: str) -> bool:
+    """True where the question is welcome at another time."""
+    return bool(_LATER.match(normal(said)))
+
+
 def meant_as_number(said: str) -> bool:
-    """True for what was surely meant as a score, though none of ours: "11", "3.5", "十分", "8 or 9", a thumb."""
+    """True for what was surely meant as a score, though none of ours: "11", "3.5", "十分", "8 or 9", a thumb.
+
+    A figure of something ("5 boxes") is none: that is for a person.
+    """
     word = unhedged(said)
-    short = len(word) <= 6 and (number_of(word) is not None or any(mark.isdigit() for mark in word))
-    return short or bool(_NUMBERISH.match(word)) or bool(_MARKS.match(said.strip()) and len(said.strip()) <= 12)
+    return bool(_NUMBERISH.match(word)) or bool(_MARKS.match(said.strip()) and len(said.strip()) <= 12)

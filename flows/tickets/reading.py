@@ -205,6 +205,21 @@ def says_done(words: str) -> bool:
     return bool(_DONE.search(words)) and not _HOPE.search(words) and not _NOT_DONE.search(words)
 
 
+_TO_US = _any(
+    r"\b(?:can|could|would|will) (?:you|somebody|someone|anybody|anyone)\b|\b(?:can|may|could) (?:i|we) (?:please |also )?(?:have|get|order|buy|book|return|come|see|try|talk|speak)\b",
+    r"\b(?:please|pls|kindly) (?!keep|stay|continue|thank|say|don'?t change)[a-z]+|[a-z]{2,} (?:please|pls)[.! ]*$",
+    r"(?:^|[.,;!]|\band|\bbut|\balso|\bjust|\bthen) ?(?:send|mail|e-?mail|call|ring|phone|text|bring|give|show|contact|write|quote) (?:me|us)\b",
+    r"(?<!what )(?<!when )(?<!that )(?<!thing )(?<!things )(?<!all )\b(?:i|we)(?:'d| would| still| also| urgently)* (?:need|want|like to (?:have|order|book|buy|get|return|change|cancel|know))\b",
+    r"[?？]\s*$|麻烦(?!你们?了|您了|大家)|请(?=尽快|帮|发|寄|给|来|安排|联系|回|派|把|您|你|问)|帮(?:我|我们|忙)(?:再|也|把|看|查|发|开|寄|安排|订|问|换|改)|(?:^|[,，。;；!！\s]|顺便|再|也|请|尽快)(?:发|寄|送|打|报|补)(?:给)?(?:我|我们|一|个|下|两)",
+    r"能不能|可不可以|能否|可否|什么时候|啥时候|何时|到哪|多少钱|吗[。!！]*$|顺便|尽快|需要(?!的)|我们?(?:还|也)?(?:想|要)(?:订|买|换|退|加|再|问|咨询)|还(?:想|要)(?:订|买|换|退|加|再|问|咨询)",
+)
+
+
+def asks_of_us(words: str) -> bool:
+    """True of words in which something is wanted of us now, whatever question of ours they answer."""
+    return bool(_TO_US.search(words)) or says_not_done(words)
+
+
 def says_not_done(words: str) -> bool:
     """ "It still leaks": what was taken for solved is not."""
     return bool(_NOT_DONE.search(words)) and not says_done(words)

@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 
 from flows.dialog import take
-from flows.steps import Misread, Step, read
+from flows.steps import Misread, Step, answer_and_why, read
 from flows.surveys.misread import misread
 from flows.surveys.ready import VISIT
-from flows.surveys.wishes import meant_as_number, score_in_words, wish_to_start, wish_to_stop
+from flows.surveys.wishes import (
+    corrected,
+    meant_as_number,
+    puts_off,
+    score_in_words,
+    verdict_and_why,
+    wish_to_start,
+    wish_to_stop,
+)
+from flows.tickets.reading import asks_of_us
 from tests.flows.test_dialog import at
 
 
@@ -161,3 +170,109 @@ def test_scores_in_digits_numerals_and_words(said: str, score: int) -> None:
 )
 def test_a_number_that_is_no_score_is_asked_again(said: str, number: bool) -> None:
     assert meant_as_number(said) is number
+
+
+CSAT = Step("score", "csat", {"en": "?"})
+
+
+@pytest.mark.parametrize("said", ["再来5箱滤芯", "3 pcs", "5 kg", "2 more", "7号来", "to 5 pm"])
+def test_a_figure_of_something_is_for_a_person(said: str) -> None:
+    assert isinstance(read(CSAT, said), Misread)
+    assert misread(CSAT, said, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("Not bad at all", "4"),
+        ("it was really good!", "4"),
+        ("couldn't be happier", "5"),
+        ("meh", "3"),
+        ("挺好的", "4"),
+        ("真的很差劲", "真的很差劲"),
+        ("差评", "1"),
+        ("五星好评！", "5"),
+        ("好的", "好的"),
+        ("好吧", "好吧"),
+    ],
+)
+def test_verdicts_in_words(said: str, score: str) -> None:
+    assert score_in_words(said) == score
+
+
+@pytest.mark.parametrize(
+    ("said", "both"),
+    [
+        ("2 out of 5, nobody turned up", ("2 out of 5", "nobody turned up")),
+        ("The crew left early, 2", ("2", "The crew left early")),
+        ("电话打不通，给2分", ("给2分", "电话打不通")),
+        ("给个三分，勉强", ("给个三分", "勉强")),
+        ("Ann gets a 5, the price 2", None),
+        ("王工5分，价格2分", None),
+        ("9 out of 10, nice", None),
+        ("who came on Monday? 4", None),
+    ],
+)
+def test_a_score_stands_first_or_last(said: str, both: tuple[str, str] | None) -> None:
+    assert answer_and_why(CSAT, said) == both
+
+
+@pytest.mark.parametrize(
+    ("said", "both"),
+    [
+        ("不太满意，来得太晚", ("2", "来得太晚")),
+        ("Awful. Two hours of waiting", ("1", "Two hours of waiting")),
+        ("满意，就是贵了点", ("4", "就是贵了点")),
+        ("good, when can you come?", None),
+        ("great, see you on Monday", None),
+        ("好，周一见面谈", None),
+    ],
+)
+def test_a_verdict_with_its_reason(said: str, both: tuple[str, str] | None) -> None:
+    assert verdict_and_why(said) == both
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Sorry, I meant 1", "1"),
+        ("oh well", ""),
+        ("please change it to 4", "4"),
+        ("按错了，应该是3分", "3分"),
+        ("改为四分", "四分"),
+        ("no problem", "problem"),
+        ("the bill was wrong", ""),
+    ],
+)
+def test_words_that_change_a_score(said: str, meant: str) -> None:
+    assert corrected(said) == meant
+
+
+@pytest.mark.parametrize("said", ["Not now", "I'm driving", "maybe later", "ask me tomorrow", "晚点再答吧", "在开会呢"])
+def test_another_time_will_do(said: str) -> None:
+    assert puts_off(said)
+
+
+@pytest.mark.parametrize("said", ["tomorrow at nine please", "later than promised", "明天派人来", "开会的资料发一下"])
+def test_a_wish_for_another_day_is_none(said: str) -> None:
+    assert not puts_off(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("the service. Can you quote two more?", True),
+        ("all fine, but please send the bill", True),
+        ("很快。顺便寄一份样册", True),
+        ("挺好，下周能不能再来一趟", True),
+        ("nice, though it leaks again", True),
+        ("Because you answered when we needed it", False),
+        ("he called us back at once", False),
+        ("please keep it up", False),
+        ("你们帮我们解决了大问题", False),
+        ("请继续保持", False),
+        ("everything we need is there", False),
+    ],
+)
+def test_what_is_asked_of_us_in_an_answer(said: str, asks: bool) -> None:
+    assert asks_of_us(said) is asks
