@@ -185,9 +185,10 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
         return _("What this was about is gone. Please start again.")
     turn.action = f"command:{route.name}"
     outcome = READERS[parameter.kind](turn, said.text)
-    whole = isinstance(outcome, Found) and not outcome.rest
+    whole = isinstance(outcome, Found) and not outcome.rest and parameter.kind is not Rest
     begun_anew = parameter.kind is Rest and route.name == "remind" and _is_reminder(turn, said.text)
-    if begun_anew or (parameter.kind is not Rest and not whole and is_a_line(turn, said.text)):
+    other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and _is_other(turn, said.text)
+    if begun_anew or other:
         _close(turn)
         return NOT_MINE
     if isinstance(outcome, Found):
@@ -204,6 +205,13 @@ _REMIND = re.compile(r"\bremind (?:me|us|\w+) |提醒我", re.IGNORECASE)
 def _is_reminder(turn: Turn, words: str) -> bool:
     """A whole reminder, with its own time, is not what an earlier one is about."""
     return _REMIND.search(words) is not None and isinstance(READERS[When](turn, words), Found)
+
+
+def _is_other(turn: Turn, words: str) -> bool:
+    """A log or a question, where a value was asked for."""
+    from flows.activities.general import asked
+
+    return is_a_line(turn, words) or (asked(words) is not None and understood(turn, words, turn.at).question)
 
 
 def is_a_line(turn: Turn, words: str) -> bool:

@@ -22,7 +22,7 @@ from store.search_keys import normal
 WORDS: Mapping[str, str] = {
     alias: key
     for key, aliases in {
-        "name": "name 名称 名字 公司名 全称",
+        "name": "name rename 名称 名字 公司名 全称 改名 更名",
         "phone": "phone mobile tel telephone phone_number number cell 电话 手机 手机号 号码 联系电话 电话号码",
         "email": "email e-mail mail 邮箱 邮件 电子邮箱 电邮",
         "industry": "industry sector 行业",
@@ -74,6 +74,9 @@ _SENTENCES = tuple(
         r"(?P<of>.{1,60}?) (?P<fact>phone|mobile|e-?mail)(?: number| address)?(?: is now| is|(?: has)? changed to|:)"
         r" ?(?P<value>[+(\d][\d ()+-]{5,}|\S+@\S+)",
         rf"(?:please )?(?:set|change|update) (?P<of>.{{1,80}}?)['’]s? {_FACT} to (?P<value>.+)",
+        rf"(?:please )?(?:set|change|update) (?:the )?{_FACT} (?:of|for|at) (?P<of>.{{1,80}}?) to (?P<value>.+)",
+        r"(?:please )?(?P<fact>rename) (?P<of>.{1,80}?) (?:to|as|into) (?P<value>.+)",
+        r"(?:请)?(?:把|将)?(?P<of>.{1,40}?)的?(?P<fact>改名|更名)(?:为|成|叫|字?为|字?叫)(?P<value>.+)",
         rf"(?:the )?(?P<now>new ){_FACT} (?:of|for|at) (?P<of>.{{1,80}}?)(?: is|:) (?P<value>.+)",
         rf"(?P<of>.{{1,40}}?)(?:的)?{_FACT}(?:已经|现在)?(?:是(?!.*[谁吗呢什哪几么否])(?!多少)|改为|改成|换成|变为|变成|更新为|改到|现在是|更正为)了?(?P<value>.+)",
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, lines, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.customers import people
 from flows.customers.actions import (
     add_customer,
+    clean_name,
     invitation_links,
     look_alikes,
     readable_phone,
@@ -18,15 +21,17 @@ from flows.customers.actions import (
 from flows.customers.cards import customer_card, facts_page, history_page, masked
 from flows.customers.door import new_lead, welcome
 from flows.customers.facts import CustomerWrote
+from flows.customers.sight import hint
 from flows.files.actions import attach
 from flows.leads.actions import offer_lead
 from flows.privacy.actions import looked_at
 from flows.relay.rules import only_courtesy
 from flows.replies import settled
-from flows.router import CUSTOMERS, MEMBERS, command, heard, press
+from flows.router import CUSTOMERS, EDITORS, MEMBERS, NOT_MINE, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
 from store.models import Activity, Customer
+from store.search_keys import normal
 
 _EMAIL = re.compile(r"(?:e-?mail|邮箱|mail)?[:： ]*[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _LABEL = re.compile(
@@ -42,8 +47,14 @@ _DAY = re.compile(r"(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
     example=_("/add Acme, Li Wei, 138 0013 8000"),
     words=("add", "新增客户", "添加客户"),
 )
-def add(turn: Turn, facts: Rest) -> Reply | Text:
-    name, contact, phone, email = _facts(facts)
+def add(turn: Turn, facts: Rest) -> Any:
+    """A customer; or somebody new at one: "add Sara Kim to Acme"."""
+    if (new := people.newcomer(facts)) and (joined := _joined(turn, new)) is not None:
+        return joined
+    name, contact, phone, email, more = _facts(facts)
+    if more:
+        unsaid = lines(_("This is not written down, please send it by itself:"), quote(", ".join(more)[:200]))
+        return [add(turn, facts=Rest(", ".join(filter(None, (name, contact, phone, email))))), unsaid]
     if phone:
         phone = readable_phone(turn, phone)
     if same := look_alikes(turn, name, phone):
@@ -63,16 +74,55 @@ def add(turn: Turn, facts: Rest) -> Reply | Text:
     return _added(turn, name, contact, phone, email)
 
 
-def _facts(facts: str) -> tuple[str, str, str, str]:
-    """Name, contact, phone, e-mail of "Acme, Li Wei, 138…": what is mostly digits is the phone, unless it is a day."""
-    parts = [part.strip() for part in facts.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+def _facts(facts: str) -> tuple[str, str, str, str, list[str]]:
+    """Name, contact, phone, e-mail of "Acme, Li Wei, 138…", and what is more; mostly digits are a phone, or a day."""
+    parts = people.parts(facts)
     phones = [
         part for part in parts if sum(c.isdigit() for c in part) >= max(5, len(part) // 2) and not _DAY.fullmatch(part)
     ]
     mails = [part for part in parts if _EMAIL.fullmatch(part)]
     others = [_LABEL.sub("", part) for part in parts if part not in (*phones, *mails)]
     phone = _LABEL.sub("", phones[0]) if phones else ""
-    return (others or [facts])[0], [*others, "", ""][1], phone, _LABEL.sub("", mails[0]) if mails else ""
+    more = [*others[2:], *phones[1:], *mails[1:]]
+    return (others or [facts])[0], [*others, "", ""][1], phone, _LABEL.sub("", mails[0]) if mails else "", more
+
+
+def _joined(turn: Turn, new: people.Newcomer) -> Reply | Text | None:
+    """A new contact of a known customer; None where the words rather name a customer."""
+    who, _also, phone, email, _more = _facts(new.who)
+    named = turn.work.search.customers(turn.work.search.named([new.firm]).get(new.firm, []))
+    if not named and new.plainly:
+        named = turn.work.search.customers(turn.work.search.find(new.firm, limit=6))
+    if not named and new.plainly:
+        return lines(_("No customer fits “{name}”.", name=new.firm[:40]), hint(turn))
+    if len(named) != 1 or not (new.plainly or who):
+        return None
+    customer = named[0]
+    reach = {"phone": readable_phone(turn, phone) if phone else "", "email": email.lower()}
+    known = next((one for one in turn.work.customers.contacts(customer.id) if normal(one.name) == normal(who)), None)
+    if known is None:
+        turn.work.customers.add_contact(customer, clean_name(who), **reach)
+    else:
+        turn.work.customers.change_contact(customer, known, **{key: value for key, value in reach.items() if value})
+    card = f"contact:{customer.id}"
+    turn.did(_("{contact} of {name} added", contact=who, name=customer.name), card)
+    shown = text(bold(customer.name), f" · {who}", *(f" · {value}" for value in reach.values() if value))
+    return Reply(
+        lines(_("Added. Everybody in the firm can see it."), shown),
+        (Option(_("Undo"), f"undo:{card}"), Option(_("Show card"), f"who:{customer.id}")),
+        card=card,
+    )
+
+
+@heard("said", for_=EDITORS)
+def newcomer_told(turn: Turn, said: Said) -> Any:
+    """给鼎盛加个联系人 小吴 137…; "new customer Acme, contact Li Wei, 138…" where it says nothing else."""
+    if not turn.private or said.forwarded_from or "\n" in said.text:
+        return NOT_MINE
+    if (facts := people.new_customer(said.text)) and not _facts(facts)[-1]:
+        return add(turn, facts=Rest(facts))
+    new = people.told(said.text)
+    return (_joined(turn, new) if new else None) or NOT_MINE
 
 
 @press("add-anyway")
