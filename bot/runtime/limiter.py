@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
+from statistics import median
 
 from bot.core.capabilities import Capabilities
 
@@ -25,6 +26,10 @@ SAME_CAUSE = 1.0
 """Refusals within so many seconds answer requests that were on their way together: they cut the rate once."""
 SLOWEST = 0.1
 MANY = 10_000
+STEADY = 100
+"""Answers in a row that tell how long one takes."""
+AHEAD = 0.1
+"""Seconds that a steady answer saves, at most: a tenth of the rate, should the way suddenly become a shorter one."""
 
 
 @dataclass(slots=True)
@@ -53,7 +58,8 @@ class Window:
     """The last second of an account, as its platform sees it: no such second holds more messages than the rate.
 
     A message is counted there at some moment between its leaving and its answer, so it stays in the window until its
-    answer is a second old, whatever the network, the platform or we ourselves were late with.
+    answer is a second old, whatever the network, the platform or we ourselves were late with. While no answer is much
+    quicker than most, the next message needs that time too and may leave so much sooner.
     """
 
     def __init__(self, rate: float) -> None:
@@ -61,20 +67,26 @@ class Window:
         self._span = self._count / rate
         self._on_the_way = 0
         self._answered = deque[float](maxlen=self._count)
+        self._took = deque[float](maxlen=STEADY)
+        self._ahead = 0.0
 
     def ready_at(self, factor: float) -> float:
         """When the next message fits; endless while only an answer can make room."""
         over = self._on_the_way + len(self._answered) - self._count
         if over < 0:
             return -inf
-        return self._answered[over] + self._span / factor if over < len(self._answered) else inf
+        return self._answered[over] + self._span / factor - self._ahead if over < len(self._answered) else inf
 
     def take(self) -> None:
         self._on_the_way += 1
 
-    def answered(self, now: float) -> None:
+    def answered(self, now: float, took: float) -> None:
         self._on_the_way -= 1
         self._answered.append(now)
+        self._took.append(took)
+        if len(self._took) == STEADY:
+            shortest = min(self._took)
+            self._ahead = min(AHEAD, max(0.0, shortest - (median(self._took) - shortest)))
 
 
 @dataclass(slots=True)
@@ -112,8 +124,8 @@ class Limiter:
         at = max(self._all_paused, self._account.ready_at(), window, self._chat_ready(chat, room=room))
         return max(0.0, at - self.now())
 
-    def take(self, chat: str, *, room: bool) -> None:
-        """Counts a message that leaves now; `answered` has to follow."""
+    def take(self, chat: str, *, room: bool) -> float:
+        """Counts a message that leaves now; `answered` has to follow, with the moment that this returns."""
         now = self.now()
         self._recover(now)
         self._account.take(now, self.factor)
@@ -121,11 +133,12 @@ class Limiter:
             self._window.take()
         for bucket in self._buckets(chat, room=room):
             bucket.take(now)
+        return now
 
-    def answered(self) -> None:
-        """A message that left is on its way no more: it was answered, or nobody waits for its answer."""
+    def answered(self, left: float) -> None:
+        """The message that left then is on its way no more: it was answered, or nobody waits for its answer."""
         if self._window:
-            self._window.answered(self.now())
+            self._window.answered(now := self.now(), now - left)
 
     def resting(self) -> list[str]:
         """Chats that may get nothing now, so that they take no place from others."""

@@ -216,28 +216,28 @@ class AccountSender:
         for number, call in enumerate(claimed.calls):
             if number < row.part:
                 continue
-            if not await self._slot(row):
+            left = await self._slot(row)
+            if left is None:
                 return None
             try:
                 message = await self._adapter.send(call)
             finally:
-                self._limiter.answered()
+                self._limiter.answered(left)
             self._refusals = 0
             if number + 1 < len(claimed.calls):
                 await self._outcomes.part(row, number + 1)
         return message
 
-    async def _slot(self, row: Outbox) -> bool:
-        """Waits until this message may leave; False when the service stops, or when others may own the account now."""
+    async def _slot(self, row: Outbox) -> float | None:
+        """When this message leaves, as soon as it may; None when the service stops or others may own the account."""
         room, began = bool(row.payload.get("room")), time.monotonic()
         while (wait := self._limiter.ready_in(row.chat, room=room)) > 0 and self._owned.safe():
             if await self._unless_stopping(min(wait, 1.0)):
                 break
         if self._stopping.is_set() or not self._owned.safe():
-            return False
+            return None
         WAITED.labels(row.account).observe(time.monotonic() - began)
-        self._limiter.take(row.chat, room=room)
-        return True
+        return self._limiter.take(row.chat, room=room)
 
     async def _unless_stopping(self, seconds: float) -> bool:
         """Sleeps; True when the service stops."""

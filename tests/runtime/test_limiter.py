@@ -40,8 +40,7 @@ class Story:
         room = chat in ROOMS
         while (wait := self.limiter.ready_in(chat, room=room)) > 0:
             self.at += wait
-        self.limiter.take(chat, room=room)
-        self.limiter.answered()
+        self.limiter.answered(self.limiter.take(chat, room=room))
         self.sent.append((self.at, chat))
 
 
@@ -134,17 +133,17 @@ def test_without_the_window_a_second_holds_more(monkeypatch: pytest.MonkeyPatch)
 
 def _counted(rates: int, delays: Sequence[tuple[float, float]]) -> list[float]:
     """When the platform counted messages that travelled and waited for their answers so long."""
-    story, counted, answers = Story(Capabilities(rate=rates)), list[float](), list[float]()
+    story, counted, answers = Story(Capabilities(rate=rates)), list[float](), list[tuple[float, float]]()
     for travelled, answered in delays:
         while (wait := story.limiter.ready_in("anna", room=False)) > 0:
-            due = min(answers, default=inf)
-            story.at = min(story.at + wait, due)
-            if story.at == due:
+            due = min(answers, default=(inf, 0.0))
+            story.at = min(story.at + wait, due[0])
+            if story.at == due[0]:
                 answers.remove(due)
-                story.limiter.answered()
-        story.limiter.take("anna", room=False)
-        counted.append(story.at + travelled)
-        answers.append(story.at + travelled + answered)
+                story.limiter.answered(due[1])
+        left = story.limiter.take("anna", room=False)
+        counted.append(left + travelled)
+        answers.append((left + travelled + answered, left))
     return counted
 
 
@@ -156,19 +155,43 @@ def test_no_second_holds_more_however_long_messages_travel(delays: list[tuple[fl
     assert _most(_counted(5, delays), 1.0) <= 5
 
 
+@given(
+    steady=st.sampled_from([(0.1, 0.0), (0.0, 0.1), (0.05, 0.04), (0.3, 0.0)]),
+    longer=st.dictionaries(st.integers(0, 400), st.sampled_from([0.004, 0.05, 0.7, 2.5]), max_size=40),
+)
+def test_nor_while_answers_keep_taking_as_long_but_for_some_that_take_longer(
+    steady: tuple[float, float], longer: dict[int, float]
+) -> None:
+    travelled, answered = steady
+    delays = [(travelled + longer.get(n, 0.0) * (n % 2), answered + longer.get(n, 0.0)) for n in range(400)]
+    assert _most(_counted(10, delays), 1.0) <= 10
+
+
+@pytest.mark.parametrize("steady", [(0.1, 0.0), (0.0, 0.1), (0.05, 0.05)])
+def test_the_rate_of_a_distant_platform_is_used(steady: tuple[float, float]) -> None:
+    counted = _counted(30, [steady] * 2000)
+    assert _most(counted, 1.0) <= 30
+    late = [at for at in counted if at > counted[0] + 10]
+    assert len(late) / (late[-1] - late[0]) >= 0.95 * 30
+
+
+def test_a_way_that_is_suddenly_shorter_costs_no_more_than_a_tenth() -> None:
+    assert _most(_counted(30, [(0.5, 0.0)] * 500 + [(0.0, 0.0)] * 500), 1.0) <= 33
+
+
 def test_the_count_sees_messages_that_are_forgotten_when_they_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     delays = [(0.9, 0.0)] * 5 + [(0.0, 0.0)] * 5
     assert _most(_counted(5, delays), 1.0) <= 5
-    monkeypatch.setattr(Window, "take", lambda self: self.answered(0.0))
+    monkeypatch.setattr(Window, "take", lambda self: self.answered(0.0, 0.0))
     assert _most(_counted(5, delays), 1.0) > 5
 
 
 def test_while_all_are_on_their_way_only_an_answer_makes_room() -> None:
     story = Story(Capabilities(rate=1))
-    story.limiter.take("anna", room=False)
+    left = story.limiter.take("anna", room=False)
     story.at += 60
     assert story.limiter.ready_in("bo", room=False) == inf
-    story.limiter.answered()
+    story.limiter.answered(left)
     assert story.limiter.ready_in("bo", room=False) == 1.0
 
 
@@ -253,8 +276,7 @@ def _at_once(story: Story, chat: str) -> int:
 def _taken(story: Story, chat: str) -> Iterator[None]:
     while True:
         yield
-        story.limiter.take(chat, room=chat in ROOMS)
-        story.limiter.answered()
+        story.limiter.answered(story.limiter.take(chat, room=chat in ROOMS))
 
 
 def test_a_chat_gets_three_at_once_and_a_late_account_makes_up_for_four() -> None:
