@@ -179,6 +179,8 @@ def refusal(turn: Turn, route: Route | None) -> Reply | None:
     if route is None or role in route.for_:
         return None
     if role == "customer":
+        if turn.private:
+            return Reply(_("That is not available here. Write it without the “/”, and a person reads it."))
         return Reply(_("That is not available here."))
     said = _("Your role here is {role}, and this is for {roles}.", role=role_name(role), roles=_roles(route))
     able = [member.name for member in turn.work.people.members() if member.role in route.for_]

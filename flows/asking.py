@@ -63,6 +63,8 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     from flows.activities.general import asked
 
     kinds = [parameter.kind for parameter in route.parameters]
+    if typed and turn.member is None and Rest not in kinds:
+        return NOT_MINE  # "help us with the pump" is for a person
     if typed and kinds == [Customer] and turn.member is not None and turn.private:
         outcome = READERS[Customer](turn, typed)
         if isinstance(outcome, Unreadable) and asked(said) and understood(turn, said, turn.at).question:

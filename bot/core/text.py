@@ -198,12 +198,7 @@ def _resolved(part: Part, speaker: Speaker, style: Style, url: str) -> Iterator[
             for item in part.parts:
                 yield from _resolved(item, speaker, style, url)
         case Message():
-            values = dict(part.parts)
-            for literal, name in _places(speaker.sentence(part)):
-                if literal:
-                    yield Run(literal, style, url)
-                if name:
-                    yield from _resolved(values[name], speaker, style, url)
+            yield from _filled(part, speaker, style, url)
         case Styled():
             yield from _resolved(part.part, speaker, part.style or style, part.url or url)
         case Moment():
@@ -212,6 +207,18 @@ def _resolved(part: Part, speaker: Speaker, style: Style, url: str) -> Iterator[
             yield Run(speaker.amount(part), style, url)
         case _:
             yield Run(speaker.number(part), style, url)
+
+
+def _filled(message: Message, speaker: Speaker, style: Style, url: str) -> Iterator[Run]:
+    """The sentence with its values; behind "Acme Inc." it has no full stop of its own."""
+    values, stopped = dict(message.parts), False
+    for literal, name in _places(speaker.sentence(message)):
+        if literal := literal[1:] if stopped and literal.startswith(".") else literal:
+            yield Run(literal, style, url)
+        if name:
+            runs = list(_resolved(values[name], speaker, style, url))
+            stopped = bool(runs) and runs[-1].text.endswith(".")
+            yield from runs
 
 
 def _places(sentence: str) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[Talk, str], ...] = (
     ),
     (
         "bye",
-        r"(?:good ?)?bye(?: bye)?|good night|see (?:you|ya)(?: later| tomorrow| soon| on monday)?|later|ttyl|再见|拜拜|晚安|明天见|回头见|下班了|先下了",
+        r"(?:good ?)?bye(?: bye)?|good night|see (?:you|ya)(?: later| tomorrow| soon| on monday)?|later|ttyl|再见|拜拜|晚安|明天见|回头见|我?(?:先)?下班(?:了|啦)|(?:我)?先下了",
     ),
     (
         "help",

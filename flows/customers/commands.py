@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.core.messages import Option, Reply, Said
+from bot.core.messages import Option, Reply, Said, Shared
 from bot.core.text import Text, bold, lines, quote, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
@@ -272,6 +272,17 @@ def from_customer(turn: Turn, said: Said) -> Reply | None:
         offer_lead(turn, customer, words=_words(said))
     turn.tell(CustomerWrote(activity.id, customer.id, turn.here().id))
     return welcome(turn, asked=not only_courtesy(said.text) or bool(said.files)) if new else None
+
+
+@heard("shared", for_=CUSTOMERS)
+def card_from_customer(turn: Turn, shared: Shared) -> Reply | None:
+    """Somebody else's number, or a place: it is said like words, or nobody would see it."""
+    if shared.kind == "place":
+        where = f"{shared.latitude:.5f}, {shared.longitude:.5f}"
+        said = f"📍 {shared.name} ({where})" if shared.name else f"📍 {where}"
+    else:
+        said = "👤 " + ", ".join(part for part in (shared.name, shared.phone, shared.email) if part)
+    return from_customer(turn, Said(said, shared.message))
 
 
 def _words(said: Said) -> str:

@@ -13,7 +13,7 @@ from flows.files.actions import content, keep, kind_name
 from flows.files.facts import FileHere
 from flows.imports.beginning import arrived
 from flows.rewards.actions import codes_arrived
-from flows.router import CUSTOMERS, EDITORS, answered, heard, press
+from flows.router import CUSTOMERS, EDITORS, NOT_MINE, NotMine, answered, heard, press
 from flows.turn import Turn
 from flows.voice.actions import can_listen, listen, waiting_card
 from store.models import Conversation, StoredFile
@@ -95,11 +95,11 @@ def _checked_in(turn: Turn, shared: Shared) -> Reply:
 
 
 @heard("shared", for_=CUSTOMERS)
-def shared_by_customer(turn: Turn, shared: Shared) -> Text | None:
+def shared_by_customer(turn: Turn, shared: Shared) -> Text | NotMine:
     """A customer's own number, as the platform vouches for it, stands on their card from now on."""
     customer = turn.customer
     if customer is None or shared.kind != "contact" or not shared.own:
-        return None
+        return NOT_MINE
     phone = _phone(turn, shared.phone)
     known = turn.who().contact
     contact = turn.work.customers.contact(known) if known else None

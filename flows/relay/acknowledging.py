@@ -59,8 +59,13 @@ def courtesy(turn: Turn, activity: Activity) -> None:
 
     if turn.conversation is None or not only_courtesy(activity.text) or turn.work.desk.of_chat(turn.conversation.id):
         return
-    greeted = talk_of(activity.text) == "greeting"
-    turn.say(_("Hello! Write what you need; a person answers you here.") if greeted else _("You are welcome."))
+    match talk_of(activity.text):
+        case "greeting":
+            turn.say(_("Hello! Write what you need; a person answers you here."))
+        case "thanks":
+            turn.say(_("You are welcome."))
+        case "bye":
+            turn.say(_("Goodbye!"))
 
 
 def _theirs(turn: Turn, ticket: Ticket) -> bool:

@@ -138,8 +138,13 @@ def _tell_inviter(turn: Turn, entry: Pass, member: Member) -> None:
 
 
 @command("cancel", help=_("Stop what we are in the middle of"), for_=EVERYONE, words=("cancel", "取消", "算了"))
-def cancel(turn: Turn) -> Reply | Text:
-    return _stop(turn) or _("There is nothing open.")
+def cancel(turn: Turn) -> Reply | Text | NotMine:
+    """Where a customer's request is open and nothing else is, a person reads "cancel" as said of that."""
+    if (stopped := _stop(turn)) is not None:
+        return stopped
+    spoken = turn.event is not None and isinstance(turn.event.body, Said)
+    about = turn.work.desk.of_chat(turn.here().id) if turn.member is None and spoken else None
+    return NOT_MINE if about is not None else _("There is nothing open.")
 
 
 @press("cancel", for_=EVERYONE)

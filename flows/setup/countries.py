@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -26,10 +27,14 @@ _ALIASES = {
 }
 
 
+_LED = re.compile(r"^(?:we'?re |we are |it'?s |it is )?(?:in |from )?(?:the )?|^(?:我们)?(?:在|是)")
+
+
 def country_of(said: str) -> str | None:
     """The ISO code for a code or a name in English or Chinese."""
     word = said.strip().casefold()
-    return _ALIASES.get(word) or _names().get(word)
+    bare = _LED.sub("", word).strip(" .!。！")
+    return _ALIASES.get(word) or _names().get(word) or _ALIASES.get(bare) or _names().get(bare)
 
 
 def country_name(code: str, language: str) -> str:

@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
 from flows.arguments import Rest, Word
-from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, press
+from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.words import language_of
 from store.models import Member
@@ -17,6 +17,15 @@ from store.models import Member
 LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en"} | {
     word: "zh" for word in ("zh", "cn", "chinese", "中文", "汉语", "简体中文")
 }
+_ASKED = r"(?:hi|hello|sorry)?[,!. ]*(?:(?:can|could|may|shall|would) (?:we|you|i) )?(?:please )?"
+_SPEAK = re.compile(
+    rf"^(?=.*(?:\b(?:speak|talk|write|switch|change|use|answer|reply|continue|in|to|please)\b|[说讲用换改])){_ASKED}"
+    r"(?:(?:speak|talk|write|switch|change|use|answer|reply|continue)\b(?: with me| to me)?)?(?: ?(?:in|to))? ?"
+    r"(?P<en>english|chinese|mandarin)(?: please| only| now)*[?.! ]*$"
+    r"|^(?:请|能|可以|能不能|可不可以|麻烦)?(?:你|您)?(?:说|讲|用|换成?|切换[到成]?|改成?)(?P<zh>英文|英语|中文|汉语|普通话)"
+    r"(?:说|回复|交流|聊|沟通)?(?:吧|吗|可以吗|好吗|谢谢)?[。？?!！]*$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
 
 
@@ -120,6 +129,17 @@ def speak(turn: Turn, language: Word | None = None) -> Reply | Text | NotMine:
         example = _("Example: {example}", example=code("/language zh")) if language else None
         return Reply(lines(why, _("English or Chinese?"), example), choices)
     return _speak(turn, wanted)
+
+
+@heard("first", for_=EVERYONE)
+def asked_to_speak(turn: Turn, said: Said) -> Text | NotMine:
+    """ "English please", 请说中文: said to us, and nothing else."""
+    found = _SPEAK.match(said.text.strip()) if turn.private else None
+    talk = turn.conversation.dialog if turn.conversation else None
+    if found is None or (talk and talk.get("step") == "language"):
+        return NOT_MINE
+    word = (found["en"] or found["zh"]).casefold()
+    return _speak(turn, "en" if word in ("english", "英文", "英语") else "zh")
 
 
 @press("speak", for_=EVERYONE)

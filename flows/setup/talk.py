@@ -57,10 +57,14 @@ def setup_pressed(turn: Turn, step: str, value: str = "") -> Reply | Text:
 def setup_answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | NotMine:
     """A sentence to log is logged, whatever was being asked: the first log is worth more than the firm's name."""
     step = str(state["step"])
-    if said.text.strip().casefold() in ("skip", "跳过", "下一步"):
+    word = said.text.strip().casefold()
+    if word in ("skip", "跳过", "下一步"):
         return _next(turn, step)
+    if word in ("back", "go back", "previous", "返回", "上一步", "上一题", "后退"):
+        return _ask(turn, STEPS[max(0, STEPS.index(step) - 1)])
     reading = read(said.text, Context(now=turn.local, country=turn.workspace.country, language=turn.language), NOBODY)
-    if reading.activity is not None and (reading.times or len(said.text) > 25):
+    told = reading.activity is not None and reading.activity.kind != "note"
+    if told and (reading.times or len(said.text) > 25):
         return NOT_MINE
     refused = _take(turn, step, said.text.strip())
     if refused is None:

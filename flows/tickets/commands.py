@@ -76,9 +76,18 @@ def _title(ticket: Ticket) -> Text:
 )
 def new_or_known(turn: Turn, words: Rest | None = None) -> Any:
     """With a number it is a ticket that is there already: nobody has to know that /t shows it."""
-    if words and _ONLY_NUMBER.match(words):
+    if words and (_ONLY_NUMBER.match(words) or _is_said_of_one(turn, words)):
         return ticket(turn, words)
     return run(turn, COMMANDS["openticket"], words or "")
+
+
+def _is_said_of_one(turn: Turn, words: str) -> bool:
+    """ "101 note part ordered": the number of one that is there, and an act that we know."""
+    match = _NUMBER.match(words)
+    if match is None or turn.work.desk.numbered(int(match[1])) is None:
+        return False
+    wish = read_wish(match[2])
+    return wish.act != "note" or wish.rest != match[2].strip()
 
 
 @command(

@@ -26,5 +26,5 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
 def told(turn: Turn, answered: Answered) -> None:
     """Only what arrived has told the customer anything."""
     ticket = turn.work.desk.get(int(answered.tell.partition(":")[2]))
-    if ticket is not None and answered.outcome == "sent" and ticket.state == "solved":
+    if ticket is not None and answered.outcome == "sent" and ticket.state in ("solved", "closed"):
         closing.told(turn, ticket)

@@ -48,7 +48,7 @@ def trigger_of(ticket: Ticket) -> str:
 def tell_customer(turn: Turn, ticket: Ticket) -> None:
     """The firm's one sentence about the end; a complaint's end is told by a person."""
     chat = turn.work.get(Conversation, ticket.conversation) if ticket.conversation else None
-    if ticket.state != "solved" or ticket.told or chat is None or not chat.reachable:
+    if ticket.state not in ("solved", "closed") or ticket.told or chat is None or not chat.reachable:
         return
     said = _("We believe that your request {number} is solved. Is it not? Tell us here.", number=f"T-{ticket.number}")
     options = (Option(_("Not solved"), f"not-solved:{ticket.id}"),)

@@ -77,3 +77,8 @@ def test_what_is_none(words: str) -> None:
 )
 def test_questions_without_a_customer(words: str, wanted: str | None) -> None:
     assert asked(words) == wanted
+
+
+@pytest.mark.parametrize("said", ["我下班了", "下班啦", "我先下了"])
+def test_who_goes_home_says_goodbye(said: str) -> None:
+    assert talk_of(said) == "bye"

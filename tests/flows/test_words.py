@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 
-from bot.core.text import Amount, Moment, join, plain, text
+from bot.core.text import Amount, Moment, bold, gettext, join, plain, text
 from flows.words import Words, catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -82,3 +82,11 @@ def test_marks_between_facts_are_the_readers_own() -> None:
     said = join(", ", [text("owner", ": ", "Ann"), text("manager", ": ", "Bob, Carl")])
     assert plain(said.resolve(Words("en", "UTC", NOW))) == "owner: Ann, manager: Bob, Carl"
     assert plain(said.resolve(Words("zh", "UTC", NOW))) == "owner：Ann、manager：Bob, Carl"
+
+
+@pytest.mark.parametrize(
+    ("firm", "said"), [("Acme Inc.", "Hello, this is Acme Inc."), ("Acme", "Hello, this is Acme.")]
+)
+def test_a_name_that_ends_in_a_full_stop_needs_no_second_one(firm: str, said: str) -> None:
+    greeting = gettext("Hello, this is {firm}.", firm=bold(firm))
+    assert plain(greeting.resolve(Words("en", "UTC", NOW))) == said
