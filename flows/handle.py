@@ -32,7 +32,19 @@ from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.edits import in_order
 from flows.reception.blocking import shut_out
-from flows.router import ANSWERS, COMMANDS, DIALOGS, HEARD, NOT_MINE, PRESSES, TIMERS, Route, arguments, by_words
+from flows.router import (
+    ANSWERS,
+    COMMANDS,
+    CUSTOMERS,
+    DIALOGS,
+    HEARD,
+    NOT_MINE,
+    PRESSES,
+    TIMERS,
+    Route,
+    arguments,
+    by_words,
+)
 from flows.turn import DEPTH, Turn, unsigned
 from store.models import Timer, Workspace
 from store.work import Work
@@ -233,7 +245,7 @@ def _said(turn: Turn, said: Said) -> Any:
         heard = asking.run_spoken(turn, *found, said.text)
         if heard is not NOT_MINE:
             return heard
-    elif found and turn.member is not None:
+    elif found and turn.member is not None and not (found[1] and found[0].for_ == CUSTOMERS):
         return refusal(turn, found[0])
     answer = _in_dialog(turn, said)
     return _ask_each(turn, "said", said) if answer is NOT_MINE else answer

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.core.errors import TooLate
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, moment
+from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.reminders import colleagues, overdue
 from flows.reminders.actions import TIMER, done, mine, move_series, remove_reminder, ring_at, stop_series
@@ -118,6 +119,21 @@ def dropped(turn: Turn, reminder: Reminder) -> Reply:
     remove_reminder(turn, reminder)
     turn.did(_("reminder cancelled: {text}", text=said(turn, reminder)), card)
     return Reply(_("I stop reminding you of this: {text}", text=said(turn, reminder)), (_undo(card),), card=card)
+
+
+@press("drop", for_=MEMBERS)
+def drop_pressed(turn: Turn, reminder: int) -> Reply:
+    return dropped(turn, mine(turn, reminder))
+
+
+def dropped_all(turn: Turn, found: Sequence[Reminder]) -> Reply:
+    """The same for several, with one way back."""
+    card = f"dropped:{found[0].id}"
+    rows = [text("• ", said(turn, reminder)) for reminder in found]
+    for reminder in found:
+        remove_reminder(turn, reminder)
+    turn.did(_("several reminders at once"), card)
+    return Reply(lines(bold(_("I stop reminding you of these:")), *rows[:12]), (_undo(card),), card=card)
 
 
 # many at once

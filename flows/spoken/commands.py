@@ -18,6 +18,7 @@ from flows.reminders.moving import new_time
 from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
+from flows.spoken.dropping import about, drop, none_open
 from flows.surveys.actions import offer
 from flows.turn import Turn
 from flows.undo.actions import last
@@ -32,6 +33,7 @@ _MOVE = tuple(
         r"(?:推迟|延后|改期|挪)(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:到|至)(?P<when>.{1,40})$",
     )
 )
+_OF_REMINDER = re.compile(r"(?:['’]s)?\s(?:reminder|alarm|to-?do)(?![a-z])|提醒|闹钟|待办", re.IGNORECASE)
 _MOVE_LATEST = tuple(
     re.compile(_PLEASE + words, re.IGNORECASE)
     for words in (
@@ -127,9 +129,11 @@ def asked_for(turn: Turn, said: Said) -> Any:
                 return outcome
     for pattern in _MOVE:
         if match := pattern.match(said.text.strip()):
-            return _move(turn, match["what"], match["when"])
+            return _move(turn, match["what"], match["when"], plainly=bool(_OF_REMINDER.search(match[0])))
     if _DROP_LATEST.match(said.text) and (latest := _latest(turn)) is not None:
         return run(turn, COMMANDS["undo"], "") if _was_set(turn) else dropped(turn, latest)
+    if (outcome := drop(turn, said.text)) is not NOT_MINE:
+        return outcome
     for pattern in _HISTORY:
         if (match := pattern.match(said.text)) and _is_name(turn, match["who"]):
             return run(turn, COMMANDS["history"], match["who"])
@@ -160,18 +164,17 @@ def _is_name(turn: Turn, words: str) -> bool:
     )
 
 
-def _move(turn: Turn, what: str, when: str) -> Any:
-    """One reminder of mine for that customer moves; of several, the one that is picked."""
-    customer = _one(turn, what)
-    if customer is None or not isinstance(READERS[When](turn, when), Found):
+def _move(turn: Turn, what: str, when: str, *, plainly: bool) -> Any:
+    """My reminder about that moves; of several, the one that is picked; `plainly`: a reminder is what was said."""
+    if not isinstance(READERS[When](turn, when), Found):
         return NOT_MINE
-    mine = [one for one in turn.work.reminders.of_customer(customer.id) if one.member == turn.me().id]
-    if not mine:
-        return NOT_MINE
-    if len(mine) > 1:
-        picks = tuple(Option(text(said(turn, one)), f"move:{one.id}", wide=True) for one in mine[:5])
+    found = about(turn, _OF_REMINDER.sub(" ", what)) if plainly or _one(turn, what) else []
+    if not found:
+        return none_open(_OF_REMINDER.sub(" ", what)) if plainly else NOT_MINE
+    if len(found) > 1:
+        picks = tuple(Option(text(said(turn, one)), f"move:{one.id}", wide=True) for one in found[:5])
         return Reply(_("Which one shall I move?"), picks)
-    return _move_one(turn, mine[0], when)
+    return _move_one(turn, found[0], when)
 
 
 def _latest(turn: Turn) -> Reminder | None:

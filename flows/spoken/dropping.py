@@ -1,0 +1,73 @@
+# ruff: noqa: E501 -- a rule is one line
+""" "Cancel the Acme reminder", "stop reminding me about the pump", 把鼎盛的提醒都取消: which reminders go."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.core.messages import Option, Reply
+from bot.core.text import Text, lines, text
+from bot.core.text import gettext as _
+from flows.activities.lines import meant, understood
+from flows.reminders.actions import FAR
+from flows.reminders.cards import said
+from flows.reminders.presses import dropped, dropped_all
+from flows.router import NOT_MINE
+from flows.turn import Turn
+from store.models import Reminder
+
+_PLEASE = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
+_CANCEL = r"(?:cancel|delete|drop|remove|forget|kill|clear|stop)"
+_ALL = r"(?P<all>all(?: of)? |every |both )?(?:the |my |that |those |this )?"
+_DROP = tuple(
+    re.compile(_PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    for words in (
+        rf"{_CANCEL}\s{_ALL}(?:reminders?|alarms?|to-?dos?) (?:for|about|on|with|of|to|at)\s(?P<what>.{{2,80}}?)",
+        rf"{_CANCEL}\s{_ALL}(?P<what>.{{2,80}}?)(?:['’]s)?\s(?:reminders?|alarms?|to-?dos?)",
+        r"(?P<all>)(?:stop|don['’]?t|do not|quit) remind(?:ing)? me (?:about|of|to|for|on)\s(?P<what>.{2,80}?)(?: any ?more)?",
+        r"(?:取消|删掉|删除|去掉|撤掉|停掉|关掉|不要)(?P<all>所有|全部)?(?:关于|给|跟)?(?P<what>.{1,40}?)的?(?:所有|全部|那个|那条)?(?:提醒|闹钟|待办)了?",
+        r"(?:把|将)?(?:关于)?(?P<what>.{1,40}?)的?(?P<all>所有|全部)?的?(?:那个|那条)?(?:提醒|闹钟|待办)(?P<both>都|全)?(?:取消|删掉|删除|删了?|去掉|撤掉|停掉|停了|关掉|不要)了?(?:吧|掉)?",
+        r"(?P<all>)(?:不用|别|不要|不必)再?(?:提醒我|叫我)(?P<what>.{1,40}?)了?",
+    )
+)
+_EMPTY = frozenset("the a an my that this to of for about on with call 的 那个 那条 个".split())  # noqa: SIM905 -- words
+_ARTICLE = re.compile(r"^(?:the|my|that) ", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def drop(turn: Turn, words: str) -> Any:
+    """The reminder that is meant goes, all of them where all are meant; of several the one that is picked."""
+    match = next((match for pattern in _DROP if (match := pattern.match(words))), None)
+    if match is None:
+        return NOT_MINE
+    found = about(turn, match["what"])
+    if not found:
+        return none_open(match["what"])
+    groups = match.groupdict()
+    if len(found) == 1:
+        return dropped(turn, found[0])
+    if groups.get("all") or groups.get("both"):
+        return dropped_all(turn, found)
+    picks = tuple(Option(text(said(turn, one)), f"drop:{one.id}", wide=True) for one in found[:5])
+    return Reply(_("Which one shall I stop?"), picks)
+
+
+def about(turn: Turn, what: str) -> list[Reminder]:
+    """My open reminders for the customer that the words name, else those whose words have all of these."""
+    me = turn.me().id
+    customers = meant(turn, understood(turn, what, turn.at))
+    if len(customers) == 1:
+        of_customer = [one for one in turn.work.reminders.of_customer(customers[0].id) if one.member == me]
+        if of_customer:
+            return of_customer
+    wanted = [word for word in map(str.casefold, _WORD.findall(what)) if word not in _EMPTY]
+    mine = turn.work.reminders.open(me, turn.now + FAR) if wanted else []
+    return [one for one in mine if all(word in one.text.casefold() for word in wanted)]
+
+
+def none_open(what: str) -> Text:
+    """Nothing was changed, and where they all are."""
+    return lines(
+        _("No reminder of yours is about “{words}”.", words=_ARTICLE.sub("", what.strip())[:60]), _("/reminders shows them all.")
+    )
