@@ -69,5 +69,6 @@ def about(turn: Turn, what: str) -> list[Reminder]:
 def none_open(what: str) -> Text:
     """Nothing was changed, and where they all are."""
     return lines(
-        _("No reminder of yours is about “{words}”.", words=_ARTICLE.sub("", what.strip())[:60]), _("/reminders shows them all.")
+        _("No reminder of yours is about “{words}”.", words=_ARTICLE.sub("", what.strip())[:60]),
+        _("/reminders shows them all."),
     )
