@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from store.models import Activity, Promise
 from store.statements import Statement
-from store.types import UtcTime, as_moment, filled, word
+from store.types import UtcTime, as_moment, filled, unindexed, word
 from store.work import columns
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _PROMISED = Statement(
         .where(
             _P.c.workspace == bindparam("workspace"), _P.c.customer == bindparam("customer"), _P.c.state == word("open")
         )
-        .order_by(_P.c.due, _P.c.id)
+        .order_by(unindexed(_P.c.due), _P.c.id)
     )
 )
 _DUE = Statement(

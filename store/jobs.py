@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from store.models import Activity, Contact, Job, Origin, SearchKey, Tag
 from store.models.row import Row
 from store.statements import Statement
-from store.types import UtcTime, among, word
+from store.types import UtcTime, among, filled, unindexed, word
 from store.work import Work, columns
 
 _J, _O, _K = Job.table(), Origin.table(), SearchKey.table()
@@ -60,11 +60,12 @@ _REACHED = Statement(
 
 def _of(kind: type[Row], column: str = "customer") -> Statement:
     table = kind.table()
+    narrowed = () if column == "customer" else (filled(table.c[column]),)
     return Statement(
         lambda: (
             select(*columns(kind))
-            .where(table.c.workspace == bindparam("workspace"), among(table.c[column], "ids"))
-            .order_by(table.c.id)
+            .where(table.c.workspace == bindparam("workspace"), among(table.c[column], "ids"), *narrowed)
+            .order_by(unindexed(table.c.id))
         )
     )
 

@@ -13,7 +13,7 @@ from store.models import Contact, Customer, SearchKey
 from store.pinyin import is_chinese, readings
 from store.search_keys import LONGEST, WHOLE, keys_of, letters_of, normal, ways
 from store.statements import Statement
-from store.types import among, listed
+from store.types import among, listed, unindexed
 from store.typos import is_near, nearby, slips
 
 if TYPE_CHECKING:
@@ -96,7 +96,9 @@ def _surnamed(kind: type[Customer] | type[Contact]) -> Any:
     low = func.lower(of.c.name)
     chosen = select(firm.c.id, of.c.id if kind is Contact else literal(0))
     if kind is Contact:
-        chosen = chosen.join(of, and_(of.c.workspace == firm.c.workspace, of.c.customer == firm.c.id))
+        chosen = chosen.select_from(firm).join(
+            of, and_(of.c.workspace == firm.c.workspace, of.c.customer == unindexed(firm.c.id))
+        )
     return chosen.where(
         firm.c.workspace == bindparam("workspace"),
         firm.c.owner == bindparam("owner"),

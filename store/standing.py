@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 YEAR, HALF, QUARTER = timedelta(days=365), timedelta(days=182), timedelta(days=90)
 TOUCHES = ("call", "meeting", "visit", "email", "message", "demo")
 _P, _A, _I, _S, _H, _C = (row.table() for row in (Purchase, Activity, Invitation, Survey, Standing, Customer))
-_MINE, _OTHERS = Tag.table().alias("mine"), Tag.table().alias("others")
+_G = Tag.table()
 _ZERO = cast(0, BigInteger)
 
 
@@ -124,7 +124,12 @@ def _bought(table: Any) -> list[Any]:
 
 
 _MY_PRODUCTS = Statement(
-    lambda: select(_P.c.what).where(*_bought(_P), _P.c.customer == bindparam("customer")).distinct().limit(20)
+    lambda: (
+        select(_P.c.what)
+        .where(*_bought(_P), _P.c.customer == bindparam("customer"))
+        .order_by(_P.c.at.desc())
+        .limit(bindparam("latest"))
+    )
 )
 _BUYERS_OF = Statement(
     lambda: (
@@ -136,21 +141,16 @@ _BUYERS_OF = Statement(
 )
 _WEARERS = Statement(
     lambda: (
-        select(_MINE.c.name, _OTHERS.c.customer)
-        .select_from(
-            _MINE.join(_OTHERS, and_(_OTHERS.c.workspace == _MINE.c.workspace, _OTHERS.c.name == _MINE.c.name))
-        )
+        select(_G.c.name, _G.c.customer)
         .where(
-            _MINE.c.workspace == bindparam("workspace"),
-            _MINE.c.customer == bindparam("customer"),
-            _OTHERS.c.customer != bindparam("customer"),
+            _G.c.workspace == bindparam("workspace"),
+            among(_G.c.name, "tags"),
+            _G.c.customer != bindparam("customer"),
         )
         .limit(bindparam("limit"))
     )
 )
-_BASKETS = Statement(
-    lambda: select(_P.c.customer, _P.c.what).where(*_bought(_P), among(_P.c.customer, "customers")).distinct()
-)
+_BASKETS = Statement(lambda: select(_P.c.customer, _P.c.what).where(*_bought(_P), among(_P.c.customer, "customers")))
 _LATEST = (
     select(_P.c.customer, _P.c.what).where(*_bought(_P)).order_by(_P.c.at.desc()).limit(bindparam("latest")).subquery()
 )
@@ -199,6 +199,8 @@ _LOOKED_AT = 3000
 """Buyers of the same products who are compared: enough for a pattern, few enough for a card."""
 _LATELY = 20_000
 """The firm's latest orders, by which it is told how popular a product is."""
+_OWN_LATELY = 200
+"""A customer's own latest orders, by which it is told what they have."""
 
 
 class Standings:
@@ -249,12 +251,13 @@ class Standings:
         Alike is a product they have too, or a tag ("#auto"). Not the most popular product, but the one that those like
         them have more often than everybody does.
         """
-        mine = {row[0] for row in self._work.rows(_MY_PRODUCTS, customer=customer)}
+        mine = {row[0] for row in self._work.rows(_MY_PRODUCTS, customer=customer, latest=_OWN_LATELY)}
         owners: dict[str, set[int]] = {}
         for product, who in self._work.rows(_BUYERS_OF, products=sorted(mine), customer=customer, limit=_LOOKED_AT):
             owners.setdefault(product, set()).add(who)
         wearers: dict[str, set[int]] = {}
-        for tag, who in self._work.rows(_WEARERS, customer=customer, limit=_LOOKED_AT):
+        worn = [tag.name for tag in self._work.find(Tag, customer=customer)]
+        for tag, who in self._work.rows(_WEARERS, tags=worn, customer=customer, limit=_LOOKED_AT):
             wearers.setdefault(f"#{tag}", set()).add(who)
         everybody = set().union(*owners.values(), *wearers.values())
         baskets: dict[str, set[int]] = {}

@@ -137,6 +137,15 @@ def filled(column: Any) -> ColumnElement[bool]:
     return found
 
 
+def unindexed(column: Any) -> ColumnElement[Any]:
+    """The number or time as it is, but no way to look it up or to be in its order by an index.
+
+    SQLite counts no rows: it would rather read all of a firm in the right order, or begin at the larger table.
+    """
+    found: ColumnElement[Any] = column.op("+")(literal_column("0"))
+    return found
+
+
 class _Each(FunctionElement[Any]):
     inherit_cache = False
 

@@ -67,9 +67,9 @@ class Conversation(Owned, table=True):
 
     __table_args__ = (
         UniqueConstraint("address"),
-        Index("conversation_member", "workspace", "member"),
+        Index("conversation_member", "workspace", "member", "kind"),
         Index("conversation_kind", "workspace", "kind", "side"),
-        Index("conversation_customer", "workspace", "customer"),
+        Index("conversation_customer", "workspace", "customer", "kind", "side"),
         Index("conversation_menu", "account", sqlite_where=text("menu != ''"), postgresql_where=text("menu != ''")),
     )
 
@@ -152,6 +152,7 @@ class Push(Owned, table=True):
     __table_args__ = (
         Index("push_member", "workspace", "member", "at"),
         Index("push_room", "workspace", "room", "at"),
+        Index("push_card", "workspace", "card"),
     )
 
     member: int | None = None

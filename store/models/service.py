@@ -154,7 +154,10 @@ class Outbox(Owned, table=True):
 class Card(Owned, table=True):
     """Where a card was shown: one message an address, edited in place."""
 
-    __table_args__ = (UniqueConstraint("workspace", "card", "address"),)
+    __table_args__ = (
+        UniqueConstraint("workspace", "card", "address"),
+        Index("card_message", "workspace", "address", "message"),
+    )
 
     card: str
     address: str
@@ -222,7 +225,15 @@ class Audit(Owned, table=True):
 class Change(Owned, table=True):
     """The rows before and after one act from chat, so that it can be undone while nobody else has changed them."""
 
-    __table_args__ = (Index("change_by", "workspace", "member", "state", "id"),)
+    __table_args__ = (
+        Index("change_by", "workspace", "member", "state", "id"),
+        Index(
+            "change_part",
+            *("workspace", "card"),
+            sqlite_where=text("state = 'part'"),
+            postgresql_where=text("state = 'part'"),
+        ),
+    )
 
     at: datetime = Field(sa_type=UtcTime)
     """When it was done, or taken back."""

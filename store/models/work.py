@@ -61,6 +61,12 @@ class Reminder(Owned, table=True):
         Index("reminder_member", "workspace", "member", "state", "due"),
         Index("reminder_customer", "workspace", "customer"),
         Index("reminder_source", "workspace", "source"),
+        Index(
+            "reminder_activity",
+            *("workspace", "activity"),
+            sqlite_where=text("activity IS NOT NULL"),
+            postgresql_where=text("activity IS NOT NULL"),
+        ),
         Index("reminder_rung", "workspace", "member", "rung"),
         Index("reminder_by", "workspace", "by", "state"),
     )

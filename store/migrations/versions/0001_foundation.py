@@ -283,6 +283,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "card", "address"),
     )
+    with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.create_index("card_message", ["workspace", "address", "message"], unique=False)
+
     op.create_table(
         "change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -298,6 +301,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index("change_by", ["workspace", "member", "state", "id"], unique=False)
+        batch_op.create_index(
+            "change_part",
+            ["workspace", "card"],
+            unique=False,
+            sqlite_where=sa.text("state = 'part'"),
+            postgresql_where=sa.text("state = 'part'"),
+        )
 
     op.create_table(
         "contact",
@@ -347,9 +357,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("address"),
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
-        batch_op.create_index("conversation_customer", ["workspace", "customer"], unique=False)
+        batch_op.create_index("conversation_customer", ["workspace", "customer", "kind", "side"], unique=False)
         batch_op.create_index("conversation_kind", ["workspace", "kind", "side"], unique=False)
-        batch_op.create_index("conversation_member", ["workspace", "member"], unique=False)
+        batch_op.create_index("conversation_member", ["workspace", "member", "kind"], unique=False)
         batch_op.create_index(
             "conversation_menu",
             ["account"],
@@ -1123,6 +1133,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("push", schema=None) as batch_op:
+        batch_op.create_index("push_card", ["workspace", "card"], unique=False)
         batch_op.create_index("push_member", ["workspace", "member", "at"], unique=False)
         batch_op.create_index("push_room", ["workspace", "room", "at"], unique=False)
 
@@ -1241,6 +1252,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            "reminder_activity",
+            ["workspace", "activity"],
+            unique=False,
+            sqlite_where=sa.text("activity IS NOT NULL"),
+            postgresql_where=sa.text("activity IS NOT NULL"),
+        )
         batch_op.create_index("reminder_by", ["workspace", "by", "state"], unique=False)
         batch_op.create_index("reminder_customer", ["workspace", "customer"], unique=False)
         batch_op.create_index("reminder_member", ["workspace", "member", "state", "due"], unique=False)
