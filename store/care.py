@@ -186,9 +186,16 @@ class Care:
 
     def last_kind(self, customer: int) -> str:
         """What the customer was sent unasked the last time: "greetings", "offers", "surveys"; empty for nothing."""
-        found = {name: self._work.value(statement, customer=customer) for name, statement in _LAST_OF.items()}
-        there = {name: as_moment(at) for name, at in found.items() if at is not None}
+        there = self._sent(customer)
         return max(there, key=lambda name: there[name]) if there else ""
+
+    def last_sent(self, customer: int) -> datetime | None:
+        """When that was."""
+        return max(self._sent(customer).values(), default=None)
+
+    def _sent(self, customer: int) -> dict[str, datetime]:
+        found = {name: self._work.value(statement, customer=customer) for name, statement in _LAST_OF.items()}
+        return {name: as_moment(at) for name, at in found.items() if at is not None}
 
     def coming(self, member: int, *, limit: int) -> list[Greeting]:
         """What a member is asked about, or has agreed to, the next first."""

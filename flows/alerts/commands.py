@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.messages import Answered, Reply
+from typing import Any
+
+from bot.core.messages import Answered, Reply, Said
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
 from flows.alerts import cards, officers
@@ -10,8 +12,11 @@ from flows.alerts.claims import claim, give_back, hand_over, not_told
 from flows.alerts.rooms import explained, room_alerts
 from flows.alerts.showing import show_privately
 from flows.arguments import Rest, colleague
+from flows.asking import is_a_line
 from flows.customers.cards import customer_card
-from flows.router import EDITORS, MANAGERS, MEMBERS, answered, command, press
+from flows.relay.places import spots
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, answered, command, heard, press
+from flows.tickets.wishes import read_wish
 from flows.turn import Turn
 from store.models import Alert, Member
 
@@ -74,6 +79,29 @@ def assign_to(turn: Turn, alert: int, member: int) -> Outcome:
         return _taken(turn, alert)
     customer = cards.customer_name(turn, found)
     return Reply(_("{name} takes care of {customer} now.", name=chosen.name, customer=customer), card=f"assign:{alert}")
+
+
+@heard("first", for_=EDITORS)
+def replied(turn: Turn, said: Said) -> Any:
+    """To an alert in a room: "I take it" claims it, "to Bob" gives it; what else is said there is said among us."""
+    if turn.private or not said.answers or turn.here().side != "member" or turn.here().outsider:
+        return NOT_MINE
+    alert = _alert_at(turn, said.answers)
+    if alert is None or is_a_line(turn, said.text):
+        return NOT_MINE
+    wish = read_wish(said.text)
+    if wish.act == "take":
+        return [] if claim(turn, alert, turn.me(), by=turn.me()) else Reply(_taken(turn, alert.id).text)
+    member = colleague(turn, wish.rest) if wish.act == "assign" else None
+    return assign_to(turn, alert.id, member.id) if member is not None else []
+
+
+def _alert_at(turn: Turn, message: str) -> Alert | None:
+    """The alert that a message here shows."""
+    shown = (turn.work.cards.of_message(spot.key, message) for spot in spots(turn))
+    card = next((card for card in shown if card), "")
+    kind, _colon, id = card.partition(":")
+    return turn.work.get(Alert, int(id)) if kind == "alert" and id.isdecimal() else None
 
 
 @press("give-back")

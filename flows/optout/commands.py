@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.campaigns.actions import stopped_by_customer
-from flows.optout.rules import AGAIN, KINDS, wish_of
+from flows.optout.rules import AGAIN, KINDS, Wish, declines, wish_of
 from flows.replies import settled
 from flows.router import CUSTOMERS, NOT_MINE, heard, press
 from flows.turn import Turn
-from store.models import Member
+from store.models import Customer, Member
+
+FRESH = timedelta(days=3)
+"""After this a few words are no longer taken to be about what we sent."""
 
 
 @heard("first", for_=CUSTOMERS)
 def wished(turn: Turn, said: Said) -> Any:
     """A bare "stop" is about what came last; where that was a survey, surveys hear it."""
-    wish = wish_of(said.text) if turn.private and turn.customer is not None else None
-    if wish is None or turn.customer is None:
+    customer = turn.customer if turn.private else None
+    if customer is None:
         return NOT_MINE
-    kind = wish.kind or _last_kind(turn, turn.customer.id)
-    if kind not in KINDS:
+    wish = wish_of(said.text)
+    if wish is None and declines(said.text) and _just_sent(turn, customer):
+        wish = Wish("")
+    if wish is None:
         return NOT_MINE
+    kind = wish.kind or _last_kind(turn, customer.id)
+    if kind not in KINDS or (not wish.kind and kind in customer.stopped.split()):
+        return NOT_MINE  # a second "stop" is about more than that
     return start(turn, kind) if wish.again else stop(turn, kind)
+
+
+def _just_sent(turn: Turn, customer: Customer) -> bool:
+    """Whether something of ours, unasked, is the last that was said, and not long ago."""
+    last = turn.work.care.last_sent(customer.id)
+    fresh = last is not None and turn.now - last < FRESH
+    return last is not None and fresh and (customer.last_in is None or customer.last_in < last)
 
 
 def _last_kind(turn: Turn, customer: int) -> str:

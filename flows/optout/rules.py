@@ -32,7 +32,7 @@ _THINGS: Mapping[Kind, str] = {
     "offers": r"offers?|adverts?|advertising|advertisements?|ads|promotions?|promos?|marketing|campaigns?|event invitations?|广告|推广|营销|促销|优惠|活动邀请|活动信息|活动通知|推销",
     "articles": r"articles?|newsletters?|case stud(?:y|ies)|blog posts?|文章|资讯|案例|行业新闻|行业动态",
 }
-_NO_EN = r"^(?:please |pls )?(?:no more|stop|unsubscribe(?: me)?(?: from)?|i (?:don'?t|do not) want|don'?t send|do not send|quit|cancel|end)\b.{0,24}?\b"
+_NO_EN = r"^(?:please |pls )?(?:no more|stop|unsubscribe(?: me)?(?: from)?|i (?:don'?t|do not) want|(?:i'?m |we'?re |i am |we are )?not interested in|don'?t send|do not send|quit|cancel|end)\b.{0,24}?\b"
 _NO_ZH = r"(?:别|不要|不用|不想|停止|停发|退订|取消|拒收|拒绝|勿|少)(?:再|收到|接收|看到|老是|总是|给我们?|发|来|推送?|这些|那些|这种|你们的|什么|任何|节日|生日|新年|春节|中秋|过年){0,5}"
 _AGAIN_EN = r"^(?:please )?(?:start|resume|restart|send|i want)\b.{0,16}?\b"
 _AGAIN_ZH = r"^(?:恢复|重新|继续|可以|还是)(?:发送?|接收|订阅|给我发?|要){0,2}"
@@ -48,6 +48,17 @@ class Wish:
     again: bool = False
 
 
+_NOT_THIS = re.compile(
+    r"^(?:no,? )?(?:thanks?,? (?:but )?)?(?:i'?m |i am |we'?re |we are )?not interested(?: in (?:it|this|that))?(?:,? (?:thanks?|thank you|sorry))?$"
+    r"|^(?:我们?)?(?:暂时|目前)?(?:对这个)?(?:没有?|不感)兴趣[了啊,，谢]*$|^(?:别|不要|不用)(?:再)?(?:给我们?)?(?:发|推|推送)(?:这些|这个|这种)?[了啦吧]*$"
+)
+
+
+def declines(said: str) -> bool:
+    """Right behind a message of ours it is a wish; anywhere else it may be about the delivery."""
+    return bool(_NOT_THIS.match(normal(said)))
+
+
 def wish_of(said: str) -> Wish | None:
     """The wish in a customer's words; None when it is none about these kinds."""
     word = normal(said)
@@ -59,7 +70,7 @@ def wish_of(said: str) -> Wish | None:
         return Wish("all", again=True)
     for kind, things in _THINGS.items():
         if re.search(
-            rf"{_NO_EN}(?:{things})\b|{_NO_ZH}(?:{things})|(?:{things})(?:就|都|也)?(?:不用|别|不要|免)(?:再)?(?:发|了)",
+            rf"{_NO_EN}(?:{things})\b|{_NO_ZH}(?:{things})|(?:{things})(?:就|都|也)?(?:不用|别|不要|免)(?:再)?(?:发|了)|对.{{0,6}}(?:{things}).{{0,4}}(?:没有?|不感)兴趣",
             word,
         ):
             return Wish(kind)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
 from flows.reception.hours import closed_until
-from flows.relay.rules import Spoken, only_courtesy, unanswered
+from flows.relay.cards import spoken_of
+from flows.relay.rules import only_courtesy, unanswered
 from flows.relay.silence import after_silence, before
 from flows.tickets.actions import number_of
 from flows.turn import Turn
@@ -30,7 +31,7 @@ def said(turn: Turn, ticket: Ticket, line: Line) -> None:
     """While somebody is on it, silence; after a long one the customer hears honestly where it stands."""
     if not _theirs(turn, ticket) or not after_silence(turn, ticket, line) or _was_told(turn, line):
         return
-    waiting = unanswered([Spoken(other.kind, other.state, other.at) for other in before(turn, ticket, line)])
+    waiting = unanswered([spoken_of(turn, other) for other in before(turn, ticket, line)])
     if not waiting:
         opened(turn, ticket)
         return

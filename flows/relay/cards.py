@@ -11,7 +11,7 @@ from bot.core.text import gettext as _
 from flows.arrival import platform_name
 from flows.files.actions import content, kind_name
 from flows.relay.places import Reader, called, reader_of, writer_of
-from flows.relay.rules import FORGOTTEN, GONE, OURS, UNSENT, Spoken, label, unanswered
+from flows.relay.rules import FORGOTTEN, GONE, OURS, UNSENT, Spoken, label, only_courtesy, unanswered
 from flows.tickets.actions import card_of, flow_of, number_of
 from flows.tickets.rules import SPOKEN, shown, step_named
 from flows.turn import Turn
@@ -77,7 +77,14 @@ def waiting_in(turn: Turn, ticket: Ticket) -> list[datetime]:
     """When the customer wrote what nobody has answered yet; what they said to a person of ours was heard."""
     lines = turn.work.desk.lines(ticket.id)
     spoken = ticket.source in SPOKEN
-    return unanswered([Spoken(one.kind, one.state, one.at) for one in lines if not (spoken and one.member)])
+    return unanswered([spoken_of(turn, one) for one in lines if not (spoken and one.member)])
+
+
+def spoken_of(turn: Turn, line: Line) -> Spoken:
+    """A line as the rules see it; a picture that came with it is more than thanks."""
+    polite = line.kind == "in" and only_courtesy(line.text)
+    polite = polite and turn.work.first(StoredFile, line=line.id) is None
+    return Spoken(line.kind, line.state, line.at, polite)
 
 
 def answering(turn: Turn, said: Sequence[Line], but: int | None = None) -> Line | None:

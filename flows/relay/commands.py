@@ -8,7 +8,7 @@ from bot.core.text import gettext as _
 from flows.activities.actions import log
 from flows.activities.cards import logged_card
 from flows.activities.rules import Plan
-from flows.arguments import Rest
+from flows.arguments import Rest, colleague
 from flows.relay import rules
 from flows.relay.actions import note
 from flows.relay.outward import TELL, awaited, came_of_it, draft, drop
@@ -16,7 +16,9 @@ from flows.relay.places import called, looking_after, reader_of, ticket_at
 from flows.relay.presses import answer as pressed
 from flows.relay.presses import may_not, no_chat
 from flows.router import EDITORS, MANAGERS, NOT_MINE, NotMine, answered, by_words, command, dialog, heard, press
+from flows.tickets import handling
 from flows.tickets.actions import number_of
+from flows.tickets.wishes import read_wish
 from flows.turn import Turn
 from store.firms import set_settings
 from store.models import Line, Ticket
@@ -83,6 +85,8 @@ def _replied(turn: Turn, ticket: Ticket, said: Said) -> Outcome:
     if meant is not None and (meant.words or said.files):
         found = turn.work.desk.numbered(meant.number) if meant.number else ticket
         return _drafted(turn, found or ticket, meant.words, said)
+    if not turn.private and not said.files and (given := _given(turn, ticket, said.text)) is not None:
+        return given
     kept = note(turn, ticket, said.text.strip(), said)
     if not turn.private:
         return DONE
@@ -92,9 +96,21 @@ def _replied(turn: Turn, ticket: Ticket, said: Said) -> Outcome:
     return Reply(text(number_of(ticket), " · ", told), (answer,) if said.text.strip() else ())
 
 
+def _given(turn: Turn, ticket: Ticket, said: str) -> Outcome:
+    """ "I take it", 转给王芳, in a thread: who has it changes, which everybody there reads anyway."""
+    wish = read_wish(said)
+    named = wish.act == "assign" and (wish.rest in ("me", "我") or colleague(turn, wish.rest) is not None)
+    if wish.act != "take" and not named:
+        return None
+    done: Reply = handling.do(turn, ticket, wish.act, wish.rest)
+    return done if done.toast else DONE
+
+
 def _addressed(turn: Turn, said: Said) -> Outcome:
     """ "reply 102: …" without a reply to anything; the sign of a quotation alone says too little."""
     meant = rules.outward(said.text)
+    if meant is None and (loose := rules.by_number(said.text)) and loose.number:
+        meant = loose if turn.work.desk.numbered(loose.number) else None
     if meant is None or meant.marked or not (meant.words or said.files) or not _to_us(turn, said):
         return NOT_MINE
     if meant.number:

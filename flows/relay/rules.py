@@ -32,6 +32,10 @@ _OUTWARD = re.compile(
     rf"^\s*(?:(?:reply|answer|回复客户|答复客户|回复|答复){_NUMBER}\s*[:：]|(?P<mark>[>＞]))\s*(?P<words>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BY_NUMBER = re.compile(
+    r"^\s*(?:reply(?: to)?|answer|回复客户|答复客户|回复|答复)\s*(?:[Tt]-?|#)?(?P<number>\d{3,9})\s+(?P<words>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTED = re.compile(r"^[>＞] ?", re.MULTILINE)
 _NUMBERED = re.compile(r"^\s*(?:[Tt]-?|#)?(\d{2,9})(?=\D|$)[\s:：,，]*(.*)$", re.DOTALL)
 _WITHDRAWN = frozenset({"cancel", "never mind", "nevermind", "stop", "取消", "算了", "不发了", "放弃"})
@@ -55,6 +59,12 @@ def outward(said: str) -> Outward | None:
         return None
     words = _QUOTED.sub("", found["words"]) if found["mark"] else found["words"]
     return Outward(words.strip(), int(found["number"]) if found["number"] else None, bool(found["mark"]))
+
+
+def by_number(said: str) -> Outward | None:
+    """ "answer 102 we come at three": meant for the customer where there is a request of that number."""
+    found = _BY_NUMBER.match(said)
+    return Outward(found["words"].strip(), int(found["number"])) if found else None
 
 
 def numbered(said: str) -> tuple[int | None, str]:
@@ -103,14 +113,17 @@ class Spoken:
     kind: str
     state: str
     at: datetime
+    polite: bool = False
+    """Thanks or a greeting: after an answer nobody has to answer it again."""
 
 
 def unanswered(lines: Sequence[Spoken]) -> list[datetime]:
     """When the customer wrote what nobody has answered yet; an answer counts from when it went."""
     waiting: list[datetime] = []
+    answered = False
     for line in sorted(lines, key=lambda line: line.at):
-        if line.kind == "in" and line.state != "deleted":
+        if line.kind == "in" and line.state != "deleted" and not (line.polite and answered and not waiting):
             waiting.append(line.at)
         elif line.kind == "out" and line.state in GONE:
-            waiting = []
+            waiting, answered = [], True
     return waiting

@@ -159,7 +159,7 @@ def _time(turn: Turn, words: str) -> Time | None:
 )
 def deputy(turn: Turn, words: Rest | None = None) -> Outcome:
     """One's own; a manager sets another's: "/deputy Bob for Ann"."""
-    said = (words or "").strip()
+    said = re.sub(r"^(?:is|will be|to|:|为|是|改为|改成|：)\s*(?=\S)", "", (words or "").strip())
     whose, named = turn.me(), said
     if parted := re.search(r"\s+for\s+|\s*代替\s*", said):
         other = setting.named(turn, said[parted.end() :])

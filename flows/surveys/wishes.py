@@ -85,9 +85,10 @@ _FILLERS = frozenset(
 """Verdicts with which other sentences begin, too: "good, when can you come?"."""
 _VERDICT = re.compile(r"(?P<verdict>[^,，;；:：。.!！\n]{1,24})[,，;；:：。.!！\n]+\s*(?P<why>.{3,})", re.DOTALL)
 _CORRECTS = re.compile(
-    r"^(?:(?:oops|ups|sorry|no|wait|hm+|hang on|hold on|actually|i mean[t]?|correction|typo|my mistake|(?:please )?(?:make|change|set) (?:it|that|this|my (?:score|answer|rating|vote))(?: to| into)?|(?:it|that) should (?:be|have been)|rather|instead|on second thought"
+    r"^(?:(?:oops|ups|sorry|no|wait|hm+|hang on|hold on|actually|i mean[t]?|correction|typo|my mistake|(?:please )?(?:make|change|set) (?:it|that|this|my (?:score|answer|rating|vote))(?: to| into)?|(?:it|that) should (?:be|have been)|rather|instead|on second thought|(?:it|that)(?:'s| was| is)|my (?:score|answer|rating|vote) (?:is|was|would be)"
     r"|(?:打|点|按|选|写|输|说|评)错了?|错了|不对|不是|等等|等一?下|应该是|应该|我是说|更正|(?:分数)?改(?:成|为|一?下|到)?|换成?|还是|其实|算了|不好意思|抱歉|是|给)[\s,，.。!！:：…~-]*)+"
 )
+_SORRY = re.compile(r"[\s,，.。!！]*(?:sorry|please|thanks|抱歉|不好意思|谢谢)$")
 _LATER = re.compile(
     r"^(?:maybe |perhaps |(?:i'?ll|i will) (?:do|answer) (?:it|that|this) |ask me |(?:sorry,? )?(?:i'?m |i am )?)*"
     r"(?:later|tomorrow|another time|next time|some other time|not now|busy|driving|in a meeting|no time|in a (?:bit|minute|moment|while))(?: right| now| please| on| thanks| today)*$"
@@ -146,7 +147,7 @@ def corrected(said: str) -> str:
     """What a score is changed to, in words that change one ("oops, I meant 1", "改成4分"); else empty."""
     word = normal(said)
     match = _CORRECTS.match(word)
-    return word[match.end() :].strip() if match else ""
+    return _SORRY.sub("", word[match.end() :]).strip() if match else ""
 
 
 def puts_off(said: str) -> bool:

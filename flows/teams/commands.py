@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import Word
+from flows.arguments import colleague as named_so
 from flows.arrival import ROLES, role_name
 from flows.replies import settled
-from flows.router import MANAGERS, MEMBERS, command, heard, press
+from flows.router import MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.teams import actions, cards, listening
 from flows.teams.rules import may_give, role_of_word
 from flows.turn import Turn
@@ -84,6 +86,17 @@ def remove(turn: Turn, name: Member) -> Reply:
     customers = len(turn.work.customers.owned_by(name.id))
     reminders = len(turn.work.reminders.open(name.id, turn.now + actions.FOREVER))
     return cards.confirm(turn, name, actions.successors(turn, name), customers, reminders)
+
+
+_REMOVE = re.compile(r"^(?:please )?(?:remove|移除|移出)\s*(?P<name>[^\s,，。].{0,40}?)[.!。！]*$", re.IGNORECASE)
+
+
+@heard("said", for_=MANAGERS)
+def remove_said(turn: Turn, said: Said) -> Reply | NotMine:
+    """ "Remove Bob", 移除老张: only of somebody who is one of us."""
+    match = _REMOVE.match(said.text.strip()) if turn.private else None
+    found = named_so(turn, match["name"]) if match else None
+    return remove(turn, found) if found is not None else NOT_MINE
 
 
 @press("remove", for_=MANAGERS)

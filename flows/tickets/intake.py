@@ -6,12 +6,14 @@ from typing import Any
 
 from flows.activities.smalltalk import talk_of
 from flows.customers.facts import CustomerWrote
+from flows.surveys.wishes import meant_as_number, score_in_words
 from flows.tickets.actions import end_of, file, files_with, open_ticket
 from flows.tickets.reading import Wish, read_words, says_done
 from flows.tickets.rules import is_vip, urgency
 from flows.turn import Turn
 from store.models import Activity, Conversation, Customer, Ticket
 
+SO_SO = 3
 COURTESIES = frozenset({"greeting", "thanks", "bye"})
 
 
@@ -25,13 +27,19 @@ def came(turn: Turn, fact: CustomerWrote) -> None:
     talk = talk_of(activity.text)
     polite = talk in COURTESIES
     if ticket is None or ticket.state == "solved":
-        polite = polite or talk == "fine" or says_done(activity.text)
+        polite = polite or talk == "fine" or says_done(activity.text) or (ticket is not None and _rates(activity.text))
     polite = polite and not files_with(turn, activity)
     if polite and ticket is None:
         return
     if ticket is None:
         ticket = open_from(turn, customer, chat, activity)
     file(turn, ticket, activity, polite=polite)
+
+
+def _rates(words: str) -> bool:
+    """A bare score for what was solved, or praise: it says nothing against it."""
+    score = score_in_words(words)
+    return meant_as_number(words) or (score != words and int(score) > SO_SO)
 
 
 def open_from(turn: Turn, customer: Customer, chat: Conversation, activity: Activity) -> Ticket:

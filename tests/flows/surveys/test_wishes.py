@@ -237,6 +237,7 @@ def test_a_verdict_with_its_reason(said: str, both: tuple[str, str] | None) -> N
     [
         ("Sorry, I meant 1", "1"),
         ("oh well", ""),
+        ("actually it was a 3, sorry", "a 3"),
         ("please change it to 4", "4"),
         ("按错了，应该是3分", "3分"),
         ("改为四分", "四分"),
