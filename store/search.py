@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, sele
 
 from store.models import Contact, Customer, SearchKey
 from store.pinyin import is_chinese, readings
-from store.search_keys import LONGEST, WHOLE, keys_of, letters_of, normal, ways
+from store.search_keys import LONGEST, WHOLE, keys_of, letters_of, loose, normal, ways
 from store.statements import Statement
 from store.types import among, listed, unindexed
 from store.typos import is_near, nearby, slips
@@ -214,6 +214,13 @@ class Search:
     def sounding(self, names: Iterable[str]) -> dict[str, list[Hit]]:
         """Who is called so in pinyin."""
         return self._seen(self._exact("sound", {name: "".join(readings(normal(name))[-1])[:LONGEST] for name in names}))
+
+    def loosely(self, names: Iterable[str], owner: int) -> dict[str, list[Hit]]:
+        """Who is called so but for spaces, dots, apostrophes and "and": obrien and sons, A O Smith."""
+        wanted = {name: loose(normal(name)) for name in names}
+        found = self._some("sound", sorted({key for keys in wanted.values() for key in keys}), owner)
+        hits = {name: [hit for key in keys for hit in found.get(key, ())] for name, keys in wanted.items()}
+        return {name: list(dict.fromkeys(several)) for name, several in hits.items() if several}
 
     def find(self, query: str, *, limit: int = 20) -> list[Hit]:
         """By part of a name, pinyin, initials, last digits of a phone, or e-mail; the best matches first.

@@ -48,17 +48,24 @@ _FORMS = (
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+|[^\W\d_]+")
 _PLAIN = re.compile(r"[ -~\u3400-\u9fff]*")
 """Characters that never carry an accent."""
+_MARKS = str.maketrans("’‘ʼ`´–—‐‑", "'''''----")
+"""As phones write an apostrophe and a hyphen."""
 _BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 
 
 @lru_cache(maxsize=8192)
 def normal(name: str) -> str:
-    """A name as it is compared: width, case, accents, spaces and traditional characters do not count."""
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(SIMPLER)
+    """A name as it is compared: width, case, accents, spaces, pictures and traditional characters do not count."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(SIMPLER).translate(_MARKS)
     if not _PLAIN.fullmatch(folded):
         parts = unicodedata.normalize("NFD", folded)
-        folded = unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn"))
+        kept = "".join(" " if unicodedata.category(c) == "So" else c for c in parts if not _is_mark(c))
+        folded = unicodedata.normalize("NFC", kept) if kept.strip() else folded
     return _BESIDE_CHINESE.sub("", " ".join(folded.split()))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Cf")
 
 
 def short(name: str) -> str:
@@ -111,14 +118,32 @@ def ways(query: str) -> Iterator[tuple[str, str, str]]:
     yield "part", "part", query
     if letters := letters_of(query):
         yield "pinyin", "pinyin", letters
+        for other in loose(query):
+            if other != letters:
+                yield "pinyin", "pinyin", other
         if len(letters) > 1:
             yield "initial", "initial", letters
 
 
 def letters_of(query: str) -> str:
     """The query as pinyin, or as a Latin name without its blanks; empty when it can be neither."""
-    letters = query.replace(" ", "").replace("'", "")
+    letters = _BETWEEN_LETTERS.sub("", query)
     return letters if letters.isascii() and letters.isalnum() and not letters.isdigit() else ""
+
+
+def loose(name: str) -> tuple[str, ...]:
+    """Keys of the kind "sound" that a Latin name may have which is written with other marks: obrien and sons."""
+    if not name.isascii():
+        return ()
+    spelt = (name, _AND.sub(" ", name), name.replace("&", " and "))
+    found = dict.fromkeys("".join(_WORD.findall(one))[:LONGEST] for one in spelt)
+    return tuple(key for key in found if len(key) >= _LOOSEST)
+
+
+_BETWEEN_LETTERS = re.compile(r"[ '.&+,/!-]")
+_AND = re.compile(r"\band\b")
+_LOOSEST = 5
+"""Letters from which on a name written with other marks is the same one."""
 
 
 def _starts(name: str) -> Iterator[int]:

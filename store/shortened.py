@@ -28,7 +28,8 @@ def shortened(name: str, *, person: bool) -> tuple[str, ...]:
     if len(words) > 1 and words[-1].strip(",") in LATIN_TAILS and len(words[0]) > 2:
         stem = " ".join(words[:-1])
         return (stem,) if len(words) == 2 else (stem, words[0])
-    return (words[0],) if len(words) > 1 and len(words[0]) > 3 else ()
+    long = len(words[0]) > 3 or (len(words[0]) == 3 and words[0][1] == "&")
+    return (words[0],) if len(words) > 1 and long else ()
 
 
 def _chinese(name: str) -> tuple[str, ...]:

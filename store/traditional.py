@@ -104,5 +104,7 @@ _SIMPLIFIED = (
     "鹌鹏鹎雕鹊鹓䴖鸫鹑鹒鹙鹕鹗鹖鹜䴗鸧莺鹟鹤鹠鹡鹘鹣鹚鹢鹞鹝鹧鹥鸥鸷鹨鸶鹪鹔鹩鹫鹇鹇鹬鹰鹭鸴㶉鹯鹲鸬鹦鹳鹂鸾卤咸鹾碱"
     "盐丽麦麸曲面么黄黉点党黪霉黡黩黾鼋鼍冬鼹齐斋赍齑齿龀龁龂龅龇龃龆龄出龈啮龊龉龋腭龌龙庞䶮龚龛龟"
 )
-SIMPLER = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_ALSO = ("滙峯裏衆麪羣啓牀綫爲粧鷄", "汇峰里众面群启床线为妆鸡")
+"""Other ways to write some of them that stand on signs: 滙豐."""
+SIMPLER = str.maketrans(_TRADITIONAL + _ALSO[0], _SIMPLIFIED + _ALSO[1])
 """For `str.translate`."""

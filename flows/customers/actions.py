@@ -59,8 +59,9 @@ def readable_phone(turn: Turn, phone: str) -> str:
 
 
 def look_alikes(turn: Turn, name: str, phone: str = "") -> list[Customer]:
-    """Customers that may be the same: equal name or short name, or equal phone."""
+    """Customers that may be the same: equal name or short name, other marks in it aside, or equal phone."""
     hits = turn.work.search.named([name]).get(name, [])
+    hits = [*hits, *turn.work.search.loosely([name], turn.member.id if turn.member else 0).get(name, [])]
     if phone:
         hits = [*hits, *turn.work.search.find(phone, limit=3)]
     return [customer for customer in turn.work.search.customers(hits) if customer.state == "active"][:3]

@@ -16,6 +16,7 @@ from store.work import Work
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W_][\w.&'’-]*")
+_MARKED = re.compile(r"[^a-z\d]", re.IGNORECASE)
 _QUOTES = frozenset("\"'“”‘’「」")
 _FUZZY = 8
 """Words of a line that are looked up with a letter wrong."""
@@ -107,7 +108,15 @@ class FileNames:
         own = self._work.customers.called(self._member, list(spoken))
         found = {**self._work.search.recognised(mentions, self._member)}
         found |= {spoken[name]: [Hit(customer, contact)] for name, (customer, contact) in own.items()}
-        return self._known(found)
+        known = self._known(found)
+        return {**self._loosely([mention for mention in mentions if mention not in known]), **known}
+
+    def _loosely(self, mentions: Sequence[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Names in Latin letters that are written with other marks than in the file: ao smith, O Brien & Sons."""
+        marked = [mention for mention in mentions if _MARKED.search(mention) and mention.isascii()]
+        found = self._known(self._work.search.loosely(marked, self._member)) if marked else {}
+        latin = {name: tuple(one for one in known if not _CHINESE.search(one.name)) for name, known in found.items()}
+        return {name: known for name, known in latin.items() if known}
 
     def near(self, mentions: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
         """This member's own people of a surname with a title; else who sounds like them, or is one letter away."""

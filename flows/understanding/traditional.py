@@ -75,4 +75,5 @@ _SIMPLIFIED: Final = (
     "么黄黉点党霉黩冬鼹齐斋齿龇龃龄出龈啮龊龉龋龌龙庞龚龟"
 )
 
-SIMPLIFIED: Final = dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
+_ALSO: Final = ("滙峯裏衆麪羣啓牀綫爲粧鷄", "汇峰里众面群启床线为妆鸡")
+SIMPLIFIED: Final = dict(zip(map(ord, _TRADITIONAL + _ALSO[0]), _SIMPLIFIED + _ALSO[1], strict=True))

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from flows.understanding.characters import is_chinese
 from flows.understanding.lazily import lazy
@@ -35,6 +36,9 @@ _TOKEN: Final = lazy(r"[A-Za-zÀ-ɏ0-9]+(?:['.&+-][A-Za-zÀ-ɏ0-9]+)*")
 _BETWEEN: Final = frozenset(("-", " ", ". ", ", ", " & ", " + ", "'s ", "' ", "/", "! "))
 _WORDS, _BEFORE, _BEHIND = 5, 6, 8
 """Words of a name in Latin letters; Chinese characters before and behind them, as in 老王4S店."""
+
+
+_PICTURE: Final = frozenset(("So", "Mn", "Cf", "Sk"))
 
 
 class Candidate(NamedTuple):
@@ -90,13 +94,14 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
         whole = lower and one.word not in WORDLIKE and not short
         if (whole and not named and not _opens(folded, one.start)) or (lower and blocked[one.start]):
             continue
+        begins = one.word.isdigit() and (_opens(folded, one.start) or _meets(folded, one.start))
         if not one.plain or (one.word.lower() in WORDLIKE and (capital or named)):
             _add(folded, blocked, one.start, one.bare, found)
             if len(one.word) > 4 and one.word.endswith("s") and not one.word.endswith("ss"):
                 found.append(Candidate(one.start, one.bare - 1, one.word[:-1]))
         for last in range(first + 1, min(first + _WORDS, len(tokens))):
             gap, other = folded[tokens[last - 1].bare : tokens[last].start], tokens[last]
-            if gap not in _BETWEEN or (one.word.isdigit() and not tokens[first + 1].word[0].isupper()):
+            if not _binds(gap) or (one.word.isdigit() and not (begins or tokens[first + 1].word[0].isupper())):
                 break
             if whole:
                 fits = (named and last > first + 1) or DOES.match(folded, other.bare) is not None
@@ -105,6 +110,11 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
             if fits:
                 _add(folded, blocked, one.start, other.bare, found)
     return found
+
+
+def _binds(gap: str) -> bool:
+    """Whether a name may go on behind it; a picture in a name binds too."""
+    return gap in _BETWEEN or (len(gap) < 5 and ord(gap[0]) > 0x2190 and all(category(c) in _PICTURE for c in gap))
 
 
 def _add(folded: str, blocked: bytearray, start: int, end: int, found: list[Candidate]) -> None:
