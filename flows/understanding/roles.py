@@ -201,14 +201,29 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
     return None
 
 
+_TO_DO: Final = lazy(
+    r"(?:^|(?<=[,.;:!?，。；：！？\n] )|(?<=[,.;:!?，。；：！？\n])|(?<=must )|(?<=should )|(?<=need to )|(?<=i'll )|(?<=we'll )|(?<=will )|(?<=to ))(?:please |pls |also |and )?"
+    r"(?:send|check|ping|chase|ask|touch base|water|review|update|report|visit|call|ring|email|text|meet|keep|look|post|submit|prepare|invoice|bill|nudge|try|see|write|share|sync)(?![a-z])"
+    r"|(?:要|得|记得|需要|应该|给|帮)[^，。,;；]{0,10}(?:发|寄|查|看|问|催|对账|开票|报|联系|检查|更新|复盘|确认|盘点|打电话)|(?:^|[，。,;；])[^，。,;；]{0,4}(?:发|寄|查|看|问|催|对账|开票|检查|更新|复盘|盘点)"
+)
+"""What somebody is to do again and again; what a customer does every month is none of ours."""
+
+
+_THEY: Final = lazy(r"[, ，]*(?:they|he|she|the (?:customer|client)|他们?|她们?|客户|对方)(?![a-z])")
+
+
 def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
     """What its form and tense settle: every week, since March, by last Friday, the batch of June."""
     low, is_past = around.text.low, one.mood == "past"
     if one.joined.every:
         if _RATE.match(low, one.end) or _RATE_LEFT.search(low, left, one.start):
             return "other"
-        is_act = _near(around.kinds, left, right) and not _near(around.reminders, left, right)
-        return "activity" if is_act else "reminder"
+        if _near(around.reminders, left, right):
+            return "reminder"
+        if _near(around.kinds, left, right):
+            return "activity"
+        leads = not low[left : one.start].strip() and not _THEY.match(low, one.end)
+        return "reminder" if leads or _TO_DO.search(low, left, right) else "other"
     if one.bound == "since" and _is_yet_to_come(one, around):
         return "other"
     if is_past and one.bound in ("since", "after", "before"):
