@@ -82,8 +82,10 @@ def _clear_sheets(work: Work, jobs: Sequence[int]) -> None:
         job = work.get(Job, id)
         if job is None:
             continue
-        work.run(_FILES, hash=job.arguments["hash"])
-        work.change(job, arguments={**job.arguments, "hash": "", "samples": []})
+        if job.arguments["hash"]:
+            work.run(_FILES, hash=job.arguments["hash"])
+        typed = {"typed": ""} if "typed" in job.arguments else {}
+        work.change(job, arguments={**job.arguments, **typed, "hash": "", "samples": []})
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
+from bot.core.text import plain
 from flows.imports.cards import card_of
 from flows.jobs import begin, open_again
 from flows.router import MANAGERS
@@ -16,6 +17,13 @@ def look_at(turn: Turn, row: StoredFile) -> Reply:
     state = "open" if row.hash else "fetching"
     job = begin(turn, "import", state=state, hash=row.hash, name=row.name, file=row.id, owner=_keeper(turn))
     return Reply(_("Looking at {name} …", name=row.name), card=card_of(job))
+
+
+def look_at_words(turn: Turn, table: str) -> Reply:
+    """The same for a table that stands in the message itself."""
+    name = plain(_("pasted table").resolve(turn.words))
+    job = begin(turn, "import", typed=table, hash="", name=name, owner=_keeper(turn))
+    return Reply(_("Looking at {name} …", name=name), card=card_of(job))
 
 
 def arrived(turn: Turn, row: StoredFile) -> None:

@@ -7,9 +7,10 @@ from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.files.actions import keep
 from flows.imports import cards
-from flows.imports.beginning import look_at
+from flows.imports.beginning import look_at, look_at_words
 from flows.imports.fields import own_headings
 from flows.imports.headings import CAREFUL
+from flows.imports.sheets import pasted
 from flows.jobs import open_again
 from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, heard, press
@@ -34,6 +35,13 @@ def dropped(turn: Turn, said: Said) -> list[Reply] | NotMine:
     if len(sheets) != len(said.files) or not sheets or not turn.private:
         return NOT_MINE
     return [look_at(turn, row) for row in keep(turn, said)]
+
+
+@heard("said", for_=EDITORS)
+def pasted_here(turn: Turn, said: Said) -> Reply | NotMine:
+    """A table in the message itself, under headings that we know, is no line to log."""
+    table = pasted(said.text) if turn.private and "\n" in said.text and not said.forwarded_from else ""
+    return look_at_words(turn, table) if table else NOT_MINE
 
 
 @command("import", help=_("Customers from a sheet"), words=("import", "导入", "导入客户"), rooms=False)

@@ -134,6 +134,23 @@ def encoding_of(content: bytes) -> str:
     return _guessed(content[:LOOK])
 
 
+def pasted(text: str) -> str:
+    """The table that a message is, one heading line that we know and rows as wide below it; else nothing."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    if not 2 <= len(lines) <= MOST_PASTED:
+        return ""
+    for separator in (*SEPARATORS, "，", "、", " "):
+        rows = [re.split(r"\s+", line) if separator == " " else _parsed(line, separator) for line in lines]
+        width = len(rows[0])
+        if width > 1 and familiar(rows[0]) >= max(2, width - 1) and all(1 < len(row) <= width for row in rows[1:]):
+            return "\n".join("\t".join(cell.strip().replace("\t", " ") for cell in row) for row in rows)
+    return ""
+
+
+MOST_PASTED = 200
+"""Lines that fit into one message."""
+
+
 def separator_of(text: str) -> str:
     """The one that shows the most headings that we know; else the one that cuts most lines into as many columns."""
     first = text.partition("\n")[0]

@@ -43,7 +43,7 @@ def steps(found: Job, files: Files, ask: Reader) -> Iterator[Act]:
         yield from _back(found, ask)
         return
     try:
-        sheet = read(files.read(found.arguments["hash"]), found.arguments["name"])
+        sheet = read(_content(found, files), found.arguments["name"])
         if phase == "look":
             yield _look(sheet, ask)
             return
@@ -54,6 +54,12 @@ def steps(found: Job, files: Files, ask: Reader) -> Iterator[Act]:
         yield partial(_refuse, _("The file is no longer here. Please send it again."))
         return
     yield from _rows(found, sheet, files, ask)
+
+
+def _content(found: Job, files: Files) -> bytes:
+    """What the file holds, or what was typed."""
+    typed: str = found.arguments.get("typed", "")
+    return typed.encode() if typed else files.read(found.arguments["hash"])
 
 
 def _refuse(why: Text, turn: Turn, found: Job) -> None:
