@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import blake2s
+from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, text
@@ -13,7 +14,7 @@ from flows.activities import general, questions
 from flows.activities.actions import log, of
 from flows.activities.cards import logged_card
 from flows.activities.forms import offer_correction, offer_customer
-from flows.activities.lines import meant, misspelt, pieces, understood
+from flows.activities.lines import meant, misspelt, pieces, sender_of, understood
 from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
@@ -73,6 +74,8 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
     if not words.strip():
         return None
     reading = understood(turn, words, at)
+    if sender := sender_of(words):
+        return _mailed(turn, reading, sender, draft(turn, words, at, source))
     about = {mention.id for mention in reading.companies if mention.id is not None}
     if ("\n" in words or (len(about) > 1 and not reading.question)) and (several := pieces(turn, words, at)):
         return [reply for line, customer in several for reply in _piece(turn, line, customer, at, source)]
@@ -83,6 +86,14 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
     if not sure and not says_something(reading):
         return _unclear(turn, words, at, source)
     return settle(turn, reading, draft(turn, words, at, source))
+
+
+def _mailed(turn: Turn, reading: Reading, sender: str, waiting: dict[str, Any]) -> Outcome:
+    """A pasted mail is one entry, whatever its lines name; who greets or signs it is nobody new."""
+    inbound = turn.me().name.casefold() not in sender.casefold()
+    waiting |= {"as": "email", "inbound": inbound}
+    customers = meant(turn, reading)
+    return write(turn, customers[0], reading, waiting) if len(customers) == 1 else settle(turn, reading, waiting)
 
 
 def _bare_name(turn: Turn, reading: Reading) -> Customer | None:

@@ -47,6 +47,19 @@ def misspelt(turn: Turn, words: str) -> list[Customer]:
 
 
 _WORD = re.compile(r"[A-Za-z][\w&'-]*")
+
+
+def sender_of(words: str) -> str:
+    """Who wrote the mail that was pasted with its head; nothing where it is none."""
+    heads = [match for line in words.strip().splitlines()[:8] if (match := _HEAD.match(line.strip()))]
+    found = next((match["value"].strip() for match in heads if match["sender"]), "")
+    return found if len(heads) > 1 else ""
+
+
+_HEAD = re.compile(
+    r"(?:(?P<sender>from|发件人|发送人|寄件人)|to|cc|date|sent|subject|re|收件人|抄送|日期|时间|发送时间|主题)\s?[:：]\s?(?P<value>.+)",
+    re.IGNORECASE,
+)
 Piece = tuple[str, Customer | None]
 """Words, and the customer they are about; None: somebody is named whom we have to ask about."""
 
