@@ -206,6 +206,12 @@ class Storm:
     def all_sent(self) -> bool:
         return self.wanted <= {number for _, _, number in self.sent()}
 
+    def missing(self) -> str:
+        """Which replies are missing, and what waits to be sent: its number, state, attempts and what went wrong."""
+        unsent = sorted(self.wanted - {number for _, _, number in self.sent()})
+        rows = self.ask("SELECT id, state, attempts, error FROM outbox WHERE state != 'sent' ORDER BY id LIMIT 20")
+        return f"what {unsent[:20]} are told ({len(set(self.notes()) & set(unsent))} noted, outbox {rows})"
+
     async def until_quiet(self, seconds: float = 30.0) -> None:
         """Until nothing waits in the outbox and every update is confirmed."""
         end = time.monotonic() + seconds
@@ -411,10 +417,12 @@ HISTORY = (
 """Who owned the account since when, kept by the database itself."""
 
 
-async def until(found: Callable[[], bool], seconds: float, look: float = 0.05) -> None:
+async def until(
+    found: Callable[[], bool], seconds: float, look: float = 0.05, missing: Callable[[], str] = lambda: "it"
+) -> None:
     end = time.monotonic() + seconds
     while not found():
-        assert time.monotonic() < end, "it takes too long"
+        assert time.monotonic() < end, f"{missing()} takes too long"
         await asyncio.sleep(look)
 
 

@@ -96,7 +96,7 @@ class Soak:
             self.found.write(each)
             with suppress(StopIteration):
                 await next(troubles)()
-            await until(self.found.all_sent, PATIENCE)
+            await until(self.found.all_sent, PATIENCE, missing=self.found.missing)
             await self.found.until_quiet(PATIENCE)
             self._count()
             self.samples.append(await usage(self.found, self.mother, self.child))
