@@ -60,14 +60,12 @@ def _below(turn: Turn, outcome: Any) -> Any:
 
 def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     """The same for a sentence that begins with a command's word; NOT_MINE when it goes on as another sentence."""
-    from flows.activities.general import asked
-
     kinds = [parameter.kind for parameter in route.parameters]
     if typed and turn.member is None and Rest not in kinds:
         return NOT_MINE  # "help us with the pump" is for a person
     if typed and kinds == [Customer] and turn.member is not None and turn.private:
         outcome = READERS[Customer](turn, typed)
-        if isinstance(outcome, Unreadable) and asked(said) and understood(turn, said, turn.at).question:
+        if isinstance(outcome, Unreadable) and _is_question(turn, said):
             return NOT_MINE
         if isinstance(outcome, Found) and outcome.rest:
             return NOT_MINE
@@ -211,9 +209,15 @@ def _is_reminder(turn: Turn, words: str) -> bool:
 
 def _is_other(turn: Turn, words: str) -> bool:
     """A log or a question, where a value was asked for."""
+    return is_a_line(turn, words) or _is_question(turn, words)
+
+
+def _is_question(turn: Turn, words: str) -> bool:
+    """One that is answered here: about somebody who is named, or what may be asked without a name."""
     from flows.activities.general import asked
 
-    return is_a_line(turn, words) or (asked(words) is not None and understood(turn, words, turn.at).question)
+    reading = understood(turn, words, turn.at)
+    return reading.question and (asked(words) is not None or bool(names(reading)))
 
 
 def is_a_line(turn: Turn, words: str) -> bool:

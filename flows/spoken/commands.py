@@ -51,6 +51,14 @@ _DROP_LATEST = re.compile(
     + r"|(?:取消|删掉|删除|去掉|撤掉|不要)(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)了?)[.!。！ ]*$",
     re.IGNORECASE,
 )
+_TAKE_BACK = re.compile(
+    _PLEASE
+    + r"(?:(?:delete|remove|scrap|erase|undo)\s(?:that|this|it|(?:the |my )?last (?:one|log|entry|note|line)|that (?:one|log|entry|note))"
+    + r"|(?:把)?(?:刚才|刚刚|上一?)的?[那这]?一?[条个笔句]?(?:记录|日志)?(?:删掉|删了|删除|撤掉|撤了|撤销|去掉)了?"
+    + r"|(?:删掉|删除|删了|撤掉|撤销|去掉)(?:刚才|刚刚|上一?)?的?[那这]?一?[条个笔句](?:记录|日志)?)[.!。！吧 ]*$",
+    re.IGNORECASE,
+)
+"""What was done last is meant."""
 _SURVEY = tuple(
     re.compile(_PLEASE + words, re.IGNORECASE)
     for words in (
@@ -132,6 +140,8 @@ def asked_for(turn: Turn, said: Said) -> Any:
             return _move(turn, match["what"], match["when"], plainly=bool(_OF_REMINDER.search(match[0])))
     if _DROP_LATEST.match(said.text) and (latest := _latest(turn)) is not None:
         return run(turn, COMMANDS["undo"], "") if _was_set(turn) else dropped(turn, latest)
+    if _TAKE_BACK.match(said.text) and last(turn) is not None:
+        return run(turn, COMMANDS["undo"], "")
     if (outcome := drop(turn, said.text)) is not NOT_MINE:
         return outcome
     for pattern in _HISTORY:

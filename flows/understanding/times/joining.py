@@ -12,6 +12,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 from flows.understanding.times import clocks, dates_en, dates_numeric, dates_zh, holidays, parts, recurrence, shifts
 from flows.understanding.times.pieces import Every, Period, Piece, Place, World, begin
+from flows.understanding.workdays import add_workdays
 
 RULES: Final = Book((
     *dates_numeric.RULES, *clocks.RULES, *shifts.RULES, *recurrence.RULES, *holidays.RULES, *dates_en.RULES,
@@ -60,8 +61,10 @@ _NEXT_WEEK: Final = lazy(
     r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)"
 )
 _NEXT_WORKDAY: Final = lazy(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
-_WEEK_OFF: Final = lazy(r"(?:春节|过年|国庆|十一(?!月|号|日|点))$")
+_WEEK_OFF: Final = lazy(r"(?:春节|过年|国庆|十一(?!月|号|日|点))(?:节|假期?|长假|黄金周)?$")
 """The two holidays of a week: what comes after them comes on the first working day."""
+_DAYS_OFF: Final = lazy(r"(?:元旦|清明|五一|劳动|端午|中秋)(?:节|假期?|小?长假)?$")
+"""The others that are days off, with the weekend beside them."""
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
 
 
@@ -328,6 +331,8 @@ def _bounded(group: Joined, low: str) -> Joined:
     if found := _AFTER_RIGHT.match(right):
         if group.day and (week := _WEEK_OFF.search(low, group.start, group.end)):
             group = replace(group, day=_days_after(group.day, 6 if week[0][0] in "春过" else 7))
+        elif group.day and _DAYS_OFF.search(low, group.start, group.end):
+            group = replace(group, day=_at_work_after(group.day))
         return replace(group, end=group.end + found.end(), bound="after")
     if _AFTER_LEFT.search(left):
         return replace(group, bound="after")
@@ -340,6 +345,16 @@ def _days_after(base: Piece, count: int) -> Piece:
     def place(world: World) -> Period | None:
         found = base.place(world) if base.place else None
         return found and Period(found.start + timedelta(count), "day")
+
+    return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
+
+
+def _at_work_after(base: Piece) -> Piece:
+    """The first working day behind a day."""
+
+    def place(world: World) -> Period | None:
+        found = base.place(world) if base.place else None
+        return found and Period(add_workdays(found.start, 1, world.context), "day")
 
     return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
 

@@ -334,7 +334,7 @@ MORE = [
         "蓝海物流徐静反馈系统卡，客服已跟进，后天回访",
         "note done; reminder 11-20; 徐静=xujing; 蓝海物流=lanhai; quality!",
     ),
-    ("平安银行那边要等总行审批，估计要到元旦后", "note done; other 01-01; 平安银行=pingan-bank; authority!"),
+    ("平安银行那边要等总行审批，估计要到元旦后", "note done; other 01-04; 平安银行=pingan-bank; authority!"),
     ("顺丰王芳问能不能月结，我说下周一答复", "note done; due 11-23; 王芳=wangfang; 顺丰=sf; us will: 答复 (下周一)"),
     ("把明天和小米的会改到后天同一时间", "meeting planned; superseded 11-19; activity 11-20; 小米=xiaomi"),
     ("2026年12月31日合同到期，提前一个月提醒我续约", "note done; due 12-31; reminder 11-30"),
