@@ -23,7 +23,7 @@ from store.work import Work
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-GROUP = 10
+GROUP = 25
 """So many share a commit, which costs as much as ringing several, when more than `MANY` are due."""
 MANY = 50
 MEETINGS = 8
