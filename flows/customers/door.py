@@ -7,7 +7,7 @@ from bot.core.text import Text, lines, plain
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.words import Words, language_of
-from store.models import Customer, Member, Pass
+from store.models import Customer, Lead, Member, Pass
 
 
 def welcome(turn: Turn, *, asked: bool = False) -> Reply:
@@ -57,6 +57,31 @@ def _half_hidden(name: str) -> str:
     """The first letter or character of each word; enough to recognise oneself by."""
     words = name.split()
     return " ".join(word[0] + "*" * min(len(word) - 1, 3) for word in words)
+
+
+def leave_what_was(turn: Turn, customer: int) -> None:
+    """Before this chat is another customer's: the lead that it began as becomes them, and an owner hears it is gone."""
+    from flows.duplicates.actions import merge
+    from flows.tickets.actions import assign
+
+    before, keep = turn.customer, turn.work.customers.get(customer)
+    if before is None or keep is None or before.id == keep.id:
+        return
+    if before.stage == "lead" and before.state == "active" and len(turn.work.people.chats_of(before.id)) < 2:
+        for lead in turn.work.find(Lead, customer=before.id):
+            if lead.state in ("offered", "pool"):
+                turn.work.change(lead, state="dropped", until=None)
+        merge(turn, keep, before)
+        for ticket in turn.work.desk.of_customer(keep.id):
+            if ticket.conversation == turn.here().id and ticket.owner is None and ticket.state == "open":
+                assign(turn, ticket, keep.owner, automatic=True)
+        return
+    owner = turn.work.get(Member, before.owner) if before.owner else None
+    if owner is not None and owner.state == "active":
+        said = _(
+            "This chat is no longer with {name}: who writes there has said they are from elsewhere.", name=before.name
+        )
+        turn.message_member(owner, Reply(said, (Option(_("Show card"), f"who:{before.id}"),)), "customer")
 
 
 def tell_inviter(turn: Turn, by: int | None) -> None:

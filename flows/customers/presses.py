@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from bot.core.messages import Option, Reply
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, lines, plain, text
 from bot.core.text import gettext as _
 from flows.customers.actions import invitation_links
-from flows.customers.door import tell_inviter, welcome
+from flows.customers.door import leave_what_was, tell_inviter, welcome
 from flows.replies import settled
-from flows.router import CUSTOMERS, press
+from flows.router import CUSTOMERS, NOT_MINE, NotMine, dialog, press
 from flows.turn import Turn
 from store.models import Member, Tag
 
+_SAID_YES = r"(?:yes|yep|yeah|yup|sure|correct|right)"
+_SAID_NO = r"(?:no|nope)"
+_ITS_ME = re.compile(
+    rf"{_SAID_YES}(?:[,.! ]+(?:(?:that(?:'s| is)|it(?:'s| is)|this is) (?:me|us|right|correct)|i am|we are))?[.! ]*"
+    r"|(?:that(?:'s| is)|it(?:'s| is)|this is) (?:me|us|right|correct)[.! ]*|(?:i am|we are)[.! ]*"
+    r"|(?:(?:是的?|对的?|没错|嗯)[，,。！! ]*)?(?:就?是我们?|我是|我们是|是的?|对的?|没错)[啊呀哦。！! ]*",
+    re.IGNORECASE,
+)
+_NOT_ME = re.compile(
+    rf"{_SAID_NO}[.! ]*|(?:{_SAID_NO}[,.! ]+)?(?:(?:that(?:'s| is)|it(?:'s| is)|this is) )?not (?:me|us)[.! ]*"
+    rf"|(?:{_SAID_NO}[,.! ]+)?wrong (?:person|number)[.! ]*"
+    r"|(?:不[，,。！! ]*)?(?:不是我们?|我不是|我们不是|不是的?|不对|[找认]错人了?)[啊呀哦。！! ]*",
+    re.IGNORECASE,
+)
 READY = (_("strong-intent"), _("old-customer"), _("signed"))
 MOST = 8
 
@@ -62,6 +80,7 @@ def its_me(turn: Turn) -> Reply | Text:
     state = turn.conversation.dialog if turn.conversation else None
     if not state or state.get("kind") != "who-are-you" or turn.identity is None or turn.conversation is None:
         return settled()
+    leave_what_was(turn, state["customer"])
     bound = {"customer": state["customer"], "contact": state["contact"]}
     turn.identity = turn.work.change(turn.identity, **bound)
     turn.conversation = turn.work.change(turn.conversation, **bound, dialog=None)
@@ -69,6 +88,14 @@ def its_me(turn: Turn) -> Reply | Text:
     turn.__dict__.pop("words", None)
     tell_inviter(turn, state["by"])
     return welcome(turn)
+
+
+@dialog("who-are-you", for_=CUSTOMERS)
+def said_who(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text | NotMine:
+    """The same in words; whatever else they write gets to a person, and the question stays open."""
+    if _ITS_ME.fullmatch(said.text.strip()):
+        return its_me(turn)
+    return not_me(turn) if _NOT_ME.fullmatch(said.text.strip()) else NOT_MINE
 
 
 @press("not-me", for_=CUSTOMERS)

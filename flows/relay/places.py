@@ -64,6 +64,8 @@ def writer_of(turn: Turn, ticket: Ticket, line: Line) -> str:
 
 def _chat_of(turn: Turn, ticket: Ticket) -> Conversation | None:
     own = turn.work.get(Conversation, ticket.conversation) if ticket.conversation else None
+    if own is not None and own.customer not in (None, ticket.customer):
+        own = None  # who writes there is another customer's by now
     if own is not None and own.side == "customer" and own.reachable and own.blocked is None:
         return own
     chats = turn.work.people.chats_of(ticket.customer)

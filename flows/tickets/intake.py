@@ -68,7 +68,9 @@ def judged(turn: Turn, customer: Customer, wish: Wish) -> dict[str, Any]:
 
 def of_chat(turn: Turn, conversation: int) -> Ticket | None:
     """The ticket that goes on in a chat; one that was merged goes on in the other."""
-    ticket = turn.work.desk.of_chat(conversation)
+    ticket, chat = turn.work.desk.of_chat(conversation), turn.work.get(Conversation, conversation)
+    if ticket is not None and chat is not None and chat.customer not in (None, ticket.customer):
+        return None  # whoever writes there is somebody else's by now
     if ticket is not None:
         return ticket
     for merged in reversed(turn.work.find(Ticket, conversation=conversation, state="merged")):

@@ -50,6 +50,8 @@ def tell_customer(turn: Turn, ticket: Ticket) -> None:
     chat = turn.work.get(Conversation, ticket.conversation) if ticket.conversation else None
     if ticket.state not in ("solved", "closed") or ticket.told or chat is None or not chat.reachable:
         return
+    if chat.customer not in (None, ticket.customer):
+        return
     said = _("We believe that your request {number} is solved. Is it not? Tell us here.", number=f"T-{ticket.number}")
     options = (Option(_("Not solved"), f"not-solved:{ticket.id}"),)
     turn.say_to(chat, Reply(said, options, tell=f"{TOLD}:{ticket.id}", if_unsure="leave"))
