@@ -19,7 +19,7 @@ from flows.router import NOT_MINE
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.characters import is_chinese
-from store.models import Activity, Promise
+from store.models import Activity, Customer, Promise
 
 _WRONG = re.compile(
     r"(?:(?:no|sorry|oops),? )?(?:(?:that|it|this|the last one)(?:'s| is| was) (?:wrong|not right|incorrect|a mistake)|(?:that(?:'s| was) )?(?:the )?wrong (?:customer|client|company|firm|person|one|date|day|time))[.!]*|(?:oops,? )?(?:wrong|incorrect)[.!]*"
@@ -62,6 +62,12 @@ _BEFORE = re.compile(
     r"[,，]? ?\b(?:and )?(?:not|instead of|rather than)\b.*$|[,，]?(?:而不是|不是|而非).*$", re.IGNORECASE
 )
 """What it was taken for."""
+_RATHER = re.compile(
+    r"^\s*(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:it|that)(?:['’]s| was| is) )?not (?:with |at |from )?(?P<old>.{1,60}?)[,;.]? (?:but |it(?:['’]s| was) |that was |rather )?(?:with |at |from )?(?P<new>.{1,60}?)[.! ]*$"
+    r"|^\s*(?:(?:不对|错了|说错了)[，,。！! ]+)?不是(?:跟|和)?(?P<old_zh>.{1,30}?)[，,、; ]*(?:而?是|应该是)(?:跟|和)?(?P<new_zh>.{1,30}?)[。！! ]*$",
+    re.IGNORECASE,
+)
+"""One customer instead of another: "not Delta, Delta Electronics"."""
 _FEW, _SHORT = 3, 10
 """Words, and Chinese characters, of which a correction has no more."""
 _KIND = {
@@ -91,12 +97,29 @@ def again(turn: Turn, words: str) -> Any:
         was = time_named(understood(turn, then["when"] or then["when_zh"], turn.at), turn.local, past=True)
         if was is not None and was <= turn.local:
             return corrected(turn, of(turn, turn.work.change(found, at=was)))
+    if (rather := _RATHER.match(words)) and (other := _of_another(turn, rather)) is not None:
+        return other
     wrong, rest = _WRONG.fullmatch(words.strip()), _put_right(words)
     if not (wrong or rest) or (last := _last(turn)) is None:
         return NOT_MINE
     if wrong:
         return edit(turn, last.id)
     return _changed(turn, last, rest, understood(turn, rest, turn.at))
+
+
+def _of_another(turn: Turn, rather: re.Match[str]) -> Any:
+    """The last log with the customer that it was really about; None where the words name no two customers."""
+    last = _last(turn)
+    old, new = (_called(turn, rather[of] or rather[f"{of}_zh"]) if last else [] for of in ("old", "new"))
+    if last is None or len(new) != 1 or last.customer not in [one.id for one in old] or new[0].id == last.customer:
+        return None
+    return corrected(turn, move_to(turn, last, new[0]))
+
+
+def _called(turn: Turn, name: str) -> list[Customer]:
+    """Who bears exactly this name, else whom the words may mean."""
+    named = turn.work.search.customers(turn.work.search.named([name]).get(name, []))
+    return [one for one in named if one.state == "active"] or meant(turn, understood(turn, name, turn.at))
 
 
 def _in_person(turn: Turn, then: re.Match[str]) -> Activity | None:
