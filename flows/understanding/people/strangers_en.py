@@ -28,12 +28,17 @@ PERSON_VERB: Final = lazy(
 )
 
 
+_ANYBODY: Final = frozenset(
+    ("somebody", "someone", "anybody", "anyone", "everybody", "everyone", "nobody", "people", "folks", "guys", "guy")
+)
+
+
 def add_uncapitalised(folded: str, add: Add) -> None:
     """Where nobody else is named: the uncommon words where a name would stand, as people write who never use capitals."""
     for match in _CALLED.finditer(folded):
         end = start = match.start("name")
         for word in LATIN.finditer(folded, start, match.end("name")):
-            if word[0] in COMMON or word[0] in WORDLIKE or len(word[0]) < 3:
+            if word[0] in COMMON or word[0] in WORDLIKE or word[0] in _ANYBODY or len(word[0]) < 3:
                 break
             end = word.end()
         if end > start:
