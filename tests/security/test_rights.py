@@ -314,7 +314,7 @@ def test_strangers_and_customers_reach_what_is_theirs_and_hear_nothing_else(scen
     door = "I don't know you yet: if you have an invitation, open its link or send me its code."
     assert as_(scene, "", act) == [
         ("stranger", door, door, ""),
-        ("customer", "That is not available here.", "", ""),
+        ("customer", "That is not available here. Write it without the “/”, and a person reads it.", "", ""),
         ("stranger", door, door, ""),
     ]
 
