@@ -91,7 +91,7 @@ WIRES: Sequence[Wire] = (
             "contact cards": "a terminal has no contact cards",
             "forwarding": "nothing is forwarded into a terminal",
         },
-        dict.fromkeys(("asides_zh", "log_unknown_customer", "log_which_one"), _OLD_BUTTON),
+        dict.fromkeys(("asides_zh", "just_now", "log_unknown_customer", "log_which_one"), _OLD_BUTTON),
     ),
     Wire(
         "slack-http",
