@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PLEASE = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
+from flows.understanding.wordlists import PLEASE
+
 _WORDS = tuple(
-    re.compile(_PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         r"(?:move|set|mark|put|change|advance|push|switch)\s(?:the |our |my |their )?(?:(?:deal|opportunity) (?:with|of|at|for) )?(?P<what>.{2,60}?)(?:['’]s)?(?P<deal> (?:deal|opportunity))?(?: stage| status)?\s(?:to|as|into|in)\s(?:the )?(?P<stage>[^\d]{2,30}?)(?: stage)?",
         r"(?:the |our |my )?(?P<what>.{2,60}?)(?:['’]s)?(?P<deal> (?:deal|opportunity))(?:['’]s| is| has| was)?(?: been| just)?(?: now)?(?: moved| moving| advanced| progressed| gone| going| went)?\s(?:to|at|in|into)\s(?:the )?(?P<stage>[^\d]{2,30}?)(?: stage)?(?: now)?",
@@ -18,7 +19,7 @@ _WORDS = tuple(
 )
 _WHY = r"(?:[,，.。;；:： ]+(?:because |as |due to |since |reason:? |因为|由于|原因是?[:：]?)?(?P<why>.{2,120}))?"
 _LOST = tuple(
-    re.compile(_PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         rf"(?:we |i )?(?:have |just )*lost (?:the |our )?(?P<what>.{{2,60}}?)(?:['’]s)? (?:deal|opportunity){_WHY}",
         rf"(?:the |our )?(?P<what>.{{2,60}}?)(?:['’]s)? (?:deal|opportunity)(?: is| was| got|['’]s| has been)? (?:lost|dead){_WHY}",

@@ -21,12 +21,12 @@ from flows.spoken.again import again
 from flows.spoken.dropping import about, drop, none_open
 from flows.surveys.actions import offer
 from flows.turn import Turn
+from flows.understanding.wordlists import PLEASE
 from flows.undo.actions import last
 from store.models import Customer, Reminder
 
-_PLEASE = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
 _MOVE = tuple(
-    re.compile(_PLEASE + words, re.IGNORECASE | re.DOTALL)
+    re.compile(PLEASE + words, re.IGNORECASE | re.DOTALL)
     for words in (
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off)\s(?P<what>.{2,120}?)\s(?:back |out )?(?:to|till|until|by|for)\s(?P<when>.{2,60})$",
         r"(?:把|将)?(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成)?(?P<when>.{1,40})$",
@@ -35,7 +35,7 @@ _MOVE = tuple(
 )
 _OF_REMINDER = re.compile(r"(?:['’]s)?\s(?:reminder|alarm|to-?do)(?![a-z])|提醒|闹钟|待办", re.IGNORECASE)
 _MOVE_LATEST = tuple(
-    re.compile(_PLEASE + words, re.IGNORECASE)
+    re.compile(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off|change|set)\s(?:it|(?:the|that|this|my)(?: last| new)? (?:reminder|one))\s(?:back |out |over )?(?:to|till|until|by|for|at)\s(?P<when>.{2,60})$",
         r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
@@ -46,13 +46,13 @@ _MOVE_LATEST = tuple(
 )
 """The reminder meant is the one that was set just now."""
 _DROP_LATEST = re.compile(
-    _PLEASE
+    PLEASE
     + r"(?:(?:cancel|delete|drop|remove|forget)\s(?:the|that|this|my)(?: last| new)? (?:reminder|alarm)"
     + r"|(?:取消|删掉|删除|去掉|撤掉|不要)(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)了?)[.!。！ ]*$",
     re.IGNORECASE,
 )
 _TAKE_BACK = re.compile(
-    _PLEASE
+    PLEASE
     + r"(?:(?:delete|remove|scrap|erase|undo)\s(?:that|this|it|(?:the |my )?last (?:one|log|entry|note|line)|that (?:one|log|entry|note))"
     + r"|(?:把)?(?:刚才|刚刚|上一?)的?[那这]?一?[条个笔句]?(?:记录|日志)?(?:删掉|删了|删除|撤掉|撤了|撤销|去掉)了?"
     + r"|(?:删掉|删除|删了|撤掉|撤销|去掉)(?:刚才|刚刚|上一?)?的?[那这]?一?[条个笔句](?:记录|日志)?)[.!。！吧 ]*$",
@@ -60,7 +60,7 @@ _TAKE_BACK = re.compile(
 )
 """What was done last is meant."""
 _SURVEY = tuple(
-    re.compile(_PLEASE + words, re.IGNORECASE)
+    re.compile(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:send|give)\s.{2,80}?\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)[.! ]*$",
         r"(?:send|do)\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)\s(?:to|with|for)\s.{2,80}$",
@@ -69,19 +69,19 @@ _SURVEY = tuple(
     )
 )
 _DELETE = re.compile(
-    _PLEASE
+    PLEASE
     + r"(?:delete|erase|get rid of|删除|删掉|删了|移除)\s*(?:the |our )?(?:customer |client |account |客户)?(?P<what>.{1,80}?)(?:这个客户|客户)?[.!。！ ]*$",
     re.IGNORECASE,
 )
 
 
 _ASSIGN = re.compile(
-    _PLEASE
+    PLEASE
     + r"(?:(?:assign|give|hand|transfer|pass)\s(?P<what>.{1,80}?)\s(?:over )?to|(?:把|将)(?P<what_zh>.{1,40}?)(?:分配|分|转|移交|交)给)\s*@?(?P<whom>[\w\u3400-\u9fff -]{1,40})[.!。！ ]*$",
     re.IGNORECASE,
 )
 _WRITE = tuple(
-    re.compile(_PLEASE + words, re.IGNORECASE)
+    re.compile(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
         r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
@@ -90,7 +90,7 @@ _WRITE = tuple(
 _LOOK = r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)"
 _RECORDS = r"(?:的|之间的?)?(?:最近的?|近期的?|全部|所有)*(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*"
 _HISTORY = tuple(
-    re.compile(_PLEASE + words, re.IGNORECASE)
+    re.compile(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$",
         r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently)?[?.! ]*$",
@@ -98,10 +98,10 @@ _HISTORY = tuple(
     )
 )
 """A customer's history; nothing but their name may stand beside it."""
-_LOOK_UP = re.compile(rf"{_PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
+_LOOK_UP = re.compile(rf"{PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
 """The same where it begins as the command for a customer's card does."""
 _COMMANDS = tuple(
-    (re.compile(_PLEASE + words, re.IGNORECASE), name)
+    (re.compile(PLEASE + words, re.IGNORECASE), name)
     for name, words in (
         (
             "remind",

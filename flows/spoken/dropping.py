@@ -15,13 +15,13 @@ from flows.reminders.cards import said
 from flows.reminders.presses import dropped, dropped_all
 from flows.router import NOT_MINE
 from flows.turn import Turn
+from flows.understanding.wordlists import PLEASE
 from store.models import Reminder
 
-_PLEASE = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
 _CANCEL = r"(?:cancel|delete|drop|remove|forget|kill|clear|stop)"
 _ALL = r"(?P<all>all(?: of)? |every |both )?(?:the |my |that |those |this )?"
 _DROP = tuple(
-    re.compile(_PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         rf"{_CANCEL}\s{_ALL}(?:reminders?|alarms?|to-?dos?) (?:for|about|on|with|of|to|at)\s(?P<what>.{{2,80}}?)",
         rf"{_CANCEL}\s{_ALL}(?P<what>.{{2,80}}?)(?:['’]s)?\s(?:reminders?|alarms?|to-?dos?)",

@@ -135,3 +135,5 @@ LATIN_FIRM_TAILS: Final = frozenset(
     dealership nursery landscaping
     """.split()
 )
+PLEASE: Final = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
+"""How an order begins, as a pattern."""
