@@ -121,7 +121,7 @@ def ways(query: str) -> Iterator[tuple[str, str, str]]:
         for other in loose(query):
             if other != letters:
                 yield "pinyin", "pinyin", other
-        if len(letters) > 1:
+        if len(letters) > 1 and "&" not in query:
             yield "initial", "initial", letters
 
 

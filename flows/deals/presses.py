@@ -33,7 +33,11 @@ def _deal(turn: Turn, id: int) -> Deal:
 
 @press("deal", for_=MEMBERS)
 def show(turn: Turn, deal: int) -> Reply:
-    return cards.deal_card(turn, _deal(turn, deal))
+    """From a list it comes anew, at the end of the chat, though it may stand further up as it is."""
+    found = _deal(turn, deal)
+    if turn.where is not None and turn.card() != cards.card_of(found):
+        turn.work.cards.shown(cards.card_of(found), turn.where.key, "")
+    return cards.deal_card(turn, found)
 
 
 @press("deal-stage")
