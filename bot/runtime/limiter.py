@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
-from statistics import median
 
 from bot.core.capabilities import Capabilities
 
@@ -85,8 +84,8 @@ class Window:
         self._answered.append(now)
         self._took.append(took)
         if len(self._took) == STEADY:
-            shortest = min(self._took)
-            self._ahead = min(AHEAD, max(0.0, shortest - (median(self._took) - shortest)))
+            lately = sorted(self._took)
+            self._ahead = min(AHEAD, max(0.0, lately[0] - (lately[STEADY // 2] - lately[0])))
 
 
 @dataclass(slots=True)

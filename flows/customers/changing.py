@@ -16,6 +16,7 @@ from flows.fields.actions import fields, give, shown
 from flows.segments.short import STAGES, STEPS
 from flows.tiers.actions import place
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from store.models import Contact, Customer, Member, OwnField
 from store.search_keys import normal
 
@@ -52,7 +53,7 @@ LABELS: Mapping[str, Text] = {
     "owner": _("Owner"),
 }
 LONGEST = {"industry": 80, "place": 80, "source": 80, "title": 80}
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}")
+_EMAIL = lazy(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Wanted:
 
 _FACT = r"(?P<fact>[\w\u3400-\u9fff -]{1,40}?)"
 _SENTENCES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<of>.{{1,80}}?)['’]s? (?:new )?{_FACT} (?:is now|is|has changed to|changed to|was changed to|becomes"
         rf"|became) (?P<value>.+)",
@@ -82,7 +83,7 @@ _SENTENCES = tuple(
     )
 )
 _MOVES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<of>[^,]{1,60}?)(?: (?:at|of|from) (?P<at>[^,]{1,60}?))? (?:has )?(?:moved|transferred"
         r"|switched) to (?:the )?(?P<value>[\w &-]{2,60}?)(?: department| team)?",

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 
 _WORDS = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    lazy(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         r"(?:move|set|mark|put|change|advance|push|switch)\s(?:the |our |my |their )?(?:(?:deal|opportunity) (?:with|of|at|for) )?(?P<what>.{2,60}?)(?:['’]s)?(?P<deal> (?:deal|opportunity))?(?: stage| status)?\s(?:to|as|into|in)\s(?:the )?(?P<stage>[^\d]{2,30}?)(?: stage)?",
         r"(?:the |our |my )?(?P<what>.{2,60}?)(?:['’]s)?(?P<deal> (?:deal|opportunity))(?:['’]s| is| has| was)?(?: been| just)?(?: now)?(?: moved| moving| advanced| progressed| gone| going| went)?\s(?:to|at|in|into)\s(?:the )?(?P<stage>[^\d]{2,30}?)(?: stage)?(?: now)?",
@@ -19,7 +20,7 @@ _WORDS = tuple(
 )
 _WHY = r"(?:[,，.。;；:： ]+(?:because |as |due to |since |reason:? |因为|由于|原因是?[:：]?)?(?P<why>.{2,120}))?"
 _LOST = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    lazy(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         rf"(?:we |i )?(?:have |just )*lost (?:the |our )?(?P<what>.{{2,60}}?)(?:['’]s)? (?:deal|opportunity){_WHY}",
         rf"(?:the |our )?(?P<what>.{{2,60}}?)(?:['’]s)? (?:deal|opportunity)(?: is| was| got|['’]s| has been)? (?:lost|dead){_WHY}",
@@ -33,7 +34,7 @@ _AMOUNT = (
 )
 _NOT = r"(?:,? (?:and )?not .{1,20}|[，, ]*(?:而?不是|不).{1,12})?"
 _SUMS = tuple(
-    re.compile(r"^\s*(?:no|sorry|actually|oops|wait|不对|错了)?[,，. ]*" + words + _NOT + r"[.!。！ ]*$", re.IGNORECASE)
+    lazy(r"^\s*(?:no|sorry|actually|oops|wait|不对|错了)?[,，. ]*" + words + _NOT + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         rf"(?:the |our |my )?(?P<what>.{{2,60}}?)(?:['’]s)?(?P<deal> (?:deal|opportunity))(?:['’]s| is| was| should be)?(?: now| only| actually| worth)* {_AMOUNT}",
         rf"(?:change|set|update|raise|cut|lower|increase|reduce|correct|put) (?:the |our |my )?(?P<what>.{{2,60}}?)(?:['’]s)?(?P<deal> (?:deal|opportunity))(?: amount| value| sum| size)?(?: down| up)? to {_AMOUNT}",
@@ -41,7 +42,7 @@ _SUMS = tuple(
         rf"(?P<what>.{{1,40}}?)(?:的|那个|这个|那笔|这笔)*(?P<deal>商机|单子|大单)(?:的?(?:金额|总额))?(?:应该)?是{_AMOUNT}",
     )
 )
-_SUM_ALONE = re.compile(
+_SUM_ALONE = lazy(
     rf"^\s*(?:no|sorry|actually|不对|错了)?[,，. ]*(?:make (?:it|that)|change (?:it|that) to|it['’]?s|it is|it should be|should be|改成|改为|应该是|金额(?:改成|是)?)\s?{_AMOUNT}{_NOT}[.!。！ ]*$",
     re.IGNORECASE,
 )
