@@ -34,7 +34,7 @@ mutants: $(DEV) ## how many small faults the quick tests see where none may stay
 	@$(call INSTALL,.[mutants])
 	@$(BIN)/python -m tests.mutants $(ONLY)
 
-bench: $(DEV) ## speed beside its peers; QUICK=1 takes under a minute
+bench: $(DEV) ## speed beside its peers; QUICK=1 takes some two minutes
 	@$(call INSTALL,.[bench])
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
