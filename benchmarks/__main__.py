@@ -20,7 +20,7 @@ from benchmarks.results import keep
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed beside its peers.")
-    parser.add_argument("--quick", action="store_true", help="smaller and with three rounds: under a minute")
+    parser.add_argument("--quick", action="store_true", help="smaller and with three rounds: some two minutes")
     parser.add_argument("only", nargs="*", metavar="P3", help="only these")
     given = parser.parse_args()
     targets = list(_measured(given.quick, {name.lower() for name in given.only}))
