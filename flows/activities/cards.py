@@ -11,6 +11,7 @@ from bot.core.text import gettext as _
 from flows.activities.actions import Logged
 from flows.activities.words import kind_name
 from flows.deals import offering as deals
+from flows.orders import offering as orders
 from flows.tickets.offering import offer
 from flows.turn import Turn
 from flows.voice.rules import is_spoken
@@ -58,6 +59,7 @@ def _options(turn: Turn, logged: Logged) -> tuple[Option, ...]:
     if (ticket := offer(activity)) is not None:
         found.append(ticket)
     found.extend(deals.offer(turn, activity))
+    found.extend(orders.offer(turn, activity))
     if not logged.tags:
         found.append(Option(_("Tag"), f"tags:{activity.customer}"))
     return tuple(found)

@@ -22,6 +22,7 @@ from flows.segments.actions import ask
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.facts import Time
+from store.models import Tag
 
 General = Literal["silent", "promised", "deals", "leads", "agenda", "count", "find"]
 
@@ -97,8 +98,9 @@ def answer(turn: Turn, reading: Reading) -> Any:
             return _counted(turn, reading)
         case "find":
             mine = "owner:me " if _OURS.search(reading.text) else "value:>=0 "
-            wanted = _BEST.sub(mine, _LEAD.sub("", reading.text))
-            return run(turn, COMMANDS["find"], wanted.strip())
+            wanted = _LEAD.sub("", reading.text).strip()
+            tagged = turn.work.first(Tag, name=wanted)
+            return run(turn, COMMANDS["find"], f"#{wanted}" if tagged else _BEST.sub(mine, wanted).strip())
         case None:
             return None
 

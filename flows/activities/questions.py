@@ -40,6 +40,9 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             r"\b(?:how (?:much|many)|what|which)\b"
             r"(?:(?!\b(?:phone|number(?! of)|e-?mail|address|next|upcoming|will)\b).)*"
             r"\b(?:orders?|ordered|buy|bought|spen[dt]|purchase[ds]?|turnover)\b"
+            r"|\bwhen\b.{0,40}\b(?:order(?:ed)?|bought|buy|purchased?)\b"
+            r"|\b(?:last|latest|recent) (?:orders?|purchases?)\b"
+            r"|(?:什么时候|何时|上次|最近|最后)[^，。]{0,6}?(?:下单|下的?[订]?单|订货|采购|买)"
             r"|(?:买|订|订购|下单?|采购|消费)(?:了|过)*(?:多少(?!号)|什么(?!时|日|人|电话|样)|几(?![时号点月])|哪些)|(?:多少|几|哪些)[个笔张]?(?:订单|单)"
             r"|(?:订单|销售|采购|成交|消费)总?额",
             re.IGNORECASE,

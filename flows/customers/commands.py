@@ -22,6 +22,7 @@ from flows.customers.cards import customer_card, facts_page, history_page, maske
 from flows.customers.door import new_lead, welcome
 from flows.customers.facts import CustomerWrote
 from flows.customers.sight import hint
+from flows.customers.tagging import in_words, retag
 from flows.files.actions import attach
 from flows.leads.actions import offer_lead
 from flows.privacy.actions import looked_at
@@ -199,18 +200,14 @@ def _gone() -> Reply:
     return Reply(_("This customer is no longer there."), toast=True)
 
 
-@command("tag", help=_("Words on a customer"), example=_("/tag Acme hot expo"), words=("标签",))
-def tag(turn: Turn, customer: Customer, words: Rest) -> Reply | Text:
-    names = [word.lstrip("#+")[:40] for word in words.replace("，", " ").replace(",", " ").split() if word.lstrip("#+")]
-    new = turn.work.customers.tag(customer.id, names)
-    if not new:
-        return _("{name} has these tags already.", name=customer.name)
-    turn.did(
-        _("{name} tagged {tags}", name=customer.name, tags=" ".join(f"#{tag}" for tag in new)), f"tag:{customer.id}"
-    )
-    undo = Option(_("Undo"), f"undo:tag:{customer.id}")
-    tags = " ".join(f"#{tag}" for tag in turn.work.customers.tags(customer.id))
-    return Reply(text(bold(customer.name), " ", tags), (undo,), card=f"tag:{customer.id}")
+@command(
+    "tag",
+    help=_("Words on a customer, with a minus to take them off"),
+    example=_("/tag Acme hot -expo"),
+    words=("标签",),
+)
+def tag(turn: Turn, customer: Customer, words: Rest) -> Reply:
+    return retag(turn, customer, in_words(words))
 
 
 @command(

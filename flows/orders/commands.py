@@ -12,13 +12,14 @@ from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest
 from flows.orders.actions import NAMES, cancel_purchase, take_purchase, take_trace
+from flows.orders.offering import booked, told
 from flows.replies import settled
 from flows.router import MEMBERS, command, press
 from flows.tiers.cards import change_line
 from flows.tiers.words import money
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
-from store.models import Customer, Need, Preference, Purchase
+from store.models import Activity, Customer, Need, Preference, Purchase, Standing
 
 Outcome = Reply | Text
 LARGEST = Decimal(10) ** 13
@@ -43,9 +44,15 @@ def payment(turn: Turn, customer: Customer, text: Rest) -> Outcome:
 
 def _taken(turn: Turn, customer: Customer, kind: str, said: str) -> Outcome:
     amount, currency, at, what, number = _read(turn, said)
-    row, customer, moves = take_purchase(
-        turn, customer, amount, kind=kind, what=what, currency=currency, number=number, at=at
+    return _down(
+        turn, take_purchase(turn, customer, amount, kind=kind, what=what, currency=currency, number=number, at=at)
     )
+
+
+def _down(turn: Turn, taken: tuple[Purchase, Customer, list[Standing]]) -> Reply:
+    """What was written down, with what it changed."""
+    row, customer, moves = taken
+    kind = row.kind
     card = f"purchase:{row.id}"
     sum_ = money(row.amount, row.currency)
     turn.did(_("{kind} of {name} over {sum}", kind=NAMES[kind], name=customer.name, sum=sum_), card)
@@ -94,6 +101,19 @@ def _day(turn: Turn, said: str, context: Context) -> tuple[datetime | None, str]
     return min(at, turn.at), said[: found.span[0]] + " " + said[found.span[1] :]
 
 
+@press("purchase-told")
+def purchase_told(turn: Turn, activity: int) -> Outcome:
+    """A line told of it: it is written down once."""
+    line = turn.work.get(Activity, activity)
+    customer = turn.work.customers.get(line.customer) if line else None
+    if line is None or customer is None or not line.amount or not (kind := told(line.text)):
+        return settled()
+    if booked(turn, line) is not None:
+        return purchases_of(turn, customer)
+    sum_ = Decimal(line.amount)
+    return _down(turn, take_purchase(turn, customer, sum_, kind=kind, currency=line.currency, at=line.at))
+
+
 @press("purchase-cancel")
 def purchase_cancel(turn: Turn, purchase: int) -> Outcome:
     row = turn.work.get(Purchase, purchase)
@@ -105,7 +125,22 @@ def purchase_cancel(turn: Turn, purchase: int) -> Outcome:
     return lines(bold(customer.name) if customer else None, said)
 
 
-@command("orders", help=_("Orders, invoices and payments of a customer"), example=_("/orders Acme"), for_=MEMBERS)
+@command(
+    "orders",
+    help=_("Orders, invoices and payments of a customer"),
+    example=_("/orders Acme"),
+    for_=MEMBERS,
+    words=(
+        "orders",
+        "orders of",
+        "orders from",
+        "order history",
+        "order history of",
+        "payments of",
+        "payments from",
+        "订单",
+    ),
+)
 def orders(turn: Turn, customer: Customer) -> Outcome:
     return purchases_of(turn, customer)
 

@@ -19,6 +19,7 @@ from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
 from flows.spoken.dropping import about, drop, none_open
+from flows.spoken.labels import added, labelled
 from flows.surveys.actions import offer
 from flows.turn import Turn
 from flows.understanding.wordlists import PLEASE
@@ -98,6 +99,15 @@ _HISTORY = tuple(
     )
 )
 """A customer's history; nothing but their name may stand beside it."""
+_ORDERS = tuple(
+    re.compile(PLEASE + words, re.IGNORECASE)
+    for words in (
+        r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?:(?:orders?|purchases?|payments?|invoices?)(?: history| list)?) (?:of|from|by|for)\s(?P<who>.{1,60}?)[?.! ]*$",
+        r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?P<who>.{1,60}?)(?:['’]s?|s)? (?:last |latest |recent |past |open |all )?(?:orders?|purchases|payments|invoices)(?: history| list)?(?: so far| please| pls)?[?.! ]*$",
+        rf"{_LOOK}?(?P<who>.{{1,40}}?)(?:的|有哪些|有什么)(?:全部|所有|历史|最近的?|最新的?)*(?:订单|回款|开票|采购|下单)(?:记录|情况|历史|列表)?(?:有哪些|呢)?[。？?！! ]*$",
+    )
+)
+"""A customer's orders and payments, likewise."""
 _LOOK_UP = re.compile(rf"{PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
 """The same where it begins as the command for a customer's card does."""
 _COMMANDS = tuple(
@@ -114,7 +124,6 @@ _COMMANDS = tuple(
             r"(?:speak|talk|answer|reply|write|switch|change)?\s*(?:to me )?(?:in|to|into)?\s*(?P<rest>english|chinese|mandarin)(?: please| from now on)?[.! ]*$",
         ),
         ("language", r"(?:说|用|讲|切换(?:成|到|为)?|改成)(?P<rest>中文|英文|汉语|英语)(?:吧|回复|回答)?[。！ ]*$"),
-        ("tag", r"tag\s(?P<rest>.+)"),
     )
 )
 """Sentences that are a command in other words; what the command needs is in `rest`."""
@@ -122,6 +131,8 @@ _COMMANDS = tuple(
 
 @heard("first", for_=EDITORS)
 def looked_up(turn: Turn, said: Said) -> Any:
+    if turn.private and not said.forwarded_from and (outcome := added(turn, said.text)) is not NOT_MINE:
+        return outcome
     match = _LOOK_UP.match(said.text) if turn.private and not said.forwarded_from else None
     return run(turn, COMMANDS["history"], match["who"]) if match and _is_name(turn, match["who"]) else NOT_MINE
 
@@ -147,8 +158,13 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern in _HISTORY:
         if (match := pattern.match(said.text)) and _is_name(turn, match["who"]):
             return run(turn, COMMANDS["history"], match["who"])
+    for pattern in _ORDERS:
+        if (match := pattern.match(said.text)) and _is_name(turn, match["who"]):
+            return run(turn, COMMANDS["orders"], match["who"])
     if any(pattern.match(said.text) for pattern in _SURVEY) and (found := _one(turn, said.text)):
         return offer(turn, found, None)
+    if (outcome := labelled(turn, said.text)) is not NOT_MINE:
+        return outcome
     for pattern, name in _COMMANDS:
         if match := pattern.match(said.text):
             return run(turn, COMMANDS[name], match["rest"])

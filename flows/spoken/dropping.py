@@ -23,7 +23,7 @@ _ALL = r"(?P<all>all(?: of)? |every |both )?(?:the |my |that |those |this )?"
 _DROP = tuple(
     re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
-        rf"{_CANCEL}\s{_ALL}(?:reminders?|alarms?|to-?dos?) (?:for|about|on|with|of|to|at)\s(?P<what>.{{2,80}}?)",
+        rf"{_CANCEL}\s{_ALL}(?:reminders?|alarms?|to-?dos?) (?:for|about|on|with|of|to|at|from)\s(?P<what>.{{2,80}}?)",
         rf"{_CANCEL}\s{_ALL}(?P<what>.{{2,80}}?)(?:['’]s)?\s(?:reminders?|alarms?|to-?dos?)",
         r"(?P<all>)(?:stop|don['’]?t|do not|quit) remind(?:ing)? me (?:about|of|to|for|on)\s(?P<what>.{2,80}?)(?: any ?more)?",
         r"(?:取消|删掉|删除|去掉|撤掉|停掉|关掉|不要)(?P<all>所有|全部)?(?:关于|给|跟)?(?P<what>.{1,40}?)的?(?:所有|全部|那个|那条)?(?:提醒|闹钟|待办)了?",
