@@ -12,16 +12,18 @@ from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Rest, Unreadable, When
 from flows.asking import ask_more, run
 from flows.reminders import anchors
-from flows.reminders.actions import set_reminder
+from flows.reminders.actions import FAR, set_reminder
 from flows.reminders.cards import said, set_card
 from flows.reminders.colleagues import ask_colleague
-from flows.reminders.day import brief, line
+from flows.reminders.day import brief, line, more
 from flows.reminders.feed import new_address
 from flows.router import COMMANDS, EDITORS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
 from store.models import Customer, Member, Reminder
 
 SOON = timedelta(days=31)
+LISTED = 12
+"""Reminders of a list; "done with the first one" counts them."""
 
 
 @command(
@@ -231,17 +233,20 @@ def today(turn: Turn) -> Reply:
 )
 def reminders(turn: Turn) -> Reply | Text:
     me = turn.me()
-    own = turn.work.reminders.open(me.id, turn.now + SOON)
+    own = turn.work.reminders.open(me.id, turn.now + FAR)
     given = turn.work.reminders.given_by(me.id)
     if not own and not given:
         return lines(_("You have no reminders. Say for example:"), code(_("remind me tomorrow 9:00 to call Acme")))
     body = lines(
         bold(_("Your reminders")) if own else None,
-        *(line(turn, reminder) for reminder in own[:12]),
+        *(line(turn, reminder) for reminder in own[:LISTED]),
+        more(len(own) - LISTED),
         bold(_("Colleagues do for you")) if given else None,
         *(_given(turn, reminder) for reminder in given[:8]),
     )
     options = tuple(Option(text("✓ ", said(turn, r)), f"reminder:{r.id}", wide=True) for r in (*own[:8], *given[:4]))
+    if turn.private and turn.conversation is not None and not turn.conversation.dialog:
+        turn.remember({"kind": "listed", "ids": [reminder.id for reminder in own[:LISTED]]})
     return Reply(body, options)
 
 

@@ -74,7 +74,7 @@ def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder],
         *(line(turn, reminder) for reminder in today[:SHOWN]),
         bold(_("Promised")) if promises else None,
         *(promise_line(turn, promise) for promise in promises[:SHOWN]),
-        _more(max(0, len(overdue) - SHOWN) + max(0, len(today) - SHOWN)),
+        more(max(0, len(overdue) - SHOWN) + max(0, len(today) - SHOWN)),
     )
     picks = [*overdue, *today][:SHOWN]
     return Reply(body, tuple(Option(text("✓ ", said(turn, r)), f"reminder:{r.id}", wide=True) for r in picks))
@@ -92,5 +92,6 @@ def promise_line(turn: Turn, promise: Promise) -> Text:
     return text("• ", promise.what, " · ", customer.name if customer else "", due)
 
 
-def _more(count: int) -> Text | None:
-    return ngettext("and {n} more", "and {n} more", count) if count else None
+def more(count: int) -> Text | None:
+    """That a list goes on; nothing where it does not."""
+    return ngettext("and {n} more", "and {n} more", count) if count > 0 else None

@@ -14,9 +14,11 @@ from flows.arguments import READERS, Found, When
 from flows.reminders.actions import done, ring_at
 from flows.reminders.cards import said
 from flows.reminders.commands import counted
+from flows.reminders.finishing import place_said
 from flows.reminders.moving import new_time
-from flows.reminders.presses import moved, this
-from flows.router import EDITORS, MEMBERS, dialog
+from flows.reminders.presses import done_pressed, moved, this
+from flows.replies import below
+from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog
 from flows.turn import Turn
 from store.models import Member
 
@@ -36,6 +38,15 @@ def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | 
         return shown
     always = Option(_("Always at this time"), f"series:{found.id}:{after.id}")
     return Reply(shown.text, (*shown.options, always), card=shown.card)
+
+
+@dialog("listed", for_=MEMBERS)
+def one_of_the_list(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
+    """ "Done with the first one": places stay those of the list that was shown; anything else is no answer to it."""
+    place, ids = place_said(said_.text), state["ids"]
+    if place is None or not -1 <= place < len(ids):
+        return NOT_MINE
+    return below(turn, done_pressed(turn, ids[place]))
 
 
 @dialog("result")

@@ -79,7 +79,7 @@ _FOUND = tuple(
         ("touch", 1, rf"(?:距|离|自)?上次(?:联系|沟通|跟进|拜访)(?:之)?后?(?:每)?(?:满|过|超过)?{_COUNT}{_ZH_UNIT}(?:后|时)?"),
     )
 )  # fmt: skip
-_TIE = re.compile(r"(?:^|(?<=\s))(?:at|on|by|in)$", re.IGNORECASE)
+_TIE = re.compile(r"(?:^|(?<=\s))(?:(?:at|on|by|in|before|after|around|about|later)(?: the)?)$", re.IGNORECASE)
 _ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ENGLISH |= {"eight": 8, "ten": 10, "fourteen": 14, "thirty": 30}
 _SAID = (

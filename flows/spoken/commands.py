@@ -18,7 +18,7 @@ from flows.reminders.moving import new_time
 from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
-from flows.spoken.dropping import about, drop, none_open
+from flows.spoken.dropping import about, drop, finish, none_open
 from flows.spoken.labels import added, labelled
 from flows.surveys.actions import offer
 from flows.turn import Turn
@@ -153,7 +153,7 @@ def asked_for(turn: Turn, said: Said) -> Any:
         return run(turn, COMMANDS["undo"], "") if _was_set(turn) else dropped(turn, latest)
     if _TAKE_BACK.match(said.text) and last(turn) is not None:
         return run(turn, COMMANDS["undo"], "")
-    if (outcome := drop(turn, said.text)) is not NOT_MINE:
+    if (outcome := drop(turn, said.text)) is not NOT_MINE or (outcome := finish(turn, said.text)) is not NOT_MINE:
         return outcome
     for pattern in _HISTORY:
         if (match := pattern.match(said.text)) and _is_name(turn, match["who"]):

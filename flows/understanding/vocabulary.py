@@ -109,7 +109,7 @@ YEAR_ZH: Final = {
     "大前年": -3,
 }
 PART: Final = _worth(
-    morning="morning mornings",
+    morning="morning mornings morn",
     lunch="lunchtime lunch_time lunch",
     afternoon="afternoon afternoons afternoonish arvo",
     evening="evening evenings",

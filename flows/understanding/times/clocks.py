@@ -18,6 +18,8 @@ _WORD_HOUR: Final = r"(?<![a-z])(?:" + "|".join(_WORD_HOURS) + r")(?![a-z])"
 _HOUR: Final = rf"(?:(?<![\d.,:$£€¥+/-])(?:2[0-4]|[01]?\d)(?!\d)|{_WORD_HOUR})"
 _WORD_MINUTE: Final = r"(?:(?:twenty|thirty|forty|fifty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|fifteen|ten|(?:oh|o) (?:five|one))"
 _DASH: Final = r"(?:-|~|to|till|til|until|through|到|至|and)"
+_TO_DO: Final = r" (?:call|send|check|chase|follow up|ask|e-?mail|mail|ring|phone|text|message|pay|prepare|write|confirm|pick up|meet|review|remind|see|go to|talk|speak|discuss|submit|collect)(?![a-z])"
+"""What stands right after an hour, and never after a number of it: "tomorrow 10 send the samples"."""
 _NOT_COUNT: Final = (
     r"(?![\d%]|[.:,/-]\d| ?(?:%|percent|k\b|m\b|st\b|nd\b|rd\b|th\b|days?\b|weeks?\b|wks?\b|months?\b|mos?\b|years?\b|yrs?\b|hours?\b|hrs?\b|"
     r"minutes?\b|mins?\b|seats?\b|units?\b|users?\b|people\b|ppl\b|licen|pcs\b|dollars?\b|usd\b|times\b|x\b|of them\b|of us\b|万|元|个|套|台|人|天|月|年|号|日|楼))"
@@ -129,9 +131,9 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?<=at )|(?<=around )|(?<=about )|(?<=after )|(?<=before )|(?<=by )|(?<=since )|(?<=until )|(?<=till )|(?<=@ )|(?<=@))" + rf"(?P<h>{_HOUR})" + _NOT_COUNT + r"(?! [a-z]*(?:of|more|new|other|companies|customers|points|minute|options))", _bare, "tomorrow at 3", "2026-11-19T15:00"),
     Rule(rf"(?P<h>{_HOUR})(?= (?:tomorrow|tonight|this (?:morning|afternoon|evening)|today))(?<!-\d)" + _NOT_COUNT, lambda f: _bare(f) if f.text("h") != "one" or f.left(8).endswith(("at ", "by ", "for ", "around ", "about ")) else None, "meet 9 tomorrow", "2026-11-19T09:00"),
     Rule(rf"(?P<h>{_HOUR})(?= (?:in|at) (?:the |)(?:morning|afternoon|evening|night|am|pm))", _bare, "tomorrow 3 in the afternoon", "2026-11-19T15:00"),
-    Rule(rf"(?:(?<=morning )|(?<=afternoon )|(?<=evening )|(?<=tonight )|(?<=tomorrow )|(?<=today ))(?P<h>{_HOUR})" + _NOT_COUNT + r"(?= $|[,.;!?]| (?:with|to|for|at|about|re|call|meeting|demo|visit))", _bare, "see them tomorrow 4", "2026-11-19T16:00"),
+    Rule(rf"(?:(?<=morning )|(?<=afternoon )|(?<=evening )|(?<=tonight )|(?<=tomorrow )|(?<=tmr )|(?<=tmrw )|(?<=tmw )|(?<=today ))(?P<h>{_HOUR})" + _NOT_COUNT + r"(?= $|[,.;!?]| (?:with|to|for|at|about|re|call|meeting|demo|visit)|" + _TO_DO + ")", _bare, "see them tomorrow 4", "2026-11-19T16:00"),
     Rule(r"(?:(?<=can do )|(?<=could do )|(?<=can make )|(?<=how about )|(?<=make it )|(?<=prefers )|(?<=suggests )|(?<=suggested ))(?P<h>[1-9]|1[0-2])(?![\d/.:%-])" + _NOT_COUNT + r"(?= ?$|[,.;!?]| instead(?![a-z]))", _bare, "can do 4 instead", "2026-11-18T16:00"),
-    Rule(rf"(?:{_WEEKDAYS}|(?<=day from )|(?<=mon from )|(?<=fri from )|(?<=tomorrow from ))(?<!today )" + r"(?P<h>[1-9]|1[0-2])(?![\d/.:-])" + _NOT_COUNT + r"(?= ?$|[,;!?]| (?:with|w/|at their|at our|sharp|on site|onsite|latest)(?![a-z]))", _bare, "call Fri 4", "2026-11-20T16:00"),
+    Rule(rf"(?:{_WEEKDAYS}|(?<=day from )|(?<=mon from )|(?<=fri from )|(?<=tomorrow from ))(?<!today )" + r"(?P<h>[1-9]|1[0-2])(?![\d/.:-])" + _NOT_COUNT + r"(?= ?$|[,;!?]| (?:with|w/|at their|at our|sharp|on site|onsite|latest)(?![a-z])|" + _TO_DO + ")", _bare, "call Fri 4", "2026-11-20T16:00"),
     Rule(rf"(?:{_DAYS})" + r"(?P<h>[1-9]|1\d) ?(?:-|to|till|until) ?(?P<i>[1-9]|1\d)(?![\d/.:-]| (?:in the|at) (?:morning|afternoon|evening|night))" + _NOT_COUNT, _hours, "fitters there Thu 2-4", "2026-11-19T14:00/2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}|(?<![a-z])(?:{'|'.join(_WORD_HOURS)})(?=ish))[ -]?ish(?: (?P<half>[ap])\.?m)?(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow 4ish", "2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}) ?o'?clock(?: (?P<part>midnight|lunchtime|noon)|(?! ))?", lambda f: piece(clock(hour_of(f.text("h")), 0, None, {"midnight": "am", "lunchtime": "noon", "noon": "noon"}.get(f.text("part"), ""))), "tomorrow 4 o'clock", "2026-11-19T16:00"),

@@ -6,7 +6,18 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.days import bare_day, day, fixed, month, nth_in, offset, short_year, weekday, yearless
+from flows.understanding.times.days import (
+    bare_day,
+    day,
+    fixed,
+    month,
+    nth_in,
+    offset,
+    short_year,
+    weekday,
+    workday_in,
+    yearless,
+)
 from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin
 from flows.understanding.times.spans import edge, piece_of, quarter, run, stretch, whole_year
 from flows.understanding.workdays import from_lunar, lunar_day
@@ -182,6 +193,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{rel_zh}周(?P<e>初|末|底|中)", lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("week", f["rel_zh"]))) if f.text("e") != "末" else _weekend(f["rel_zh"]), "下周初给报价", "2026-11-23/2026-11-26"),
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?第{z}(?:个)?{weekday_zh}", lambda f: nth_in(int(f["z"]), f["weekday_zh"], _place(_month_within_(f))), "下个月第一个周一", "2026-12-07"),
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?最后(?:一)?个?{weekday_zh}", lambda f: nth_in(-1, f["weekday_zh"], _place(_month_within_(f))), "本月最后一个周五", "2026-11-27"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一?)个?(?:工作日|交易日)", lambda f: workday_in(-1 if f.text("nth")[0] == "最" else int(f["z"]), _place(_month_within(f))), "三月最后一个工作日", "2027-03-31"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))", _nth_week, "下月第二周", "2026-12-14"),
     Rule(r"(?:{zy}|{zy2})年第?{z}周", lambda f: _week_of_year(year, int(f["z"])) if (year := _year(f)) else None, "2027年第3周", "2027-01-18"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),

@@ -175,9 +175,20 @@ def years_on(number: int, years: int) -> Piece:
     )
 
 
-def last_workday(rel: int) -> Piece:
-    def place(world: World) -> Period:
-        first = add_months(begin(world.today, "month"), rel + 1)
-        return Period(add_workdays(first, -1, world.context), "day")
+def workday_in(nth: int, within: Place) -> Piece | None:
+    """The nth working day of a month, counted from its end when negative."""
+    if not 1 <= abs(nth) <= _WORKDAYS:
+        return None
+
+    def place(world: World) -> Period | None:
+        month = within(world)
+        if month is None:
+            return None
+        edge = month.start - timedelta(1) if nth > 0 else month.stop
+        return Period(add_workdays(edge, nth, world.context), "day")
 
     return day(place, "day", None, "date", "rel")
+
+
+_WORKDAYS = 23
+"""A month has no more."""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Holidays by the names people use, each with the rule that finds its day."""
 
 from datetime import date, timedelta
@@ -165,7 +166,12 @@ CHINESE: Final[tuple[Line, ...]] = (
     ("平安夜|圣诞前夜", fixed(12, 24), "平安夜", "2026-12-24"),
     ("圣诞(?:节)?(?!前夜|快乐)", fixed(12, 25), "圣诞节", "2026-12-25"),
     ("618|六一八", fixed(6, 18), "618", "2027-06-18"),
-    ("春节(?:假期|长假)?|大年初一|正月初一|农历新年|正月朔日|正月正时|过年", lunar(1, 1), "春节假期", "2027-02-06"),
+    (
+        "春节(?:假期|长假)?|大年初一|正月初一|农历新年|正月朔日|正月正时|过完?年|(?<![\u3400-\u9fff0-9])年(?=[前后](?![台辈]))",
+        lunar(1, 1),
+        "春节假期",
+        "2027-02-06",
+    ),
     ("元宵(?:节)?", lunar(1, 15), "元宵节", "2027-02-20"),
     ("龙抬头", lunar(2, 2), "龙抬头", "2027-03-09"),
     ("端午(?:节)?", lunar(5, 5), "端午节", "2027-06-09"),
@@ -233,12 +239,12 @@ def _in_chinese_year(yearly: Yearly, f: Found) -> Piece:
 
 
 def _english_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
-    pattern = rf"(?<![a-z])(?:{{rel}} )?(?:the )?(?:{names})(?![a-z'])(?: (?:of |in )?(?:{{y}}|this year))?"
+    pattern = rf"(?<![a-z])(?:{{rel}} )?(?:the )?(?:{names})(?: (?:public )?(?:holidays?|break)(?![a-z]))?(?![a-z'])(?: (?:of |in )?(?:{{y}}|this year))?"
     return Rule(pattern, lambda f: holiday(yearly, f["y"], f["rel"]), example, expected)
 
 
 def _chinese_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
-    pattern = rf"(?:(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})?的?(?:{names})(?:当天|那天)?"
+    pattern = rf"(?:(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})?的?(?:{names})(?:当天|那天|放假(?=[之以]?[前后])|小长假)?"
     return Rule(pattern, lambda f: _in_chinese_year(yearly, f), example, expected)
 
 

@@ -61,10 +61,17 @@ _NEXT_WEEK: Final = lazy(
     r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)"
 )
 _NEXT_WORKDAY: Final = lazy(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
-_WEEK_OFF: Final = lazy(r"(?:春节|过年|国庆|十一(?!月|号|日|点))(?:节|假期?|长假|黄金周)?$")
+_WEEK_OFF: Final = lazy(
+    r"(?:(?P<new>春节|过完?年|年|(?:chinese|lunar)(?: lunar)? new year(?:'?s)?(?: day)?|spring festival)|国庆|十一(?!月|号|日|点)|(?:china'?s? )?national day|golden week)"
+    r"(?:节|放假|假期?|长假|黄金周| holidays?| break| week)?$"
+)
 """The two holidays of a week: what comes after them comes on the first working day."""
-_DAYS_OFF: Final = lazy(r"(?:元旦|清明|五一|劳动|端午|中秋)(?:节|假期?|小?长假)?$")
+_DAYS_OFF: Final = lazy(
+    r"(?:(?:元旦|清明|五一|劳动|端午|中秋)(?:节|放假|假期?|小?长假)?"
+    r"|(?:may day|labou?r day|christmas|xmas|easter|new year'?s?(?: day)?|mid-?autumn(?: festival)?|dragon boat festival|qingming(?: festival)?|tomb[- ]sweeping day)(?: holidays?| break| week)?)$"
+)
 """The others that are days off, with the weekend beside them."""
+_OVER_LEFT: Final = lazy(r"(?:过[完了]|等过)$")
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
 
 
@@ -317,26 +324,48 @@ def _bounded(group: Joined, low: str) -> Joined:
         is_open = due["due"] in ("until", "till", "til", "through", "thru", "up to")
         bound: Bound = "after" if is_open else "before"
         start -= len(due[0]) if due["due"] == "by" else 0
+        if due["due"] in ("before", "prior to"):
+            group = _before_a_holiday(group, low)
         return group if group.bound else replace(group, start=start, bound=bound)
     if due := _DUE_LEFT_ZH.search(left):
         return group if group.bound else replace(group, start=start - len(due[0]), bound="before")
     if group.day and (found := _NEXT_WEEK.match(right)):
         return replace(group, end=group.end + found.end(), day=_after_day(group.day, "week"))
     if group.day and (found := _NEXT_WORKDAY.match(right)):
-        return replace(group, end=group.end + found.end(), day=_after_day(group.day, "day"))
+        next_ = _at_work_after(group.day) if "工" in found[0] else _after_day(group.day, "day")
+        return replace(group, end=group.end + found.end(), day=_back_at_work(group, low) or next_)
     if found := _DUE_RIGHT.match(right):
-        return replace(group, end=group.end + found.end(), bound="before")
+        return replace(_before_a_holiday(group, low), end=group.end + found.end(), bound="before")
     if _SINCE_LEFT.search(left) or (found := _SINCE_RIGHT.match(right)):
         return replace(group, bound="since", start=start)
     if found := _AFTER_RIGHT.match(right):
-        if group.day and (week := _WEEK_OFF.search(low, group.start, group.end)):
-            group = replace(group, day=_days_after(group.day, 6 if week[0][0] in "春过" else 7))
-        elif group.day and _DAYS_OFF.search(low, group.start, group.end):
-            group = replace(group, day=_at_work_after(group.day))
-        return replace(group, end=group.end + found.end(), bound="after")
-    if _AFTER_LEFT.search(left):
-        return replace(group, bound="after")
+        day = _back_at_work(group, low) or group.day
+        return replace(group, end=group.end + found.end(), day=day, bound="after")
+    if over := _OVER_LEFT.search(left):
+        day = _back_at_work(group, low) or group.day
+        return replace(group, start=group.start - len(over[0]), day=day, bound="after")
+    if low.startswith("过完", group.start):
+        return replace(group, day=_back_at_work(group, low), bound="after")
+    if found := _AFTER_LEFT.search(left):
+        behind = _back_at_work(group, low) if found[0].startswith(("after", "following")) else None
+        return replace(group, day=behind or group.day, bound="after")
     return group
+
+
+def _back_at_work(group: Joined, low: str) -> Piece | None:
+    """The first working day behind the days off that are named; None where no days off are."""
+    if group.day is None or "holiday" not in group.day.marks:
+        return None
+    if week := _WEEK_OFF.search(low, group.start, group.end):
+        return _days_after(group.day, 6 if week["new"] else 7)
+    return _at_work_after(group.day) if _DAYS_OFF.search(low, group.start, group.end) else None
+
+
+def _before_a_holiday(group: Joined, low: str) -> Joined:
+    """What is due before days off is due on the last working day."""
+    if _back_at_work(group, low) is None or group.day is None:
+        return group
+    return replace(group, day=_at_work_after(group.day, -1))
 
 
 def _days_after(base: Piece, count: int) -> Piece:
@@ -349,12 +378,12 @@ def _days_after(base: Piece, count: int) -> Piece:
     return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
 
 
-def _at_work_after(base: Piece) -> Piece:
-    """The first working day behind a day."""
+def _at_work_after(base: Piece, count: int = 1) -> Piece:
+    """The first working day behind a day, or with -1 the last one before it."""
 
     def place(world: World) -> Period | None:
         found = base.place(world) if base.place else None
-        return found and Period(add_workdays(found.start, 1, world.context), "day")
+        return found and Period(add_workdays(found.start, count, world.context), "day")
 
     return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
 

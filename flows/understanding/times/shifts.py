@@ -99,7 +99,7 @@ def from_day(shift: Shift, base: Piece) -> Piece:
 
 
 _WORDS_UNIT: Final = "|".join(sorted(UNIT, key=len, reverse=True))
-_AMOUNT: Final = rf"(?P<list>{KINDS['n'][0]}(?:[ -]|(?<=\d)){{0,3}}(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))(?:(?:,? (?:and )?|[ ]?)(?:\d{{1,3}}|an?|{'|'.join(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'])}) ?(?:(?:{_WORDS_UNIT})(?![a-z])|(?:mo|[smhdwy])(?![a-z]))){{0,5}}(?P<andhalf> and an? half)?)"
+_AMOUNT: Final = rf"(?P<list>{KINDS['n'][0]}(?:[ -]|(?<=\d)){{0,3}}(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))(?:(?:,? (?:and )?|[ ]?)(?:\d{{1,3}}|an?|{'|'.join(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'])}) ?(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))){{0,5}}(?P<andhalf> and an? half)?)"
 
 
 def _pieces(words: str) -> Shift | None:

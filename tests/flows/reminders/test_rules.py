@@ -217,3 +217,31 @@ def test_wishes_in_words(words: str, due: str, rule: str, anchor: str, away: int
 def test_a_day_that_does_not_exist_is_no_other_day(words: str) -> None:
     with pytest.raises(NoSuchDay):
         read_wish(words, Context(now=datetime(2026, 3, 2, 8, tzinfo=ZoneInfo("Asia/Shanghai")), country="CN"))
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "rest"),
+    [
+        ("before may day holiday call Acme", "2026-04-30 09:00", "call Acme"),
+        ("after national day visit Globex", "2026-10-08 09:00", "visit Globex"),
+        ("五一放假前给鼎盛发报价", "2026-04-30 09:00", "给鼎盛发报价"),
+        ("五一放假前一天给鼎盛发报价", "2026-04-30 09:00", "给鼎盛发报价"),
+        ("清明前发样品", "2026-04-03 09:00", "发样品"),
+        ("国庆后第一天拜访华为", "2026-10-08 09:00", "拜访华为"),
+        ("过完五一联系3M中国", "2026-05-06 09:00", "联系3M中国"),
+        ("过完年联系3M中国", "2027-02-12 09:00", "联系3M中国"),
+        ("年前给鼎盛送礼", "2027-02-04 09:00", "给鼎盛送礼"),
+        ("last working day of march chase Acme", "2026-03-31 09:00", "chase Acme"),
+        ("first working day of april chase Acme", "2026-04-01 09:00", "chase Acme"),
+        ("三月最后一个工作日催款", "2026-03-31 09:00", "催款"),
+        ("tomorrow 10 send Globex samples", "2026-03-03 10:00", "send Globex samples"),
+        ("tmr 11 check Delta payment", "2026-03-03 11:00", "check Delta payment"),
+        ("in an hour and a half call Acme", "2026-03-02 11:30", "call Acme"),
+        ("tmr morn call Acme", "2026-03-03 09:00", "call Acme"),
+    ],
+)
+def test_times_as_people_say_them_in_passing(words: str, due: str, rest: str) -> None:
+    now = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    wish = read_wish(words, Context(now=now, country="CN"))
+    assert wish is not None
+    assert (wish.due.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M"), wish.rest) == (due, rest)
