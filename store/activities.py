@@ -25,6 +25,16 @@ _LAST = Statement(
         .limit(bindparam("limit"))
     )
 )
+_PLANNED = Statement(
+    lambda: (
+        select(*columns(Activity))
+        .where(
+            _T.c.workspace == bindparam("workspace"), _T.c.customer == bindparam("customer"), _T.c.status == "planned"
+        )
+        .order_by(_T.c.at.desc(), _T.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+)
 _BY_SOURCE = Statement(
     lambda: select(*columns(Activity)).where(
         _T.c.workspace == bindparam("workspace"), _T.c.source == bindparam("source"), filled(_T.c.source)
@@ -84,6 +94,10 @@ class Activities:
     def last(self, customer: int, *, limit: int = 5) -> list[Activity]:
         """The latest things done with a customer, newest first."""
         return self._work.all(Activity, _LAST, customer=customer, limit=limit)
+
+    def planned(self, customer: int, *, limit: int = 5) -> list[Activity]:
+        """What is planned with a customer, the farthest ahead first; also what nobody said was held."""
+        return self._work.all(Activity, _PLANNED, customer=customer, limit=limit)
 
     def any_by(self, member: int) -> bool:
         """Whether a member has logged anything yet."""

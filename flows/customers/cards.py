@@ -82,7 +82,8 @@ def _showing(turn: Turn, customer: Customer) -> str:
 def history_page(turn: Turn, customer: Customer, page: int) -> Reply:
     """Everything that happened, newest first."""
     rows = turn.work.activities.last(customer.id, limit=(page + 1) * PAGE + 1)[page * PAGE :]
-    said = [told(turn, row) for row in rows[:PAGE]] or [_("Nothing has been logged yet.")]
+    planned = [] if page else turn.work.activities.planned(customer.id)
+    said = [told(turn, row) for row in (*planned, *rows[:PAGE])] or [_("Nothing has been logged yet.")]
     return Reply(
         lines(bold(customer.name), *said),
         options(

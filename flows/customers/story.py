@@ -163,6 +163,7 @@ def told(turn: Turn, activity: Activity) -> Text:
     """An activity with who and what, in a line or two."""
     who = turn.work.get(Member, activity.member) if activity.member else None
     by = f" · {who.name}" if who else (text(" · ", _("from them")) if activity.direction == "in" else "")
-    head = text(moment(activity.at, "short"), " · ", kind_name(activity.kind), by)
+    ahead = text(" · ", _("planned")) if activity.status == "planned" else text()
+    head = text(moment(activity.at, "short"), " · ", kind_name(activity.kind), ahead, by)
     words = " ".join(activity.text.split())
     return lines(head, quote(words[:200])) if words else head

@@ -24,6 +24,11 @@ _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记|(?:帮我)?(?:记|�
 _TOLD: Final = lazy(
     r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
 )
+_TOLD_LATER: Final = lazy(
+    r"(?:(?!(?<![a-z])(?:once|when|after|until|till|before|if|planned|scheduled|booked|set|must|needs?|should|will|to)(?![a-z]))[^,.;:!?]){0,50}?(?<![a-z])(?:went (?:[a-z]+ )?(?:well|good|great|fine|ok|okay|smoothly|nicely|badly|bad|south)|was (?:[a-z]+ )?(?:good|great|ok|okay|short|fine|productive|useful)"
+    r"|(?<!be )(?<!get )(?<!getting )(?<!it )(?<!not )(?<!n't )(?<!once )(?<!when )(?<!after )(?<!until )(?<!before )(?:is |was |now |all )?(?:done|finished|completed|over)(?= ?$| ?[,.;!]| and (?:all|they|he|she|it|everything)))(?![a-z])"
+)
+"""How it went, or that it is over, behind whom it was with: "weekly call with Acme done"."""
 _ORDERED: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:call|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
 )
@@ -230,7 +235,7 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
     left, right = moods.clause(cue.start, cue.end)
     if _MEANS_TO.match(text.low, cue.start) and _TO_BE_DONE.search(text.low, max(0, cue.start - 8), cue.start):
         return True
-    if _TOLD.match(text.low, cue.end):
+    if _TOLD.match(text.low, cue.end) or _TOLD_LATER.match(text.low, cue.end):
         return False
     if _ORDERED.match(text.low) and not text.low[: cue.start].strip(" -*•").removeprefix("please").strip():
         return True

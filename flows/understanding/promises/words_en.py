@@ -10,7 +10,7 @@ DELIVER: Final = (
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
     r"through|worse|better|used|rid))|set (?:it|this|that) up|let (?:us|me|them|him|her) know|loop in|resend|redo(?! (?:it|that|this) (?:on |at )?(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|\\d))|"
-    r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! for (?!an? |the |more |new |his |her |their |our |it |"
+    r"adjust|check(?: with| w/?| the| on| if| whether)|ask(?! (?:[a-z]+ ){1,3}how (?:it|they|things|everything|satisfied|happy|we)(?![a-z]))(?! for (?!an? |the |more |new |his |her |their |our |it |"
     r"some |feedback|confirmation|payment))|look into|figure out|work on|process|return|countersign|wire|order|start|"
     r"run|test|evaluate|install|circulate|set up(?! (?:an? |the )?(?:[a-z]+ )?(?:call|meeting|demo|visit|lunch|session|intro))|arrange(?! a? ?(?:call|meeting|"
     r"demo|visit))|organi[sz]e(?! an? (?:call|meeting|demo|visit))|make|build|create|hand over|refund|replace|invoice|file|raise|escalate|resolve|onboard|"
