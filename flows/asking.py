@@ -11,11 +11,11 @@ from bot.core.text import Part, Text, code, lines
 from bot.core.text import gettext as _
 from flows.activities.lines import understood
 from flows.activities.rules import names
-from flows.arguments import READERS, Found, Missing, Rest, Several, Unreadable, When, kept, revive
+from flows.arguments import READERS, Colleague, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
 from flows.customers.sight import not_yours, sees
 from flows.replies import below, settled
-from flows.router import COMMANDS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
+from flows.router import COMMANDS, DIALOGS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
 from flows.turn import Turn
 from store.models import Customer, Member
 
@@ -235,6 +235,23 @@ def something_else(turn: Turn, words: str) -> Literal["line", "question", ""]:
         return "question"
     done = reading.activity is not None and reading.activity.kind != "note" and reading.activity.status == "done"
     return "line" if done and names(reading) else ""
+
+
+def may_order(turn: Turn, said: Said) -> bool:
+    """Whether a member's sentence is heard as an order: not in a command, nor where words are asked for."""
+    if not turn.private or said.forwarded_from or said.answers:
+        return False
+    if turn.event is None or not isinstance(turn.event.body, Said):
+        return False
+    state = turn.conversation.dialog if turn.conversation else None
+    talk = DIALOGS.get(state["kind"]) if state else None
+    if state is None or talk is None or talk.value or talk.name == "log":
+        return True
+    route = COMMANDS.get(state["command"]) if talk.name == "command" else None
+    return route is not None and any(p.name == state["asking"] and p.kind in _NAMES for p in route.parameters)
+
+
+_NAMES = (Customer, Member, Colleague)
 
 
 @press("pick", for_=EVERYONE)

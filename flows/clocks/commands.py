@@ -1,22 +1,29 @@
+# ruff: noqa: E501 -- a rule is one line
 """What people say about working hours."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from bot.core.messages import Reply
+from bot.core.messages import Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
+from flows import asking
 from flows.arguments import READERS, Colleague, Found, Rest
+from flows.clocks import wishes
 from flows.clocks.actions import plan, recount, retarget
 from flows.clocks.cards import targets_card
-from flows.clocks.hours import forget_hours, hours_card, set_hours
+from flows.clocks.hours import forget_hours, hours_card, set_hours, week_now
 from flows.clocks.reading import Misread, hours_in
+from flows.clocks.rules import Blocks
 from flows.clocks.targets import STEPS, set_targets, targets_in
-from flows.router import EDITORS, MANAGERS, MEMBERS, command
+from flows.replies import below
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard
 from flows.routing.conditions import Misread as WrongCondition
 from flows.tiers.settings import keep
 from flows.turn import Turn
+from flows.understanding import Context, read_time
 from store.models import Member
 
 _ME = ("me", "my", "mine", "我的", "我")
@@ -37,6 +44,40 @@ def hours(turn: Turn, words: Rest | None = None) -> Outcome:
     said = (words or "").strip()
     member, said = _whose(turn, said)
     return _hours(turn, member, said)
+
+
+@heard("first", for_=MEMBERS)
+def hours_told(turn: Turn, said: Said) -> Reply | NotMine:
+    """ "We open at 9 on weekdays", 周末不上班: the firm's hours in a sentence, or a question about them."""
+    if not asking.may_order(turn, said):
+        return NOT_MINE
+    if wishes.asked(said.text):
+        return below(turn, hours_card(turn))
+    if turn.me().role not in MANAGERS or not wishes.told(said.text):
+        return NOT_MINE
+    try:
+        wanted = wishes.days_told(said.text, turn.local.date(), week_now(turn), lambda words: _dated(turn, words))
+    except Misread:
+        return NOT_MINE
+    turn.remember(None)
+    return below(turn, _changed(turn, None, wanted))
+
+
+_FROM_TODAY = re.compile(
+    r"\b(?:the )?day after tomorrow|\btomorrow|\btoday|\b(?:next|this|coming) (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|大后天|[明后今]天|[下这本]个?(?:周|星期|礼拜)[一二三四五六日天]",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def _dated(turn: Turn, words: str) -> str:
+    """The same with "tomorrow" and 下周五 as dates."""
+    context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
+
+    def day(match: re.Match[str]) -> str:
+        found = read_time(match[0], context, "any")
+        return f" {found.start.isoformat()[:10]} " if found and found.start else match[0]
+
+    return _FROM_TODAY.sub(day, words)
 
 
 @command(
@@ -70,7 +111,17 @@ def _hours(turn: Turn, member: Member | None, said: str) -> Outcome:
                 _("I could not read “{part}” as a day or a time.", part=str(part)[:40]),
                 _("Example: {example}", example=code(_("/hours Mon-Fri 9-12 13-18"))),
             )
-        set_hours(turn, member, wanted)
+        return _changed(turn, member, wanted)
+    return _shown_anew(turn, member)
+
+
+def _changed(turn: Turn, member: Member | None, wanted: Mapping[str, Blocks]) -> Reply:
+    set_hours(turn, member, wanted)
+    return _shown_anew(turn, member)
+
+
+def _shown_anew(turn: Turn, member: Member | None) -> Reply:
+    """What hangs on the hours is counted anew."""
     turn.did(_("working hours"), f"hours:{member.id if member else 0}")
     recount(turn)
     return hours_card(turn, member, undo=True)

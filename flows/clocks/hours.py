@@ -64,6 +64,13 @@ def forget_hours(turn: Turn, member: Member | None) -> None:
         turn.work.remove(row)
 
 
+def week_now(turn: Turn) -> Mapping[str, Blocks]:
+    """What the firm has on each day of the week."""
+    rows = {row.day: row.blocks for row in turn.work.find(Hours, member=FIRM) if row.day.isdigit()}
+    usual = {} if rows else {day: USUAL for day in "12345"}
+    return {day: usual.get(day) or tuple((a, b) for a, b in rows.get(day, ())) for day in "1234567"}
+
+
 def hours_card(turn: Turn, member: Member | None = None, *, undo: bool = False) -> Reply:
     """The week, the days that differ, and whether somebody is there now."""
     calendars = Calendars(turn)

@@ -76,6 +76,10 @@ _MOST = 31
 """Days in a row that can be named by their first and last."""
 
 
+_APART = re.compile(r"工作日|平日|周末|双休日|每天|每日|天天|休息|不上班|不营业|关门|放假")
+"""Words that are read by themselves also where nothing stands between them."""
+
+
 class Misread(ValueError):
     """A part that is neither a day nor a time; the message is that part."""
 
@@ -96,7 +100,7 @@ def hours_in(words: str, today: date) -> Mapping[str, Blocks]:
 
     A block that goes on after midnight ends later than the day: `over_midnight` takes it apart.
     """
-    text = unicodedata.normalize("NFKC", words).strip().lower()
+    text = _APART.sub(r" \g<0> ", unicodedata.normalize("NFKC", words).strip().lower())
     groups = [_Group()]
     joined = False
     for match in _tokens(text):

@@ -153,7 +153,12 @@ def _goals(turn: Turn) -> list[Goal]:
     return every if me.role in MANAGERS else [g for g in every if g.member in (None, me.id)]
 
 
-@command("week", help=_("The week of the whole team"), for_=MANAGERS, words=("weekly report", "周报", "本周情况"))
+@command(
+    "week",
+    help=_("The week of the whole team"),
+    for_=MANAGERS,
+    words=("weekly report", "team report", "周报", "本周情况", "团队周报"),
+)
 def week(turn: Turn) -> Reply:
     return week_card(turn)
 

@@ -11,6 +11,7 @@ from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, Several, When, colleague
+from flows.arrival import refusal
 from flows.asking import run
 from flows.reminders.actions import ring_at
 from flows.reminders.cards import card_of, said
@@ -76,11 +77,35 @@ _DELETE = re.compile(
 )
 
 
-_ASSIGN = re.compile(
+_WHOM = r"@?(?P<whom>[\w\u3400-\u9fff -]{1,40}?)"
+_ASSIGN = tuple(
+    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    for words in (
+        rf"(?:assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
+        rf"(?P<what>.{{1,80}}?)\s(?:(?:now )?belongs to|(?:goes|should go|is going) to|is (?:now )?(?:looked after|handled|owned) by)\s{_WHOM}(?: now| from now on)?",
+        rf"{_WHOM}\s(?:takes|took|will take|is taking)\sover\s(?P<what>.{{1,80}}?)(?: from now on)?",
+        rf"(?:把|将)(?P<what>.{{1,40}}?)(?:分配|分|转|移交|交)给{_WHOM}",
+        rf"(?:把|将)?(?P<what>.{{1,40}}?)(?:这个客户|客户)?(?:以后|今后|现在|从今天起)?(?:都)?(?:归|由|让|交给|转给|给){_WHOM}(?:来)?(?:跟进?|负责|管|接手|维护|对接)?了?",
+    )
+)
+_HANDOVER = re.compile(
     PLEASE
-    + r"(?:(?:assign|give|hand|transfer|pass)\s(?P<what>.{1,80}?)\s(?:over )?to|(?:把|将)(?P<what_zh>.{1,40}?)(?:分配|分|转|移交|交)给)\s*@?(?P<whom>[\w\u3400-\u9fff -]{1,40})[.!。！ ]*$",
+    + r"(?:(?:give|hand|assign|transfer|pass|move)\s(?:over )?(?:all (?:of )?)?(?P<whose>[\w -]{1,40}?)['’]s?\s(?:customers|clients|accounts|work|stuff|everything)\s(?:over )?to\s@?(?P<whom>[\w -]{1,40}?)"
+    + r"|(?:把|将)?(?P<whose_zh>[\w\u3400-\u9fff]{1,12}?)(?:手上|手里|名下)?的?(?:所有|全部)?(?:客户|工作|事情?)(?:全部|全|都)?(?:转|移交|交接|交|分配|分)?给(?P<whom_zh>[\w\u3400-\u9fff]{1,12}?))[.!。！ ]*$",
     re.IGNORECASE,
 )
+_ASKED = tuple(
+    (re.compile(words, re.IGNORECASE), name)
+    for words, name in (
+        (r"(?:(?:the |our |my )?team(?:['’]s)?(?: weekly)? report|how (?:did|do|are) (?:we|the team|everybody|everyone)(?: all)? (?:do|did|doing) this week|how was (?:our|the|this) week|how is the team doing(?: this week)?)[?. ]*", "week"),
+        (r"(?:团队|部门|大家)(?:的)?(?:本周|这周)?(?:周报|报告|情况)[。？?]*|(?:这周|本周|这个?星期)(?:大家|团队|我们)(?:干|做)?得?(?:怎么样|如何)[。？?]*|(?:大家|团队)(?:这周|本周)(?:干得|做得)?(?:怎么样|如何)[。？?]*", "week"),
+        (r"(?:is there |do i have )?anything (?:for me )?(?:to|i (?:have|need) to) approve[?. ]*|what (?:do i (?:have|need) to|should i) approve[?. ]*|what (?:needs|waits for|is waiting for) my (?:approval|ok|decision)[?. ]*|(?:pending|open) approvals[?. ]*", "approvals"),
+        (r"(?:还?有)?(?:什么|哪些|没有|东西)?(?:要|需要|等)(?:我)?(?:来)?(?:批|审批|审核|同意)的?(?:吗|么|东西|事情?|单子?)?[。？?]*", "approvals"),
+        (r"(?:(?:what is |what['’]s |show me )?(?:our |the )?(?:csat|nps|customer satisfaction)(?: score)?(?: now)?|how (?:satisfied|happy|unhappy) are (?:our|the|my) (?:customers|clients)|what do (?:our |the )?(?:customers|clients) think of us)[?. ]*", "results"),
+        (r"(?:我们的?)?(?:客户)?满意度(?:怎么样|如何|多少|是多少)?[。？?]*|客户(?:们)?(?:对我们)?(?:满意吗|满不满意|怎么看我们)[。？?]*", "results"),
+    )
+)  # fmt: skip
+"""Questions that a command without words answers."""
 _WRITE = tuple(
     re.compile(PLEASE + words, re.IGNORECASE)
     for words in (
@@ -165,18 +190,33 @@ def asked_for(turn: Turn, said: Said) -> Any:
         return offer(turn, found, None)
     if (outcome := labelled(turn, said.text)) is not NOT_MINE:
         return outcome
+    for pattern, name in _ASKED:
+        if pattern.fullmatch(said.text.strip()):
+            return refusal(turn, COMMANDS[name]) or run(turn, COMMANDS[name], "")
     for pattern, name in _COMMANDS:
         if match := pattern.match(said.text):
             return run(turn, COMMANDS[name], match["rest"])
     for pattern in _WRITE:
         if (match := pattern.match(said.text)) and (customer := _one(turn, match["who"])):
             return run(turn, COMMANDS["write"], f"{customer.name} {match['text']}")
-    if (match := _ASSIGN.match(said.text)) and (owner := colleague(turn, match["whom"])):
-        customer = _one(turn, match["what"] or match["what_zh"])
-        return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
+    if (given := _handed(turn, said.text)) is not NOT_MINE:
+        return given
     if (match := _DELETE.match(said.text)) and _is_name(turn, match["what"]):
         return _not_deleted(match["what"])
     return again(turn, said.text)
+
+
+def _handed(turn: Turn, words: str) -> Any:
+    """A customer, or all that somebody looks after, goes to a colleague."""
+    if (match := _HANDOVER.match(words)) and (taker := colleague(turn, match["whom"] or match["whom_zh"])):
+        giver = colleague(turn, re.sub(r"['’]s?$", "", match["whose"] or match["whose_zh"]))
+        if giver is not None:
+            return run(turn, COMMANDS["handover"], f"{giver.name} → {taker.name}")
+    for pattern in _ASSIGN:
+        if (match := pattern.match(words)) and (owner := colleague(turn, match["whom"])):
+            customer = _one(turn, match["what"])
+            return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
+    return NOT_MINE
 
 
 def _one(turn: Turn, words: str) -> Customer | None:

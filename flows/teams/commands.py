@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
+from flows import asking
 from flows.arguments import Word
 from flows.arguments import colleague as named_so
-from flows.arrival import ROLES, role_name
-from flows.replies import settled
-from flows.router import MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
+from flows.arrival import ROLES, refusal, role_name
+from flows.replies import below, settled
+from flows.router import COMMANDS, MANAGERS, MEMBERS, NOT_MINE, command, heard, press
 from flows.teams import actions, cards, listening
 from flows.teams.rules import may_give, role_of_word
+from flows.teams.wishes import Wish, read_wish
 from flows.turn import Turn
 from store.models import Member
 
@@ -62,7 +64,24 @@ def _no_role(turn: Turn, said: str) -> Reply:
     )
 
 
-@command("members", help=_("Who belongs to us"), for_=MEMBERS, words=("members", "colleagues", "成员", "同事们"))
+@command(
+    "members",
+    help=_("Who belongs to us"),
+    for_=MEMBERS,
+    words=(
+        *(
+            "members",
+            "colleagues",
+            "team members",
+            "who is on my team",
+            "who is on the team",
+            "who is on our team",
+            "who's on the team",
+            "who is in the team",
+        ),
+        *("成员", "同事们", "团队成员", "团队里有谁", "团队里都有谁", "有哪些同事", "我们有几个人", "我们有哪些人"),
+    ),
+)
 def members(turn: Turn) -> Text:
     return cards.members_list(turn, turn.work.people.members())
 
@@ -88,15 +107,36 @@ def remove(turn: Turn, name: Member) -> Reply:
     return cards.confirm(turn, name, actions.successors(turn, name), customers, reminders)
 
 
-_REMOVE = re.compile(r"^(?:please )?(?:remove|移除|移出)\s*(?P<name>[^\s,，。].{0,40}?)[.!。！]*$", re.IGNORECASE)
+@heard("first", for_=MEMBERS)
+def wished(turn: Turn, said: Said) -> Any:
+    """ "Add Mei to the team", "Bob left the company", 把小王升为经理; only of who is one of us, or comes anew."""
+    wish = read_wish(said.text) if asking.may_order(turn, said) else None
+    if wish is None:
+        return NOT_MINE
+    found = named_so(turn, wish.name) if wish.name else None
+    if (found is None) if wish.act != "invite" else (found is None and not wish.plainly and _in_file(turn, wish.name)):
+        return NOT_MINE
+    turn.remember(None)
+    if (refused := refusal(turn, COMMANDS[_COMMANDS[wish.act]])) is not None:
+        return refused
+    if wish.act == "invite":
+        return _wanted(turn, wish, found)
+    assert found is not None  # noqa: S101 - seen above
+    return below(turn, remove(turn, found)) if wish.act == "remove" else role(turn, found, Word(wish.role))
 
 
-@heard("said", for_=MANAGERS)
-def remove_said(turn: Turn, said: Said) -> Reply | NotMine:
-    """ "Remove Bob", 移除老张: only of somebody who is one of us."""
-    match = _REMOVE.match(said.text.strip()) if turn.private else None
-    found = named_so(turn, match["name"]) if match else None
-    return remove(turn, found) if found is not None else NOT_MINE
+_COMMANDS = {"invite": "colleague", "role": "role", "remove": "remove"}
+
+
+def _in_file(turn: Turn, name: str) -> bool:
+    """A customer of that name is no colleague to be."""
+    return bool(name) and bool(turn.work.search.named([name]))
+
+
+def _wanted(turn: Turn, wish: Wish, found: Member | None) -> Said_:
+    if found is not None:
+        return _("{name} is here already.", name=found.name)
+    return colleague(turn, Word(wish.role) if wish.role else None)
 
 
 @press("remove", for_=MANAGERS)

@@ -1,0 +1,156 @@
+# ruff: noqa: E501 -- a rule is one line
+"""Working hours told in a sentence: "we open at 9 on weekdays", "closed tomorrow", 周末不上班, as the days that change. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from flows.clocks.reading import Misread, hours_in
+from flows.clocks.rules import DAY, USUAL, Blocks
+from flows.understanding.lazily import lazy
+
+Week = Mapping[str, Blocks]
+"""What each weekday has now, "1" to "7"."""
+_WE = r"(?:from now on,? |by the way,? |please note:? )?(?:(?:we|the (?:office|shop|store|firm))(?:['’]re| are| is| will be|['’]ll be)?(?: only| now| always| also)?|our (?:office |opening |working |business |shop )?hours(?: are| is)?(?: now)?)"
+_ZH_WE = r"(?:从?(?:今天|现在|以后|今后)起?[，,]?)?(?:我们|咱们|公司|办公室|店里|本店)(?:现在|以后|平时|都|也)?"
+_OFF = r"(?:closed|close|on (?:holiday|vacation|leave)|(?:do not|don['’]?t|never) (?:work|open)|not (?:working|open)|off\b)"
+_ZH_OFF = r"(?:不上班|不营业|不开门|休息|放假|关门|歇业|停业)"
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|week ?(?:days?|ends?)|work(?:ing )?days?|tomorrow|today|every ?day|daily|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ZH_DAY = r"周末|双休日|工作日|平日|每天|今天|明天|后天|大后天|[下这本]?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}月\d{1,2}[日号]?"
+_FEAST = r"国庆节?|春节|元旦|中秋节?|端午节?|清明节?|劳动节|五一"
+_TOLD = (
+    lazy(rf"{_WE}[: ]+(?:work(?:ing)?|open(?:ing|s)?|start(?: work)? at \d|{_OFF})\b.*", re.IGNORECASE),
+    lazy(r"our (?:office |opening |working |business |shop )?hours(?: are| is|:).*\d.*", re.IGNORECASE),
+    lazy(rf"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed|day off)(?: all day)?(?: on| for)? (?:the )?(?:next |this |all )?(?:{_DAY})\b.*", re.IGNORECASE),
+    lazy(rf"{_ZH_WE}.*(?:上班|下班|营业|开门|{_ZH_OFF}).*"),
+    lazy(rf"(?:{_FEAST}|从)?(?:{_ZH_DAY}).*(?:上班|营业|{_ZH_OFF}).*"),
+)  # fmt: skip
+"""Sentences about when we ourselves are there."""
+_NOT_THERE = lazy(rf"\b{_OFF}|\bno work\b|\bday off\b|{_ZH_OFF}", re.IGNORECASE)
+_ASKED = lazy(
+    r"(?:when|what time|which days|till when|how long) (?:are|do|is|does) (?:we|the (?:office|shop|store|firm)|our (?:office|shop))(?: open(?:ed)?| close[sd]?| work(?:ing)?| start)*[?. ]*"
+    r"|what(?:['’]s| is| are) our (?:office |opening |working |business )?hours[?. ]*|are we (?:open|closed).{0,20}\?"
+    r"|(?:我们|咱们|公司)?(?:几点|什么时候|哪几天|周几)(?:到几点)?(?:上班|下班|开门|关门|营业|休息)[?？。 ]*|(?:我们|咱们|公司).{0,6}(?:上班|营业|休息|开门)吗[?？]*",
+    re.IGNORECASE,
+)
+_BREAK = lazy(
+    r"(?:we have |our )?(?:an? )?(?:lunch(?: ?break| ?time)?|break)(?: is)?(?: from| at| between|:)? (?P<span>\d.+)"
+    r"|(?:我们|公司)?(?:每天)?(?P<span_zh>(?:中午|上午|下午)?\d.+?)(?:午休|吃饭|休息)(?:时间)?"
+    r"|(?:我们|公司)?(?:午休|午饭)(?:时间)?(?:是|从)?(?P<span_zh2>(?:中午)?\d.+)",
+    re.IGNORECASE,
+)
+_WHY = lazy(
+    r"[,，;；]? ?\b(?:because|due to|for an?|as we|since|until further notice)\b.*$|[,，]?(?:因为|由于).*$", re.I
+)
+_REWRITTEN = tuple(
+    (re.compile(pattern, re.IGNORECASE), new)
+    for pattern, new in (
+        (r"\b(?:between|from)\b", " "),
+        (r"(\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?) and (?=\d)", r"\1 to "),
+        (r"\b(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | till | until )(\d{1,2})(?:st|nd|rd|th)?(?: of)? ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)", r"\1 \3 to \2 \3"),
+        (r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (\d{1,2})(?: ?- ?| to )(\d{1,2})(?!\d*[:月])", r"\2 \1 to \3 \1"),
+        (r"(\d{1,2})月(\d{1,2})[日号]?(到|至|-|~)(\d{1,2})[日号]", r"\1月\2日\3\1月\4日"),
+        (r"(\d(?:[:：]\d\d|[点时](?:半|\d{1,2}分?)?)?)(?:开始)?(?:上班|开门|营业)[，,、 ]*((?:上午|中午|下午|晚上|晚)?\d{1,2}(?:[:：]\d\d|[点时](?:半|\d{1,2}分?)?)?)(?:下班|关门)", r"\1到\2"),
+        (_FEAST + r"|年假|全体|[也都要会从是的在]|我们|咱们|公司|办公室|店里|现在|以后|平时|开始|(?<!不)(?:上班|营业|开门|工作)", " "),
+        (r"\b(?:open(?:ing|s)?|work(?:ing)?|our|office|business|shop|store|hours|we|we['’]re|are|is|will|be|only|now|also|always|again|the|as usual|by the way|please note|note|from|all day|no|not|day|office)\b|['’]re\b|['’]ll\b", " "),
+        (r"\bworking ?days\b", "workdays"),
+    )
+)  # fmt: skip
+"""What is said in other words than the hours are read in, and what says nothing beside them."""
+_AT = r"(?:at |around )?(?P<at>(?:上午|早上|中午|下午|晚上|晚)?\d{1,2}(?:[:.：]\d\d)?(?:[点时](?:半|\d{1,2}分?)?)?\s?(?:[ap]\.?m\.?)?(?: o['’]?clock)?)(?![\d/])"
+_OPENS = lazy(rf"(?P<days>.*?)(?:(?:open|start)(?:s|ing)?(?: work(?:ing)?)? {_AT}|{_AT.replace('at>', 'zh>')}(?:开始)?(?:上班|开门|营业))(?P<more>.*)", re.I)  # fmt: skip
+_CLOSES = lazy(rf"(?P<days>.*?)(?:(?:close|finish|end)(?:s|ing)? {_AT}|{_AT.replace('at>', 'zh>')}(?:下班|关门))(?P<more>.*)", re.I)  # fmt: skip
+_HOUR = re.compile(r"\d\s*[点时:：]|\d\s*[ap]\.?m|\bat \d|上班|下班", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\d\s*(?:[:：]\d\d|[点时]半?|[ap]m)?\s*(?:-|–|to|till|until|到|至|~)\s*(?:上午|中午|下午|晚上|晚)?\s*\d|24/7|全天",
+    re.IGNORECASE,
+)
+_NOON = 12 * 60
+_EARLY = 7 * 60
+WHOLE = 3
+"""So many weekdays named at once are the whole week."""
+
+
+def told(words: str) -> bool:
+    """Whether the sentence says when we work."""
+    said = words.strip()
+    return "\n" not in said and len(said) < 120 and any(p.fullmatch(said) for p in (*_TOLD, _BREAK))
+
+
+def asked(words: str) -> bool:
+    """Whether it is asked when we work."""
+    return _ASKED.fullmatch(words.strip()) is not None
+
+
+def days_told(words: str, today: date, week: Week, dated: Callable[[str], str]) -> Mapping[str, Blocks]:
+    """The hours of each day that changes; `dated` puts days that are told from today on as dates. Raises Misread.
+
+    An opening hour alone keeps the closing one, and a break leaves the rest of the day.
+    """
+    said = dated(_WHY.sub("", words.strip().rstrip(".!。！")))
+    if pause := _BREAK.fullmatch(said):
+        return _without(week, hours_in(_plain(pause["span"] or pause["span_zh"] or pause["span_zh2"]), today))
+    for pattern, last in ((_OPENS, False), (_CLOSES, True)):
+        if (match := pattern.fullmatch(said)) and not _HOUR.search(f"{match['days']} {match['more']}"):
+            return _edge(match, last, today, week)
+    return _whole_days(said, today, week)
+
+
+def _whole_days(said: str, today: date, week: Week) -> Mapping[str, Blocks]:
+    """Days with their hours; without hours they are the usual ones, or none."""
+    off = _NOT_THERE.search(said) is not None
+    days = _plain(_NOT_THERE.sub(" ", said))
+    if off:
+        days = f"{days} off"
+    elif not _SPAN.search(days):
+        days = f"{days} {blocks_said(_usual(week))}"
+    found = hours_in(days, today)
+    named = [day for day in found if day.isdigit()]
+    return {**week, **found} if named and (off or len(named) < WHOLE) else found
+
+
+def _usual(week: Week) -> Blocks:
+    return next((week[day] for day in "1234567" if week.get(day)), USUAL)
+
+
+def blocks_said(blocks: Blocks) -> str:
+    """As they are read."""
+    return " ".join(f"{a // 60}:{a % 60:02}-{b // 60}:{b % 60:02}" for a, b in blocks)
+
+
+def _plain(words: str) -> str:
+    for pattern, new in _REWRITTEN:
+        words = pattern.sub(new, words)
+    return words
+
+
+def _edge(match: re.Match[str], last: bool, today: date, week: Week) -> Mapping[str, Blocks]:
+    """The days named (else those that are worked) with another first or last minute."""
+    at = re.sub(r" ?o['’]?clock", "", match["at"] or match["zh"])
+    minute = next(iter(hours_in(f"{at}-23:59", today).values()))[0][0]
+    if last and minute <= _EARLY and not re.search(r"[ap]\.?m|上午|早", at, re.IGNORECASE):
+        minute += _NOON
+    days = _plain(f"{match['days']} {match['more']}")
+    named = hours_in(f"{days} 9-10", today) if days.strip(" ,，on") else [day for day in week if week[day]]
+    moved = {day: _moved(week.get(day) or _usual(week), minute, last) for day in named}
+    return {**week, **moved} if any(day.isdigit() for day in named) else moved
+
+
+def _moved(blocks: Blocks, minute: int, last: bool) -> Blocks:
+    """The day with that edge; raises Misread where nothing would be left of it."""
+    kept = [block for block in blocks if (block[0] < minute if last else block[1] > minute)]
+    if not kept:
+        raise Misread(f"{minute // 60}:{minute % 60:02}")
+    return (*kept[:-1], (kept[-1][0], minute)) if last else ((minute, kept[0][1]), *kept[1:])
+
+
+def _without(week: Week, pause: Mapping[str, Blocks]) -> Week:
+    """Every working day with a gap in it; "12 to 1" ends in the afternoon."""
+    start, end = next(iter(pause.values()))[0]
+    end = end % DAY + _NOON if end - start > _NOON else end
+    return {
+        day: tuple((x, y) for a, b in blocks for x, y in ((a, min(b, start)), (max(a, end), b)) if x < y)
+        for day, blocks in week.items()
+    }
