@@ -149,7 +149,7 @@ def _keep(turn: Turn) -> None:
     note = turn.note
     work.audit(actor, turn.action, note.card if note else "")
     if turn.member is not None and turn.event is not None:
-        label = plain(note.label.resolve(turn.words)) if note else turn.action
+        label = plain((note.label if note else _("the last change")).resolve(turn.words))
         work.keep_change(turn.member.id, label[:200], note.card if note else "")
     work.for_good()
 

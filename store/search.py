@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, sele
 
 from store.models import Contact, Customer, SearchKey
 from store.pinyin import is_chinese, readings
-from store.search_keys import LONGEST, WHOLE, keys_of, letters_of, loose, normal, ways
+from store.search_keys import LONGEST, WHOLE, keys_of, letters_of, loose, normal, spelt, ways
 from store.statements import Statement
 from store.types import among, listed, unindexed
 from store.typos import is_near, nearby, slips
@@ -240,7 +240,13 @@ class Search:
                 hits.setdefault(hit)
             if len(hits) >= limit:
                 break
-        return (list(hits) or self._typos(wanted, limit))[:limit]
+        return (list(hits) or self._spelt(wanted, limit) or self._typos(wanted, limit))[:limit]
+
+    def _spelt(self, wanted: str, limit: int) -> list[Hit]:
+        """By the whole of a name whose numbers are written the other way."""
+        names = spelt(wanted)
+        found = self.named(names) if names else {}
+        return list(dict.fromkeys(hit for name in names for hit in found.get(name, ())))[:limit]
 
     def customers(self, hits: Sequence[Hit]) -> list[Customer]:
         """The customers behind the hits, each once, in the order of the hits."""

@@ -64,6 +64,25 @@ def normal(name: str) -> str:
     return _BESIDE_CHINESE.sub("", " ".join(folded.split()))
 
 
+def spelt(name: str) -> list[str]:
+    """The same with its small numbers in words, and its numbers in words as figures: 7-11 is 7-Eleven."""
+    parts = [part for part in _NUMBERS.split(name) if part]
+    at = [place for place, part in enumerate(parts) if _OTHER.get(part)][:3]
+    made = []
+    for chosen in range(1, 2 ** len(at)):
+        swapped = {place for bit, place in enumerate(at) if chosen >> bit & 1}
+        made.append("".join(_OTHER[part] if place in swapped else part for place, part in enumerate(parts)))
+    return made
+
+
+_SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_OTHER = {word: str(n) for n, word in enumerate(_SMALL)} | {str(n): word for n, word in enumerate(_SMALL)}
+_NUMBERS = re.compile(rf"(\d+|(?<![a-z])(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})(?![a-z]))")
+
+
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Cf")
 

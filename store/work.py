@@ -290,6 +290,15 @@ class Work:
         self._note(kind, row.id, old, new)
         return kind.loaded({**_values(row), **new})
 
+    def change_own(self, row: Own, **values: Any) -> Own:
+        """The same for what is its person's own to take back, where the rest of the table is not."""
+        changed = self.change(row, **values)
+        new = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if new:
+            old = {name: getattr(row, name) for name in new}
+            self.changes.append((type(row).table().name, row.id, old, new))
+        return changed
+
     def put_back(self, row: Own) -> None:
         """Inserts a deleted row again under its old id."""
         kind = type(row)

@@ -19,6 +19,7 @@ from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
 from flows.arguments import Rest
+from flows.customers.actions import LONGEST_NAME
 from flows.customers.cards import customer_card
 from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, command, heard, press
@@ -100,8 +101,14 @@ def _bare_name(turn: Turn, reading: Reading) -> Customer | None:
     """The customer, when a line is nothing but a name of theirs: somebody looks them up."""
     line = reading.text.strip(" .。!！,，")
     called = [one for one in (*reading.companies, *reading.people) if one.mention.strip() == line]
-    found = meant(turn, reading) if called else []
+    found = meant(turn, reading) if called else _called(turn, line)
     return found[0] if len(found) == 1 else None
+
+
+def _called(turn: Turn, line: str) -> list[Customer]:
+    """Who bears exactly this name, also where it is a word: Next, Delta."""
+    hits = turn.work.search.named([line]).get(line, []) if len(line) <= LONGEST_NAME else []
+    return [customer for customer in turn.work.search.customers(hits) if customer.state == "active"]
 
 
 def _piece(turn: Turn, line: str, customer: Customer | None, at: datetime, source: str) -> list[Reply]:

@@ -24,7 +24,7 @@ from flows.understanding import Reading
 from flows.understanding.facts import Time
 from store.models import Tag
 
-General = Literal["silent", "promised", "deals", "leads", "agenda", "count", "find"]
+General = Literal["silent", "next", "promised", "deals", "leads", "agenda", "count", "find"]
 
 _WORDS: tuple[tuple[General, str], ...] = (
     (
@@ -35,6 +35,10 @@ _WORDS: tuple[tuple[General, str], ...] = (
     ("promised", r"\b(?:promis\w*|commit(?:ted|ment\w*)|ow(?:e[sd]?|ing))\b|承诺|答应|欠"),
     ("leads", r"\bleads?\b|线索"),
     ("deals", r"\b(?:deals?|pipeline|forecast|opportunit\w+)\b|商机|管道|漏斗|预测|在谈的?(?:单|项目)"),
+    (
+        "next",
+        r"^\W*(?:so |and |ok(?:ay)? )?what(?:['’]?s| is| do i have)(?: up| on)? next\W*$|^(?:接下来|下一步|然后)(?:我|要|该|应该)*(?:做|干|忙)?(?:什么|啥)",
+    ),
     (
         "count",
         r"\bhow (?:many|much)\b.{0,30}\b(?:calls?|visits?|meetings?|e-?mails?|demos?|logs?|contacts?|did i|have i)\b|\bwhat (?:all )?(?:did|have) i (?:do|done|get done|log|logged|achieved?)\b|(?:我|都)[^谁]{0,6}?(?:干|做|忙|记|跑|完成)了(?:些|点)?(?:啥|什么|哪些)|(?:打了|拜访了|开了|见了|发了|记了|跟进了)?(?:多少|几)(?:个|次|通|家|封|条)(?:电话|客户|会|拜访|邮件|跟进|记录)?",
@@ -92,6 +96,8 @@ def answer(turn: Turn, reading: Reading) -> Any:
             return run(turn, COMMANDS["pipeline"], "")
         case "leads":
             return run(turn, COMMANDS["leads"], "")
+        case "next":
+            return run(turn, COMMANDS["reminders"], "")
         case "agenda":
             return agenda(turn, when)
         case "count":

@@ -110,6 +110,8 @@ def is_cel(text: str) -> bool:
 def to_cel(text: str, known: Known) -> str:
     """The condition in CEL; raises Misread."""
     text = unicodedata.normalize("NFKC", text).strip()
+    if text and not any(mark.isalnum() for mark in text):
+        return f"find({_quoted(text)})"  # "&" alone is no filter, and nobody's name either
     return text if is_cel(text) else _joined(_plain(text, known), known)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from zoneinfo import available_timezones
 
 from bot.core.messages import Option, Reply, Said
@@ -51,20 +52,26 @@ def _settings(turn: Turn) -> Reply:
     return Reply(text, (*choices, *quiet_options), card=f"settings:{me.id}")
 
 
+def _mine(turn: Turn, label: Text, **values: Any) -> None:
+    """Changes what is one's own, so that the next undo takes this back and not what was logged before it."""
+    turn.member = turn.work.change_own(turn.me(), **values)
+    turn.__dict__.pop("words", None)
+    turn.did(label)
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @press("language", for_=MEMBERS)
 def language(turn: Turn, code: str) -> Reply:
-    turn.member = turn.work.change(turn.me(), language=language_of(code))
-    turn.__dict__.pop("words", None)
+    _mine(turn, _("your language"), language=language_of(code))
     return _settings(turn)
 
 
 @press("quiet", for_=MEMBERS)
 def quiet(turn: Turn, start: int, end: int) -> Reply:
-    turn.member = turn.work.change(turn.me(), quiet_from=start % 1440, quiet_until=end % 1440)
+    _mine(turn, _("your quiet hours"), quiet_from=start % 1440, quiet_until=end % 1440)
     return _settings(turn)
 
 
@@ -74,10 +81,9 @@ def zone(turn: Turn, zone: Rest) -> Reply | Text:
     if found is None:
         return _("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example=code(_("/zone Europe/Berlin")))
     before = turn.words.zone
-    turn.member = turn.work.change(turn.me(), zone=found)
-    turn.__dict__.pop("words", None)
+    _mine(turn, _("your time zone"), zone=found)
     if before != found:
-        moved(turn, turn.member)
+        moved(turn, turn.me())
     return _settings(turn)
 
 
@@ -106,8 +112,8 @@ def brief_at(turn: Turn, time: Word) -> Reply | Text:
     found = _CLOCK.fullmatch(time.replace("：", ":"))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         return _("“{time}” is no time of day. Example: {example}", time=time[:40], example=code(_("/brief 8:30")))
-    turn.member = turn.work.change(turn.me(), brief_at=int(found[1]) * 60 + int(found[2] or 0))
-    plan_brief(turn, turn.member)
+    _mine(turn, _("the hour of your morning brief"), brief_at=int(found[1]) * 60 + int(found[2] or 0))
+    plan_brief(turn, turn.me())
     return _settings(turn)
 
 
@@ -149,7 +155,7 @@ def speak_pressed(turn: Turn, code: str) -> Reply | Text:
 
 def _speak(turn: Turn, wanted: str) -> Text:
     if turn.member is not None and turn.private:
-        turn.member = turn.work.change(turn.member, language=wanted)
+        _mine(turn, _("your language"), language=wanted)
     elif turn.conversation is not None:
         turn.conversation = turn.work.change(turn.conversation, language=wanted)
     turn.__dict__.pop("words", None)

@@ -11,7 +11,7 @@ from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 from flows.undo.rules import conflict, restored, revived
-from store.models import Change, Contact, Customer, Owned, Purchase, Reminder, Survey
+from store.models import Change, Contact, Customer, Member, Owned, Purchase, Reminder, Survey
 from store.models.row import kind_of
 
 BATCHES: dict[str, Callable[[Turn, Change], Reply | None]] = {}
@@ -87,6 +87,8 @@ def _wake(turn: Turn, row: Owned | None) -> None:
         turn.work.timers.cancel("reminder", str(row.id))
         if row.state == "open" and (row.rung is None or row.due > turn.now):
             turn.work.timers.set("reminder", str(row.id), row.due)
+    if isinstance(row, Member):
+        _settle(turn, row)
     if isinstance(row, Survey):
         from flows.builder.calendar import plan
 
@@ -97,6 +99,16 @@ def _wake(turn: Turn, row: Owned | None) -> None:
         _value_again(turn, buyer)
     if isinstance(row, Contact) and (customer := turn.work.customers.get(row.customer)):
         turn.work.search.index(customer, row)
+
+
+def _settle(turn: Turn, member: Member) -> None:
+    """One's own settings hold at once, and the morning brief follows them."""
+    from flows.reminders.day import plan_brief
+
+    if turn.member is not None and turn.member.id == member.id:
+        turn.member = member
+        turn.__dict__.pop("words", None)
+    plan_brief(turn, member)
 
 
 def _value_again(turn: Turn, customer: Customer) -> None:

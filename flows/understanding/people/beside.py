@@ -6,6 +6,10 @@ from typing import Final
 from flows.understanding.lazily import lazy
 
 MODAL: Final = lazy(r" (?:be|have|not|get|send|need|want|come|call|is|was|will|of|that)(?![a-z])")
+OPENS: Final = lazy(
+    r" (?:(?:says|wants|asks|confirms|likes|prefers|pays|owes|complains|needs)(?![a-z])|called(?=[,.;!]|$| (?:about|re|asking|wanting|to|for|again)(?![a-z])))"
+)
+"""What "next" and "best" never do, but who is called so does, where a line begins with it: next wants a quote."""
 MONTHLIKE: Final = frozenset(
     ("may", "april", "june", "august", "summer", "autumn", "monday", "first", "next", "best", "general")
 )
@@ -43,11 +47,11 @@ WITH_IT: Final = lazy(rf"(?:{_WHEN}|{_DEALINGS})")
 NAME_VERB: Final = lazy(
     r" ?(?:says|said|wants|wanted|asked|will|is|was|has|needs|likes|loves|confirmed|called|emailed|told|agreed|"
     r"promised|mentioned|thinks|at|from|\(|@|, (?:the |our )?(?:cto|cfo|ceo|coo|cio|vp|head|director|manager|buyer|"
-    r"lead)|reckons?|feels|believes|expects|hopes|knows|wondered|insists|claims|reports|admits|keeps|seems|plans|decided|complained|complains|cancelled|owes|came|tells|told|runs|gets|works|takes|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
+    r"lead)|reckons?|feels|believes|expects|hopes|knows|wondered|insists|claims|reports|admits|keeps|seems|plans|decided|complained|complains|cancelled|owes|came|tells|told|runs|gets|works|takes|replied|signed|texted|sent|rang|phoned|came|gave|got|just|messaged|pinged|hates|asks|accepted|rejected|spoke|paid|pays|buys|orders|signs|agrees|accepts|rejects|declined|declines|requests|requested|returned|returns|received|bought|ordered|placed|chose|picked|moved|booked|cancelled|forwarded|shared|introduced|can|could|would|didn'?t|hasn'?t|isn'?t|won'?t|does|doesn'?t|prefers|pushed|went|"
     r"left|and|&)(?![a-z])"
 )
 DOES: Final = lazy(
-    r" (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled)(?![a-z])"
+    r" (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains)(?![a-z])"
 )
 """What only somebody does: grace confirms."""
 AT: Final = lazy(

@@ -7,7 +7,7 @@ from unicodedata import category
 
 from flows.understanding.characters import is_chinese
 from flows.understanding.lazily import lazy
-from flows.understanding.people.beside import DOES, NAME_VERB
+from flows.understanding.people.beside import DOES, MONTHLIKE, NAME_VERB, OPENS
 from flows.understanding.people.everyday import NO_NAME
 from flows.understanding.wordlists import COMMON, SURNAMES, WORDLIKE
 
@@ -89,7 +89,9 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
     for first, one in enumerate(tokens):
         capital = one.word[0].isupper()
         lower = one.plain and not capital and not one.word.isdigit()
-        named = lower and (is_speaker(folded, one.start, one.bare) or _meets(folded, one.start))
+        named = lower and (
+            is_speaker(folded, one.start, one.bare) or _meets(folded, one.start) or opens(folded, one.start, one.bare)
+        )
         short = len(one.word) == 1 and first + 1 < len(tokens) and tokens[first + 1].word[0].isupper()
         whole = lower and one.word not in WORDLIKE and not short
         if (whole and not named and not _opens(folded, one.start)) or (lower and blocked[one.start]):
@@ -160,6 +162,12 @@ def _does(folded: str, end: int) -> bool:
 def _opens(folded: str, start: int) -> bool:
     before = folded[:start].rstrip(" ")
     return not before or before[-1] in ".!?;\n,，。"
+
+
+def opens(folded: str, start: int, end: int) -> bool:
+    """next wants a quote: whoever is called so begins the line and does what the word itself never does."""
+    word = folded[start:end]
+    return word in MONTHLIKE and not folded[:start].strip() and OPENS.match(folded, end) is not None
 
 
 def is_speaker(folded: str, start: int, end: int) -> bool:

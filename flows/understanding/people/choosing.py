@@ -30,7 +30,7 @@ from flows.understanding.people.beside import (
     WHERE,
     WITH_IT,
 )
-from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker
+from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker, opens
 from flows.understanding.people.strangers_en import PERSON_VERB
 from flows.understanding.people.strangers_zh import NICKNAME, TITLED
 from flows.understanding.text import Text
@@ -179,6 +179,8 @@ class Choice:
         if is_speaker(self.text.folded, one.start, one.end):
             return False
         if not one.text[0].isupper():
+            if opens(self.text.folded, one.start, one.end):
+                return False
             if one.text not in MONTHLIKE and DOES.match(right):
                 return False
             return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))
