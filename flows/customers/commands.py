@@ -19,7 +19,7 @@ from flows.customers.actions import (
     touched,
 )
 from flows.customers.cards import customer_card, facts_page, history_page, masked
-from flows.customers.door import new_lead, welcome
+from flows.customers.door import keep_introduction, new_lead, welcome
 from flows.customers.facts import CustomerWrote
 from flows.customers.sight import hint
 from flows.customers.tagging import in_words, retag
@@ -249,6 +249,8 @@ def from_customer(turn: Turn, said: Said) -> Reply | None:
     customer, new = turn.customer, False
     if customer is None:
         customer, new = new_lead(turn), True
+    keep_introduction(turn, customer, said.text)
+    customer = turn.customer or customer
     touched(turn, customer, inbound=True)
     activity = turn.work.add(
         Activity(

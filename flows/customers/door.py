@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, lines, plain
 from bot.core.text import gettext as _
+from flows.customers.introducing import introduction
 from flows.turn import Turn
+from flows.understanding import Context, MemoryNames, read
 from flows.words import Words, language_of
 from store.models import Customer, Lead, Member, Pass
 
@@ -103,6 +105,28 @@ def new_lead(turn: Turn) -> Customer:
     turn.conversation = turn.work.change(here, customer=customer.id)
     turn.__dict__.pop("customer", None)
     return customer
+
+
+def keep_introduction(turn: Turn, customer: Customer, words: str) -> None:
+    """The name and number that a lead tells stand on the card, as long as nobody knows another way to reach them."""
+    people = turn.work.customers.contacts(customer.id)
+    reached = [one for one in (customer, *people) if one.phone or one.email]
+    if customer.stage != "lead" or reached or len(people) > 1:
+        return
+    context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
+    told = introduction(words, read(words, context, MemoryNames(())))
+    reach = {key: value for key, value in (("phone", told.phone), ("email", told.email.lower())) if value}
+    if people and reach:
+        turn.work.customers.change_contact(customer, people[0], **reach)
+    elif told.name and not people:
+        contact = turn.work.customers.add_contact(customer, told.name[:200], **reach)
+        turn.identity = turn.work.change(turn.who(), contact=contact.id)
+        turn.conversation = turn.work.change(turn.here(), contact=contact.id)
+        if customer.name == _visitor(turn):
+            turn.work.customers.change(customer, name=(told.firm or told.name)[:200])
+    elif reach:
+        turn.work.customers.change(customer, **reach)
+    turn.__dict__.pop("customer", None)
 
 
 def _visitor(turn: Turn) -> str:

@@ -13,6 +13,7 @@ from flows.files.actions import content, kind_name
 from flows.relay.places import Reader, called, reader_of, writer_of
 from flows.relay.rules import FORGOTTEN, GONE, OURS, UNSENT, Spoken, label, only_courtesy, unanswered
 from flows.tickets.actions import card_of, flow_of, number_of
+from flows.tickets.reading import needs_no_answer
 from flows.tickets.rules import SPOKEN, shown, step_named
 from flows.turn import Turn
 from store.models import Conversation, Customer, Line, Member, StoredFile, Ticket
@@ -113,13 +114,20 @@ def line_card(turn: Turn, ticket: Ticket, line: Line) -> Reply:
     options: tuple[Option, ...] = ()
     if line.kind == "in":
         head = text(*about, _said_by(turn, ticket, line))
-        options = (*_answering(turn, ticket), Option(_("Show card"), f"who:{ticket.customer}"))
+        options = (*_answering(turn, ticket), *_ending(ticket, line), Option(_("Show card"), f"who:{ticket.customer}"))
     elif line.kind == "note":
         head = text(*about, _("{name}, among us:", name=_named(turn, line.member)))
     else:
         head = text(*about, _answered(turn, line))
     words = _("(deleted)") if line.state == "deleted" and line.kind != "in" else quote(line.text[:SHOWN])
     return Reply(lines(head, words if line.text else None), options, card=f"line:{line.id}", under=card_of(ticket.id))
+
+
+def _ending(ticket: Ticket, line: Line) -> tuple[Option, ...]:
+    """Words after which nothing is left to do end the request with a tap."""
+    if ticket.state not in ("open", "waiting") or line.state == "deleted" or not needs_no_answer(line.text):
+        return ()
+    return (Option(_("Solved"), f"ticket-solve:{ticket.id}"),)
 
 
 def _said_by(turn: Turn, ticket: Ticket, line: Line) -> Text:

@@ -18,6 +18,7 @@ from flows.tickets.facts import (
     TicketReopened,
     TicketSolved,
 )
+from flows.tickets.reading import needs_no_answer
 from flows.tickets.rules import DONE, FLOW, NORMAL, Step, at_work, first_in, title_of
 from flows.turn import Turn
 from store.models import Activity, Customer, FlowStep, Line, Owned, SlaClock, Stay, StoredFile, Ticket
@@ -119,6 +120,12 @@ def file(turn: Turn, ticket: Ticket, activity: Activity, *, polite: bool = False
         reopen(turn, ticket)
     turn.tell(CustomerSaid(ticket.id, line.id, polite))
     return line
+
+
+def said_so(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the customer's own last words say that nothing is left to do: nobody has to tell them."""
+    last = next((one for one in reversed(turn.work.desk.lines(ticket.id)) if one.kind == "in"), None)
+    return last is not None and last.state != "deleted" and needs_no_answer(last.text)
 
 
 def files_with(turn: Turn, activity: Activity) -> list[StoredFile]:

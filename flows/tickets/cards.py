@@ -10,7 +10,7 @@ from bot.core.text import Part, Text, bold, code, join, lines, moment, ngettext,
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
 from flows.arrival import platform_name
-from flows.tickets.actions import flow_of, number_of, sheet_of
+from flows.tickets.actions import flow_of, number_of, said_so, sheet_of
 from flows.tickets.rules import CAUSES, DONE, KINDS, PRIORITIES, SOURCES, Step, in_turn, shown, step_named
 from flows.tickets.sums import by_step, lasted
 from flows.turn import Turn, options
@@ -129,6 +129,8 @@ def told_line(turn: Turn, ticket: Ticket) -> Text | None:
         return None
     if ticket.told:
         return _("The customer was told {when}.", when=moment(ticket.told, "short"))
+    if said_so(turn, ticket):
+        return _("The customer has said so.")
     return _("The customer has not been told.")
 
 

@@ -32,7 +32,8 @@ def solved(turn: Turn, fact: TicketSolved) -> None:
     if ticket is None or ticket.state not in ("solved", "closed"):
         return
     closing.solved(turn, ticket)
-    if ticket.kind != "complaint" and ticket.conversation is not None and fact.by is not None:
+    to_tell = ticket.kind != "complaint" and not actions.said_so(turn, ticket)
+    if to_tell and ticket.conversation is not None and fact.by is not None:
         turn.work.timers.move(DONE, str(ticket.id), by_day(turn, ticket.customer, turn.now + SOON))
     if fact.ask and fact.by is not None:
         served = ticket.owner or fact.by

@@ -205,6 +205,21 @@ def says_done(words: str) -> bool:
     return bool(_DONE.search(words)) and not _HOPE.search(words) and not _NOT_DONE.search(words)
 
 
+_WITHDRAWN = _any(
+    r"^\W*(?:(?:hi|hello|ok(?:ay)?|oh|ah|sorry)[,.! ]+)*(?:never ?mind|nvm|forget (?:it|about it|that|my (?:question|request|message))|no longer (?:needed|necessary|relevant|an issue)|not (?:needed|necessary|an issue) any ?more|(?:i|we) (?:don'?t|no longer) need (?:it|this|that|help|anything)(?: any ?more)?|(?:please )?ignore (?:this|that|it|my (?:last )?(?:message|question|request)))\b|\b(?:sorted|solved|fixed|repaired|figured|worked|did|managed)(?: (?:it|this|that))?(?: out)? (?:ourselves|myself|on (?:our|my) own)\b|\b(?:figured|worked|sorted|got) (?:it|this|that) (?:out|sorted|working|fixed)\b",
+    r"自己(?:就|已经)?(?:搞定|解决|弄好|修好|处理好?)了?|^\W*(?:那|哦|好吧)?[，, ]*(?:算了|不用了|不需要了|不麻烦(?:你们?|您)?了|当我没说|忽略(?:上面|刚才|这条)?)(?:吧|哈)?(?:[，,。.！! ]*(?:谢谢.{0,4}|多谢|我们?自己.*))?[，,。.！! ]*$",
+)
+
+
+def needs_no_answer(words: str) -> bool:
+    """ "Never mind, sorted it ourselves": what was asked for is done, or no longer wanted; nothing else is asked."""
+    if _NOT_DONE.search(words) or "?" in words or "？" in words:
+        return False
+    if says_done(words):
+        return True
+    return bool(_WITHDRAWN.search(words)) and not _TO_US.search(_WITHDRAWN.sub(" ", words))
+
+
 _TO_US = _any(
     r"\b(?:can|could|would|will) (?:you|somebody|someone|anybody|anyone)\b|\b(?:can|may|could) (?:i|we) (?:please |also )?(?:have|get|order|buy|book|return|come|see|try|talk|speak)\b",
     r"\b(?:please|pls|kindly) (?!keep|stay|continue|thank|say|don'?t change)[a-z]+|[a-z]{2,} (?:please|pls)[.! ]*$",
