@@ -35,7 +35,7 @@ def daily(turn: Turn, subject: str) -> None:
     ask_owners(turn)
     if turn.now.astimezone(zone_of(turn.workspace.zone)).weekday() == MONDAY:
         tell_gaps(turn)
-    plan_days(turn)
+    plan_upkeep(turn)
 
 
 @timer(MONTHLY)
@@ -45,16 +45,22 @@ def month(turn: Turn, subject: str) -> None:
     for member in turn.work.people.members() if shown is not None else ():
         if member.role in ("owner", "manager") and shown is not None:
             turn.message_member(member, shown, "standing")
-    plan_days(turn)
+    plan_review(turn)
 
 
-def plan_days(turn: Turn) -> None:
-    """The next morning before the brief, and the first of the next month at nine, on the firm's clock."""
+def plan_upkeep(turn: Turn) -> None:
+    """The next morning before the brief, on the firm's clock."""
     zone = zone_of(turn.workspace.zone)
     local = turn.now.astimezone(zone)
     day = local.date() if local.time() < EARLY else local.date() + timedelta(days=1)
     turn.work.timers.move(DAILY, "0", instant(datetime.combine(day, EARLY), zone))
-    first = instant(datetime.combine(local.date().replace(day=1), NINE), zone)
+
+
+def plan_review(turn: Turn) -> None:
+    """The first of the next month at nine, on the firm's clock."""
+    zone = zone_of(turn.workspace.zone)
+    begin = turn.now.astimezone(zone).date().replace(day=1)
+    first = instant(datetime.combine(begin, NINE), zone)
     if first <= turn.now:
-        first = instant(datetime.combine((local.date().replace(day=1) + timedelta(days=32)).replace(day=1), NINE), zone)
+        first = instant(datetime.combine((begin + timedelta(days=32)).replace(day=1), NINE), zone)
     turn.work.timers.move(MONTHLY, "", first)

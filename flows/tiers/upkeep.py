@@ -9,11 +9,12 @@ DAILY, MONTHLY = "upkeep", "tier-review"
 
 
 def ensure(turn: Turn) -> None:
-    """The first order of a firm starts its daily upkeep."""
-    from flows.tiers.timers import plan_days
+    """The first order of a firm starts its daily upkeep and its monthly review."""
+    from flows.tiers.timers import plan_review, plan_upkeep
 
     if not turn.work.find(Timer, kind=DAILY, state="waiting"):
-        plan_days(turn)
+        plan_upkeep(turn)
+        plan_review(turn)
 
 
 def auto_tags(turn: Turn) -> None:
