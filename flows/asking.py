@@ -15,7 +15,7 @@ from flows.arguments import READERS, Colleague, Found, Missing, Rest, Several, U
 from flows.arrival import role_of
 from flows.customers.sight import not_yours, sees
 from flows.replies import below, settled
-from flows.router import COMMANDS, DIALOGS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
+from flows.router import COMMANDS, DIALOGS, EDITORS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
 from flows.turn import Turn
 from store.models import Customer, Member
 
@@ -72,15 +72,30 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     return run(turn, route, typed)
 
 
-def unknown_command(turn: Turn, name: str) -> Reply | None:
-    """Names the nearest command this person may use."""
+def unknown_command(turn: Turn, name: str, rest: str = "") -> Any:
+    """What can be said in words is done, though with a slash; else the nearest command this person may use."""
     from rapidfuzz import process
 
+    from flows.spoken.commands import asked_for
+
+    if rest and turn.private and role_of(turn) in EDITORS:
+        outcome = asked_for(turn, Said(f"{name} {rest}"))
+        if outcome is not NOT_MINE:
+            return outcome
+    if example := _IN_WORDS.get(name):
+        return Reply(_("There is no /{name} here. Say it: {example}", name=name, example=code(example)))
     known = [route.name for route in COMMANDS.values() if role_of(turn) in route.for_ and route.listed]
     near = process.extractOne(name, known, score_cutoff=60) if known else None
     if near:
         return Reply(_("There is no /{name} here. Did you mean {near}?", name=name[:32], near=code(f"/{near[0]}")))
     return Reply(_("There is no /{name} here. {help} shows what there is.", name=name[:32], help=code("/help")))
+
+
+_IN_WORDS = {
+    **dict.fromkeys(("assign", "transfer", "owner", "reassign"), _("assign Acme to Ann")),
+    "untag": _("untag Acme vip"),
+}
+"""What other systems have a command for, and is said in words here."""
 
 
 def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> Any:

@@ -221,7 +221,7 @@ def _commanded(turn: Turn, command: Command) -> Any:
     if (refused := refusal(turn, route)) is not None:
         return refused
     if route is None:
-        return asking.unknown_command(turn, command.name)
+        return asking.unknown_command(turn, command.name, rest)
     if route.name != "connect" and (answer := _ask_each(turn, "first", Said(rest, command.message))) is not None:
         return answer
     return asking.run(turn, route, rest)

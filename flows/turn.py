@@ -255,6 +255,11 @@ class Turn:
         """Names what was done, for undo."""
         self.note = Note(label, card)
 
+    def asks(self) -> str:
+        """The kind of the talk that is open; empty where nothing is asked, only something was shown."""
+        kind = str(((self.conversation.dialog if self.conversation else None) or {}).get("kind", ""))
+        return "" if kind in ("listed", "import") else kind
+
     def remember(self, dialog: dict[str, Any] | None) -> None:
         """The talk that is open in this conversation now; None closes it. A draft is put aside: its buttons find it."""
         if self.conversation is None:

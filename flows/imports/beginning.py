@@ -16,6 +16,7 @@ def look_at(turn: Turn, row: StoredFile) -> Reply:
     """Begins the import of a file as soon as its content is here; nothing is changed before somebody says so."""
     state = "open" if row.hash else "fetching"
     job = begin(turn, "import", state=state, hash=row.hash, name=row.name, file=row.id, owner=_keeper(turn))
+    _await_a_word(turn, job)
     return Reply(_("Looking at {name} …", name=row.name), card=card_of(job))
 
 
@@ -23,7 +24,14 @@ def look_at_words(turn: Turn, table: str) -> Reply:
     """The same for a table that stands in the message itself."""
     name = plain(_("pasted table").resolve(turn.words))
     job = begin(turn, "import", typed=table, hash="", name=name, owner=_keeper(turn))
+    _await_a_word(turn, job)
     return Reply(_("Looking at {name} …", name=name), card=card_of(job))
+
+
+def _await_a_word(turn: Turn, job: Job) -> None:
+    """A plain yes or no that comes next is about this sheet, unless something else was being asked."""
+    if turn.asks() in ("", "log"):
+        turn.remember({"kind": "import", "job": job.id})
 
 
 def arrived(turn: Turn, row: StoredFile) -> None:

@@ -1,6 +1,11 @@
+# ruff: noqa: E501 -- a rule is one line
 """Sheets dropped into the chat: looked at, mapped with buttons, tried, imported, stopped, taken back."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.core.messages import File, Reply, Said
 from bot.core.text import Text
@@ -12,8 +17,8 @@ from flows.imports.fields import own_headings
 from flows.imports.headings import CAREFUL
 from flows.imports.sheets import pasted
 from flows.jobs import open_again
-from flows.replies import settled
-from flows.router import EDITORS, NOT_MINE, NotMine, command, heard, press
+from flows.replies import below, settled
+from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.turn import Turn
 from flows.undo.actions import BATCHES
 from store.models import Change, Job
@@ -51,6 +56,32 @@ def how(turn: Turn) -> Text:
         "EspoCRM or 纷享销客. "
         "I show you what I understood before anything changes, and you can take it all back."
     )
+
+
+_YES = re.compile(
+    r"(?:(?:yes|yep|yeah|y|ok(?:ay)?|sure|please|fine|good|right|correct|do it|go|go ahead|go on|start|import|import (?:it|them|all)|all of them|now)[,.! ]*){1,4}"
+    r"|(?:(?:好的?|可以|行|是的?|对|没问题|嗯+|确认|确定|开始|就这样|导入|导吧?|全部|吧|了)[，,。！! ]*){1,4}",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"(?:(?:no|nope|n|cancel|stop|don['’]?t|do not|leave|forget|thanks|import|it|them|that)[,.! ]*){1,4}"
+    r"|(?:先?不(?:用|要|导入?|了)?|别导?入?|取消|算了|停|导入|了|吧|[，,。！! ])+",
+    re.IGNORECASE,
+)
+
+
+@dialog("import", for_=EDITORS)
+def answered_in_words(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | NotMine | None:
+    """Yes or no under the preview; whatever else is said is about something else, and no later yes is an answer."""
+    turn.remember(None)
+    found = _job(turn, state["job"], "waiting", "open", "fetching")
+    words = said.text.strip()
+    if found is None or said.files:
+        return NOT_MINE
+    if _YES.fullmatch(words) and found.state == "waiting":
+        found = open_again(turn, found, cursor={"phase": "take", "step": found.cursor.get("step", 0)})
+        return below(turn, cards.progress(found))
+    return stop(turn, found.id) if _NO.fullmatch(words) else NOT_MINE
 
 
 def _job(turn: Turn, id: int, *states: str) -> Job | None:

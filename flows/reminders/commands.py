@@ -245,7 +245,7 @@ def reminders(turn: Turn) -> Reply | Text:
         *(_given(turn, reminder) for reminder in given[:8]),
     )
     options = tuple(Option(text("✓ ", said(turn, r)), f"reminder:{r.id}", wide=True) for r in (*own[:8], *given[:4]))
-    if turn.private and turn.conversation is not None and not turn.conversation.dialog:
+    if turn.private and not turn.asks():
         turn.remember({"kind": "listed", "ids": [reminder.id for reminder in own[:LISTED]]})
     return Reply(body, options)
 

@@ -81,7 +81,8 @@ _WHOM = r"@?(?P<whom>[\w\u3400-\u9fff -]{1,40}?)"
 _ASSIGN = tuple(
     re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
-        rf"(?:assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
+        rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
+        rf"(?:re)?assign\s(?P<what>.{{1,80}}?)\s{_WHOM}",
         rf"(?P<what>.{{1,80}}?)\s(?:(?:now )?belongs to|(?:goes|should go|is going) to|is (?:now )?(?:looked after|handled|owned) by)\s{_WHOM}(?: now| from now on)?",
         rf"{_WHOM}\s(?:takes|took|will take|is taking)\sover\s(?P<what>.{{1,80}}?)(?: from now on)?",
         rf"(?:把|将)(?P<what>.{{1,40}}?)(?:分配|分|转|移交|交)给{_WHOM}",
@@ -215,6 +216,8 @@ def _handed(turn: Turn, words: str) -> Any:
     for pattern in _ASSIGN:
         if (match := pattern.match(words)) and (owner := colleague(turn, match["whom"])):
             customer = _one(turn, match["what"])
+            if customer is not None and customer.owner == owner.id:
+                return _("{customer} is with {name} already.", customer=customer.name, name=owner.name)
             return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
     return NOT_MINE
 
