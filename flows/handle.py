@@ -27,7 +27,7 @@ from bot.core.messages import (
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows import asking, home
-from flows.activities.smalltalk import talk_of
+from flows.activities.smalltalk import gives_up, talk_of
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.edits import in_order
@@ -263,6 +263,8 @@ def _in_dialog(turn: Turn, said: Said) -> Any:
         return NOT_MINE
     if turn.member is not None and talk_of(said.text) in ("greeting", "thanks", "help"):
         return NOT_MINE
+    if turn.member is not None and gives_up(said.text):
+        return asking.run(turn, COMMANDS["cancel"], "")
     if not sees_all_of(turn, {**state, **state.get("values", {})}):
         turn.remember(None)
         return NOT_MINE if asking.is_a_line(turn, said.text) else not_yours(turn)

@@ -53,10 +53,10 @@ _ORDINAL = re.compile(r"^(?:the |option |no\.? ?|第)?(.+?)(?:个|项|条|种| o
 _ORDINALS: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _FIGURES = "零〇一二两三四五六七八九十百千万亿"
 _NUMBER = re.compile(rf"-?\d[\d,]*(?:\.\d+)?[万千百]?|[{_FIGURES}]+")
-_TAILS = ("分", "星", "points", "point", "stars", "star", "颗", "吧", "左右")
+_TAILS = ("分", "份", "星", "points", "point", "stars", "star", "颗", "吧", "左右")
 _HEDGES = re.compile(
     r"^(?:maybe|perhaps|about|around|probably|roughly|i think|i would say|i(?:'?d|'?ll)? (?:say|give)(?: you| it)?"
-    r"|well,?|hmm+,?|um+,?|okay,?|it'?s|a solid|only|so,? (?=\w)|a (?=\w)"
+    r"|well,?|hmm+,?|um+,?|okay,?|ok[,.]? (?=\w)|it'?s|a solid|only|so,? (?=\w)|a (?=\w)"
     r"|嗯+[,，]?|呃|所以|那就|那|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
     r"|\s*(?:i guess|i think|i suppose|i'?d say|maybe|probably|or so|please|from (?:me|us)|thanks|thank you|thx)$"
     r"|\s*(?:的样子|吧|呢|啊|哦|哈|嘛|了)$"
@@ -64,6 +64,8 @@ _HEDGES = re.compile(
 _OUT_OF = re.compile(r"^(?P<part>.+?)\s*(?:/|out of|of)\s*(?P<whole>\w+)$")
 _STARS = re.compile(r"^(?:[⭐★🌟]\ufe0f?\s*)+$")
 _KEYCAPS = str.maketrans({"\ufe0f": "", "\u20e3": "", "🔟": "10"})
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾两俩", "一二三四五六七八九十二二")
+"""Numerals as they stand on bills, which some keyboards write."""
 _WORDS: Mapping[str, int] = {
     word: n
     for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
@@ -187,9 +189,25 @@ def number_of(said: str) -> int | None:
         word = word.removesuffix(tail).strip()
     if word.removeprefix("-").isdecimal() and len(word) < 10:
         return int(word)
-    if word in _WORDS:
-        return _WORDS[word]
-    return _figures(word)
+    if (known := _slip(word)) is not None:
+        return known
+    return _figures(word.translate(_FORMAL))
+
+
+def _slip(word: str) -> int | None:
+    """A number in English, also with a letter doubled or two changed about: "fourr", "eigth"; "nice" is none."""
+    if word in _WORDS or len(word) < 4:
+        return _WORDS.get(word)
+    plain = _DOUBLED.sub(r"\1", word)
+    found = [
+        n
+        for name, n in _WORDS.items()
+        if plain == _DOUBLED.sub(r"\1", name) or (word[0] == name[0] and sorted(word) == sorted(name))
+    ]
+    return found[0] if found else None
+
+
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def unhedged(said: str) -> str:

@@ -38,13 +38,6 @@ _NO = re.compile(
 """Said to the same: it is somebody else."""
 
 
-_NEVER = re.compile(
-    r"\s*(?:(?:oh,? |no,? |ok,? )?(?:forget (?:it|that|about it)|never ?mind|nvm|cancel(?: that| it)?|drop it|skip(?: it)?)|(?:那)?算了(?:吧)?|取消(?:吧)?|不用了|不记了|忘了吧)[.!。！ ]*",
-    re.IGNORECASE,
-)
-"""Said to any of these questions: the line is given up."""
-
-
 @dialog("log", for_=EDITORS)
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
@@ -52,9 +45,6 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return created(turn, state["draft"])
     if _NO.fullmatch(said.text) and _offered(turn, state):
         return somebody_else(turn, state["draft"])
-    if _NEVER.fullmatch(said.text):
-        turn.remember(None)
-        return dropped(turn, state["draft"])
     if talk_of(said.text) is not None:
         return NOT_MINE  # the line waits for its buttons
     reading = understood(turn, state["text"], said_at(state))

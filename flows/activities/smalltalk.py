@@ -63,5 +63,16 @@ def talk_of(words: str) -> Talk | None:
     return next((talk for talk in _RANK if talk in parts), None) if None not in parts else None
 
 
+_GIVEN_UP = re.compile(
+    r"\s*(?:(?:oh|no|ok|ah|well),? )?(?:forget (?:it|that|about it)|never ?mind|nvm|drop it|(?:那|好吧)?[，, ]*算了吧?|不记了|忘了吧|当我没说)[.!。！ ]*",
+    re.IGNORECASE,
+)
+
+
+def gives_up(words: str) -> bool:
+    """ "Forget it", 算了: whatever was asked is not answered any more."""
+    return _GIVEN_UP.fullmatch(words) is not None
+
+
 def _kind(words: str) -> Talk | None:
     return next((talk for talk, pattern in _TALK if pattern.fullmatch(words)), None)

@@ -166,7 +166,7 @@ def offer_many(turn: Turn, survey: Survey) -> Reply:
     kept = turn.work.find(Segment)[-SEGMENTS:]
     return Reply(
         lines(
-            _("Who gets {name}? Tap, or type a filter as in /find.", name=bold(title_of(turn, survey))),
+            _("Who gets “{name}”? Tap, or type a filter as in /find.", name=bold(title_of(turn, survey))),
             _("Example: {example}", example=code("tier:A silent:>30d")),
         ),
         (
@@ -198,7 +198,14 @@ def to_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     if "audience" in state and (match := _PERCENT.fullmatch(words)):
         return _preview(turn, found, state["audience"], max(1, min(WHOLE, round(float(match[1]) * 100))))
+    if not _FILTERS.search(words) and not turn.work.segments.count(ask(turn, words).question):
+        turn.remember(None)  # nobody is found by a sentence about something else
+        return NOT_MINE
     return _preview(turn, found, words)
+
+
+_FILTERS = re.compile(r"[:：<>=#*]|^\S+$")
+"""What stands in a filter, and in hardly a sentence."""
 
 
 def _preview(turn: Turn, survey: Survey, audience: str, share: int = WHOLE) -> Reply:

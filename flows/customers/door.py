@@ -110,7 +110,7 @@ def new_lead(turn: Turn) -> Customer:
 def keep_introduction(turn: Turn, customer: Customer, words: str) -> None:
     """The name and number that a lead tells stand on the card, as long as nobody knows another way to reach them."""
     people = turn.work.customers.contacts(customer.id)
-    reached = [one for one in (customer, *people) if one.phone or one.email]
+    reached = customer.phone or customer.email or any(one.phone or one.email for one in people)
     if customer.stage != "lead" or reached or len(people) > 1:
         return
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)

@@ -13,7 +13,7 @@ from flows.pictures.steps import show
 from flows.results import cards, secret
 from flows.results.counting import Answers, Span, parts, tally, trend
 from flows.segments.actions import ask
-from flows.surveys.asked import dialog_of, published
+from flows.surveys.asked import dialog_of, meant, published
 from flows.turn import Turn
 from store.models import Segment, Survey
 from store.results import Asked, asked, comments, given
@@ -33,13 +33,8 @@ class Read:
 
 
 def survey_called(turn: Turn, name: str) -> Survey | None:
-    """By its name, or by its title in either language."""
-    said = name.strip().casefold()
-    for survey in published(turn):
-        names = (survey.name, *survey.title.values())
-        if any(said == known.casefold() for known in names):
-            return survey
-    return None
+    """By its name, by its title in either language, or by a part of it that no other has."""
+    return meant(published(turn), name) if name.strip() else None
 
 
 def read(turn: Turn, survey: Survey, among: frozenset[int] | None = None) -> Read:

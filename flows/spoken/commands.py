@@ -9,8 +9,7 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
-from flows.activities.lines import meant, understood
-from flows.arguments import READERS, Found, Several, When, colleague
+from flows.arguments import READERS, Found, Several, When
 from flows.arrival import refusal
 from flows.asking import run
 from flows.reminders.actions import ring_at
@@ -20,8 +19,8 @@ from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
 from flows.spoken.dropping import about, drop, finish, none_open
+from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
-from flows.surveys.actions import offer
 from flows.turn import Turn
 from flows.understanding.wordlists import PLEASE
 from flows.undo.actions import last
@@ -61,15 +60,6 @@ _TAKE_BACK = re.compile(
     re.IGNORECASE,
 )
 """What was done last is meant."""
-_SURVEY = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE)
-    for words in (
-        r"(?:send|give)\s.{2,80}?\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)[.! ]*$",
-        r"(?:send|do)\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)\s(?:to|with|for)\s.{2,80}$",
-        r"ask\s.{2,80}?\show (?:it (?:was|went)|we did|happy .*|satisfied .*)[.! ]*$",
-        r"(?:给|向|对|请).{1,40}?(?:发(?:一?[个份]|一下)?|做(?:一?[个份]|一下)?|填(?:一?[个份]|一下)?)?.{0,4}(?:问卷|满意度调查|满意度|评价(?:一下)?|打分)[。！! ]*$",
-    )
-)
 _DELETE = re.compile(
     PLEASE
     + r"(?:delete|erase|get rid of|删除|删掉|删了|移除)\s*(?:the |our )?(?:customer |client |account |客户)?(?P<what>.{1,80}?)(?:这个客户|客户)?[.!。！ ]*$",
@@ -77,24 +67,6 @@ _DELETE = re.compile(
 )
 
 
-_WHOM = r"@?(?P<whom>[\w\u3400-\u9fff -]{1,40}?)"
-_ASSIGN = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
-    for words in (
-        rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
-        rf"(?:re)?assign\s(?P<what>.{{1,80}}?)\s{_WHOM}",
-        rf"(?P<what>.{{1,80}}?)\s(?:(?:now )?belongs to|(?:goes|should go|is going) to|is (?:now )?(?:looked after|handled|owned) by)\s{_WHOM}(?: now| from now on)?",
-        rf"{_WHOM}\s(?:takes|took|will take|is taking)\sover\s(?P<what>.{{1,80}}?)(?: from now on)?",
-        rf"(?:把|将)(?P<what>.{{1,40}}?)(?:分配|分|转|移交|交)给{_WHOM}",
-        rf"(?:把|将)?(?P<what>.{{1,40}}?)(?:这个客户|客户)?(?:以后|今后|现在|从今天起)?(?:都)?(?:归|由|让|交给|转给|给){_WHOM}(?:来)?(?:跟进?|负责|管|接手|维护|对接)?了?",
-    )
-)
-_HANDOVER = re.compile(
-    PLEASE
-    + r"(?:(?:give|hand|assign|transfer|pass|move)\s(?:over )?(?:all (?:of )?)?(?P<whose>[\w -]{1,40}?)['’]s?\s(?:customers|clients|accounts|work|stuff|everything)\s(?:over )?to\s@?(?P<whom>[\w -]{1,40}?)"
-    + r"|(?:把|将)?(?P<whose_zh>[\w\u3400-\u9fff]{1,12}?)(?:手上|手里|名下)?的?(?:所有|全部)?(?:客户|工作|事情?)(?:全部|全|都)?(?:转|移交|交接|交|分配|分)?给(?P<whom_zh>[\w\u3400-\u9fff]{1,12}?))[.!。！ ]*$",
-    re.IGNORECASE,
-)
 _ASKED = tuple(
     (re.compile(words, re.IGNORECASE), name)
     for words, name in (
@@ -187,8 +159,8 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern in _ORDERS:
         if (match := pattern.match(said.text)) and _is_name(turn, match["who"]):
             return run(turn, COMMANDS["orders"], match["who"])
-    if any(pattern.match(said.text) for pattern in _SURVEY) and (found := _one(turn, said.text)):
-        return offer(turn, found, None)
+    if (asked := sent(turn, said.text)) is not NOT_MINE:
+        return asked
     if (outcome := labelled(turn, said.text)) is not NOT_MINE:
         return outcome
     for pattern, name in _ASKED:
@@ -198,33 +170,13 @@ def asked_for(turn: Turn, said: Said) -> Any:
         if match := pattern.match(said.text):
             return run(turn, COMMANDS[name], match["rest"])
     for pattern in _WRITE:
-        if (match := pattern.match(said.text)) and (customer := _one(turn, match["who"])):
+        if (match := pattern.match(said.text)) and (customer := the_one(turn, match["who"])):
             return run(turn, COMMANDS["write"], f"{customer.name} {match['text']}")
-    if (given := _handed(turn, said.text)) is not NOT_MINE:
+    if (given := handed(turn, said.text)) is not NOT_MINE:
         return given
     if (match := _DELETE.match(said.text)) and _is_name(turn, match["what"]):
         return _not_deleted(match["what"])
     return again(turn, said.text)
-
-
-def _handed(turn: Turn, words: str) -> Any:
-    """A customer, or all that somebody looks after, goes to a colleague."""
-    if (match := _HANDOVER.match(words)) and (taker := colleague(turn, match["whom"] or match["whom_zh"])):
-        giver = colleague(turn, re.sub(r"['’]s?$", "", match["whose"] or match["whose_zh"]))
-        if giver is not None:
-            return run(turn, COMMANDS["handover"], f"{giver.name} → {taker.name}")
-    for pattern in _ASSIGN:
-        if (match := pattern.match(words)) and (owner := colleague(turn, match["whom"])):
-            customer = _one(turn, match["what"])
-            if customer is not None and customer.owner == owner.id:
-                return _("{customer} is with {name} already.", customer=customer.name, name=owner.name)
-            return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
-    return NOT_MINE
-
-
-def _one(turn: Turn, words: str) -> Customer | None:
-    found = meant(turn, understood(turn, words, turn.at))
-    return found[0] if len(found) == 1 else None
 
 
 def _is_name(turn: Turn, words: str) -> bool:
@@ -237,7 +189,7 @@ def _move(turn: Turn, what: str, when: str, *, plainly: bool) -> Any:
     """My reminder about that moves; of several, the one that is picked; `plainly`: a reminder is what was said."""
     if not isinstance(READERS[When](turn, when), Found):
         return NOT_MINE
-    found = about(turn, _OF_REMINDER.sub(" ", what)) if plainly or _one(turn, what) else []
+    found = about(turn, _OF_REMINDER.sub(" ", what)) if plainly or the_one(turn, what) else []
     if not found:
         return none_open(_OF_REMINDER.sub(" ", what)) if plainly else NOT_MINE
     if len(found) > 1:

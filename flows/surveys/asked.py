@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +23,28 @@ def published(turn: Turn) -> list[Survey]:
     """The newest edition of each survey, those that are switched off among them."""
     rows = sorted(turn.work.find(Survey, draft=False), key=lambda survey: survey.edition)
     return list({survey.name: survey for survey in rows}.values())
+
+
+def meant(rows: Sequence[Survey], words: str) -> Survey | None:
+    """The newest of that name or title; else the only survey whose title begins with the words, or holds them."""
+    wanted = _SURVEY_WORD.sub("", words.strip().casefold()) or words.strip().casefold()
+    named = [row for row in rows if wanted in _names(row) or words.strip().casefold() in _names(row)]
+    if named or len(wanted.encode()) < _LEAST:
+        return named[-1] if named else None
+    for fits in (str.startswith, str.__contains__):
+        alike = {row.name: row for row in rows if any(fits(known, wanted) for known in _names(row))}
+        if alike:
+            return next(iter(alike.values())) if len(alike) == 1 else None
+    return None
+
+
+_SURVEY_WORD = re.compile(r"^(?:the|our|my) |[ ]?(?:survey|questionnaire|问卷|调查)$")
+_LEAST = 4
+"""Bytes of a part of a title that is one: "nps" has none, 季度 does."""
+
+
+def _names(survey: Survey) -> tuple[str, ...]:
+    return (survey.name.casefold(), *(title.casefold() for title in survey.title.values()))
 
 
 def drafts(turn: Turn) -> list[Survey]:

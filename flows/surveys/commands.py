@@ -29,7 +29,7 @@ from flows.router import (
 from flows.surveys import cards
 from flows.surveys.actions import came_through, offer, send_now
 from flows.surveys.answers import change_of_mind, closed
-from flows.surveys.asked import ASKED, active, drafts, history_of, newest, published
+from flows.surveys.asked import ASKED, active, drafts, history_of, meant, newest, published
 from flows.surveys.stopping import start_again, stop
 from flows.surveys.wishes import corrected, wish_to_start, wish_to_stop
 from flows.turn import Turn
@@ -202,7 +202,7 @@ def survey(turn: Turn, words: Rest | None = None) -> Any:
     if head.casefold() in _NEW:
         return building.start(turn, rest.strip())
     acts = head.casefold() in _EDIT | _SEND or (head.casefold() in _ON and bool(rest))
-    found = find(turn, rest if acts else said)
+    found = find(turn, rest if acts else said) or meant([*published(turn), *drafts(turn)], rest if acts else said)
     if found is None:
         return _no_such(turn, rest if acts else said)
     if head.casefold() in _EDIT:

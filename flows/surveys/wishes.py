@@ -16,6 +16,7 @@ _THESE = r"(?: (?:these|those|this|any|more|such|so many|your|the|of|all))*(?: (
 _SURVEYS = re.compile(
     r"^(?:please )?(?:stop|unsubscribe(?: me)?|td|t|退订|停止|拒收|取消订阅|取消关注|不想(?:再)?回答)(?: it| this| that| now| please)*[吧了啦]*$"
     r"|\b(?:stop|no more|enough|sick|tired|end|cancel|quit|don'?t send|unsubscribe)\b.{0,24}\b(?:survey|questionnaire)s?\b"
+    r"|^(?:sorry,? )?(?:i|we) (?:don'?t|do not|never|won'?t|will not) (?:do|answer|fill (?:in|out)|take|take part in|like|want)(?: any| your| these| such| more)* (?:surveys?|questionnaires?)$"
     r"|\bno more of (?:these|those|your) questions?\b"
     rf"|\bstop (?:asking|polling|surveying)(?: me| us)?{_THESE}(?: please)?$"
     rf"|\b(?:don'?t|do not|never) ask(?: me| us)?{_THESE}(?: again| any ?more)?$"

@@ -9,7 +9,7 @@ import pytest
 
 from flows import dialog as engine
 from flows.dialog import Dialog, State, asked, begin, main, needed, position, take
-from flows.steps import Choice, Kind, Misread, Step, as_json, fits, from_json, read, said_again
+from flows.steps import Choice, Kind, Misread, Step, as_json, fits, from_json, number_of, read, said_again
 
 CHOICES = (
     Choice("price", {"en": "Price", "zh": "价格"}),
@@ -186,3 +186,12 @@ def test_skip_keeps_what_was_answered_before() -> None:
     state = engine.back(LONG, at("x", "3"))
     assert (state.step, engine.skip(LONG, state).answers) == ("nps", {"open": "x", "nps": 3})
     assert engine.holds(LONG.steps[2], state)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("fourr", 4), ("eigth", 8), ("niine", 9), ("fuor", 4), ("壹", 1), ("四份", 4), ("拾", 10), ("ok 5", 5)]
+    + [(word, None) for word in ("nice", "fine", "form", "tree", "for", "then", "none")],
+)
+def test_a_slip_in_a_number_is_that_number_and_a_word_is_none(said: str, meant: int | None) -> None:
+    assert number_of(said) == meant

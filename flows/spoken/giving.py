@@ -1,0 +1,93 @@
+# ruff: noqa: E501 -- a rule is one line
+"""What goes to somebody, in a sentence: a survey to a customer or to many, a customer or all of them to a colleague."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.core.text import gettext as _
+from flows.activities.lines import meant, understood
+from flows.arguments import colleague
+from flows.arrival import refusal
+from flows.asking import run
+from flows.router import COMMANDS, NOT_MINE
+from flows.surveys.actions import offer
+from flows.surveys.asked import active, published
+from flows.surveys.asked import meant as survey_meant
+from flows.turn import Turn
+from flows.understanding.wordlists import PLEASE
+from store.models import Customer
+
+_SURVEY = tuple(
+    re.compile(PLEASE + words, re.IGNORECASE)
+    for words in (
+        r"(?:send|give)\s.{2,80}?\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)[.! ]*$",
+        r"(?:send|do)\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)\s(?:to|with|for)\s.{2,80}$",
+        r"ask\s.{2,80}?\show (?:it (?:was|went)|we did|happy .*|satisfied .*)[.! ]*$",
+        r"(?:给|向|对|请).{1,40}?(?:发(?:一?[个份]|一下)?|做(?:一?[个份]|一下)?|填(?:一?[个份]|一下)?)?.{0,4}(?:问卷|满意度调查|满意度|评价(?:一下)?|打分)[。！! ]*$",
+    )
+)
+_TO_MANY = re.compile(
+    PLEASE
+    + r"(?:send|give)\s(?:out )?(?:the |our |my )?(?P<survey>.{2,60}?)\sto\s(?:all|everybody|everyone|(?:all |all of |every )?(?:of )?(?:our |the |my )?(?:customers?|clients?))[.! ]*$"
+    + r"|(?:把|将)(?P<survey_zh>.{2,30}?)(?:问卷|调查)?(?:发|推送|群发)给(?:所有|全部|全体|每个)(?:的)?(?:客户|人)?[。！ ]*$"
+    + r"|(?:给|向)(?:所有|全部|全体|每个)(?:的)?(?:客户|人)(?:都)?(?:发|推送|群发)(?:一?[个份])?(?P<survey_zh2>.{2,30}?)(?:问卷|调查)?[。！ ]*$",
+    re.IGNORECASE,
+)
+_NAMED_SURVEY = re.compile(r"(?:the|our|my|an?) (\S+(?: \S+)?) (?:survey|questionnaire)|(?:发|做|填)(?:一?[个份]|一下)?(\S{2,12}?)(?:问卷|调查)", re.I)  # fmt: skip
+_WHOM = r"@?(?P<whom>[\w\u3400-\u9fff -]{1,40}?)"
+_ASSIGN = tuple(
+    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    for words in (
+        rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
+        rf"(?:re)?assign\s(?P<what>.{{1,80}}?)\s{_WHOM}",
+        rf"(?P<what>.{{1,80}}?)\s(?:(?:now )?belongs to|(?:goes|should go|is going) to|is (?:now )?(?:looked after|handled|owned) by)\s{_WHOM}(?: now| from now on)?",
+        rf"{_WHOM}\s(?:takes|took|will take|is taking)\sover\s(?P<what>.{{1,80}}?)(?: from now on)?",
+        rf"(?:把|将)(?P<what>.{{1,40}}?)(?:分配|分|转|移交|交)给{_WHOM}",
+        rf"(?:把|将)?(?P<what>.{{1,40}}?)(?:这个客户|客户)?(?:以后|今后|现在|从今天起)?(?:都)?(?:归|由|让|交给|转给|给){_WHOM}(?:来)?(?:跟进?|负责|管|接手|维护|对接)?了?",
+    )
+)
+_HANDOVER = re.compile(
+    PLEASE
+    + r"(?:(?:give|hand|assign|transfer|pass|move)\s(?:over )?(?:all (?:of )?)?(?P<whose>[\w -]{1,40}?)['’]s?\s(?:customers|clients|accounts|work|stuff|everything)\s(?:over )?to\s@?(?P<whom>[\w -]{1,40}?)"
+    + r"|(?:把|将)?(?P<whose_zh>[\w\u3400-\u9fff]{1,12}?)(?:手上|手里|名下)?的?(?:所有|全部)?(?:客户|工作|事情?)(?:全部|全|都)?(?:转|移交|交接|交|分配|分)?给(?P<whom_zh>[\w\u3400-\u9fff]{1,12}?))[.!。！ ]*$",
+    re.IGNORECASE,
+)
+
+
+def sent(turn: Turn, words: str) -> Any:
+    """A survey goes to one customer, the one that is named among several; or to many, whom a card asks for."""
+    if match := _TO_MANY.match(words):
+        named = match["survey"] or match["survey_zh"] or match["survey_zh2"] or ""
+        found = survey_meant(published(turn), named)
+        return (
+            refusal(turn, COMMANDS["survey"]) or run(turn, COMMANDS["survey"], f"send {found.name}")
+            if found
+            else NOT_MINE
+        )
+    if any(pattern.match(words) for pattern in _SURVEY) and (customer := the_one(turn, words)):
+        named = _NAMED_SURVEY.search(words)
+        return offer(turn, customer, None, survey_meant(active(turn), named[1] or named[2]) if named else None)
+    return NOT_MINE
+
+
+def handed(turn: Turn, words: str) -> Any:
+    """A customer, or all that somebody looks after, goes to a colleague."""
+    if (match := _HANDOVER.match(words)) and (taker := colleague(turn, match["whom"] or match["whom_zh"])):
+        giver = colleague(turn, re.sub(r"['’]s?$", "", match["whose"] or match["whose_zh"]))
+        if giver is not None:
+            return run(turn, COMMANDS["handover"], f"{giver.name} → {taker.name}")
+    for pattern in _ASSIGN:
+        if (match := pattern.match(words)) and (owner := colleague(turn, match["whom"])):
+            customer = the_one(turn, match["what"])
+            if customer is not None and customer.owner == owner.id:
+                return _("{customer} is with {name} already.", customer=customer.name, name=owner.name)
+            return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
+    return NOT_MINE
+
+
+def the_one(turn: Turn, words: str) -> Customer | None:
+    """The one customer whom the words name."""
+    found = meant(turn, understood(turn, words, turn.at))
+    return found[0] if len(found) == 1 else None
