@@ -51,7 +51,15 @@ def said(turn: Turn, said: Said) -> Outcome:
         return _forwarded(turn, said)
     if (talk := talk_of(said.text)) is not None:
         return _chat(turn, talk)
+    if not turn.private and said.answers and not _for_us(turn, said.text):
+        return None
     return _take(turn, said.text, turn.at, turn.source, sure=False)
+
+
+def _for_us(turn: Turn, words: str) -> bool:
+    """In a room, what answers a message of ours is said to colleagues, unless it asks, or names a customer we know."""
+    reading = understood(turn, words, turn.at)
+    return reading.question or bool(meant(turn, reading))
 
 
 def _chat(turn: Turn, talk: Talk) -> Outcome:

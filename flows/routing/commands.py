@@ -13,7 +13,7 @@ from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command,
 from flows.routing import cards, setting
 from flows.routing.away import away_in, nothing_else, says_away, says_back
 from flows.routing.conditions import SKILLS, Misread, skill_of, to_cel
-from flows.routing.duty import come_back, go_away
+from flows.routing.duty import come_back, go_away, planned_card
 from flows.turn import Turn
 from flows.understanding import Context, Time, read_time
 from store.models import Member, Tag
@@ -142,6 +142,8 @@ def says_so(turn: Turn, said: Said) -> Outcome | NotMine:
 @command("back", help=_("I am back"), rooms=False, listed=False)
 def back(turn: Turn) -> Outcome:
     if turn.me().duty != "off":
+        if (planned := planned_card(turn, turn.me())) is not None:
+            return planned
         return _("Good to have you here. You were not down as away, so everything comes to you as before.")
     return cards.back_card(turn, come_back(turn, turn.me()))
 

@@ -16,7 +16,7 @@ from flows.routing.away import Away, Moment
 from flows.routing.people import stand_in
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Member, Ticket
+from store.models import Member, Ticket, Timer
 
 BACK, LEAVE = "back", "leave"
 """Timers: an absence is over; one begins."""
@@ -40,6 +40,19 @@ def go_away(turn: Turn, member: Member, away: Away) -> Reply:
     leave(turn, member)
     turn.member = turn.work.get(Member, member.id)
     return away_card(turn, turn.me())
+
+
+def planned_card(turn: Turn, member: Member) -> Reply | None:
+    """A leave that is still to come, which whoever is here now may drop; None where there is none."""
+    waiting = turn.work.find(Timer, kind=LEAVE, subject=str(member.id), state="waiting")
+    starts = [timer.due for timer in waiting if timer.due > turn.now]
+    if not starts:
+        return None
+    body = lines(
+        _("Good to have you here. Your leave stays:"),
+        _from_then(starts[0], member.back),
+    )
+    return Reply(body, (Option(_("Drop that leave"), "away-back"),), card=f"duty:{member.id}:away")
 
 
 def leave(turn: Turn, member: Member) -> Member:
