@@ -17,6 +17,7 @@ from flows.activities.forms import offer_correction, offer_customer
 from flows.activities.lines import meant, misspelt, pieces, sender_of, understood
 from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, talk_of
+from flows.activities.talks import pasted_talk
 from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
 from flows.arguments import Rest
 from flows.customers.actions import LONGEST_NAME
@@ -85,6 +86,8 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
     reading = understood(turn, words, at)
     if sender := sender_of(words):
         return _mailed(turn, reading, sender, draft(turn, words, at, source))
+    if "\n" in words and (talk := pasted_talk(turn, words, at, source)) is not None:
+        return talk
     about = {mention.id for mention in reading.companies if mention.id is not None}
     if ("\n" in words or (len(about) > 1 and not reading.question)) and (several := pieces(turn, words, at)):
         return [reply for line, customer in several for reply in _piece(turn, line, customer, at, source)]

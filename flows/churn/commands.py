@@ -36,12 +36,18 @@ _LOST = tuple(
     for pattern in (
         r"(?:we(?:'ve| have)? )?lost (?:the )?(?:customer |client )?(?P<of>.{1,60}?)(?: as a (?:customer|client))?(?:(?:,| -|:)? (?:because(?: of)?|due to|to|over|:) (?P<why>.+))?",
         r"(?P<of>.{1,60}?) (?:has |have )?(?:left us|churned|is lost|is gone)(?:(?:,| -|:)? (?:because(?: of)?|due to|for|:) (?P<why>.+))?",
-        r"(?:mark|set|flag) (?P<of>.{1,60}?) (?:as|to) (?:lost|churned|gone)(?:(?:,| -|:)? (?:because(?: of)?|due to|over|:) (?P<why>.+))?",
-        r"(?:把|将)?(?P<of>[^，,。]{1,30}?)(?:标记?|设|记)(?:为|成)(?:已?流失|丢失)(?:客户)?(?:[，,:：]?\s*(?:因为|由于|原因是?[:：]?)\s*(?P<why>.+))?",
         r"(?:我们)?(?:丢了|失去了|流失了)(?P<of>[^，,。]{1,30}?)(?:这个客户|客户)?(?:[，,:：]?\s*(?:因为|由于|原因是?[:：]?)\s*(?P<why>.+))?",
         r"(?P<of>[^，,。]{1,30}?)(?:已经)?(?:流失了?|丢了|不做了|跑了)(?:[，,:：]?\s*(?:因为|由于|原因是?[:：]?)\s*(?P<why>.+))?",
     )
 )
+_MARKED = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?:mark|set|flag) (?P<of>.{1,60}?) (?:as|to) (?:lost|churned|gone)(?:(?:,| -|:)? (?:because(?: of)?|due to|over|:) (?P<why>.+))?",
+        r"(?:把|将)?(?P<of>[^，,。]{1,30}?)(?:标记?|设|记)(?:为|成)(?:已?流失|丢失)(?:客户)?(?:[，,:：]?\s*(?:因为|由于|原因是?[:：]?)\s*(?P<why>.+))?",
+    )
+)
+"""Said of a customer with an open deal it is the deal that is lost."""
 _WORDS = {
     "price": "price expensive too dear cost 价格 太贵 贵",
     "rival": "competitor rival competition 竞争对手 对手 同行 友商",
@@ -173,12 +179,16 @@ def lost_said(turn: Turn, said: Said) -> Outcome:
     line = unicodedata.normalize("NFKC", said.text).strip().rstrip(".。!")
     if not turn.private or len(line) > 120 or "\n" in line or said.forwarded_from:
         return NOT_MINE
-    for pattern in _LOST:
+    for pattern in (*_LOST, *_MARKED):
         match = pattern.fullmatch(line)
         people = _exactly(turn, match["of"].strip()) if match else []
-        if match and len(people) == 1:
+        if match and len(people) == 1 and not (pattern in _MARKED and _is_at_stake(turn, people[0])):
             return lost(turn, people[0], Rest(match["why"] or ""))
     return NOT_MINE
+
+
+def _is_at_stake(turn: Turn, customer: Customer) -> bool:
+    return any(deal.state == "open" for deal in turn.work.deals.of_customer(customer.id))
 
 
 def _exactly(turn: Turn, named: str) -> list[Customer]:

@@ -10,6 +10,8 @@ from bot.core.messages import Reply
 from flows.arguments import READERS, Found
 from flows.asking import run
 from flows.customers.tagging import Wanted, in_phrase, in_words, retag, shown, worn
+from flows.deals.actions import stages
+from flows.deals.rules import ALSO
 from flows.replies import below
 from flows.router import COMMANDS, NOT_MINE
 from flows.turn import Turn
@@ -88,12 +90,22 @@ def _labelled(turn: Turn, words: str) -> Any:
     named = _matched(turn, _OFF_IF_WORN, words)
     if named is not None and any(worn(turn, named[0], tag) for tag in named[1]):
         return retag(turn, named[0], Wanted(off=named[1]))
-    if (named := _matched(turn, _ON, words)) is not None:
+    named = _matched(turn, _ON, words)
+    if named is not None and not _is_stage(turn, *named):
         return retag(turn, named[0], Wanted(on=named[1]))
     for pattern in _SHOW:
         if (match := pattern.match(words)) and (customer := _named(turn, match["who"])) is not None:
             return shown(turn, customer)
     return run(turn, COMMANDS["tag"], match["rest"]) if (match := _TAG.match(words)) else NOT_MINE
+
+
+def _is_stage(turn: Turn, customer: Customer, names: tuple[str, ...]) -> bool:
+    """ "Mark Acme as won" moves the deal that is open with them."""
+    known = {stage.name.casefold() for stage in stages(turn)} | {
+        word for words in ALSO.values() for word in words.split()
+    }
+    running = any(deal.state == "open" for deal in turn.work.deals.of_customer(customer.id))
+    return running and any(name.casefold() in known for name in names)
 
 
 def _untag(turn: Turn, rest: str) -> Any:
