@@ -19,6 +19,8 @@ What = Literal["acked", "stored", "gone", "looked", "effect", "killed", "sent", 
 
 ON_THE_WAY = 0.5
 """Seconds for which a request that was begun before may still arrive."""
+LAST_BREATH = 0.05
+"""Seconds after a kill in which what arrives is of who was killed: nobody else can be sending yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,18 @@ def _disorder(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _repeats(entries: Sequence[Entry], window: int) -> Iterator[str]:
-    """A life that ended by force leaves at most a window to be repeated."""
-    seen, again = set[int](), Counter[int]()
+    """A life that ended by force leaves at most a window to be repeated, by the next or by those after it; one that
+    did not end leaves nothing.
+    """
+    sent_in, again = dict[int, int](), Counter[int]()
     kills = sorted(entry.at for entry in entries if entry.what == "killed")
     for entry in _by_time(entries, "sent"):
-        again[bisect_left(kills, entry.at)] += entry.number in seen
-        seen.add(entry.number)
+        if entry.number in sent_in:
+            again[sent_in[entry.number]] += 1
+        sent_in[entry.number] = bisect_left(kills, entry.at - LAST_BREATH)
     for life, count in again.items():
-        if count > window * bool(life):
-            yield f"repeats: {count} in life {life}"
+        if count > window * (life < len(kills)):
+            yield f"repeats: {count} of life {life}"
 
 
 def _too_fast(entries: Sequence[Entry], promised: Promised) -> Iterator[str]:

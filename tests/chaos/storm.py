@@ -251,10 +251,14 @@ class Figures:
     parked: int
     unsent: int
     repeats: tuple[int, ...]
-    """How many messages were sent again, for each owner that the tables know of, or each life of the service."""
+    """How many messages of each owner that the tables know of, or of each life of the service, were sent again: by the
+    next, or by one after it where that one ended before it came to them.
+    """
     out_of_order: int
     rivals: int = 0
     """Requests of a process that was not the owner of the account when it made them."""
+    late: int = 0
+    """Requests that arrived after their process had lost the account, however short before."""
     owners: int = 0
     integrity: str = "ok"
 
@@ -272,12 +276,12 @@ class Figures:
         """Promises that were not kept; a frozen owner may end so many requests that it had begun.
 
         What it ends may be a message that somebody else has repeated meanwhile, with later ones behind it: each of its
-        requests can be out of order, and none of anybody else.
+        requests can be out of order, and none of anybody else; and it is a repeat beside what the others leave.
         """
         bad = [name for name in ("lost", "doubled", "parked", "unsent") if getattr(self, name)]
-        bad += ["out_of_order"] if self.out_of_order > self.rivals else []
+        bad += ["out_of_order"] if self.out_of_order > self.late else []
         bad += ["rivals"] if self.rivals > rivals else []
-        bad += ["repeats"] if max(self.repeats, default=0) > window else []
+        bad += ["repeats"] if max(self.repeats, default=0) > window + self.late else []
         return bad + (["integrity"] if self.integrity != "ok" else [])
 
 
@@ -285,10 +289,11 @@ def figures(storm: Storm, seconds: float) -> Figures:
     """Counts by the tables and by what the platform accepted."""
     notes = Counter(storm.notes())
     ends = [at for at, _owner in _history(storm)[1:]] or storm.kills
-    sent, seen, repeats = storm.sent(), set[int](), [0] * (len(ends) + 1)
+    sent, seen, repeats = storm.sent(), dict[int, int](), [0] * (len(ends) + 1)
     for at, _chat, number in sent:
-        repeats[sum(end < at for end in ends)] += number in seen
-        seen.add(number)
+        if number in seen:
+            repeats[seen[number]] += 1
+        seen[number] = sum(end < at for end in ends)
     return Figures(
         updates=len(storm.said) + len(storm.posted),
         redelivered=storm.redelivered,
@@ -297,17 +302,20 @@ def figures(storm: Storm, seconds: float) -> Figures:
         lost=sum(1 for number in storm.said if not notes[number]),
         doubled=sum(1 for count in notes.values() if count > 1),
         parked=len(storm.ask("SELECT 1 FROM inbound WHERE state = 'parked'")),
-        unsent=len(storm.wanted - seen),
+        unsent=len(storm.wanted - seen.keys()),
         repeats=tuple(repeats),
         out_of_order=_out_of_order(sent),
-        rivals=len(rivals(storm)),
+        rivals=len(rivals(storm, ON_THE_WAY)),
+        late=len(rivals(storm, 0)),
         owners=len(_history(storm)),
         integrity=_integrity(storm),
     )
 
 
-def rivals(storm: Storm) -> list[tuple[float, str, str]]:
-    """Requests for updates and messages sent by a process that did not own the account, by the leases' own history."""
+def rivals(storm: Storm, on_the_way: float) -> list[tuple[float, str, str]]:
+    """Requests for updates and messages by a process that had not owned the account for so many seconds, by the leases'
+    own history.
+    """
     history = _history(storm)
     if not history:
         return []
@@ -315,7 +323,7 @@ def rivals(storm: Storm) -> list[tuple[float, str, str]]:
         (at, who, method)
         for at, who, method in storm.line.origins()
         if method.startswith(ALONE)
-        and int(who) not in _owners_around(history, before(at, ON_THE_WAY, storm.awake.stood), at)
+        and int(who) not in _owners_around(history, before(at, on_the_way, storm.awake.stood), at)
     ]
 
 
@@ -434,4 +442,4 @@ def _lives(process: int) -> bool:
     return True
 
 
-__all__ = ["WINDOW", "Figures", "Storm", "Zygote", "figures", "rivals", "storm", "until", "zygote"]
+__all__ = ["WINDOW", "Figures", "Storm", "Zygote", "figures", "storm", "until", "zygote"]
