@@ -71,8 +71,8 @@ def _number(value: float) -> str:
 
 def wrong(condition: str) -> str:
     """Why a condition can't be used; empty when it can: it must be readable and speak of what there is."""
-    if problem := problem_in(condition):
-        return problem
+    if problem_in(condition):
+        return condition  # the words; what the parser says of them is for nobody who writes a rule
     if not isinstance(_value(condition), bool):
         unknown = (
             set(re.findall(r"[A-Za-z_]\w*", re.sub(r'"[^"]*"', "", condition))) - set(NAMES) - {"true", "false", "in"}

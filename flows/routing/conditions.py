@@ -162,8 +162,8 @@ def _either(parts: list[str]) -> str:
 
 def wrong(condition: str) -> str:
     """Why a condition can't be used; empty when it can."""
-    if problem := problem_in(condition):
-        return problem
+    if problem_in(condition):
+        return condition  # the words; what the parser says of them is for nobody who writes a rule
     if isinstance(evaluate(condition, NAMES), bool) and not (unknown := _unknown(condition)):
         return ""
     return ", ".join(sorted(unknown)) if (unknown := _unknown(condition)) else condition
