@@ -20,6 +20,7 @@ from store.any_table import (
     in_order,
     names_of,
     newest,
+    numbered,
 )
 from store.models import Audit, Change, Owned, Row, Workspace
 from store.noted import Noted, encoded, folded
@@ -222,15 +223,21 @@ class Work:
         self.writes += 1
         if self._gathered is not None and kind.kept:
             return self._gather(self._gathered, kind, row)
-        compiled = adding(kind).compiled(self.dialect)
+        compiled = adding(kind, self.dialect).compiled(self.dialect)
         if self._seen is not None and compiled.walled:
             self.see(row.__dict__.get("workspace", EVERYWHERE))
         self.cursor.execute(compiled.sql, compiled.parameters(row.__dict__))
-        if compiled.columns:
-            row.id = self.cursor.fetchone()[0]
+        if numbered(kind):
+            row.id = self._new_id(compiled)
             if kind.kept:
                 self._note(kind, row.__dict__["id"], None, _values(row))
         return row
+
+    def _new_id(self, inserted: Compiled) -> int:
+        if inserted.columns:
+            return int(self.cursor.fetchone()[0])
+        sqlite: Any = self.cursor
+        return int(sqlite.lastrowid)
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
