@@ -64,7 +64,7 @@ def hours_told(turn: Turn, said: Said) -> Reply | NotMine:
 
 
 _FROM_TODAY = re.compile(
-    r"\b(?:the )?day after tomorrow|\btomorrow|\btoday|\b(?:next|this|coming) (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|大后天|[明后今]天|[下这本]个?(?:周|星期|礼拜)[一二三四五六日天]",
+    r"\b(?:the )?day after tomorrow|\btomorrow|\btoday|\b(?:next|this|coming) (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|大后天|[明后今]天|[下这本]个?(?:周|星期|礼拜)[一二三四五六日天]|\bchristmas(?: day| eve)?|\bboxing day|\bnew year['’]?s? (?:day|eve)|\bgood friday|\beaster monday",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -77,6 +77,9 @@ def _dated(turn: Turn, words: str) -> str:
         found = read_time(match[0], context, "any")
         return f" {found.start.isoformat()[:10]} " if found and found.start else match[0]
 
+    whole = read_time(words.strip(), context, "any")
+    if whole is not None and whole.end is None and len(whole.text) == len(words.strip()):
+        return whole.start.isoformat()[:10]
     return _FROM_TODAY.sub(day, words)
 
 

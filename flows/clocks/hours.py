@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.core.messages import Option, Reply
-from bot.core.text import Part, Text, bold, code, join, lines, moment, text
+from bot.core.text import Part, Text, bold, code, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.clocks import rules
 from flows.clocks.calendars import FIRM, Calendars
@@ -85,6 +85,7 @@ def hours_card(turn: Turn, member: Member | None = None, *, undo: bool = False) 
         *(_week(week) if week else [_as_usual(member)]),
         None if member else _("Closed on the public holidays of {country}.", country=_country(turn)),
         *(_dated(row) for row in sorted(dated, key=lambda row: row.day)[:SHOWN]),
+        ngettext("and {n} more", "and {n} more", len(dated) - SHOWN) if len(dated) > SHOWN else None,
         _now(turn, calendar),
         None if undo else _("Change them: {example}", example=code(_("/hours Mon-Fri 9-12 13-18"))),
         None if undo else _("A day off: {example}", example=code(_("/hours 24 Dec off"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from flows.clocks.reading import Misread, hours_in
 from flows.clocks.rules import DAY, USUAL, Blocks
@@ -20,11 +20,29 @@ _ZH_OFF = r"(?:不上班|不营业|不开门|休息|放假|关门|歇业|停业)
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|week ?(?:days?|ends?)|work(?:ing )?days?|tomorrow|today|every ?day|daily|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ZH_DAY = r"周末|双休日|工作日|平日|每天|今天|明天|后天|大后天|[下这本]?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}月\d{1,2}[日号]?"
 _FEAST = r"国庆节?|春节|元旦|中秋节?|端午节?|清明节?|劳动节|五一"
+_COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?天"
+_LASTS = re.compile(
+    rf"(?P<zh>(?:{_FEAST})|{_ZH_DAY})(?:节|期间|开始|起)?(?:{_ZH_OFF})\s?{_COUNT}(?:假)?|(?P<off>{_OFF}) for (?P<n>\d{{1,2}}|two|three|four|five|six|seven|ten) days(?: from| starting| over| at)?(?: on)? (?P<en>.+)",
+    re.IGNORECASE,
+)
+"""So many days from one on: 五一放假5天, "closed for 3 days from 1 May"."""
+_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {
+    "两": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+}
 _TOLD = (
     lazy(rf"{_WE}[: ]+(?:work(?:ing)?|open(?:ing|s)?|start(?: work)? at \d|{_OFF})\b.*", re.IGNORECASE),
     lazy(r"our (?:office |opening |working |business |shop )?hours(?: are| is|:).*\d.*", re.IGNORECASE),
     lazy(rf"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed|day off)(?: all day)?(?: on| for)? (?:the )?(?:next |this |all )?(?:{_DAY})\b.*", re.IGNORECASE),
     lazy(rf"{_ZH_WE}.*(?:上班|下班|营业|开门|{_ZH_OFF}).*"),
+    lazy(rf"{_OFF} for (?:\d{{1,2}}|two|three|four|five|six|seven|ten) days(?: from| starting| over)\b.*", re.IGNORECASE),
+    lazy(rf"(?:{_ZH_WE})?(?:从)?(?:{_FEAST})(?:节|期间|开始|起)?(?:{_ZH_OFF})\s?{_COUNT}(?:假)?[。！]*"),
     lazy(rf"(?:{_FEAST}|从)?(?:{_ZH_DAY}).*(?:上班|营业|{_ZH_OFF}).*"),
 )  # fmt: skip
 """Sentences about when we ourselves are there."""
@@ -89,13 +107,25 @@ def days_told(words: str, today: date, week: Week, dated: Callable[[str], str]) 
 
     An opening hour alone keeps the closing one, and a break leaves the rest of the day.
     """
-    said = dated(_WHY.sub("", words.strip().rstrip(".!。！")))
+    said = _WHY.sub("", words.strip().rstrip(".!。！"))
+    said = dated(_LASTS.sub(lambda match: _lasting(match, dated), said))
     if pause := _BREAK.fullmatch(said):
         return _without(week, hours_in(_plain(pause["span"] or pause["span_zh"] or pause["span_zh2"]), today))
     for pattern, last in ((_OPENS, False), (_CLOSES, True)):
         if (match := pattern.fullmatch(said)) and not _HOUR.search(f"{match['days']} {match['more']}"):
             return _edge(match, last, today, week)
     return _whole_days(said, today, week)
+
+
+def _lasting(match: re.Match[str], dated: Callable[[str], str]) -> str:
+    """The first and the last day of so many, and that nobody is there."""
+    count = match["count"] or match["n"]
+    try:
+        first = date.fromisoformat(dated(match["zh"] or match["en"]).strip())
+    except ValueError:
+        return match[0]
+    last = first + timedelta(days=(_NUMBERS.get(count.casefold()) or int(count)) - 1)
+    return f"{first.isoformat()} to {last.isoformat()} off"
 
 
 def _whole_days(said: str, today: date, week: Week) -> Mapping[str, Blocks]:

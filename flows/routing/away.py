@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from flows.clocks.reading import minutes_in
 from flows.understanding import Time
+from flows.understanding.characters import is_chinese
 
 Moment = date | datetime
 _DAYS = re.compile(
@@ -24,6 +25,7 @@ _SAID = re.compile(
     r"|on (?:leave|holiday|vacation|a break)"
     r"|sick|not (?:in|available|working))(?P<en>\b.*)"
     r"|(?:off duty|on leave|on holiday|on vacation|out of (?:the )?office)(?P<bare>\b.*)"
+    r"|(?:off|out|away|ooo|out sick|sick|on pto)(?P<short>\s.+)"
     r"|(?P<before>(?:我|本人)?(?:从)?(?:(?:今天|明天|后天|今晚|上午|下午|现在|本周|这周|下周|周[一二三四五六日天]|\d+月\d+[日号])"
     r"[^，。,;；]{0,12}?)?)我?(?:要|想|得|先)?(?:请(?:个|了)?(?:病|事|年|婚|产|丧)?假|休(?:病|年|产)?假|不在(?:公司|岗|办公室)?|外出|离岗|病了|调休)(?P<after>.*))$",
     re.I | re.S,
@@ -48,7 +50,18 @@ def says_away(words: str) -> str | None:
     match = _SAID.match(unicodedata.normalize("NFKC", words).strip())
     if match is None:
         return None
-    return " ".join(match[name] for name in ("en", "bare", "before", "after") if match[name]).strip()
+    return " ".join(match[name] for name in ("en", "bare", "short", "before", "after") if match[name]).strip()
+
+
+_THEIR = re.compile(r"^(?:['’]s|is|are|will be|['’]ll be)\s+(?:now\s+)?(?=\w)", re.IGNORECASE)
+
+
+def says_of_them(words: str) -> str:
+    """What follows a colleague's name, as they would say it of themselves: "is off tomorrow", 明天请假."""
+    said = unicodedata.normalize("NFKC", words).strip()
+    if match := _THEIR.match(said):
+        return f"I am {said[match.end() :]}"
+    return said if is_chinese(said[:1]) else ""
 
 
 def says_back(words: str) -> bool:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from bot.core.messages import Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
+from flows import asking
 from flows.arguments import READERS, Colleague, Found, Rest
+from flows.replies import below
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard
 from flows.routing import cards, setting
-from flows.routing.away import away_in, nothing_else, says_away, says_back
+from flows.routing.away import Away, away_in, nothing_else, says_away, says_back, says_of_them
 from flows.routing.conditions import SKILLS, Misread, skill_of, to_cel
-from flows.routing.duty import come_back, go_away, planned_card
+from flows.routing.duty import come_back, go_away, here_again, planned_card
 from flows.turn import Turn
 from flows.understanding import Context, Time, read_time
 from store.models import Member, Tag
@@ -127,16 +129,48 @@ def on(turn: Turn) -> Outcome:
 
 @heard("said", for_=EDITORS)
 def says_so(turn: Turn, said: Said) -> Outcome | NotMine:
-    """ "I'm off until Friday", 我今天请假, "I'm back"."""
-    if not turn.private:
+    """ "I'm back"."""
+    return back(turn) if turn.private and says_back(said.text) else NOT_MINE
+
+
+@heard("first", for_=EDITORS)
+def says_away_so(turn: Turn, said: Said) -> Outcome | NotMine:
+    """ "I'm off until Friday", 我今天请假; of a colleague, "Bob is sick today" and "Bob is back"."""
+    if not asking.may_order(turn, said) or "\n" in said.text:
         return NOT_MINE
-    if says_back(said.text):
-        return back(turn)
-    rest = says_away(said.text)
+    if (away := _leave_in(turn, said.text)) is not None:
+        turn.remember(None)
+        return below(turn, cards.until_when(turn) if away == Away(None, None) else go_away(turn, turn.me(), away))
+    return _of_colleague(turn, said.text)
+
+
+def _of_colleague(turn: Turn, said: str) -> Outcome | NotMine:
+    """ "Bob is sick today", "Bob is back": by managers, and of nobody who is in the file too."""
+    found = READERS[Colleague](turn, said)
+    if not isinstance(found, Found) or found.value.id == turn.me().id:
+        return NOT_MINE
+    member, words = found.value, says_of_them(found.rest)
+    if not words or turn.work.search.named([member.name]):
+        return NOT_MINE
+    is_back = says_back(words)
+    away = None if is_back else _leave_in(turn, words)
+    if away is None and not is_back:
+        return NOT_MINE
+    turn.remember(None)
+    if turn.me().role not in MANAGERS:
+        return _(
+            "Only managers and owners say that of somebody else. {name} can write me “off until Friday”.",
+            name=member.name,
+        )
+    return below(turn, here_again(turn, member) if away is None else go_away(turn, member, away))
+
+
+def _leave_in(turn: Turn, words: str) -> Away | None:
+    """The leave that a sentence tells and nothing else; without a time it has neither start nor end."""
+    rest = says_away(words)
     if rest is None or not nothing_else(rest, lambda part: _time(turn, part)):
-        return NOT_MINE
-    away = away_in(rest, turn.local, lambda part: _time(turn, part))
-    return cards.until_when(turn) if away is None else go_away(turn, turn.me(), away)
+        return None
+    return away_in(rest, turn.local, lambda part: _time(turn, part)) or Away(None, None)
 
 
 @command("back", help=_("I am back"), rooms=False, listed=False)

@@ -23,34 +23,81 @@ BACK, LEAVE = "back", "leave"
 
 
 def go_away(turn: Turn, member: Member, away: Away) -> Reply:
-    """From now or later on, until a moment or until they say so."""
+    """From now or later on, until a moment or until they say so; a colleague is told by whoever put them down."""
     back = _resolved(turn, member, away.back, working=True) if away.back else None
     start = _resolved(turn, member, away.start, working=False) if away.start else None
     if back is not None and back <= turn.now:
         return Reply(lines(_("That time has passed."), _example()))
-    member = turn.work.change(member, back=back)
+    start = start if start is not None and start > turn.now else None
+    member = _put_down(turn, member, start, back)
+    if member.id != turn.me().id:
+        return _told_of(turn, member, start)
+    turn.member = member
+    if start is not None:
+        return Reply(_from_then(start, back), (_back_option(),), card=f"duty:{member.id}:away")
+    return away_card(turn, member)
+
+
+def _put_down(turn: Turn, member: Member, start: datetime | None, back: datetime | None) -> Member:
+    """The rows and the timers of a leave; one that is still to come leaves them here until then."""
+    member = turn.work.change(member, back=back, duty="on" if start is not None else "off")
     turn.work.timers.cancel(BACK, str(member.id))
     turn.work.timers.cancel(LEAVE, str(member.id))
     if back is not None:
         turn.work.timers.set(BACK, str(member.id), back)
-    if start is not None and start > turn.now:
+    if start is not None:
         turn.work.timers.set(LEAVE, str(member.id), start)
-        turn.member = turn.work.change(member, duty="on")
-        return Reply(_from_then(start, back), (_back_option(),), card=f"duty:{member.id}:away")
-    leave(turn, member)
-    turn.member = turn.work.get(Member, member.id)
-    return away_card(turn, turn.me())
+    return member
+
+
+def _told_of(turn: Turn, member: Member, start: datetime | None) -> Reply:
+    """For whoever put a colleague down as away; the colleague hears it too, and may say otherwise."""
+    by = turn.me().name
+    mine = _from_then(start, member.back) if start is not None else _until(member)
+    told = Reply(lines(_("{name} has put you down as away.", name=by), mine), (_back_option(),))
+    turn.message_member(member, told, "team")
+    deputy = stand_in(turn, member)
+    deputy = deputy if deputy is not None and deputy.id != member.id else None
+    goes = _("What comes for {name} goes to {deputy}.", name=member.name, deputy=deputy.name) if deputy else None
+    none = _("What comes for {name} goes to whoever is free.", name=member.name) if start is None else None
+    here = Option(_("{name} is here", name=member.name), f"away-other:{member.id}")
+    return Reply(lines(_away_of(member, start), goes or none), (here,), card=f"duty:{member.id}:put")
+
+
+def _away_of(member: Member, start: datetime | None) -> Text:
+    """When a colleague is away, in the third person."""
+    values = {"name": member.name}
+    until = moment(member.back, "short") if member.back else None
+    if start is None:
+        return _("{name} is away until {when}.", **values, when=until) if until else _("{name} is away.", **values)
+    since = moment(start, "short")
+    if until is None:
+        return _("{name} is away from {start}.", **values, start=since)
+    return _("{name} is away from {start} until {back}.", **values, start=since, back=until)
+
+
+def absence(turn: Turn, member: Member) -> Text | None:
+    """When they are away, now or soon; None for who is here."""
+    if member.duty == "off":
+        return _away_of(member, None)
+    start = _leave_of(turn, member)
+    return _away_of(member, start) if start is not None else None
+
+
+def _leave_of(turn: Turn, member: Member) -> datetime | None:
+    """When a leave that is still to come begins."""
+    waiting = turn.work.find(Timer, kind=LEAVE, subject=str(member.id), state="waiting")
+    return next((timer.due for timer in waiting if timer.due > turn.now), None)
 
 
 def planned_card(turn: Turn, member: Member) -> Reply | None:
     """A leave that is still to come, which whoever is here now may drop; None where there is none."""
-    waiting = turn.work.find(Timer, kind=LEAVE, subject=str(member.id), state="waiting")
-    starts = [timer.due for timer in waiting if timer.due > turn.now]
-    if not starts:
+    start = _leave_of(turn, member)
+    if start is None:
         return None
     body = lines(
         _("Good to have you here. Your leave stays:"),
-        _from_then(starts[0], member.back),
+        _from_then(start, member.back),
     )
     return Reply(body, (Option(_("Drop that leave"), "away-back"),), card=f"duty:{member.id}:away")
 
@@ -68,13 +115,25 @@ def come_back(turn: Turn, member: Member) -> list[Ticket]:
     return [ticket for ticket in give_out(turn) if ticket.owner == member.id]
 
 
+def here_again(turn: Turn, member: Member) -> Reply:
+    """Said of a colleague, who hears it too."""
+    come_back(turn, member)
+    turn.message_member(
+        member,
+        Reply(_("{name} says that you are back: what comes for you comes to you again.", name=turn.me().name)),
+        "team",
+    )
+    return Reply(
+        _("{name} is here: what comes for them comes to them again.", name=member.name), card=f"duty:{member.id}:put"
+    )
+
+
 def away_card(turn: Turn, member: Member) -> Reply:
     """What was understood, who stands in, and what waits for an answer of theirs."""
     deputy = stand_in(turn, member)
     waiting = waiting_for(turn, member)
-    until = _("You are away until {when}.", when=moment(member.back, "short")) if member.back else None
     body = lines(
-        until or _("You are away until you say “I am back”."),
+        _until(member),
         _("What comes for you goes to {name}.", name=deputy.name)
         if deputy
         else _(
@@ -87,6 +146,11 @@ def away_card(turn: Turn, member: Member) -> Reply:
     )
     hand = Option(_("Hand them over"), "away-hand") if waiting else None
     return Reply(body, tuple(o for o in (_back_option(), hand) if o), card=f"duty:{member.id}:away")
+
+
+def _until(member: Member) -> Text:
+    until = moment(member.back, "short") if member.back else None
+    return _("You are away until {when}.", when=until) if until else _("You are away until you say “I am back”.")
 
 
 def waiting_for(turn: Turn, member: Member) -> list[Ticket]:

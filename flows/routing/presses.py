@@ -12,7 +12,7 @@ from flows.router import MANAGERS, press
 from flows.routing import cards
 from flows.routing.actions import PURPOSE, give_out, let_go
 from flows.routing.away import Away
-from flows.routing.duty import come_back, go_away, waiting_for
+from flows.routing.duty import absence, come_back, go_away, here_again, waiting_for
 from flows.turn import Turn
 from store.models import Member, Rule
 
@@ -30,6 +30,15 @@ def rule_off(turn: Turn, rule: int) -> Reply:
 @press("away-back")
 def back(turn: Turn) -> Reply:
     return cards.back_card(turn, come_back(turn, turn.me()))
+
+
+@press("away-other", for_=MANAGERS)
+def other_back(turn: Turn, member: int) -> Reply:
+    """A colleague who was put down as away is here after all."""
+    found = turn.work.get(Member, member)
+    if found is None or found.state != "active" or absence(turn, found) is None:
+        return settled()
+    return here_again(turn, found)
 
 
 @press("away-for")

@@ -1,17 +1,23 @@
+# ruff: noqa: E501 -- a rule is one line
 """One's own settings: language, time zone, quiet hours, the hour of the morning brief."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
+from flows import asking
 from flows.arguments import Rest, Word
+from flows.clocks.reading import Misread, hours_in
+from flows.replies import below
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
+from flows.understanding.wordlists import PLEASE
 from flows.words import language_of
 from store.models import Member
 
@@ -28,6 +34,29 @@ _SPEAK = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
+_HOUR = r"(?:凌晨|早上|早晨|上午|中午|下午|晚上|夜里|晚|早)?\d{1,2}(?:[:.：]\d\d)?(?:[点时](?:半|\d{1,2}分?)?)?\s?(?:[ap]\.?m\.?)?"
+_FROM_TO = rf"(?P<start>{_HOUR})\s?(?:-|–|~|to|till|until|and|到|至)\s?(?:第二天|次日)?(?P<end>{_HOUR})"
+_QUIET = tuple(
+    re.compile(PLEASE + words + r"[.!。！ ]*", re.IGNORECASE)
+    for words in (
+        rf"(?:(?:set|make|change|put) )?(?:my )?quiet(?: hours?| time)?(?: are| is| to| from| between|:)* ?{_FROM_TO}",
+        rf"(?:(?:do not|don['’]?t|never) (?:disturb|bother|ping|message|write) me|be quiet|leave me alone)(?: from| between)? {_FROM_TO}",
+        rf"(?:把)?(?:我的)?(?:免打扰|勿扰|静音|安静)(?:时间|时段|模式)?(?:是|为|从|改成|改为|设为|设成|设置为|：|:)*{_FROM_TO}",
+        rf"(?:从)?{_FROM_TO}(?:之间|期间)?(?:请)?(?:不要|别|勿|免)(?:来)?(?:打扰|发消息|烦)(?:我)?",
+    )
+)
+_NEVER_QUIET = re.compile(
+    PLEASE
+    + r"(?:(?:no|turn off|switch off|remove)(?: my)? quiet hours|(?:取消|关闭|不要|关掉)(?:免打扰|勿扰)(?:时间|时段)?)[.!。！ ]*",
+    re.IGNORECASE,
+)
+_BRIEF = tuple(
+    re.compile(PLEASE + words + r"[.!。！ ]*", re.IGNORECASE)
+    for words in (
+        rf"(?:(?:send|give|set|move|change|make|i want|i(?:['’]d| would) like)(?: me)? )?(?:the |my |a )?(?:morning |daily )?brief(?:ing)?(?: comes?| to come| should come| be| to be)?(?: at| to| for| from|:)* (?P<at>{_HOUR})",
+        rf"(?:把)?(?:我的)?(?:早间)?(?:早报|晨报|简报)(?:时间)?(?:改成|改为|改到|改在|调到|设为|设成|设在|在|：|:)*(?P<at>{_HOUR})(?:发|推送|给我|发给我|来)?",
+    )
+)
 
 
 @command("settings", help=_("Language, time zone, quiet hours"), for_=MEMBERS, words=("settings", "设置"), rooms=False)
@@ -75,6 +104,41 @@ def quiet(turn: Turn, start: int, end: int) -> Reply:
     return _settings(turn)
 
 
+@heard("first", for_=MEMBERS)
+def hours_said(turn: Turn, said: Said) -> Reply | Text | NotMine:
+    """ "Quiet hours from 8pm to 7am", 早报7点发: one's own hours in a sentence."""
+    if not asking.may_order(turn, said):
+        return NOT_MINE
+    words = said.text.strip()
+    if _NEVER_QUIET.fullmatch(words):
+        return below(turn, quiet(turn, 0, 0))
+    span = next((match for one in _QUIET if (match := one.fullmatch(words))), None)
+    at = next((match for one in _BRIEF if (match := one.fullmatch(words))), None)
+    try:
+        if span is not None:
+            start, end = _blocks(f"{span['start']}-{span['end']}")
+            return below(turn, quiet(turn, start, end))
+        if at is not None:
+            minutes = _blocks(f"{at['at']}-23:59")[0]
+            return below(turn, _brief_from(turn, minutes))
+    except Misread:
+        return NOT_MINE
+    return NOT_MINE
+
+
+def _blocks(span: str) -> tuple[int, int]:
+    """First and last minute of a span of hours; raises Misread."""
+    return next(iter(hours_in(span.replace(".", ":"), date.min).values()))[0]
+
+
+def _brief_from(turn: Turn, minutes: int) -> Reply:
+    from flows.reminders.day import plan_brief
+
+    _mine(turn, _("the hour of your morning brief"), brief_at=minutes % 1440)
+    plan_brief(turn, turn.me())
+    return _settings(turn)
+
+
 @command("zone", help=_("Your time zone"), example=_("/zone Europe/Berlin"), for_=MEMBERS, rooms=False)
 def zone(turn: Turn, zone: Rest) -> Reply | Text:
     found = find_zone(zone)
@@ -107,14 +171,10 @@ def moved(turn: Turn, member: Member) -> None:
 
 @command("brief", help=_("When the morning brief comes"), example=_("/brief 8:30"), for_=MEMBERS, rooms=False)
 def brief_at(turn: Turn, time: Word) -> Reply | Text:
-    from flows.reminders.day import plan_brief
-
     found = _CLOCK.fullmatch(time.replace("：", ":"))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         return _("“{time}” is no time of day. Example: {example}", time=time[:40], example=code(_("/brief 8:30")))
-    _mine(turn, _("the hour of your morning brief"), brief_at=int(found[1]) * 60 + int(found[2] or 0))
-    plan_brief(turn, turn.me())
-    return _settings(turn)
+    return _brief_from(turn, int(found[1]) * 60 + int(found[2] or 0))
 
 
 @command(

@@ -1,21 +1,39 @@
+# ruff: noqa: E501 -- a rule is one line
 """The guided talk in which an owner sets the firm up: one question at a time, and each can be skipped."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
-from flows.router import NOT_MINE, OWNERS, NotMine, command, dialog, press
+from flows import asking
+from flows.arrival import refusal
+from flows.router import COMMANDS, MEMBERS, NOT_MINE, OWNERS, NotMine, command, dialog, heard, press
 from flows.setup import countries
 from flows.setup.settings import LANGUAGE_WORDS, find_zone, moved
 from flows.turn import Turn
 from flows.understanding import NOBODY, Context, read
+from flows.understanding.wordlists import PLEASE
 
 STEPS = ("name", "country", "language", "zone")
 LONGEST = 80
+_FIRM = r"(?:us|(?:the |our |my )?(?:company|firm|business|team|shop))"
+_RENAMED = tuple(
+    re.compile(PLEASE + words, re.IGNORECASE)
+    for words in (
+        rf"rename {_FIRM} (?:to|into|as) (?P<name>.+?)[.! ]*",
+        rf"(?:change|set) (?:our|the|{_FIRM}(?:['’]s)?)(?: company| firm)? name (?:to|into|as) (?P<name>.+?)[.! ]*",
+        r"(?:we are|we['’]re|(?:our|the) (?:company|firm|business) is) (?:now called|now named|renamed(?: to)?) (?P<name>.+?)(?: from now on)?[.! ]*",
+        r"(?:our|the) (?:company|firm|business) is called (?P<name>.+?) (?:now|from now on)[.! ]*",
+        r"our (?:new (?:company |firm )?name is|(?:company |firm )?name is now) (?P<name>.+?)[.! ]*",
+        r"(?:把)?(?:我们)?(?:公司|本公司|店)(?:的)?(?:名字?|名称)?(?:改名|更名|改)(?:为|成|叫)(?P<name>.+?)[。！ ]*",
+        r"(?:我们)?公司(?:现在|以后|从今天起)(?:叫|名叫)(?P<name>.+?)了?[。！ ]*",
+    )
+)
 
 
 @command(
@@ -41,6 +59,29 @@ def setup(turn: Turn) -> Reply:
 def begin(turn: Turn) -> Reply:
     """The first question."""
     return _ask(turn, STEPS[0])
+
+
+@heard("first", for_=MEMBERS)
+def renamed(turn: Turn, said: Said) -> Reply | Text | NotMine:
+    """ "Rename us to Southwind", 公司改名为南风: the name that customers read."""
+    if not asking.may_order(turn, said) or "\n" in said.text:
+        return NOT_MINE
+    match = next((found for one in _RENAMED if (found := one.fullmatch(said.text.strip()))), None)
+    if match is None:
+        return NOT_MINE
+    turn.remember(None)
+    if (refused := refusal(turn, COMMANDS["setup"])) is not None:
+        return refused
+    before = turn.workspace.name
+    if (why := _take(turn, "name", match["name"].strip(" \"'“”‘’「」"))) is not None:
+        return why
+    if before == turn.workspace.name:
+        return _("Your firm is called “{name}” already.", name=before)
+    back = code(_("rename us to {name}", name=before))
+    return lines(
+        _("Your firm is called “{name}” now. Customers read this name.", name=turn.workspace.name),
+        _("The old name again: {example}", example=back),
+    )
 
 
 @press("setup", for_=OWNERS)

@@ -15,7 +15,7 @@ from flows.arrival import ROLES, refusal, role_name
 from flows.replies import below, settled
 from flows.router import COMMANDS, MANAGERS, MEMBERS, NOT_MINE, command, heard, press
 from flows.teams import actions, cards, listening
-from flows.teams.rules import may_give, role_of_word
+from flows.teams.rules import RANK, may_change, may_give, role_of_word
 from flows.teams.wishes import Wish, read_wish
 from flows.turn import Turn
 from store.models import Member
@@ -122,7 +122,28 @@ def wished(turn: Turn, said: Said) -> Any:
     if wish.act == "invite":
         return _wanted(turn, wish, found)
     assert found is not None  # noqa: S101 - seen above
-    return below(turn, remove(turn, found)) if wish.act == "remove" else role(turn, found, Word(wish.role))
+    if wish.act == "remove":
+        return below(turn, remove(turn, found))
+    return role(turn, found, Word(wish.role)) if wish.role else _which_role(turn, found, wish.way)
+
+
+def _which_role(turn: Turn, found: Member, way: str) -> Reply:
+    """ "Demote Cem": what they may become by whoever asks."""
+    rank, mine = RANK[found.role], turn.me().role
+    fit = [one for one in ROLES if (RANK[one] < rank if way == "down" else RANK[one] > rank)]
+    picks = tuple(Option(ROLES[one], f"role-of:{found.id}:{one}") for one in fit if may_give(mine, one))
+    if not picks or not may_change(mine, found.role):
+        return Reply(_("{name} is {role}, and stays so.", name=found.name, role=role_name(found.role)))
+    now = _("{name} is {role} now.", name=found.name, role=role_name(found.role))
+    return Reply(lines(now, _("In which role?")), picks)
+
+
+@press("role-of", for_=MANAGERS)
+def role_pressed(turn: Turn, member: int, role_: str) -> Reply | Text:
+    found = turn.work.get(Member, member)
+    if found is None or found.state != "active" or role_ not in ROLES:
+        return settled()
+    return role(turn, found, Word(role_))
 
 
 _COMMANDS = {"invite": "colleague", "role": "role", "remove": "remove"}

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,8 @@ class Wish:
     act: Act
     name: str = ""
     role: str = ""
+    way: Literal["up", "down", ""] = ""
+    """Where no role was named: "demote Cem"."""
     plainly: bool = False
     """The team was named, so that a name which is a customer's too is a colleague's here."""
 
@@ -49,12 +51,16 @@ _RULES: Sequence[tuple[Act, str]] = (
     ("invite", rf"(?:把|让|将){_ZH_NAME}(?:加进来|加入(?:进来|{_ZH_US})?|拉进来|加到{_ZH_US}(?:里|中)?|拉进{_ZH_US})"),
     ("invite", rf"(?:加|邀请|添加|新增|拉|增加){_ZH_NEW}(?:进来|加入)?(?:[，,:： ]*(?:叫|是)?{_ZH_NAME})?"),
     ("invite", rf"(?:邀请|拉){_ZH_NAME}(?:加入|进)(?:{_ZH_US})?"),
+    ("invite", r"邀请(?P<name>[小老阿][\u4e00-\u9fff]{1,2})"),
     ("invite", rf"(?:公司|团队|我们)?(?:新来了|来了|招了|新招了|有){_ZH_NEW}(?:[，,:： ]*(?:叫|是)?{_ZH_NAME})?"),
     ("invite", rf"新(?:同事|员工|业务员|销售)(?:[，,:： ]*(?:叫|是)?{_ZH_NAME})?(?:来了|入职了?|报到了?)?"),
     ("role", rf"(?:make|set|promote|demote|change|turn) {_NAME}(?:'s role)?(?: as| in)? {_ROLE}"),
+    ("role", rf"(?P<way>promote|demote) {_NAME}"),
+    ("role", rf"(?:把|给|将){_ZH_NAME}(?P<way_zh>升职|升级|升一?级|提拔|提拔一?下|降职|降级|降一?级)了?"),
     ("role", rf"{_NAME} (?:is|becomes|will be|should be)(?: now| only| just)* {_ROLE}(?: now)?(?: from now on)?"),
     ("role", rf"(?:把|将|让)?{_ZH_NAME}(?:现在|以后|从今天起)?(?:的?角色)?(?:升为|升成|升|提为|提拔为|提成|改为|改成|设为|设成|变成|当|做|只是|是){_ZH_ROLE}了?"),
     ("remove", rf"(?:{_NAME} (?:has |just )*(?:quit|resigned|been fired|was fired|got fired|left (?:us|{_US})|(?:is|will be|'s) leaving (?:us|{_US})|(?:doesn'?t|does not|no longer) works? (?:here|for us|with us)(?: any ?more)?))(?: .{{0,20}})?"),
+    ("remove", rf"{_NAME}(?: is|'s| will be) leaving(?!.*\b(?:minutes?|hours?|now|lunch|early)\b)(?: (?:soon|today|tomorrow|(?:on|next|this|by|in|at) (?:the )?\w+(?: \w+)?))?"),
     ("remove", rf"(?:fire|dismiss|kick|kick out|take|throw out|remove) {_NAME}(?: out)?(?: (?:from|of|off) {_US})?"),
     ("remove", rf"{_ZH_NAME}(?:已经|昨天|今天|明天|下周|下个?月|月底|这周|本周)*(?:要)?(?:离职|辞职|走人|不干|被开除|被辞退)了?"),
     ("remove", rf"(?:把|将){_ZH_NAME}(?:从{_ZH_US}(?:里|中)?)?(?:移出去?|移除|踢出?去?|踢了|删掉|请出去)(?:{_ZH_US})?"),
@@ -89,8 +95,13 @@ def read_wish(words: str) -> Wish | None:
             name = "" if _role(name) else name
             if name.casefold().split(" ")[0] in _NOBODY or (act != "invite" and not name):
                 continue
-            return Wish(act, name, role, _TEAM.search(said) is not None)
+            return Wish(act, name, role, _way(found), _TEAM.search(said) is not None)
     return None
+
+
+def _way(found: Mapping[str, str | None]) -> Literal["up", "down", ""]:
+    way = (found.get("way") or found.get("way_zh") or "").casefold()
+    return "down" if way == "demote" or way.startswith("降") else "up" if way else ""
 
 
 def _role(said: str) -> str:
