@@ -24,6 +24,7 @@ _TELLS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?P<of>.{{1,80}}?)['’]s? {_EN}{_BE}? *(?P<day>.+)",
+        rf"(?P<of>.{{2,80}}?)s? (?P<named>birthday|b-day|bday)(?:{_BE})? *(?P<day>.+)",
         rf"(?:the )?{_EN} of (?P<of>.{{1,80}}?){_BE} *(?P<day>.+)",
         r"(?P<of>.{1,80}?) (?:was )?born(?: on)? (?P<day>.+)",
         r"(?P<of>.{1,80}?) has (?:his|her|their|a) (?P<named>birthday|b-day|bday|anniversary)(?: on)? (?P<day>.+)",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """To when a reminder is moved."""
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ _POLITE = re.compile(
     r"(?:[ ,，]*(?:\b(?:please|pls|instead|thanks|thank you)|谢谢|吧|好了|就行|就好)[ .!。！]*)+$", re.IGNORECASE
 )
 """What says no more than the time before it."""
+_SAME_HOUR = re.compile(
+    r"[ ,，]*(?:(?:at |and )?(?:the )?same (?:time|hour)|的?(?:还是)?(?:同一个?|同样的?|相同的?|一样的|原来的?)(?:时间|时候|钟?点)|时间(?:不变|照旧|一样))(?![a-z])",
+    re.IGNORECASE,
+)
+"""A bare day keeps the hour anyway."""
 
 
 def is_hour(words: str) -> bool:
@@ -29,9 +35,14 @@ def is_hour(words: str) -> bool:
     return _HOUR.fullmatch(words.strip(" .!。！")) is not None
 
 
+def without_same_hour(words: str) -> str:
+    """ "Friday, same time" is Friday."""
+    return _SAME_HOUR.sub("", words)
+
+
 def new_time(turn: Turn, reminder: Reminder, words: str) -> Outcome:
     """A bare hour is one of the day on which it would ring, a bare day keeps the hour."""
-    said = _POLITE.sub("", words).strip(" .!。！")
+    said = without_same_hour(_POLITE.sub("", words)).strip(" .!。！")
     if not is_hour(said):
         return _with_its_hour(turn, reminder, said)
     said = f"at {said}" if said.isdigit() else said

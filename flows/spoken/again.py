@@ -12,9 +12,10 @@ from flows.activities.corrections import corrected, edit, said_anew
 from flows.activities.lines import meant, understood
 from flows.activities.rules import plan, time_named
 from flows.activities.words import KINDS
+from flows.arguments import READERS, Found, When
 from flows.promises.actions import move as promise_moved
 from flows.reminders.actions import move
-from flows.reminders.moving import is_hour
+from flows.reminders.moving import is_hour, without_same_hour
 from flows.router import NOT_MINE
 from flows.turn import Turn
 from flows.understanding import Reading
@@ -105,6 +106,17 @@ def again(turn: Turn, words: str) -> Any:
     if wrong:
         return edit(turn, last.id)
     return _changed(turn, last, rest, understood(turn, rest, turn.at))
+
+
+def put_off(turn: Turn, when: str) -> Any:
+    """ "Move it to Friday": the meeting that was planned last, or what the last log reminds of; NOT_MINE without one."""
+    last, day = _last(turn), without_same_hour(when).strip(" .!。！")
+    if last is None or not isinstance(READERS[When](turn, day), Found):
+        return NOT_MINE
+    open_one = any(one.state == "open" for one in turn.work.reminders.of_activity(last.id))
+    return (
+        _changed(turn, last, day, understood(turn, day, turn.at)) if last.status == "planned" or open_one else NOT_MINE
+    )
 
 
 def _of_another(turn: Turn, rather: re.Match[str]) -> Any:

@@ -17,7 +17,7 @@ from flows.reminders.cards import card_of, said
 from flows.reminders.moving import new_time
 from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
-from flows.spoken.again import again
+from flows.spoken.again import again, put_off
 from flows.spoken.dropping import about, drop, finish, none_open
 from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
@@ -46,6 +46,8 @@ _MOVE_LATEST = tuple(
     )
 )
 """The reminder meant is the one that was set just now."""
+_MOVES_IT = re.compile(PLEASE + r"(?:move|push|postpone|delay|reschedule|shift|put off)\b|(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:推迟|延后|延期|改期|改|挪|推|提前)", re.IGNORECASE)  # fmt: skip
+"""The meeting that was planned just now moves as a reminder does."""
 _DROP_LATEST = re.compile(
     PLEASE
     + r"(?:(?:cancel|delete|drop|remove|forget)\s(?:the|that|this|my)(?: last| new)? (?:reminder|alarm)"
@@ -140,9 +142,11 @@ def asked_for(turn: Turn, said: Said) -> Any:
     if said.forwarded_from or not turn.private or "\n" in said.text or len(said.text) > 200:
         return NOT_MINE
     for pattern in _MOVE_LATEST:
-        if (match := pattern.match(said.text.strip())) and (latest := _latest(turn)) is not None:
-            when = match["when"] or match.groupdict().get("day") or ""
-            if (outcome := _move_one(turn, latest, when)) is not NOT_MINE:
+        if match := pattern.match(said.text.strip()):
+            when, latest = match["when"] or match.groupdict().get("day") or "", _latest(turn)
+            if latest is not None and (outcome := _move_one(turn, latest, when)) is not NOT_MINE:
+                return outcome
+            if latest is None and _MOVES_IT.match(said.text) and (outcome := put_off(turn, when)) is not NOT_MINE:
                 return outcome
     for pattern in _MOVE:
         if match := pattern.match(said.text.strip()):

@@ -51,6 +51,10 @@ _LOGS: Final = lazy(
 )
 _TOLD: Final = lazy(r"^[^?]{0,60}(?::\s|, (?:met|they|we|it|so|sending|good|follow))")
 
+_ZH_GREETS: Final = lazy(
+    r"^(?:[早上中下晚]+[上午]?好|早安?|你好|您好|大家好|在吗|嗨|哈[喽啰]|hi|hello|hey)[呀啊]?[,，!！。.~～ ]+"
+)
+"""早上好，今天有什么安排: what follows it is what is asked."""
 _ZH_WHO: Final = lazy(
     r"谁(?!都)|哪(?:些|个|家|里|天|位|一)|什么时候|啥时候|何时|几时|多少(?!钱都)|为什么|为何|几(?:个|家|次|单|笔)"
 )
@@ -111,6 +115,7 @@ def _english(written: str, low: str, ends: bool) -> bool:
 
 
 def _chinese(low: str, ends: bool) -> bool:
+    low = _ZH_GREETS.sub("", low)
     if _ZH_LIST.match(low):
         return not _ZH_DO.search(low)
     if _ZH_SILENT.match(low):

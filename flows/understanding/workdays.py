@@ -47,6 +47,13 @@ def kind_of_day(day: date, context: Context) -> DayKind:
     return "moved" if known is not None and known.is_working_day(day) else "weekend"
 
 
+def next_off(context: Context) -> date | None:
+    """The next public holiday from today on; None where the country's are not known."""
+    known, today = _calendar(context.country), context.now.date()
+    days = (today + timedelta(step) for step in range(_FARTHEST))
+    return None if known is None else next((day for day in days if day in known), None)
+
+
 def add_workdays(day: date, count: int, context: Context) -> date:
     """So many working days on (or back); far beyond any calendar it counts Monday to Friday."""
     step = timedelta(1 if count >= 0 else -1)

@@ -7,7 +7,7 @@ from typing import Final
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.days import day
 from flows.understanding.times.pieces import Period, Piece, World
-from flows.understanding.workdays import Yearly, easter, from_lunar, nth_weekday, solar_term
+from flows.understanding.workdays import Yearly, easter, from_lunar, next_off, nth_weekday, solar_term
 
 
 def fixed(month: int, number: int) -> Yearly:
@@ -248,4 +248,22 @@ def _chinese_rule(names: str, yearly: Yearly, example: str, expected: str) -> Ru
     return Rule(pattern, lambda f: _in_chinese_year(yearly, f), example, expected)
 
 
-RULES: Final = tuple(_english_rule(*line) for line in ENGLISH) + tuple(_chinese_rule(*line) for line in CHINESE)
+def _days_off() -> Piece:
+    """The next public holiday, where none is named: 节后第一天, after the holidays."""
+    return day(
+        lambda world: Period(off, "day") if (off := next_off(world.context)) else None,
+        "day",
+        None,
+        "date",
+        "holiday",
+        "off",
+    )
+
+
+UNNAMED: Final[tuple[Rule[Piece], ...]] = (
+    Rule(r"(?<![\u3400-\u9fff0-9])(?:节|小?长假|假期|放完?假)(?=[之以]?[前后](?![台端期面辈]))", lambda _found: _days_off(), "节后第一天", "2027-01-04"),
+    Rule(r"(?<=after )the (?:public |bank |long |coming |next )?holidays?(?! (?:season|party|sale|calendar))(?![a-z])", lambda _found: _days_off(), "call Acme after the holidays", "2027-01-04"),
+)  # fmt: skip
+RULES: Final = (
+    tuple(_english_rule(*line) for line in ENGLISH) + tuple(_chinese_rule(*line) for line in CHINESE) + UNNAMED
+)

@@ -108,8 +108,28 @@ def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
     pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)[:_MOST]]
     groups = [_settled(group, text.low) for group in _grouped(pieces, text.low)]
     ranges = _ranges(groups, text.low)
-    bounded = [_bounded(group, text.low) for group in ranges]
+    bounded = _with_their_hours([_bounded(group, text.low) for group in ranges], text.low)
     return [_trimmed(one, text.low) for one in bounded if one.is_whole]
+
+
+def _with_their_hours(groups: Iterable[Joined], low: str) -> list[Joined]:
+    """国庆后第一天上午: the hour behind the words that moved a day on."""
+    found: list[Joined] = []
+    for one in groups:
+        day = found[-1] if found else None
+        bare = (one.clock or one.part) and not (one.day or one.instant or one.every or one.anchored or one.until)
+        moved = day is not None and day.day and not (day.clock or day.part or day.bound or day.until)
+        if (
+            day is not None
+            and moved
+            and bare
+            and low[day.end : one.start] in ("", " ", "的")
+            and "天" in low[day.end - 1]
+        ):
+            found[-1] = replace(day, end=one.end, rules=day.rules + one.rules, clock=one.clock, part=one.part)
+        else:
+            found.append(one)
+    return found
 
 
 def _settled(group: Joined, low: str) -> Joined:
@@ -358,7 +378,8 @@ def _back_at_work(group: Joined, low: str) -> Piece | None:
         return None
     if week := _WEEK_OFF.search(low, group.start, group.end):
         return _days_after(group.day, 6 if week["new"] else 7)
-    return _at_work_after(group.day) if _DAYS_OFF.search(low, group.start, group.end) else None
+    named = _DAYS_OFF.search(low, group.start, group.end) or "off" in group.day.marks
+    return _at_work_after(group.day) if named else None
 
 
 def _before_a_holiday(group: Joined, low: str) -> Joined:

@@ -54,7 +54,7 @@ def _is_hour(f: Found) -> bool:
 
 
 RULES: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"(?:in the |during the |at )?(?:(?:early|late)[- ]?)?{part}(?!'s)(?! (?:of|market|shift|owl|job))", lambda f: part(f["part"], *(("plural",) if f.text("part").endswith("s") else ("ahead",) if f.text().startswith("in the ") else ())) if f["part"] != "lunch" or _is_hour(f) else None, "visit Friday afternoon", "2026-11-20@15:00"),
+    Rule(r"(?<!^good )(?:in the |during the |at )?(?:(?:early|late)[- ]?)?{part}(?!'s)(?! (?:of|market|shift|owl|job))", lambda f: part(f["part"], *(("plural",) if f.text("part").endswith("s") else ("ahead",) if f.text().startswith("in the ") else ())) if f["part"] != "lunch" or _is_hour(f) else None, "visit Friday afternoon", "2026-11-20@15:00"),
     Rule(r"(?<![a-z])(?:late )?(?:tonight|tonite)(?![a-z])", lambda f: on_day(0, "night"), "call tonight", "2026-11-18@20:00"),
     Rule(r"(?<![a-z])(?:last night)(?![a-z])", lambda f: on_day(-1, "night"), "dinner last night", "2026-11-17@20:00"),
     Rule(r"(?<![a-z])(?:later |late |early |earlier )?this {part}", lambda f: on_day(0, f["part"]), "call this afternoon", "2026-11-18@15:00"),
@@ -68,7 +68,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:asap|a\.s\.a\.p\.?|as soon as possible)(?![a-z])", lambda f: Piece("instant", instant=now, marks=frozenset({"asap"})), "send it asap", "2026-11-18T10:30:00"),
     Rule(r"(?<![a-z])at (?:the (?:moment|present time)|present)(?![a-z])", lambda f: Piece("instant", instant=now), "busy at the moment", "2026-11-18T10:30:00"),
     Rule(r"(?:现在|此刻|而家|依家)(?!的)", lambda f: Piece("instant", instant=now), "现在就去", "2026-11-18T10:30:00"),
-    Rule(r"(?<!了一)(?<!一整)(?<!整个)(?<!大半个){part_zh}(?!期|已|知|点|餐|饭|市)", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
+    Rule(r"(?<!了一)(?<!一整)(?<!整个)(?<!大半个){part_zh}(?!期|已|知|点|餐|饭|市|好(?:[，,!！。~～ ]|$))", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
     Rule(r"(?<![周期拜])一(?:大)?早", lambda f: part("early"), "明天一早出发", "2026-11-19@09:00"),
     Rule(r"(?<=[天日号一二三四五六末])(?P<p>早|晚)(?!点|餐|期|已|于|些|会|宴|饭)", lambda f: part("early" if f.text("p") == "早" else "dark"), "周五晚一起吃饭", "2026-11-20@20:00"),
     Rule(r"{night_zh}(?:上|间)?(?!餐|饭)", lambda f: on_day(*f["night_zh"]), "明早出发", "2026-11-19@09:00"),
