@@ -49,7 +49,7 @@ def whom(turn: Turn, words: str, when: Time | None) -> Reply | None:
         return None
     verb = asked["kind"] or asked["kind_zh"] or asked["later_zh"]
     kinds = next((kinds for pattern, kinds in _KINDS if pattern.search(verb)), ())
-    first, last = _stretch(turn, when)
+    first, last = stretch(turn, when)
     span = figures.span(turn, first, last + timedelta(days=1))
     mine = turn.me().id if _MINE.search(words) else None
     done = [
@@ -82,7 +82,7 @@ def sold(turn: Turn, words: str, when: Time | None) -> Reply | None:
     """The deals that were won, with their sum; None where that is not asked."""
     if not _SOLD.search(words):
         return None
-    first, last = _stretch(turn, when)
+    first, last = stretch(turn, when)
     span = figures.span(turn, first, last + timedelta(days=1))
     mine = turn.me().id if _MINE.search(words) else None
     won = [
@@ -123,7 +123,7 @@ def owed_to_us(turn: Turn) -> Reply:
     return Reply(lines(bold(_("What customers promised us")), *rows, rest))
 
 
-def _stretch(turn: Turn, when: Time | None) -> tuple[date, date]:
+def stretch(turn: Turn, when: Time | None) -> tuple[date, date]:
     """First and last day that are asked about, none of them ahead; "since" runs until today."""
     today = turn.local.date()
     if when is None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
-from bot.core.messages import Reply
+from bot.core.messages import Reply, Said
 from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
+from flows import asking
 from flows.arguments import READERS, Colleague, Found, Rest
 from flows.clocks.reading import minutes_in
 from flows.day import actions, cards
+from flows.day.colleagues import answer
 from flows.day.daily import report_card, report_of, report_text
 from flows.day.figures import today_of
 from flows.day.plans import plan_for
 from flows.day.rules import metric_in, period_in
 from flows.day.week import quality_card, week_card
 from flows.privacy.actions import looked
-from flows.router import EDITORS, MANAGERS, MEMBERS, command
+from flows.replies import below
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
 from store.models import Customer, Goal, Member
@@ -48,6 +52,15 @@ def daily(turn: Turn, text: Rest | None = None) -> Reply | Text:
         return _("Nothing was posted to read for you.")
     looked(turn, member.id)
     return Reply(report_text(turn, member, day))
+
+
+@heard("first", for_=MEMBERS)
+def about_colleagues(turn: Turn, said: Said) -> Any:
+    """ "What did Bob do today", 小王有几个客户, "who promised what"."""
+    if not asking.may_order(turn, said):
+        return NOT_MINE
+    outcome = answer(turn, said.text)
+    return below(turn, outcome) if isinstance(outcome, Reply) else outcome
 
 
 @command(

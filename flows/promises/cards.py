@@ -145,9 +145,16 @@ def staged(turn: Turn, customer: Customer, parts: Sequence[Promise]) -> Reply:
 def listed(turn: Turn, promises: Sequence[Promise]) -> list[Text]:
     """A line each, the earliest first."""
     return [
-        text("• ", head(turn, promised), " · ", _late(turn, promised), _state(turn, promised))
+        text("• ", head(turn, promised), " · ", _late(turn, promised), _state(turn, promised), _whose(turn, promised))
         for promised in promises[:SHOWN]
     ]
+
+
+def _whose(turn: Turn, promised: Promise) -> Text:
+    """By whom it was promised, where that is a colleague."""
+    member = turn.work.get(Member, promised.member) if promised.member else None
+    mine = turn.member is not None and member is not None and turn.member.id == member.id
+    return text(" · ", member.name) if member is not None and not mine else text()
 
 
 def _late(turn: Turn, promised: Promise) -> Text:

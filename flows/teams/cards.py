@@ -49,12 +49,13 @@ def members_list(turn: Turn, members: Sequence[Member]) -> Text:
     """Name, role, platforms, when last here."""
     return lines(
         bold(ngettext("{n} member", "{n} members", len(members))),
-        *(_member(turn, member) for member in members[:SHOWN]),
+        *(member_line(turn, member) for member in members[:SHOWN]),
         ngettext("and {n} more", "and {n} more", len(members) - SHOWN) if len(members) > SHOWN else None,
     )
 
 
-def _member(turn: Turn, member: Member) -> Text:
+def member_line(turn: Turn, member: Member) -> Text:
+    """One colleague in a list."""
     chats = turn.work.people.private_chats(member)
     platforms = [platform_name(name) for name in sorted({chat.platform for chat in chats})]
     seen = _("last here {when}", when=moment(chats[0].seen, "short")) if chats else _("not yet here")

@@ -1,0 +1,74 @@
+# ruff: noqa: E501 -- a rule is one line
+"""Questions about a colleague or the whole team: "what did Bob do today", 小王有几个客户, "who promised what". Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.understanding.lazily import lazy
+
+Kind = Literal["did", "doing", "customers", "promised", "where", "met"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, of whom (empty: of everybody), and what follows."""
+
+    kind: Kind
+    name: str = ""
+    rest: str = ""
+
+
+_TEAM = r"(?:everybody|everyone|the (?:whole )?team|our team|we all|they all|the others|people|all of (?:us|you))"
+_NAME = r"(?P<name>@?[^\s,.?!]{1,30}(?: [^\s,.?!]{1,30}){0,2}?)"
+_ZH_TEAM = r"(?:大家|团队|同事们?|所有人|全体)"
+_ZH_NAME = r"(?P<name>@?[^，。？?！!\s今昨前这本上]{1,8}?)"
+_ZH_WHEN = r"(?:今天|昨天|前天|[这本上]个?(?:周|星期|礼拜|月)|周[一二三四五六日]|最近)"
+_ZH_WHAT = r"(?:些|点)?(?:什么|啥|嘛|哪些)"
+_CONTACT = r"(?:call|visit|meet|met|contact|e-?mail|reach|talk to|talked to|speak to|spoken to|spoke to|see|seen|write to|written to)(?:ed)?"
+
+_RULES: tuple[tuple[Kind, str], ...] = (
+    ("did", rf"(?:so |and )?what (?:all )?(?:did|has|have) (?:{_TEAM}|{_NAME}) (?:all )?(?:do|done|get done|got done|been doing|achieved?|accomplish(?:ed)?|log(?:ged)?)\b.*"),
+    ("did", r"who (?:all )?(?:did|has done) what\b.*"),
+    ("did", rf"how (?:many|much) .{{2,30}} (?:did|has) {_NAME} (?:make|made|do|done|have|had|log|logged|send|sent)\b.*"),
+    ("did", rf"how (?:was|did) {_NAME}(?:['’]s (?:day|week)| do)(?: .*)?"),
+    ("did", rf"(?:show(?: me)? |give me )?{_NAME}['’]s (?:activities|calls|visits|report|work)(?: (?:of|for|from|today|yesterday|this|last).*)?"),
+    ("did", rf"(?:{_ZH_WHEN}的?)?(?:{_ZH_TEAM}|谁|{_ZH_NAME})(?:{_ZH_WHEN})?(?:都|已经)*(?:干|做|忙|跑|完成|弄)(?:了|过){_ZH_WHAT}"),
+    ("did", rf"(?:{_ZH_WHEN}的?)?(?:{_ZH_TEAM}|{_ZH_NAME})(?:{_ZH_WHEN})(?:都|已经)*(?:干|做|忙){_ZH_WHAT}了"),
+    ("did", rf"{_ZH_NAME}(?:{_ZH_WHEN})?(?:一共|总共|都)?(?:打|拜访|见|开|发|记|跟进|跑|联系)了(?:几|多少).*"),
+    ("doing", rf"what(?:['’]s| is| are) (?:{_TEAM}|{_NAME}) (?:currently |now )?(?:working on|doing|up to|busy with)\b.*"),
+    ("doing", rf"what does {_NAME} (?:have|need|still have) (?:to do|on|planned|open)\b.*"),
+    ("doing", rf"how is {_NAME} (?:doing|getting on)\b.*|is {_NAME.replace('<name>', '<name2>')} (?:very )?busy\b.*"),
+    ("doing", rf"(?:show(?: me)? )?{_NAME}['’]s (?:day|week|agenda|deals|pipeline|tasks|to-?dos|reminders|plate|workload)\b.*"),
+    ("doing", rf"(?:{_ZH_TEAM}|{_ZH_NAME})(?:现在|目前|最近|今天|这周|本周)?(?:都)?(?:在)?(?:忙|做|干|弄|跟进?){_ZH_WHAT}(?:呢|啊|事情?|项目)?"),
+    ("doing", rf"{_ZH_NAME}(?:的|手上的?)(?:商机|单子|待办|任务|提醒|工作|情况)(?:有哪些|怎么样|如何)?"),
+    ("customers", rf"(?:how many|which|what) (?:customers|clients|accounts) (?:does|has) {_NAME} (?:have|got|own|look after|take care of|handle)\b.*"),
+    ("customers", rf"(?:show(?: me)? |list )?(?:all )?{_NAME}['’]s (?:customers|clients|accounts)|(?:show(?: me)? |list )?(?:all )?(?:the )?(?:customers|clients|accounts) of {_NAME.replace('<name>', '<name2>')}"),
+    ("customers", rf"{_ZH_NAME}(?:名下|手上|手里)?(?:一共|总共)?(?:有|负责|跟|管|在跟)(?:着|了)?(?:几|多少|哪些|什么)(?:个|家)?客户"),
+    ("customers", rf"{_ZH_NAME}(?:的|名下的?|手上的?|负责的)客户(?:都?有哪些|有几[个家]|有多少|列表)?"),
+    ("promised", rf"what (?:has|did|have) {_NAME} promised?\b.*|{_NAME.replace('<name>', '<name2>')}['’]s promises"),
+    ("promised", r"who (?:has |have )?promised what\b.*"),
+    ("promised", rf"(?:谁|{_ZH_NAME})(?:都)?(?:答应|承诺)(?:了|过)?(?:客户)?{_ZH_WHAT}|{_ZH_NAME.replace('<name>', '<name2>')}的承诺"),
+    ("where", rf"(?:who|where)(?:['’]s| is) {_NAME}(?: today| now| right now)?|is {_NAME.replace('<name>', '<name2>')} (?:in|here|away|off|out|around|on duty|back|available|on leave|on holiday|on vacation)(?: today| now)?"),
+    ("where", rf"{_ZH_NAME}(?:今天|现在)?(?:在吗|在不在|在哪(?:里|儿)?|去哪(?:里|儿)?了|在岗吗|请假了吗|上班吗|是谁)"),
+    ("met", rf"(?:has|did) {_NAME} (?:already |yet |ever )?{_CONTACT} (?P<rest>.+)"),
+    ("met", rf"{_ZH_NAME}(?:今天|昨天|这周|上周)?(?:联系|拜访|打电话给|跟进)(?:过|了)(?P<rest>.{{2,20}}?)(?:了)?(?:吗|没有?|么)"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, lazy(words + r"[\s?？.。!！]*", re.IGNORECASE)) for kind, words in _RULES)
+_LONGEST = 100
+
+
+def asked_in(words: str) -> list[Asked]:
+    """Every way in which it can be read; whether the name is a colleague's is seen by who asks."""
+    said = words.strip()
+    if len(said) > _LONGEST or "\n" in said:
+        return []
+    found = []
+    for kind, pattern in _PATTERNS:
+        if match := pattern.fullmatch(said):
+            parts = match.groupdict()
+            name = parts.get("name") or parts.get("name2") or ""
+            found.append(Asked(kind, name.strip("@ "), (parts.get("rest") or "").strip()))
+    return found
