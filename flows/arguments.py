@@ -13,6 +13,7 @@ from bot.core.text import gettext as _
 from flows.customers.names import is_everyday, named_places, recognise
 from flows.customers.sight import hint
 from flows.turn import Turn
+from flows.understanding.wordlists import COMMON
 from store.models import Customer, Identity, Member
 from store.search import Hit
 
@@ -127,7 +128,8 @@ def _customer(turn: Turn, text: str) -> Outcome:
         if hits := turn.work.search.find(head, limit=MANY + 1):
             return _one_of(turn, hits, rest)
     said = lines(_("No customer fits “{name}”.", name=_shown(wanted)), hint(turn))
-    return Unreadable(said, wanted.partition(" ")[2].strip())
+    first, _space, rest = wanted.partition(" ")
+    return Unreadable(said, wanted if first.casefold() in COMMON else rest.strip())
 
 
 _REQUEST = re.compile(r"t-\d{1,9}\b", re.IGNORECASE)

@@ -201,8 +201,10 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     turn.action = f"command:{route.name}"
     outcome = READERS[parameter.kind](turn, said.text)
     whole = isinstance(outcome, Found) and not outcome.rest and parameter.kind is not Rest
+    whole = whole and not (parameter.kind is When and _is_order(turn, said.text))
     begun_anew = parameter.kind is Rest and route.name == "remind" and _is_reminder(turn, said.text)
     other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and _is_other(turn, said.text)
+    other = other or (bool(state["typed"]) and not whole and _begins_anew(turn, parameter, outcome, said.text))
     if begun_anew or other:
         _close(turn)
         return NOT_MINE
@@ -220,6 +222,31 @@ _REMIND = re.compile(r"\bremind (?:me|us|\w+) |提醒我", re.IGNORECASE)
 def _is_reminder(turn: Turn, words: str) -> bool:
     """A whole reminder, with its own time, is not what an earlier one is about."""
     return _REMIND.search(words) is not None and isinstance(READERS[When](turn, words), Found)
+
+
+_ORDER = re.compile(
+    r"(?:please |pls )?(?:ask|tell|remind)\s(?P<whom>.+)|请?(?:让|叫|问一?下|问问|提醒)(?P<zh>.+)", re.IGNORECASE
+)
+
+
+def _is_order(turn: Turn, words: str) -> bool:
+    """ "Ask Ann …": a colleague is to do something."""
+    match = _ORDER.match(words.strip())
+    return match is not None and isinstance(READERS[Colleague](turn, match["whom"] or match["zh"]), Found)
+
+
+def _begins_anew(turn: Turn, parameter: Parameter, outcome: Any, words: str) -> bool:
+    """Something about a customer, where a time was asked for; a promise of its own, where a customer was."""
+    if parameter.kind is When and isinstance(outcome, Missing):
+        reading = understood(turn, words, turn.at)
+        known = [one.mention for one in names(reading) if one.id is not None]
+        return _is_order(turn, words) or any(len(words.strip()) > len(one) + 2 for one in known)
+    if parameter.kind is Customer and isinstance(outcome, Found) and outcome.rest:
+        return _PROMISES.search(words) is not None
+    return False
+
+
+_PROMISES = re.compile(r"\bpromised?\b|答应|承诺", re.IGNORECASE)
 
 
 def _is_other(turn: Turn, words: str) -> bool:

@@ -11,7 +11,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities import past
-from flows.activities.questions import they_owe
+from flows.activities.questions import about_money, no_books, they_owe
 from flows.day import figures
 from flows.day.cards import done_text
 from flows.reminders.cards import SHOWN, said
@@ -81,6 +81,8 @@ def answer(turn: Turn, reading: Reading) -> Any:
     from flows.asking import run
 
     when = next(iter(reading.times), None)
+    if about_money(reading.text):
+        return no_books()
     kind = asked(reading.text)
     told = None if kind == "silent" else past.whom(turn, reading.text, when) or past.sold(turn, reading.text, when)
     if told is not None:

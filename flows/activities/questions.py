@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Questions about a customer, answered in a sentence or two: what is asked is found in words of both languages."""
 
 from __future__ import annotations
@@ -23,9 +24,15 @@ from store.models import Activity, Customer, Member, Purchase
 
 SHOWN = 3
 """Orders that are named."""
-Asked = Literal["last", "owed", "next", "owner", "phone", "bought", "card"]
+Asked = Literal["money", "last", "owed", "next", "owner", "phone", "bought", "card"]
 
+_MONEY = re.compile(
+    r"\bhow much(?: money)?\b(?:(?!\bpromis).){0,40}\bow(?:es?|ing)\b|\bow(?:es?|ing) (?:us |me )?(?:any |some |still )?(?:money|cash)\b|\b(?:outstanding|unpaid|overdue) (?:balance|amount|invoices?|payments?|money|sum)s?\b"
+    r"|(?:欠|差)(?:着|了)?(?:我们|咱们?)?(?:的)?(?:多少(?:钱|款|货款)?(?=[?？。呢啊 ]*$)|货款|尾款|账款|钱|款)|多少(?:欠款|应收|账款|尾款|钱没付|钱没给)|(?:欠款|应收款?|应收账款)(?:是|有|还有|还剩)?(?:多少|几)",
+    re.IGNORECASE,
+)
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    ("money", _MONEY),
     ("owed", re.compile(r"\b(owe|owed|promis\w*|commit\w*)\b|欠|承诺|答应", re.IGNORECASE)),
     (
         "owner",
@@ -204,7 +211,24 @@ def _instant(turn: Turn, at: date) -> datetime:
     return at if isinstance(at, datetime) else datetime.combine(at, clock.min, turn.zone)
 
 
+def about_money(words: str) -> bool:
+    """Whether a debt in money is asked for."""
+    return _MONEY.search(words) is not None
+
+
+def no_books() -> Text:
+    """Who owes how much stands in the books, and we do not guess it from orders."""
+    return _("I don't keep the books: what is owed in money I can't say.")
+
+
+def _money_owed(turn: Turn, customer: Customer) -> Text:
+    """What was ordered is known, where anything was."""
+    bought = turn.work.first(Purchase, customer=customer.id, kind="order", state="open")
+    return lines(no_books(), _bought(turn, customer) if bought else None)
+
+
 _ANSWERS: Mapping[Asked, Callable[[Turn, Customer], Text]] = {
+    "money": _money_owed,
     "last": _last,
     "owed": _owed,
     "next": _next,

@@ -11,11 +11,12 @@ from flows.understanding.names import Known, surname_of
 from flows.understanding.wordlists import COMMON, FIRM_TAILS
 from store.models import Contact, Customer
 from store.search import Hit
-from store.search_keys import normal
+from store.search_keys import normal, spelt
 from store.work import Work
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W_][\w.&'’-]*")
+_FIGURES = re.compile(r"(?=\D*\d)(?=.*[^\W\d_]|\d{1,2}-\d{1,2}$)[\w.& -]{2,30}$", re.ASCII)
 _MARKED = re.compile(r"[^a-z\d]", re.IGNORECASE)
 _QUOTES = frozenset("\"'“”‘’「」")
 _FUZZY = 8
@@ -109,7 +110,15 @@ class FileNames:
         found = {**self._work.search.recognised(mentions, self._member)}
         found |= {spoken[name]: [Hit(customer, contact)] for name, (customer, contact) in own.items()}
         known = self._known(found)
-        return {**self._loosely([mention for mention in mentions if mention not in known]), **known}
+        strange = [mention for mention in mentions if mention not in known]
+        return {**self._loosely(strange), **self._in_figures(strange), **known}
+
+    def _in_figures(self, mentions: Sequence[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Names whose numbers are words in the file: 7-11."""
+        ways = {mention: spelt(normal(mention)) for mention in mentions if _FIGURES.match(mention)}
+        found = self._work.search.recognised([way for several in ways.values() for way in several], self._member)
+        hits = {name: [hit for way in several for hit in found.get(way, ())] for name, several in ways.items()}
+        return self._known({name: several for name, several in hits.items() if several})
 
     def _loosely(self, mentions: Sequence[str]) -> Mapping[str, tuple[Known, ...]]:
         """Names in Latin letters that are written with other marks than in the file: ao smith, O Brien & Sons."""

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
+from flows.activities.lines import understood
 from flows.arguments import READERS, Colleague, Found, Rest, Unreadable, When
 from flows.asking import ask_more, run
 from flows.reminders import anchors
@@ -196,13 +197,26 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
             return run(turn, COMMANDS["remind"], f"{match['when']} {rest}")
         if isinstance(READERS[Colleague](turn, rest), Found):
             return run(turn, COMMANDS["remind"], f"{rest} {match['when']}")
-    if not words.startswith(("提醒", "请提醒", "让", "叫")):
+    if (match := _ORDERS.match(words)) is None:
         return NOT_MINE
-    rest = words.removeprefix("请").removeprefix("提醒") if "提醒" in words[:3] else words[1:]
+    rest = (match["en"] or match["zh"]).strip()
     outcome = READERS[Colleague](turn, rest)
-    if not isinstance(outcome, Found) or not isinstance(READERS[When](turn, outcome.rest), Found):
+    if not isinstance(outcome, Found) or not outcome.rest or outcome.value.id == turn.me().id:
         return NOT_MINE
+    timed, tasked = isinstance(READERS[When](turn, outcome.rest), Found), bool(_TO_DO.match(outcome.rest))
+    about = None if timed or tasked else understood(turn, outcome.rest, turn.at)
+    if about is not None and any(one.id is not None for one in (*about.companies, *about.people)):
+        return NOT_MINE  # "ask Ann whether Globex pays" is a note on Globex
     return run(turn, COMMANDS["remind"], rest)
+
+
+_ORDERS = re.compile(
+    r"(?:please |pls |can you |could you )?(?:ask|tell)\s(?P<en>.+)"
+    r"|请?(?:让|叫|提醒(?:一下)?|问一下|问问|问下)(?P<zh>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TO_DO = re.compile(r"to\s", re.IGNORECASE)
+"""What a colleague is asked to do, as against what they are asked."""
 
 
 def _is_time(turn: Turn, words: str) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
-from flows.arguments import READERS, Found, Several, When
+from flows.arguments import READERS, Found, Missing, Several, When
 from flows.arrival import refusal
-from flows.asking import run
+from flows.asking import may_order, run
 from flows.reminders.actions import ring_at
 from flows.reminders.cards import card_of, said
 from flows.reminders.moving import new_time
@@ -129,10 +129,21 @@ _COMMANDS = tuple(
 """Sentences that are a command in other words; what the command needs is in `rest`."""
 
 
+_TO_SELF = re.compile(
+    r"\s*(?:notes?|memo|reminder) to (?:my)?self\s*[:,.–-]?\s*(?P<en>\S.*)|\s*(?:给自己(?:记一?[下笔]|留个?言|备忘一?下?|提个?醒)|(?:给)?自己(?:的)?备忘)[:：，, ]*(?P<zh>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What nobody else need see is a reminder of one's own, tomorrow where no day is named."""
+
+
 @heard("first", for_=EDITORS)
 def looked_up(turn: Turn, said: Said) -> Any:
     if turn.private and not said.forwarded_from and (outcome := added(turn, said.text)) is not NOT_MINE:
         return outcome
+    if turn.private and (own := _TO_SELF.match(said.text)) and may_order(turn, said):
+        words = own["en"] or own["zh"]
+        timed = not isinstance(READERS[When](turn, words), Missing)
+        return run(turn, COMMANDS["remind"], words if timed else f"tomorrow 9:00 {words}")
     match = _LOOK_UP.match(said.text) if turn.private and not said.forwarded_from else None
     return run(turn, COMMANDS["history"], match["who"]) if match and _is_name(turn, match["who"]) else NOT_MINE
 

@@ -14,7 +14,17 @@ from flows.undo import actions
 from store.models import Change
 
 UNDO = (
-    *("undo", "undo that", "undo it", "undo this", "undo again", "undo once more", "undo the last one", "undo last"),
+    *(
+        "undo",
+        "undo that",
+        "undo it",
+        "undo this",
+        "undo undo",
+        "undo again",
+        "undo once more",
+        "undo the last one",
+        "undo last",
+    ),
     *("take that back", "take it back", "take the last one back", "scratch that"),
     *("撤销", "撤回", "再撤销", "继续撤销", "再撤销一次", "再撤一次", "再撤回", "撤销一下", "撤回一下", "撤销上一步"),
     *("撤回上一步", "撤销上一条", "撤回上一条", "撤销刚才的", "撤回刚才的", "撤销刚才那条", "撤回刚才那条"),

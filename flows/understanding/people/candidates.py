@@ -22,7 +22,7 @@ _NO_END: Final = frozenset(
 _TOWARDS: Final = frozenset("跟给和与及找约见访系问催去在到向由打帮等请叫陪为替将往了过")
 MEETS: Final = lazy(
     r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|text|texted|e-?mailed|with|w/|spoke to|"
-    r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting) $"
+    r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
 MOST: Final = 60
 _FAR: Final = 1500
@@ -152,7 +152,7 @@ def _chinese_until(folded: str, start: int) -> int:
 
 
 def _meets(folded: str, start: int) -> bool:
-    return MEETS.search(folded[max(0, start - 12) : start].lower()) is not None
+    return MEETS.search(folded[max(0, start - 18) : start].lower()) is not None
 
 
 def _does(folded: str, end: int) -> bool:

@@ -167,7 +167,7 @@ class Choice:
         """A name that is also a word counts only where a name would stand."""
         if one.text.lower() not in WORDLIKE:
             return False
-        left, right = self.text.folded[max(0, one.start - 12) : one.start], self.text.folded[one.end : one.end + 12]
+        left, right = self.text.folded[max(0, one.start - 18) : one.start], self.text.folded[one.end : one.end + 12]
         if one.text[0].isupper() and SAID_IN_CHINESE.match(right):
             return False
         if is_chinese(one.text[0]):
