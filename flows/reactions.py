@@ -26,6 +26,7 @@ from flows.promises.facts import PromiseMade
 from flows.quotes import actions as quotes
 from flows.reception.answering import on_words as ask_for_a_person
 from flows.reception.hours import on_words as say_when_we_are_here
+from flows.reception.opening import answered as told_when_open
 from flows.reception.standing import answered as told_how_it_stands
 from flows.referrals.actions import on_words as count_the_recommendation
 from flows.referrals.promoters import on_finish as give_a_referral_code
@@ -101,7 +102,7 @@ def _take_the_alert_back(turn: Turn, fact: AnswersWithdrawn) -> None:
 
 
 def _file_in_a_ticket(turn: Turn, fact: CustomerWrote) -> None:
-    if not told_how_it_stands(turn, fact):
+    if not told_how_it_stands(turn, fact) and not told_when_open(turn, fact):
         file_in_a_ticket(turn, fact)
 
 

@@ -6,7 +6,7 @@ from bot.core.messages import Reply, Urgency
 from bot.core.text import gettext as _
 from flows.alerts import cards
 from flows.alerts.claims import task_text, works_on
-from flows.alerts.rules import LOW, SO_SO, a_working_day_later, band_of, next_morning
+from flows.alerts.rules import LOW, SO_SO, a_working_day_later, band_of, complains, next_morning
 from flows.alerts.showing import active_member, drop_task, first_show, looking_after, show, task_of
 from flows.reminders.actions import set_reminder
 from flows.reminders.rules import out_of_quiet
@@ -23,6 +23,8 @@ LATE, SHOW = "so-so", "so-so-show"
 def on_score(turn: Turn, fact: ScoreGiven) -> None:
     """A low score alerts the team, a so-so one is a private task; a changed score changes what nobody acted upon."""
     subject, band = f"invitation:{fact.invitation}", band_of(fact.score, fact.kind)
+    if complains(fact.score, fact.kind, fact.words):
+        band = SO_SO
     low, so_so = (turn.work.first(Alert, topic=topic, subject=subject) for topic in (LOW, SO_SO))
     for alert in (low, so_so):
         if alert is not None and alert.topic != band:

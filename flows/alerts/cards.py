@@ -8,7 +8,7 @@ from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Part, Text, bold, code, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
-from flows.alerts.rules import LOW, when_called
+from flows.alerts.rules import LOW, SO_SO, complains, when_called
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Activity, Alert, Customer, Invitation, Member, Reminder, Survey
@@ -42,7 +42,10 @@ def alert_card(turn: Turn, alert: Alert, *, hint: bool = False) -> Reply:
 
 def _head(turn: Turn, alert: Alert) -> Text:
     values: dict[str, Part] = {"score": alert.score or 0, "customer": customer_name(turn, alert)}
-    if (kind := kind_of(turn, alert)) in TOP:
+    kind = kind_of(turn, alert)
+    if alert.topic == SO_SO and alert.state != "withdrawn" and complains(alert.score, kind or "csat", alert.words):
+        return _("Complains, with {score} of {top} · {customer}", top=TOP.get(kind, 5), **values)
+    if kind in TOP:
         top = TOP[kind]
         if alert.state == "withdrawn":
             return _("Now {score} of {top} · {customer}", top=top, **values)

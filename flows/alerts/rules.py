@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from flows.reminders.rules import instant
+from flows.tickets.reading import sounds_bad
 
 Band = Literal["low scores", "so-so scores", ""]
 LOW: Band = "low scores"
@@ -32,6 +33,11 @@ def band_of(score: int, kind: str = "csat") -> Band:
     if kind != "csat":
         return ""
     return LOW if score <= 2 else SO_SO if score == 3 else ""
+
+
+def complains(score: int | None, kind: str, words: str) -> bool:
+    """A good score whose words are none: "4 but your driver was rude"."""
+    return score is not None and kind in ("csat", "nps", "ces") and not band_of(score, kind) and sounds_bad(words)
 
 
 def working(now: datetime, span: timedelta, zone: ZoneInfo, workday: Workday) -> datetime:

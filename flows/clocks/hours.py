@@ -93,6 +93,23 @@ def hours_card(turn: Turn, member: Member | None = None, *, undo: bool = False) 
     return Reply(body, (Option(_("Undo"), f"undo:{card}"),) if undo else (), card=card)
 
 
+def hours_public(turn: Turn) -> Text | None:
+    """What a customer may know of it; None while the firm has not said its hours."""
+    rows = turn.work.find(Hours, member=FIRM)
+    week = {row.day: tuple((a, b) for a, b in row.blocks) for row in rows if row.day.isdigit()}
+    if not week:
+        return None
+    dated = [row for row in rows if not row.day.isdigit() and row.day >= _today(turn)]
+    calendar = Calendars(turn).firm
+    return lines(
+        text(bold(_("When we are here")), f" ({calendar.zone.key})"),
+        *_week(week),
+        _("Closed on the public holidays of {country}.", country=_country(turn)),
+        *(_dated(row) for row in sorted(dated, key=lambda row: row.day)[:SHOWN]),
+        _now(turn, calendar),
+    )
+
+
 def _as_usual(member: Member | None) -> Text:
     return _("The firm's.") if member else text(DAYS[0], "–", DAYS[4], " ", blocks_text(USUAL))
 

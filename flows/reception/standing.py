@@ -46,7 +46,7 @@ def answered(turn: Turn, fact: CustomerWrote) -> bool:
 def standing(turn: Turn, activity: Activity, chat: Conversation) -> tuple[Reply, bool] | None:
     """The answer, and whether it leaves nothing open; None where nothing is asked, or there is nothing to tell."""
     asked = asks_where(activity.text)
-    if asked is None or read_words(activity.text).angry or _talking(turn, chat):
+    if asked is None or read_words(activity.text).angry or talking(turn, chat):
         return None
     tickets, orders, promises = _asked_for(turn, asked, activity.customer, chat)
     if not (tickets or orders or promises):
@@ -116,7 +116,7 @@ def _promises(turn: Turn, customer: int) -> list[Promise]:
     return [row for row in rows if row.by == "us" and row.ticket is None][:SHOWN]
 
 
-def _talking(turn: Turn, chat: Conversation) -> bool:
+def talking(turn: Turn, chat: Conversation) -> bool:
     """Whether a person of ours has just written here."""
     ticket = of_chat(turn, chat.id)
     said = turn.work.desk.lines(ticket.id) if ticket is not None else []

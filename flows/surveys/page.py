@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
-from flows.dialog import State, asked, in_language, position, step_of, thanks
+from flows.dialog import State, asked, in_language, position, step_of
 from flows.handle import finish
 from flows.steps import Step
 from flows.surveys import answers, channels, questions
@@ -138,7 +138,7 @@ def _page(turn: Turn, invitation: Invitation, wrong: str = "", typed: str = "") 
     dialog = dialog_of(survey)
     state = state_of(turn, dialog, invitation)
     if invitation.state in ("finished", "skipped"):
-        closing = in_language(thanks(dialog, state), turn.language)
+        closing = questions.thanked(dialog, state, turn.language)
         return _over(turn, _("Your answer is in. Thank you."), closing, *_thanked(turn, survey, invitation))
     if invitation.state == "stopped":
         return _over(turn, _("Done: {firm} sends you no more surveys.", firm=turn.workspace.name))

@@ -13,10 +13,11 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities.words import kind_name
+from flows.alerts.rules import complains
 from flows.dialog import Dialog, State, asked, in_language, main, position, step_of, thanks
 from flows.steps import Step, said_again
 from flows.surveys import anonymous
-from flows.surveys.asked import followed, score_of
+from flows.surveys.asked import followed, score_of, words_in
 from flows.turn import Turn, options
 from store.models import Activity, Invitation, Survey
 
@@ -228,7 +229,7 @@ def over(
     else:
         body = lines(
             again or said,
-            in_language(thanks(dialog, state), language) or _("Thank you."),
+            thanked(dialog, state, language) or _("Thank you."),
         )
     scores = _values(scored, state, invitation) if scored else ()
     call = invitation.channel == "call"
@@ -237,6 +238,14 @@ def over(
         Option(_("Take it all back"), f"survey-withdraw:{invitation.id}") if call else None,
     )
     return Reply(body, (*scores, *back), card=card_of(invitation.id))
+
+
+def thanked(dialog: Dialog, state: State, language: str) -> Text | str:
+    """The survey's own thanks; who complains beside a good score hears none that is glad of it."""
+    scored = main(dialog)
+    if complains(score_of(dialog, state), scored.kind if scored else "", words_in(dialog, state)):
+        return _("Thank you for telling us. Somebody reads what you wrote.")
+    return in_language(thanks(dialog, state), language)
 
 
 def summary(dialog: Dialog, state: State, language: str) -> list[Text]:

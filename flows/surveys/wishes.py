@@ -102,6 +102,10 @@ _NUMBERISH = re.compile(
 )
 _MARKS = re.compile(r"^[^\w\s?？]+$")
 """Nothing but pictures and punctuation."""
+_NAMED_MARK = re.compile(
+    r"^(?:an? )?(?:big |huge |two )?thumbs?[ -]?(?:up|down)(?: (?:from|for) (?:me|us|you))?$|^(?:smiley?(?: face)?|heart emoji)$|^(?:点个?赞|竖?大拇指|点踩)$"
+)
+"""A picture in words, as voice and some keyboards write it."""
 
 
 def wish_to_stop(said: str, *, asked: bool = False) -> Wish:
@@ -162,4 +166,6 @@ def meant_as_number(said: str) -> bool:
     A figure of something ("5 boxes") is none: that is for a person.
     """
     word = unhedged(said)
-    return bool(_NUMBERISH.match(word)) or bool(_MARKS.match(said.strip()) and len(said.strip()) <= 12)
+    return bool(_NUMBERISH.match(word) or _NAMED_MARK.match(normal(said))) or bool(
+        _MARKS.match(said.strip()) and len(said.strip()) <= 12
+    )
