@@ -55,6 +55,10 @@ _SLACK = {
     "contact cards": "Slack has no contact cards",
     "a customer's deletion": "the customers of these stories write to Telegram, which does not tell of deletions",
 }
+_OLD_BUTTONS = (
+    *("apikey_zh", "asides_zh", "duplicates", "find_zh", "just_now"),
+    *("log_unknown_customer", "log_which_one", "sight", "upkeep"),
+)
 _OLD_BUTTON = "a button of an earlier message is pressed: only the last choice has numbers in a terminal"
 WIRES: Sequence[Wire] = (
     Wire("memory", "memory", (memory.memory,), _NAMED),
@@ -91,7 +95,7 @@ WIRES: Sequence[Wire] = (
             "contact cards": "a terminal has no contact cards",
             "forwarding": "nothing is forwarded into a terminal",
         },
-        dict.fromkeys(("asides_zh", "just_now", "log_unknown_customer", "log_which_one"), _OLD_BUTTON),
+        dict.fromkeys(_OLD_BUTTONS, _OLD_BUTTON),
     ),
     Wire(
         "slack-http",
