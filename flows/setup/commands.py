@@ -157,4 +157,6 @@ def _stop(turn: Turn) -> Text | None:
     if not talk or not talk["kind"]:
         return None
     turn.forget(talk["draft"]) if "draft" in talk else turn.remember(None)
+    if talk["kind"] == "setup":
+        return _("All right. What you have answered stays; {setup} goes on with it any time.", setup=code("/setup"))
     return _("All right, forgotten. Nothing was changed.")
