@@ -73,6 +73,24 @@ def edition(turn: Turn, survey: Survey) -> Survey:
 # answering
 
 
+def words_left_out() -> Text:
+    """Of "2, the driver was rude" a person would read the score beside the name: the words are not passed on."""
+    return _(
+        "The words beside it were left out, so nobody sees your answer. Write them alone, and a person reads them."
+    )
+
+
+def is_anonymous(turn: Turn, invitation: Invitation) -> bool:
+    """Whether the answers were given without a name."""
+    survey = turn.work.get(Survey, invitation.survey)
+    return survey is not None and survey.anonymous
+
+
+def final() -> Text:
+    """To a change of mind: whose answer it was is known to nobody."""
+    return _("Your answers are in without your name: nobody can find or change them any more.")
+
+
 def keep(turn: Turn, invitation: Invitation, answers: Mapping[str, Any]) -> None:
     """Seals what was answered now; a later answer to the same question takes its place."""
     known = {row.question: row for row in turn.work.find(SealedAnswer, invitation=invitation.id)}

@@ -26,12 +26,12 @@ from flows.router import (
     heard,
     press,
 )
-from flows.surveys import cards
+from flows.surveys import anonymous, cards
 from flows.surveys.actions import came_through, offer, send_now
 from flows.surveys.answers import change_of_mind, closed
 from flows.surveys.asked import ASKED, active, drafts, history_of, meant, newest, published
 from flows.surveys.stopping import start_again, stop
-from flows.surveys.wishes import corrected, wish_to_start, wish_to_stop
+from flows.surveys.wishes import corrected, meant_as_number, wish_to_start, wish_to_stop
 from flows.turn import Turn
 from store.models import Activity, Customer, Invitation, Survey
 
@@ -89,6 +89,8 @@ def _other_score(turn: Turn, said: str) -> Outcome:
     for invitation in last:
         ended = invitation.finished is not None and turn.now - invitation.finished < RECENT
         if ended and invitation.conversation == turn.here().id and not closed(turn, invitation):
+            if anonymous.is_anonymous(turn, invitation):
+                return anonymous.final() if meant_as_number(corrected(said)) else NOT_MINE
             changed = change_of_mind(turn, invitation, said)
             return below(turn, changed) if changed is not None else NOT_MINE
     return NOT_MINE

@@ -14,7 +14,7 @@ from flows.reception.wishes import wants_a_person
 from flows.replies import below
 from flows.router import CUSTOMERS, EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
 from flows.steps import Step, answer_and_why
-from flows.surveys import answers, cards, questions, rounds
+from flows.surveys import anonymous, answers, cards, questions, rounds
 from flows.surveys.answers import closed, take_typed
 from flows.surveys.asked import ASKED, OPEN
 from flows.surveys.misread import misread
@@ -147,7 +147,7 @@ def _with_why(turn: Turn, found: Invitation, answer: str, why: str) -> Outcome:
         return NOT_MINE
     if after is None or following is None or following.kind != "words":
         turn.say(below(turn, taken))
-        return NOT_MINE
+        return anonymous.words_left_out() if anonymous.is_anonymous(turn, found) else NOT_MINE
     said = take_typed(turn, after, why)
     return _taken(turn, found, taken if isinstance(said, Misread) else said, why)
 
