@@ -10,6 +10,7 @@ from bot.core.text import Amount, Text, bold, join, lines, moment, quote, text
 from bot.core.text import gettext as _
 from flows.activities.actions import Logged
 from flows.activities.words import kind_name
+from flows.customers import offering as numbers
 from flows.deals import offering as deals
 from flows.orders import offering as orders
 from flows.tickets.offering import offer
@@ -58,6 +59,7 @@ def _options(turn: Turn, logged: Logged) -> tuple[Option, ...]:
         found.append(Option(_("Ask how it was"), f"survey-after:{activity.id}"))
     if (ticket := offer(activity)) is not None:
         found.append(ticket)
+    found.extend(numbers.offer(turn, activity))
     found.extend(deals.offer(turn, activity))
     found.extend(orders.offer(turn, activity))
     if not logged.tags:

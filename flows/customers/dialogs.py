@@ -10,10 +10,11 @@ from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest, telling
 from flows.customers.changing import LABELS, Changed, Wanted, change, fact_of, read
+from flows.customers.offering import new_number
 from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.turn import Turn
-from store.models import Contact, Customer, Member, OwnField
+from store.models import Activity, Contact, Customer, Member, OwnField
 from store.search import Hit
 
 Outcome = Reply | Text | NotMine
@@ -223,6 +224,18 @@ def _said(turn: Turn, done: list[Changed]) -> Reply:
     _tell_owner(turn, done)
     buttons = (Option(_("Undo"), f"undo:{card}"), Option(_("Show card"), f"who:{customer.id}"))
     return Reply(lines(head, *rows), buttons, card=card)
+
+
+@press("keep-number")
+def keep_number(turn: Turn, activity: int) -> Reply:
+    """The number that a logged line tells stands on the card of its person, or of the customer."""
+    line = turn.work.get(Activity, activity)
+    customer = turn.work.customers.get(line.customer) if line else None
+    number = new_number(turn, line) if line and customer else ""
+    if line is None or customer is None or not number:
+        return settled()
+    person = turn.work.customers.contact(line.contact) if line.contact else None
+    return _said(turn, [change(turn, customer, person, "phone", number)])
 
 
 def _tell_owner(turn: Turn, done: list[Changed]) -> None:

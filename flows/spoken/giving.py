@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.core.messages import Option, Reply
+from bot.core.text import bold, lines, moment, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
-from flows.arguments import colleague
+from flows.arguments import READERS, Found, When, colleague
 from flows.arrival import refusal
 from flows.asking import run
 from flows.router import COMMANDS, NOT_MINE
@@ -56,6 +58,14 @@ _HANDOVER = re.compile(
 )
 
 
+_FROM_DAY = re.compile(
+    r"(?P<what_>.+?),? (?:as of|as from|from|starting(?: from| on)?|effective) (?P<when>[^,]{3,30}?)[.! ]*$"
+    r"|(?:从)?(?P<when_zh>.{1,12}?)(?:起|开始)[，, ]*(?P<what_zh>.+)$",
+    re.IGNORECASE,
+)
+"""From which day on somebody has a customer."""
+
+
 def sent(turn: Turn, words: str) -> Any:
     """A survey goes to one customer, the one that is named among several; or to many, whom a card asks for."""
     if match := _TO_MANY.match(words):
@@ -78,6 +88,8 @@ def handed(turn: Turn, words: str) -> Any:
         giver = colleague(turn, re.sub(r"['’]s?$", "", match["whose"] or match["whose_zh"]))
         if giver is not None:
             return run(turn, COMMANDS["handover"], f"{giver.name} → {taker.name}")
+    if (later := _later(turn, words)) is not None:
+        return later
     for pattern in _ASSIGN:
         if (match := pattern.match(words)) and (owner := colleague(turn, match["whom"])):
             customer = the_one(turn, match["what"])
@@ -87,7 +99,36 @@ def handed(turn: Turn, words: str) -> Any:
     return NOT_MINE
 
 
+def _later(turn: Turn, words: str) -> Reply | None:
+    """A customer who is to change hands on a day to come: it can be done at once, or one is reminded."""
+    split = _FROM_DAY.match(words)
+    when = READERS[When](turn, split["when"] or split["when_zh"]) if split else None
+    if split is None or not isinstance(when, Found) or when.rest.strip() or when.value.due.date() <= turn.local.date():
+        return None
+    for pattern in _ASSIGN:
+        match = pattern.match(split["what_"] or split["what_zh"])
+        owner = colleague(turn, match["whom"]) if match else None
+        customer = the_one(turn, match["what"]) if match and owner else None
+        if customer is not None and owner is not None:
+            named = f"{customer.id}:{owner.id}"
+            then = text(_("Remind me"), " · ", moment(when.value.due, "day"))
+            return Reply(
+                lines(
+                    bold(_("{customer} to {name}", customer=customer.name, name=owner.name)),
+                    _("I hand over at once, not on a day to come."),
+                ),
+                (
+                    Option(_("Hand over now"), f"give-now:{named}"),
+                    Option(then, f"give-then:{named}:{int(when.value.due.timestamp())}"),
+                ),
+            )
+    return None
+
+
 def the_one(turn: Turn, words: str) -> Customer | None:
-    """The one customer whom the words name."""
+    """The one customer whom the words name; who is called by exactly these words is meant though they are a word too."""
     found = meant(turn, understood(turn, words, turn.at))
+    if not found:
+        exact = turn.work.search.customers(turn.work.search.named([words]).get(words, []))
+        found = [one for one in exact if one.state == "active"]
     return found[0] if len(found) == 1 else None
