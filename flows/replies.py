@@ -17,3 +17,8 @@ def below(turn: Turn, reply: Reply) -> Reply:
     if turn.where is not None and reply.card and turn.work.cards.message(reply.card, turn.where.key):
         turn.work.cards.shown(reply.card, turn.where.key, "")
     return reply
+
+
+def picked(turn: Turn, reply: Reply) -> Reply:
+    """A card that a press has chosen: in place where that was a button of its own, else below."""
+    return reply if turn.card() == reply.card else below(turn, reply)

@@ -82,6 +82,7 @@ def assign_to(turn: Turn, alert: int, member: int) -> Outcome:
 
 
 @heard("first", for_=EDITORS)
+@heard("overheard", for_=EDITORS)
 def replied(turn: Turn, said: Said) -> Any:
     """To an alert in a room: "I take it" claims it, "to Bob" gives it; what else is said there is said among us."""
     if turn.private or not said.answers or turn.here().side != "member" or turn.here().outsider:

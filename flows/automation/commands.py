@@ -14,7 +14,7 @@ from flows.automation import cards, verbs
 from flows.automation.actions import add_rule, may_change, open_alarms, rules, tried
 from flows.automation.conditions import Misread, to_cel
 from flows.automation.occasions import OCCASIONS, OF_CUSTOMERS, Occasion
-from flows.replies import settled
+from flows.replies import picked, settled
 from flows.router import EDITORS, MANAGERS, command, press
 from flows.turn import Turn
 from store.models import Firing, Member, Rule
@@ -97,7 +97,7 @@ def _steps(turn: Turn, words: str) -> list[verbs.Step]:
 @press("rule-show", for_=MANAGERS)
 def show(turn: Turn, rule: int) -> Reply:
     found = turn.work.get(Rule, rule)
-    return cards.rule_card(turn, found) if found is not None else _gone()
+    return picked(turn, cards.rule_card(turn, found)) if found is not None else _gone()
 
 
 @press("rule-try", for_=MANAGERS)

@@ -11,7 +11,7 @@ from bot.core.text import gettext as _
 from flows.campaigns import actions, cards, sending
 from flows.campaigns.commands import begin
 from flows.customers.actions import touched
-from flows.replies import below, settled
+from flows.replies import below, picked, settled
 from flows.router import CUSTOMERS, EDITORS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Campaign, Customer, Member, Recipient
@@ -22,7 +22,7 @@ Outcome = Reply | Text
 @press("campaign", for_=MEMBERS)
 def show(turn: Turn, campaign: int) -> Outcome:
     found = turn.work.get(Campaign, campaign)
-    return cards.campaign_card(turn, found) if found else settled()
+    return picked(turn, cards.campaign_card(turn, found)) if found else settled()
 
 
 @press("campaign-go")

@@ -14,7 +14,7 @@ from flows.care.days import Told
 from flows.care.sentences import Wanted
 from flows.care.words import LONGEST, called
 from flows.customers.sight import sees
-from flows.replies import below, settled
+from flows.replies import below, picked, settled
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Greeting, Occasion
@@ -26,7 +26,7 @@ Outcome = Reply | Text
 @press("greet", for_=MEMBERS)
 def show(turn: Turn, greeting: int) -> Outcome:
     found = turn.work.get(Greeting, greeting)
-    return cards.greeting_card(turn, found) if found else settled()
+    return picked(turn, cards.greeting_card(turn, found)) if found else settled()
 
 
 @press("greet-send")

@@ -17,6 +17,7 @@ from flows.deals import actions, cards, moving
 from flows.deals.commands import ask_reason, ask_step, is_of_a_deal, lose, worth
 from flows.deals.offering import is_signed, open_deals, won_since
 from flows.reminders.actions import set_reminder
+from flows.replies import picked
 from flows.router import EDITORS, MEMBERS, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Activity, Customer, Deal, Stage
@@ -33,11 +34,7 @@ def _deal(turn: Turn, id: int) -> Deal:
 
 @press("deal", for_=MEMBERS)
 def show(turn: Turn, deal: int) -> Reply:
-    """From a list it comes anew, at the end of the chat, though it may stand further up as it is."""
-    found = _deal(turn, deal)
-    if turn.where is not None and turn.card() != cards.card_of(found):
-        turn.work.cards.shown(cards.card_of(found), turn.where.key, "")
-    return cards.deal_card(turn, found)
+    return picked(turn, cards.deal_card(turn, _deal(turn, deal)))
 
 
 @press("deal-stage")

@@ -13,6 +13,7 @@ from flows.promises import actions, cards
 from flows.promises.proposing import EVENING
 from flows.reminders.calendars import works_in
 from flows.reminders.rules import instant, workdays_on
+from flows.replies import picked
 from flows.router import CUSTOMERS, MEMBERS, press
 from flows.turn import Turn
 from flows.words import zone_of
@@ -24,7 +25,7 @@ from store.types import EPOCH
 
 @press("promise", for_=MEMBERS)
 def show(turn: Turn, promise: int) -> Reply:
-    return cards.own_card(turn, actions.found(turn, promise))
+    return picked(turn, cards.own_card(turn, actions.found(turn, promise)))
 
 
 @press("promise-kept")

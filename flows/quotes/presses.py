@@ -12,6 +12,7 @@ from flows.quotes import actions, cards
 from flows.quotes.commands import example
 from flows.quotes.contracts import write_contract
 from flows.quotes.rules import read_lines
+from flows.replies import picked
 from flows.rhythm.actions import warnings
 from flows.router import EDITORS, MANAGERS, MEMBERS, dialog, press
 from flows.turn import Turn
@@ -19,7 +20,7 @@ from flows.turn import Turn
 
 @press("quote", for_=MEMBERS)
 def show(turn: Turn, quote: int) -> Reply:
-    return cards.quote_card(turn, actions.found(turn, quote))
+    return picked(turn, cards.quote_card(turn, actions.found(turn, quote)))
 
 
 @press("quote-pdf")

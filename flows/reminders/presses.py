@@ -13,6 +13,7 @@ from flows.reminders import colleagues, overdue
 from flows.reminders.actions import TIMER, done, mine, move_series, remove_reminder, ring_at, stop_series
 from flows.reminders.cards import buttons, card_of, gathered, said, stamp, waits
 from flows.reminders.rules import tomorrow_at
+from flows.replies import picked
 from flows.router import MEMBERS, press
 from flows.turn import Turn
 from store.models import Member, Reminder
@@ -25,7 +26,7 @@ def show(turn: Turn, reminder: int) -> Reply:
     options = buttons(turn, found)
     if found.rule or found.anchor:
         options = (*options, Option(_("End the series"), f"series-end:{found.id}"))
-    return Reply(lines(bold(said(turn, found)), moment(found.due)), options, card=card_of(found))
+    return picked(turn, Reply(lines(bold(said(turn, found)), moment(found.due)), options, card=card_of(found)))
 
 
 # acting on one

@@ -8,7 +8,7 @@ from bot.core.errors import BadInput, NotFound, TooLate
 from bot.core.messages import Option, Reply
 from bot.core.text import gettext as _
 from bot.core.text import lines, text
-from flows.replies import below
+from flows.replies import picked
 from flows.router import CUSTOMERS, MEMBERS, press
 from flows.tickets import actions, cards, handling, joining, loop, opening
 from flows.tickets.commands import listing
@@ -20,8 +20,7 @@ from store.models import Activity, Line, Member
 @press("ticket", for_=MEMBERS)
 def show(turn: Turn, ticket: int) -> Reply:
     found = actions.found(turn, ticket)
-    shown = cards.ticket_card(turn, found)
-    return shown if turn.card() == shown.card else below(turn, shown)
+    return picked(turn, cards.ticket_card(turn, found))
 
 
 @press("tickets", for_=MEMBERS)

@@ -39,6 +39,8 @@ class Play:
         self.stage = stage
         self.read: dict[tuple[str, str], int] = {}
         """(whose, which room) → order of the last message that a line of the transcript has read."""
+        self.looked: dict[tuple[str, str], dict[str, object]] = {}
+        """(whose, which room) → how each message looked when it was read."""
         self.open: tuple[Person, str] | None = None
         self.taken: Seen | None = None
         self.mark = ""
@@ -357,18 +359,24 @@ class Play:
             last = f"; the last message was: {_shown(self.taken)}" if self.taken else ""
             raise Mismatch(f"nothing more was shown to {room or person.name}{said}{last}")
         message = unread[0]
-        self.read[_place(person, room)] = message.order
+        self._reads_it(_place(person, room), message)
         if changed and not message.edited and self.stage.house(person).changes:
             raise Mismatch(f"a new message came instead of a change: {_shown(message)}")
         return message
 
     def _unread(self, person: Person, room: str, *, read: bool = False) -> list[Seen]:
-        """With `read` it counts as read from now on."""
-        last = self.read.get(_place(person, room), 0)
-        found = sorted((m for m in self.stage.messages(person, room) if m.order > last), key=lambda m: m.order)
-        if read and found:
-            self.read[_place(person, room)] = found[-1].order
+        """With `read` it counts as read from now on; an edit that changes nothing is no news, and shown nowhere."""
+        place = _place(person, room)
+        last, known = self.read.get(place, 0), self.looked.setdefault(place, {})
+        newer = sorted((m for m in self.stage.messages(person, room) if m.order > last), key=lambda m: m.order)
+        found = [m for m in newer if known.get(m.id) != _look(m)]
+        for message in newer if read else ():
+            self._reads_it(place, message)
         return found
+
+    def _reads_it(self, place: tuple[str, str], message: Seen) -> None:
+        self.read[place] = message.order
+        self.looked.setdefault(place, {})[message.id] = _look(message)
 
     def _places(self) -> list[tuple[Person, str]]:
         """Every chat, with somebody who reads it."""
@@ -429,6 +437,10 @@ def _name(table: type[Any]) -> str:
         return str(table.table().name)
     except AttributeError:
         return ""
+
+
+def _look(message: Seen) -> object:
+    return message.text, message.buttons
 
 
 def _place(person: Person, room: str) -> tuple[str, str]:
