@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from flows.understanding.lazily import lazy
+
 Talk = Literal["greeting", "thanks", "fine", "bye", "help"]
 
 _ENDING = r"[\s!！.。,，~～…?？)）:：\U0001f300-\U0001faff☺❤️👍🏻-🏿]*"
@@ -44,10 +46,10 @@ _WORDS: tuple[tuple[Talk, str], ...] = (
         r"|(?:有|都有)(?:什么|哪些)(?:功能|命令|指令)|(?:功能|命令|指令|菜单|使用说明|说明书?|教程)|(?:请)?帮(?:帮|一下)?(?:我|忙)|救命|不会用|看不懂",
     ),
 )
-_TALK = tuple((talk, re.compile(rf"(?:{words}){_ENDING}", re.IGNORECASE)) for talk, words in _WORDS)
-_PAUSE = re.compile(r"[，,。.!！?？\s]*[，,。.!！?？\n][，,。.!！?？\s]*")
+_TALK = tuple((talk, lazy(rf"(?:{words}){_ENDING}", re.IGNORECASE)) for talk, words in _WORDS)
+_PAUSE = lazy(r"[，,。.!！?？\s]*[，,。.!！?？\n][，,。.!！?？\s]*")
 _RANK: tuple[Talk, ...] = ("help", "thanks", "greeting", "bye", "fine")
-_ONLY_SIGNS = re.compile(r"[^\w#@/]+")
+_ONLY_SIGNS = lazy(r"[^\w#@/]+")
 
 
 def talk_of(words: str) -> Talk | None:
@@ -63,7 +65,7 @@ def talk_of(words: str) -> Talk | None:
     return next((talk for talk in _RANK if talk in parts), None) if None not in parts else None
 
 
-_GIVEN_UP = re.compile(
+_GIVEN_UP = lazy(
     r"\s*(?:(?:oh|no|ok|ah|well),? )?(?:forget (?:it|that|about it)|never ?mind|nvm|drop it|(?:那|好吧)?[，, ]*算了吧?|不记了|忘了吧|当我没说)[.!。！ ]*",
     re.IGNORECASE,
 )

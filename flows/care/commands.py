@@ -14,7 +14,7 @@ from flows.care import cards, festivals, greetings
 from flows.care.beside import beside, is_told
 from flows.care.days import NoSuchDay
 from flows.care.occasions import keep, month_first, soon, whose
-from flows.care.sentences import Wanted, after_name, asks, read
+from flows.care.sentences import Wanted, after_name, asks, names_a_day, read
 from flows.care.words import FESTIVALS, KINDS, PLACES, called, checked
 from flows.customers.sight import hint
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, answered, command, heard
@@ -79,7 +79,7 @@ def _coming(turn: Turn) -> Reply | Text:
 @heard("first", for_=EDITORS)
 def told(turn: Turn, said: Said) -> Outcome:
     """ "Li Wei's birthday is 5 May", "李伟农历八月十五生日": kept for every year."""
-    if not turn.private or said.forwarded_from or len(said.text) > 200:
+    if not turn.private or said.forwarded_from or len(said.text) > 200 or not names_a_day(said.text):
         return NOT_MINE
     if (question := asks(said.text)) is not None:
         return _answer(turn, *question)

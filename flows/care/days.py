@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from flows.understanding.lazily import lazy
 from flows.understanding.workdays import from_lunar
 
 Calendar = Literal["solar", "lunar"]
@@ -60,10 +61,10 @@ _DIGITS = {character: number for number, character in enumerate("〇一二三四
 _MONTH_NAMES = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
 _MONTH = r"(?P<mon>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?(?![a-z])"
 _YEAR = r"(?:,?\s*(?P<year>(?:19|20)\d\d))?(?!\d)"
-_LUNAR_WORD = re.compile(r"农历|農曆|阴历|陰曆|旧历|lunar|chinese calendar", re.I)
+_LUNAR_WORD = lazy(r"农历|農曆|阴历|陰曆|旧历|lunar|chinese calendar", re.I)
 _HAN = r"[初一二三四五六七八九十廿卅]"
 _READERS = tuple(
-    re.compile(pattern, re.I)
+    lazy(pattern, re.I)
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})(?!\d)",
         r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<leap>闰)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号號]?",
@@ -74,7 +75,7 @@ _READERS = tuple(
         r"(?<![\d/.-])(?P<one>\d{1,2})\s*[-/.]\s*(?P<two>\d{1,2})(?:\s*[-/.]\s*(?P<year>(?:19|20)\d\d))?(?![\d/.-])",
     )
 )
-_CERTAINLY_LUNAR = re.compile(r"[闰閏]|正月|腊月|臘月|冬月|初[一二三四五六七八九十]|[廿卅]|leap")
+_CERTAINLY_LUNAR = lazy(r"[闰閏]|正月|腊月|臘月|冬月|初[一二三四五六七八九十]|[廿卅]|leap")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 
 from flows.care.days import NoSuchDay, Told, read_day
+from flows.understanding.lazily import lazy
 
 _KINDS = (
-    ("birthday", re.compile(r"birth\s?day|b-day|\bbday|born|生日|生辰|出生|生于", re.I)),
-    ("membership", re.compile(r"membership day|member day|会员日", re.I)),
+    ("birthday", lazy(r"birth\s?day|b-day|\bbday|born|生日|生辰|出生|生于", re.I)),
+    ("membership", lazy(r"membership day|member day|会员日", re.I)),
     (
         "anniversary",
-        re.compile(r"(?<!wedding )anniversary|合作(?:周年)?纪念日?|合作周年|周年(?:纪念日?|庆)?|合作日", re.I),
+        lazy(r"(?<!wedding )anniversary|合作(?:周年)?纪念日?|合作周年|周年(?:纪念日?|庆)?|合作日", re.I),
     ),
 )
 _EN = r"(?P<named>(?:[a-z]+ ){0,2}(?:birthday|b-day|bday|anniversary|day))"
@@ -21,7 +22,7 @@ _ZH = r"(?P<named>生日|生辰|会员日|合作(?:周年)?纪念日|合作周�
 _ZH_NAMED = r"(?P<named>[\u4e00-\u9fff]{1,4}(?:纪念日|日|庆|节))"
 _BE = r"(?: is| was|:|：| falls)(?: on)?"
 _TELLS = tuple(
-    re.compile(pattern, re.I)
+    lazy(pattern, re.I)
     for pattern in (
         rf"(?P<of>.{{1,80}}?)['’]s? {_EN}{_BE}? *(?P<day>.+)",
         rf"(?P<of>.{{2,80}}?)s? (?P<named>birthday|b-day|bday)(?:{_BE})? *(?P<day>.+)",
@@ -33,11 +34,9 @@ _TELLS = tuple(
         r"(?P<of>.{1,40}?)(?:出)?生[于在](?P<day>[^，。]*月[^，。]*)",
     )
 )
-_DAY_FIRST = re.compile(
-    r"(?P<all>.{2,60}?)(?:过)?(?P<named>生日|生辰|会员日|合作(?:周年)?纪念日|周年(?:纪念日|庆))", re.I
-)
+_DAY_FIRST = lazy(r"(?P<all>.{2,60}?)(?:过)?(?P<named>生日|生辰|会员日|合作(?:周年)?纪念日|周年(?:纪念日|庆))", re.I)
 _ASKS = tuple(
-    re.compile(pattern, re.I)
+    lazy(pattern, re.I)
     for pattern in (
         r"when (?:is|was) (?P<of>.{1,80}?)['’]s? (?P<named>birthday|bday|anniversary|membership day)",
         r"when was (?P<of>.{1,80}?) (?P<named>born)",
@@ -45,13 +44,14 @@ _ASKS = tuple(
         r"(?:什么时候|哪天)是(?P<of>.{1,40}?)的?(?P<named>生日|合作(?:周年)?纪念日|会员日)",
     )
 )
-_CLAUSES = re.compile(r"[,，;；。!！]|\.\s|\band\b|\bbut\b", re.I)
-_LUNAR = re.compile(
+_NAMED = lazy(r"birth|b-?day|\bborn\b|anniversary|\bday\b|生|日|辰|庆|节", re.I)
+_CLAUSES = lazy(r"[,，;；。!！]|\.\s|\band\b|\bbut\b", re.I)
+_LUNAR = lazy(
     r"(?P<of>.+?)(?:['’]s?)? lunar (?P<named>birthday|b-day|bday)(?: is| was|:)?(?: on)? *(?P<day>[\dA-Za-z].*)", re.I
 )
 """The calendar said before the day's name: "Li Wei lunar birthday 8/15"."""
-_POLITE = re.compile(r"^(?:please |pls |note:? |记一?下[:：,，]?|备注[:：]?|请记住[:：,，]?)", re.I)
-_WEEKDAY = re.compile(r"\b(?:yesterday|today|tomorrow|last|next|this)\b|昨天|今天|明天|上周|下周|本周", re.I)
+_POLITE = lazy(r"^(?:please |pls |note:? |记一?下[:：,，]?|备注[:：]?|请记住[:：,，]?)", re.I)
+_WEEKDAY = lazy(r"\b(?:yesterday|today|tomorrow|last|next|this)\b|昨天|今天|明天|上周|下周|本周", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ def kind_of(named: str) -> tuple[str, str]:
         if pattern.search(named):
             return kind, ""
     return "day", " ".join(named.split())[:40]
+
+
+def names_a_day(said: str) -> bool:
+    """Whether it may tell or ask a day at all: most lines don't, and need no closer look."""
+    return _NAMED.search(said) is not None
 
 
 def read(said: str, *, month_first: bool) -> Wanted | None:

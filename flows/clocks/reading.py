@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flows.clocks.rules import DAY, Block, Blocks
+from flows.understanding.lazily import lazy
 
 _NAMES: Mapping[str, tuple[int, ...]] = {
     word: days
@@ -39,7 +40,7 @@ _TIME = (
 )
 _TO = r"\s*(?:-|–|—|~|to|till|until|through|到|至)\s*"
 _ONE = r"(?:周|星期|礼拜)[一二三四五六日天七1-7]"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?P<always>24\s*/\s*7|全天候)"
     r"|(?P<allday>24\s*(?:h(?:ours)?|小时)|all day|全天)"
     r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2})|(?P<zhdate>(?:(?P<zy>\d{4})年)?(?P<zm>\d{1,2})月(?P<zd>\d{1,2})[日号]?)"
@@ -76,7 +77,7 @@ _MOST = 31
 """Days in a row that can be named by their first and last."""
 
 
-_APART = re.compile(r"工作日|平日|周末|双休日|每天|每日|天天|休息|不上班|不营业|关门|放假")
+_APART = lazy(r"工作日|平日|周末|双休日|每天|每日|天天|休息|不上班|不营业|关门|放假")
 """Words that are read by themselves also where nothing stands between them."""
 
 
@@ -258,11 +259,11 @@ def merged(blocks: Sequence[Block]) -> Blocks:
     return tuple(out)
 
 
-_SPAN = re.compile(
+_SPAN = lazy(
     r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|分钟|分|个?小时|个?钟头?|天|个?工作日)(?![a-z])",
     re.I,
 )
-_CHINESE_SPAN = re.compile(r"半(?:个)?小时|一刻钟|一(?:个)?小时|两(?:个)?小时|一天|半天")
+_CHINESE_SPAN = lazy(r"半(?:个)?小时|一刻钟|一(?:个)?小时|两(?:个)?小时|一天|半天")
 _SAID = {
     "半小时": 30,
     "半个小时": 30,

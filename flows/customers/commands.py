@@ -31,15 +31,16 @@ from flows.replies import settled
 from flows.router import CUSTOMERS, EDITORS, MEMBERS, NOT_MINE, command, heard, press
 from flows.setup.actions import LIFETIME
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from store.models import Activity, Customer
 from store.search_keys import normal
 
-_EMAIL = re.compile(r"(?:e-?mail|邮箱|mail)?[:： ]*[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
-_LABEL = re.compile(
+_EMAIL = lazy(r"(?:e-?mail|邮箱|mail)?[:： ]*[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_LABEL = lazy(
     r"^(?:contact(?: person)?|联系人|phone|tel|mobile|电话|手机|e-?mail|邮箱|mail)(?:[:： ]+|(?=[\u3400-\u9fff\d]))",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_DAY = lazy(r"(19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 
 
 @command(

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.understanding.lazily import lazy
+
 CLAUSES = 3
 """At most so many in a line."""
 LONGEST = 90
-_NEED = re.compile(
+_NEED = lazy(
     r"\b(needs?|wants?|wish(es)?|look(ing|s)? for|interested|requires?|plans?|planning|would like|ask(ed|s"
     r"|ing)?|quotes?"
     r"|quotation|trial|demo|replace|expand|upgrade|hopes?|prefers?)\b"
     r"|需要|需求|想(要|买|换|做|看|了解)|打算|计划|要求|询价|报价|感兴趣|希望|试用|扩(产|建|容)|升级|更换|偏好|喜欢",
     re.IGNORECASE,
 )
-_BUSINESS = re.compile(
+_BUSINESS = lazy(
     r"\b(budget|decides?|decision|decision[- ]maker|signs?|signed|approv\w+|contract|renew\w*|price|discount"
     r"|pay(s|ment|ing)?"
     r"|orders?|ordered|bought|boss|ceo|cfo|cto|buyer|purchas\w+|new (manager|head|director)|joined|left|moved"
@@ -28,7 +30,7 @@ _BUSINESS = re.compile(
     r"|招标|投标|工厂|仓库|分公司|员工|使用|在用|开(业|设|新)|质保",
     re.IGNORECASE,
 )
-_WATCH = re.compile(
+_WATCH = lazy(
     r"\b(complain\w*|angry|unhappy|dissatisf\w+|late|delay\w*|broken|broke|defect\w*|competitor|compar\w+"
     r"|switch\w*|cancel\w*"
     r"|problem|issue|risk|lawsuit|deadline|expires?|expir\w+|overdue|urgent|by (mon|tue|wed|thu|fri|sat|sun|jan"
@@ -40,17 +42,17 @@ _WATCH = re.compile(
     r"|太贵|不要|千万|生日|过敏|停产",
     re.IGNORECASE,
 )
-_IDLE = re.compile(
+_IDLE = lazy(
     r"^\W*(called|rang|tried|phoned|no answer|not reached|left a message|small talk|said hello|thanks?"
     r"|thank you|ok(ay)?"
     r"|hello|hi|谢谢|好的|你好|收到|打了?电话|没人接|未接|寒暄|问好|聊了聊)\W*$",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?:台|套|件|个|人|家|元|万|天|周|月|年|%)")
-_SPLIT = re.compile(
+_FIGURE = lazy(r"\d|[一二三四五六七八九十百千万两]+(?:台|套|件|个|人|家|元|万|天|周|月|年|%)")
+_SPLIT = lazy(
     r"[\n;；。!！]+|(?<=[a-z0-9)])[.?]\s+|[,，]\s*(?:and|but|but also|而且|但是|但|并且|另外|也)?\s*", re.IGNORECASE
 )
-_LOGGED = re.compile(
+_LOGGED = lazy(
     r"^(?:called|visited|met|saw|phoned|talked to|spoke (?:to|with)|mailed|e-mailed|demo (?:for|at))\s+[^,，;；]{0,40}$"
     r"|^(?:拜访|走访|致电|回访|见)了?[^,，;；]{0,20}$|^(?:和|与|跟|给)[^,，]{0,14}(?:通了?电话|打了?电话|见了?面|开了?会|聊了?(?:一下)?)$",
     re.IGNORECASE,

@@ -11,28 +11,29 @@ from bot.core.text import text
 from flows.deals import actions
 from flows.deals.cards import title, whole_sum
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from store.models import Activity, Deal
 
 OFFERED = 3
 """Open deals among which it may be any."""
-_SIGNED = re.compile(
+_SIGNED = lazy(
     r"\bsigned(?! (?:for|in|out|the nda|an? nda|the minutes)\b)|\b(?:contract|deal|order|paperwork)(?:'s| is| has been| was)? (?:signed|closed|won|in the bag)\b"
     r"|\b(?:closed|won|landed|sealed) (?:the |their |this |a |our )?(?:\w+ )?(?:deal|contract|order|tender|bid|project)\b|\b(?:placed|gave us|confirmed) (?:an|the|their) order\b"
     r"|签(?:下来?|完|好|成)?了(?!保密|收|到|没|吗|就|再|之?后|以后)|签下(?!个|次|周|月)|签(?:单|约|合同|字)(?:成功|了|完成)|(?:合同|单子?|订单)(?:已经?|都|终于)?(?:签(?:了|好|完|下)|拿下|成交)|拿下了|成交了|中标了|赢单",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(
+_NOT_YET = lazy(
     r"\b(?:not|never|nothing|isn['’]?t|wasn['’]?t|hasn['’]?t|haven['’]?t|didn['’]?t|to (?:be|get)|will be|(?:want|need|wait\w*|hope|hoping|like)s?\b.{0,30}|if|once|until|unless|when|before|after|as soon as|almost|nearly|gets?|must be|can be|should be)\b(?: \S+){0,4}? ?$"
     r"|(?:没有?|未|不|如果|要是|假如|等|若|一旦|万一|差点|几乎|快|争取|希望|准备|打算|[跟和与](?:别[人家]|对手|竞品|竞争对手|友商|其他))[^，。,；;!！]{0,8}$|(?:别家|对手|竞品|友商)[^，。,；;!！]{0,6}$",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"^ (?:up )?with (?:an?other|the|a|their|somebody|someone|our) ?(?:\w+ )?(?:competitor|rival|else|supplier|vendor|company|firm)\b",
     re.IGNORECASE,
 )
 
-_TOLD = re.compile(r"\b(?:deal|opportunity|tender|project)\b|商机|单子|大单|项目|招标", re.IGNORECASE)
-_GONE = re.compile(
+_TOLD = lazy(r"\b(?:deal|opportunity|tender|project)\b|商机|单子|大单|项目|招标", re.IGNORECASE)
+_GONE = lazy(
     r"\b(?:lost|lose|cancel\w*|fell through|dead|declined|no deal)\b|丢|黄了|输|没戏|取消|流标|泡汤", re.IGNORECASE
 )
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.understanding.lazily import lazy
 from flows.understanding.numerals import NUMERAL, WORDS, chinese
 
 FOREVER = 0
@@ -45,20 +46,18 @@ _UNITS: Mapping[str, int] = {
 }
 _SPAN = rf"(?P<n>{_NUMBER})\s*个?\s*(?P<unit>days?|d|weeks?|w|months?|m|years?|y|天|日|周|星期|礼拜|月|年)(?P<half>半)?(?![a-z])"
 _ALWAYS = r"for ?ever|always|indefinitely|without (?:a )?limit|永久|永远|一直|长期|不限(?:期|时间)?|不删除?"
-_KEPT = re.compile(rf"(?:{_SPAN})|(?P<always>{_ALWAYS})", re.I)
+_KEPT = lazy(rf"(?:{_SPAN})|(?P<always>{_ALWAYS})", re.I)
 _VERB = r"(?:please |we |let us |let's |you may )*(?:keep|store|retain|hold|delete|remove|erase|purge|drop)|请?(?:把|将)?(?:所有)?(?:删除|清除|清理|保留|保存|留存)?"
-_SENTENCE = re.compile(
+_SENTENCE = lazy(
     rf"^(?P<verb>{_VERB})\s*(?:all |our |the |only |old )*(?:of )?(?:所有的?|全部|旧的?)?(?P<kind>{'|'.join(f'(?P<{kind}>{words})' for kind, words in _NAMES.items())})"
     rf"\s*[,，:：]?\s*(?P<rest>(?:only |just |are |is |kept |to be |older than |after |for |at most |up to |更|只|就|仅|最多|统一|都|要|需要?|超过|保留|保存|留存?|存|放|满|过|了)*\s*)"
     rf"(?P<long>{_SPAN}|{_ALWAYS})\s*(?P<tail>(?:以前|之前|以上|以后|之后|后|就|的|都|要|自动|即|可以?|old|and then delete them|删除?|清除|清理|清空|删掉|保留|保存|留存?)*)\s*[.。!！]*$",
     re.I,
 )
-_TURNED = re.compile(
+_TURNED = lazy(
     rf"^请?(?:把|将)?(?:自动)?(?:删除|清除|清理|删掉)\s*(?P<long>{_SPAN})\s*(?:以前|之前|前|以上)的?(?:所有)?的?(?P<kind>{'|'.join(f'(?P<{kind}>{words})' for kind, words in _NAMES.items())})[。!！]*$"
 )
-_TOLD = re.compile(
-    r"^(?:[\w']+ ){0,4}?(?:keep|store|retain|hold|delete|remove|erase|purge|drop)\b|删|清|留|存|永", re.I
-)
+_TOLD = lazy(r"^(?:[\w']+ ){0,4}?(?:keep|store|retain|hold|delete|remove|erase|purge|drop)\b|删|清|留|存|永", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows.understanding.lazily import lazy
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -16,28 +18,26 @@ class Piece:
     due: datetime | None
 
 
-_SENTENCE = re.compile(
-    r"[;；\n。！!？?]+|\.(?=\s|$)|(?:，|,)?\s*(?:然后|随后|再给|\band then\b|\bthen\b)", re.IGNORECASE
-)
-_CLAUSE = re.compile(r"[,，、]|\band\b", re.IGNORECASE)
-_STAGES = re.compile(
+_SENTENCE = lazy(r"[;；\n。！!？?]+|\.(?=\s|$)|(?:，|,)?\s*(?:然后|随后|再给|\band then\b|\bthen\b)", re.IGNORECASE)
+_CLAUSE = lazy(r"[,，、]|\band\b", re.IGNORECASE)
+_STAGES = lazy(
     r"^\s*(?:in (?:two |three |several )?(?:stages|parts|steps)|分(?:两|三|几)?(?:批|步|期))\s*[:：,，]?\s*",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)、）](?=\D))\s*")
+_MARK = lazy(r"^\s*(?:[-•*]|\d{1,2}[.)、）](?=\D))\s*")
 _UNIT = r"(?:套|台|个|件|箱|吨|份|批|pcs|units?|pieces?)"
 _GIVING = r"(?:先给?|另外?给?|再给?|给)"
-_COUNT = re.compile(
+_COUNT = lazy(
     rf"^(?:(?:the )?(?:first|other|next|first batch of)\s+|{_GIVING})?(\d+(?:\.\d+)?\s*{_UNIT}?)$", re.IGNORECASE
 )
-_COUNTED = re.compile(rf"^{_GIVING}?\d+(?:\.\d+)?\s*{_UNIT}?\s*(?:of )?", re.IGNORECASE)
-_NEEDED = re.compile(
+_COUNTED = lazy(rf"^{_GIVING}?\d+(?:\.\d+)?\s*{_UNIT}?\s*(?:of )?", re.IGNORECASE)
+_NEEDED = lazy(
     rf"\d\s*{_UNIT}?\s*(?:of )?([a-z]+(?: [a-z]+)?|[\u4e00-\u9fff]{{1,6}}?)"
     r"(?=\s*(?:做|用|来|供|\b(?:for|to|by|in|at|on|who|that)\b|[,，。;；.]|$))",
     re.IGNORECASE,
 )
 _SHORT = 24
-_LEFT = re.compile(r"^(?:(?:the )?(?:rest|remainder|remaining|others)|其余的?|剩下的?|余下的?|剩余的?)$", re.IGNORECASE)
+_LEFT = lazy(r"^(?:(?:the )?(?:rest|remainder|remaining|others)|其余的?|剩下的?|余下的?|剩余的?)$", re.IGNORECASE)
 
 
 def sentences(words: str) -> list[str]:

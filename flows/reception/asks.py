@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.tickets.wishes import mentioned
+from flows.understanding.lazily import lazy
 
 Subject = Literal["order", "request", "anything"]
 
@@ -63,9 +64,9 @@ _CHINESE = (
     rf"(?:[tT]-? ?\d{{2,9}})(?:这个|那个|的|工单|单子|现在|\s)*{_ZH_HOW}",
     r"(?:工单|单号)\s*#?(?:[tT]-?)?\d{2,9}(?:的|现在|\s)*(?:到哪|怎么样|什么进展|什么情况|处理|进度|如何)",
 )
-_ASKS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_ENGLISH, *_CHINESE))
-_THINGS = re.compile(rf"(?P<order>\b{_ORDER}\b|{_ZH_ORDER})|\b{_REQUEST}\b|{_ZH_REQUEST}", re.IGNORECASE)
-_OTHER = re.compile(
+_ASKS = tuple(lazy(pattern, re.IGNORECASE) for pattern in (*_ENGLISH, *_CHINESE))
+_THINGS = lazy(rf"(?P<order>\b{_ORDER}\b|{_ZH_ORDER})|\b{_REQUEST}\b|{_ZH_REQUEST}", re.IGNORECASE)
+_OTHER = lazy(
     r"\b(?:cancel|change|modify|return it|send it back|add|instead|wrong|broken|damaged|missing|incomplete|leak\w*|defective|does(?:n'?t| not) work|re-?order|new order|place an order|how (?:do|can) (?:i|we) (?:order|place|return|complain|file|open)|where (?:do|can|should) (?:i|we) (?!stand))\b"
     r"|(?:取消|修改|改(?:地址|数量|成|一下)|退掉|换成|加(?:订|一|单)|追加|再订|怎么(?:查|下|订|提|退|投诉|申请|报|写)|如何(?:查|下|订|提|退|投诉|申请|报)|我(?:要|想)(?:投诉|下单|订|退|换|报修|申请)|发错|少了|少发|坏了|漏|破了|损坏|缺)",
     re.IGNORECASE,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from flows.understanding.lazily import lazy
+
 _A = r"(?:a|an|the|any|some|one of|your|you|our|my|another|real|actual|live|human|right|good|nice|proper|responsible|customer|service|sales|support|technical|specialised|specialized|member of|person in|of|from|\w+'s)"
 _WHO = (
     r"(?:humans?(?: beings?| agent)?|(?:real |live |actual )?(?:persons?|people)|some(?:one|body)|any(?:one|body)|agents?|operators?|rep(?:resentative)?s?|staff|employees?|(?:team )?members?"
@@ -51,7 +53,7 @@ _CHINESE = (
     r"(?:怎么|如何|在哪|哪里).{0,4}(?:转|联系|找).{0,4}(?:人工|真人|客服(?:人员)?)|人工(?:服务|客服)(?:在哪|怎么|呢)|客服人员呢",
     r"你们有(?:没有)?(?:真|活)人|有(?:没有)?(?:真|活)人|不要自动回复|别自动回复",
 )
-_WISHES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_ENGLISH, *_CHINESE))
+_WISHES = tuple(lazy(pattern, re.IGNORECASE) for pattern in (*_ENGLISH, *_CHINESE))
 _LONGEST = 200
 
 

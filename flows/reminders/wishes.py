@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from flows.reminders.rules import instant, next_ring, of_workdays
 from flows.understanding import Context, read_recurrence, read_time
+from flows.understanding.lazily import lazy
 from flows.understanding.workdays import is_workday
 
 NINE = time(9)
@@ -38,13 +39,11 @@ class NoSuchDay(ValueError):
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATES = (
-    re.compile(
-        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + "|".join(_MONTHS) + r")[a-z]*\b", re.IGNORECASE
-    ),
-    re.compile(
+    lazy(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + "|".join(_MONTHS) + r")[a-z]*\b", re.IGNORECASE),
+    lazy(
         r"\b(?P<month>" + "|".join(_MONTHS) + r")[a-z]* (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*[:：]\d)", re.IGNORECASE
     ),
-    re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?"),
+    lazy(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?"),
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -59,7 +58,7 @@ _CONTRACT = (
 )
 _CONTACT = r"(?:the |our |my |any )?(?:last )?(?:contact|touch|call|talk|conversation|news|word)"
 _FOUND = tuple(
-    (anchor, sign, re.compile(pattern, re.IGNORECASE))
+    (anchor, sign, lazy(pattern, re.IGNORECASE))
     for anchor, sign, pattern in (
         ("contract", -1, rf"(?:every time )?{_COUNT} {_UNIT} before {_CONTRACT}"),
         ("contract", 1, rf"{_COUNT} {_UNIT} after {_CONTRACT}"),
@@ -79,7 +78,7 @@ _FOUND = tuple(
         ("touch", 1, rf"(?:距|离|自)?上次(?:联系|沟通|跟进|拜访)(?:之)?后?(?:每)?(?:满|过|超过)?{_COUNT}{_ZH_UNIT}(?:后|时)?"),
     )
 )  # fmt: skip
-_TIE = re.compile(r"(?:^|(?<=\s))(?:(?:at|on|by|in|before|after|around|about|later)(?: the)?)$", re.IGNORECASE)
+_TIE = lazy(r"(?:^|(?<=\s))(?:(?:at|on|by|in|before|after|around|about|later)(?: the)?)$", re.IGNORECASE)
 _ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ENGLISH |= {"eight": 8, "ten": 10, "fourteen": 14, "thirty": 30}
 _SAID = (
@@ -94,7 +93,7 @@ _SAID = (
     (r"every (?:2|two|other) weeks,? on (\w+day)s?", r"every other \1"),
     (r"every year,? on ([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?\b", r"every \1 \2"),
 )  # fmt: skip
-_USUAL = tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better in _SAID)
+_USUAL = tuple((lazy(pattern, re.IGNORECASE), better) for pattern, better in _SAID)
 """Ways to say a repetition, brought to the one that the reader of times knows."""
 
 
@@ -129,7 +128,7 @@ def _there_are_such_days(text: str) -> None:
                 raise NoSuchDay(match[0])
 
 
-_HOURS = re.compile(r"(?<![\d:：.])(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：])")
+_HOURS = lazy(r"(?<![\d:：.])(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：])")
 
 
 def _there_are_such_hours(text: str) -> None:

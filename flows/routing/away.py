@@ -53,7 +53,12 @@ def says_away(words: str) -> str | None:
     return " ".join(match[name] for name in ("en", "bare", "short", "before", "after") if match[name]).strip()
 
 
-_THEIR = re.compile(r"^(?:['’]s|is|are|will be|['’]ll be)\s+(?:now\s+)?(?=\w)", re.IGNORECASE)
+_THEIR = re.compile(r"(?:['’]s|\bis|\bare|\bwill be|['’]ll be)\s+(?:now\s+)?(?=\w)", re.IGNORECASE)
+
+
+def says_of_somebody(words: str) -> bool:
+    """Whether it may tell something of another person at all: most lines don't, and need no closer look."""
+    return _THEIR.search(words) is not None or any(is_chinese(sign) for sign in words)
 
 
 def says_of_them(words: str) -> str:

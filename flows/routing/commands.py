@@ -9,11 +9,11 @@ from bot.core.messages import Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows import asking
-from flows.arguments import READERS, Colleague, Found, Rest
+from flows.arguments import READERS, Colleague, Found, Missing, Rest
 from flows.replies import below
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard
 from flows.routing import cards, setting
-from flows.routing.away import Away, away_in, nothing_else, says_away, says_back, says_of_them
+from flows.routing.away import Away, away_in, nothing_else, says_away, says_back, says_of_somebody, says_of_them
 from flows.routing.conditions import SKILLS, Misread, skill_of, to_cel
 from flows.routing.duty import come_back, go_away, here_again, planned_card
 from flows.turn import Turn
@@ -146,7 +146,7 @@ def says_away_so(turn: Turn, said: Said) -> Outcome | NotMine:
 
 def _of_colleague(turn: Turn, said: str) -> Outcome | NotMine:
     """ "Bob is sick today", "Bob is back": by managers, and of nobody who is in the file too."""
-    found = READERS[Colleague](turn, said)
+    found = READERS[Colleague](turn, said) if says_of_somebody(said) else Missing()
     if not isinstance(found, Found) or found.value.id == turn.me().id:
         return NOT_MINE
     member, words = found.value, says_of_them(found.rest)

@@ -17,6 +17,7 @@ from flows.clocks.reading import Misread, hours_in
 from flows.replies import below
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from flows.words import language_of
 from store.models import Member
@@ -25,7 +26,7 @@ LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en"} |
     word: "zh" for word in ("zh", "cn", "chinese", "中文", "汉语", "简体中文")
 }
 _ASKED = r"(?:hi|hello|sorry)?[,!. ]*(?:(?:can|could|may|shall|would) (?:we|you|i) )?(?:please )?"
-_SPEAK = re.compile(
+_SPEAK = lazy(
     rf"^(?=.*(?:\b(?:speak|talk|write|switch|change|use|answer|reply|continue|in|to|please)\b|[说讲用换改])){_ASKED}"
     r"(?:(?:speak|talk|write|switch|change|use|answer|reply|continue)\b(?: with me| to me)?)?(?: ?(?:in|to))? ?"
     r"(?P<en>english|chinese|mandarin)(?: please| only| now)*[?.! ]*$"
@@ -33,11 +34,11 @@ _SPEAK = re.compile(
     r"(?:说|回复|交流|聊|沟通)?(?:吧|吗|可以吗|好吗|谢谢)?[。？?!！]*$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
+_CLOCK = lazy(r"([0-9]{1,2})(?::([0-9]{2}))?")
 _HOUR = r"(?:凌晨|早上|早晨|上午|中午|下午|晚上|夜里|晚|早)?\d{1,2}(?:[:.：]\d\d)?(?:[点时](?:半|\d{1,2}分?)?)?\s?(?:[ap]\.?m\.?)?"
 _FROM_TO = rf"(?P<start>{_HOUR})\s?(?:-|–|~|to|till|until|and|到|至)\s?(?:第二天|次日)?(?P<end>{_HOUR})"
 _QUIET = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*", re.IGNORECASE)
+    lazy(PLEASE + words + r"[.!。！ ]*", re.IGNORECASE)
     for words in (
         rf"(?:(?:set|make|change|put) )?(?:my )?quiet(?: hours?| time)?(?: are| is| to| from| between|:)* ?{_FROM_TO}",
         rf"(?:(?:do not|don['’]?t|never) (?:disturb|bother|ping|message|write) me|be quiet|leave me alone)(?: from| between)? {_FROM_TO}",
@@ -45,13 +46,13 @@ _QUIET = tuple(
         rf"(?:从)?{_FROM_TO}(?:之间|期间)?(?:请)?(?:不要|别|勿|免)(?:来)?(?:打扰|发消息|烦)(?:我)?",
     )
 )
-_NEVER_QUIET = re.compile(
+_NEVER_QUIET = lazy(
     PLEASE
     + r"(?:(?:no|turn off|switch off|remove)(?: my)? quiet hours|(?:取消|关闭|不要|关掉)(?:免打扰|勿扰)(?:时间|时段)?)[.!。！ ]*",
     re.IGNORECASE,
 )
 _BRIEF = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*", re.IGNORECASE)
+    lazy(PLEASE + words + r"[.!。！ ]*", re.IGNORECASE)
     for words in (
         rf"(?:(?:send|give|set|move|change|make|i want|i(?:['’]d| would) like)(?: me)? )?(?:the |my |a )?(?:morning |daily )?brief(?:ing)?(?: comes?| to come| should come| be| to be)?(?: at| to| for| from|:)* (?P<at>{_HOUR})",
         rf"(?:把)?(?:我的)?(?:早间)?(?:早报|晨报|简报)(?:时间)?(?:改成|改为|改到|改在|调到|设为|设成|设在|在|：|:)*(?P<at>{_HOUR})(?:发|推送|给我|发给我|来)?",

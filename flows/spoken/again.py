@@ -20,9 +20,10 @@ from flows.router import NOT_MINE
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.characters import is_chinese
+from flows.understanding.lazily import lazy
 from store.models import Activity, Customer, Promise
 
-_WRONG = re.compile(
+_WRONG = lazy(
     r"(?:(?:no|sorry|oops),? )?(?:(?:that|it|this|the last one)(?:'s| is| was) (?:wrong|not right|incorrect|a mistake)|(?:that(?:'s| was) )?(?:the )?wrong (?:customer|client|company|firm|person|one|date|day|time))[.!]*|(?:oops,? )?(?:wrong|incorrect)[.!]*"
     r"|(?:客户|公司|人|时间|日期)(?:记|写|说|搞|弄)?错了?[。！!]*|(?:记|写|说|搞|弄)错(?:客户|公司|人|时间|日期)了?[。！!]*|(?:刚才|刚刚|上一?条|那条|这条|刚才那条)*(?:记|写|说|搞)?错了?[。！!]*|不对[。！!]*",
     re.IGNORECASE,
@@ -33,14 +34,14 @@ NAMED_WITHIN = timedelta(days=1)
 """So long a log is corrected by naming it."""
 AHEAD = timedelta(days=400)
 """So far ahead something may be planned."""
-_NAMED = re.compile(
+_NAMED = lazy(
     r"^\s*(?:(?:correction|to correct(?: myself| that)?)\s*[:,.;-]\s*|(?:no|sorry|oops|actually|wait|my (?:mistake|bad))\s*[,:;.]\s*(?=(?:the|my|our|that|this) (?:\w+ )?(?:call|meeting|visit|e-?mail|message|demo|lunch|note)\b)"
     r"|(?:更正(?:一下)?|纠正(?:一下)?|(?:我)?(?:刚才|刚刚)?[说写记搞]错了)[，,。：:！! ]+)(?P<rest>(?!(?:it|that|this)(?:['’]s| was| is| should)\b|应该是|其实是|是).+)$",
     re.IGNORECASE | re.DOTALL,
 )
 """What says that a log is put right which is named by what follows."""
 _TIMES = r"(?:yesterday|today|this (?:morning|afternoon)|last (?:night|week|\w+day)|(?:on )?\w+day|at \d|\d)"
-_WAS_THEN = re.compile(
+_WAS_THEN = lazy(
     rf"^\s*(?P<what>(?:the|my|our|that) (?:\w+ )?(?:call|meeting|visit|e-?mail|message|demo|lunch)\b (?:with|to|at|from) .{{1,60}}?) (?:was|happened|took place|should (?:be|have been)) (?:actually |really )?(?P<when>{_TIMES}.{{0,20}}?)(?:,? (?:and )?not .{{1,20}})?[.!]*$"
     r"|^\s*(?P<what_zh>(?:[跟和与给]|上次)?.{1,20}?(?:那[次个通场]|这[次个通场]|的)(?:电话|通话|拜访|走访|会议?|会面|见面|演示|邮件))(?:其实|应该|实际上)?是?(?:在)?(?P<when_zh>(?:昨|前|今|大前|上|周|星期|\d|[一二三四五六七八九十]+月).{0,12}?)(?:[打开做去]?的)?(?:[，,]?不是.{1,8})?[。！!]*$",
     re.IGNORECASE,
@@ -50,20 +51,18 @@ _IN_PERSON = ("meeting", "visit", "demo")
 """Kinds of which one is easily said for another."""
 _ANEW = r"(?:i mean(?:t)?|(?:(?:it|that|this) (?:was|is|should (?:be|have been))|it['’]s)|make (?:that|it)|should (?:be|have been)|change (?:it |that |the )?(?:customer |kind |type |time |date |amount |sum )?to)"
 _DAY = r"(?:on |next |this |at )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|tomorrow|yesterday|(?:at )?\d{1,2}(?::\d\d)? ?(?:[ap]m)?"
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     rf"^\s*(?:(?:no+|nope|sorry|oops|wait|correction|actually|my (?:mistake|bad))(?:\s*[,.;:!-]\s*|\s+(?={_ANEW}\b|{_DAY}\b)))*(?:{_ANEW}\b\s*)?",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(
+_CHINESE = lazy(
     r"^\s*(?:(?:不对|不是|错了|说错了|写错了|记错了|搞错了|抱歉|更正(?:一下)?)[，,。：:！! ]+)*(?:应该是|其实是|改成|改为|是(?=.{1,4}$))?"
 )
 """What says that something is put right; only a few words may follow, else the sentence is a log of its own."""
-_AFTERTHOUGHT = re.compile(r"[, ]+(?:actually|in fact|sorry|instead|though)$", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"[,，]? ?\b(?:and )?(?:not|instead of|rather than)\b.*$|[,，]?(?:而不是|不是|而非).*$", re.IGNORECASE
-)
+_AFTERTHOUGHT = lazy(r"[, ]+(?:actually|in fact|sorry|instead|though)$", re.IGNORECASE)
+_BEFORE = lazy(r"[,，]? ?\b(?:and )?(?:not|instead of|rather than)\b.*$|[,，]?(?:而不是|不是|而非).*$", re.IGNORECASE)
 """What it was taken for."""
-_RATHER = re.compile(
+_RATHER = lazy(
     r"^\s*(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:it|that)(?:['’]s| was| is) )?not (?:with |at |from )?(?P<old>.{1,60}?)[,;.]? (?:but |it(?:['’]s| was) |that was |rather )?(?:with |at |from )?(?P<new>.{1,60}?)[.! ]*$"
     r"|^\s*(?:(?:不对|错了|说错了)[，,。！! ]+)?不是(?:跟|和)?(?P<old_zh>.{1,30}?)[，,、; ]*(?:而?是|应该是)(?:跟|和)?(?P<new_zh>.{1,30}?)[。！! ]*$",
     re.IGNORECASE,

@@ -22,21 +22,22 @@ from flows.spoken.dropping import about, drop, finish, none_open
 from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from flows.undo.actions import last
 from store.models import Customer, Reminder
 
 _MOVE = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE | re.DOTALL)
+    lazy(PLEASE + words, re.IGNORECASE | re.DOTALL)
     for words in (
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off)\s(?P<what>.{2,120}?)\s(?:back |out )?(?:to|till|until|by|for)\s(?P<when>.{2,60})$",
         r"(?:把|将)?(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成)?(?P<when>.{1,40})$",
         r"(?:推迟|延后|改期|挪)(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:到|至)(?P<when>.{1,40})$",
     )
 )
-_OF_REMINDER = re.compile(r"(?:['’]s)?\s(?:reminder|alarm|to-?do)(?![a-z])|提醒|闹钟|待办", re.IGNORECASE)
+_OF_REMINDER = lazy(r"(?:['’]s)?\s(?:reminder|alarm|to-?do)(?![a-z])|提醒|闹钟|待办", re.IGNORECASE)
 _MOVE_LATEST = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE)
+    lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off|change|set)\s(?:it|(?:the|that|this|my)(?: last| new)? (?:reminder|one))\s(?:back |out |over )?(?:to|till|until|by|for|at)\s(?P<when>.{2,60})$",
         r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
@@ -46,15 +47,15 @@ _MOVE_LATEST = tuple(
     )
 )
 """The reminder meant is the one that was set just now."""
-_MOVES_IT = re.compile(PLEASE + r"(?:move|push|postpone|delay|reschedule|shift|put off)\b|(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:推迟|延后|延期|改期|改|挪|推|提前)", re.IGNORECASE)  # fmt: skip
+_MOVES_IT = lazy(PLEASE + r"(?:move|push|postpone|delay|reschedule|shift|put off)\b|(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:推迟|延后|延期|改期|改|挪|推|提前)", re.IGNORECASE)  # fmt: skip
 """The meeting that was planned just now moves as a reminder does."""
-_DROP_LATEST = re.compile(
+_DROP_LATEST = lazy(
     PLEASE
     + r"(?:(?:cancel|delete|drop|remove|forget)\s(?:the|that|this|my)(?: last| new)? (?:reminder|alarm)"
     + r"|(?:取消|删掉|删除|去掉|撤掉|不要)(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)了?)[.!。！ ]*$",
     re.IGNORECASE,
 )
-_TAKE_BACK = re.compile(
+_TAKE_BACK = lazy(
     PLEASE
     + r"(?:(?:delete|remove|scrap|erase|undo|cancel)\s(?:that|this|it|(?:the |my )?last (?:one|log|entry|note|line)|that (?:one|log|entry|note))"
     + r"|(?:把)?(?:刚才|刚刚|上一?)的?[那这]?一?[条个笔句]?(?:记录|日志)?(?:删掉|删了|删除|撤掉|撤了|撤销|去掉)了?"
@@ -62,7 +63,7 @@ _TAKE_BACK = re.compile(
     re.IGNORECASE,
 )
 """What was done last is meant."""
-_DELETE = re.compile(
+_DELETE = lazy(
     PLEASE
     + r"(?:delete|erase|get rid of|删除|删掉|删了|移除)\s*(?:the |our )?(?:customer |client |account |客户)?(?P<what>.{1,80}?)(?:这个客户|客户)?[.!。！ ]*$",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ _DELETE = re.compile(
 
 
 _ASKED = tuple(
-    (re.compile(words, re.IGNORECASE), name)
+    (lazy(words, re.IGNORECASE), name)
     for words, name in (
         (r"(?:(?:the |our |my )?team(?:['’]s)?(?: weekly)? report|how (?:did|do|are) (?:we|the team|everybody|everyone)(?: all)? (?:do|did|doing) this week|how was (?:our|the|this) week|how is the team doing(?: this week)?)[?. ]*", "week"),
         (r"(?:团队|部门|大家)(?:的)?(?:本周|这周)?(?:周报|报告|情况)[。？?]*|(?:这周|本周|这个?星期)(?:大家|团队|我们)(?:干|做)?得?(?:怎么样|如何)[。？?]*|(?:大家|团队)(?:这周|本周)(?:干得|做得)?(?:怎么样|如何)[。？?]*", "week"),
@@ -82,7 +83,7 @@ _ASKED = tuple(
 )  # fmt: skip
 """Questions that a command without words answers."""
 _WRITE = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE)
+    lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
         r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
@@ -91,7 +92,7 @@ _WRITE = tuple(
 _LOOK = r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)"
 _RECORDS = r"(?:的|之间的?)?(?:最近的?|近期的?|全部|所有)*(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*"
 _HISTORY = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE)
+    lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$",
         r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently)?[?.! ]*$",
@@ -100,7 +101,7 @@ _HISTORY = tuple(
 )
 """A customer's history; nothing but their name may stand beside it."""
 _ORDERS = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE)
+    lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?:(?:orders?|purchases?|payments?|invoices?)(?: history| list)?) (?:of|from|by|for)\s(?P<who>.{1,60}?)[?.! ]*$",
         r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?P<who>.{1,60}?)(?:['’]s?|s)? (?:last |latest |recent |past |open |all )?(?:orders?|purchases|payments|invoices)(?: history| list)?(?: so far| please| pls)?[?.! ]*$",
@@ -108,10 +109,10 @@ _ORDERS = tuple(
     )
 )
 """A customer's orders and payments, likewise."""
-_LOOK_UP = re.compile(rf"{PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
+_LOOK_UP = lazy(rf"{PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
 """The same where it begins as the command for a customer's card does."""
 _COMMANDS = tuple(
-    (re.compile(PLEASE + words, re.IGNORECASE), name)
+    (lazy(PLEASE + words, re.IGNORECASE), name)
     for name, words in (
         (
             "remind",
@@ -129,7 +130,7 @@ _COMMANDS = tuple(
 """Sentences that are a command in other words; what the command needs is in `rest`."""
 
 
-_TO_SELF = re.compile(
+_TO_SELF = lazy(
     r"\s*(?:notes?|memo|reminder) to (?:my)?self\s*[:,.–-]?\s*(?P<en>\S.*)|\s*(?:给自己(?:记一?[下笔]|留个?言|备忘一?下?|提个?醒)|(?:给)?自己(?:的)?备忘)[:：，, ]*(?P<zh>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -17,13 +17,14 @@ from flows.reminders.presses import done_pressed, dropped, dropped_all
 from flows.replies import below
 from flows.router import NOT_MINE
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from store.models import Reminder
 
 _CANCEL = r"(?:cancel|delete|drop|remove|forget|kill|clear|stop)"
 _ALL = r"(?P<all>all(?: of)? |every |both )?(?:the |my |that |those |this )?"
 _DROP = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    lazy(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         rf"{_CANCEL}\s{_ALL}(?:reminders?|alarms?|to-?dos?) (?:for|about|on|with|of|to|at|from)\s(?P<what>.{{2,80}}?)",
         rf"{_CANCEL}\s{_ALL}(?P<what>.{{2,80}}?)(?:['’]s)?\s(?:reminders?|alarms?|to-?dos?)",
@@ -34,8 +35,8 @@ _DROP = tuple(
     )
 )
 _EMPTY = frozenset("the a an my that this to of for about on with call 的 那个 那条 个".split())  # noqa: SIM905 -- words
-_ARTICLE = re.compile(r"^(?:the|my|that) ", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_ARTICLE = lazy(r"^(?:the|my|that) ", re.IGNORECASE)
+_WORD = lazy(r"[^\W_]+")
 
 
 def drop(turn: Turn, words: str) -> Any:

@@ -18,11 +18,12 @@ from flows.surveys.actions import offer
 from flows.surveys.asked import active, published
 from flows.surveys.asked import meant as survey_meant
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from store.models import Customer
 
 _SURVEY = tuple(
-    re.compile(PLEASE + words, re.IGNORECASE)
+    lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:send|give)\s.{2,80}?\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)[.! ]*$",
         r"(?:send|do)\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)\s(?:to|with|for)\s.{2,80}$",
@@ -30,17 +31,17 @@ _SURVEY = tuple(
         r"(?:给|向|对|请).{1,40}?(?:发(?:一?[个份]|一下)?|做(?:一?[个份]|一下)?|填(?:一?[个份]|一下)?)?.{0,4}(?:问卷|满意度调查|满意度|评价(?:一下)?|打分)[。！! ]*$",
     )
 )
-_TO_MANY = re.compile(
+_TO_MANY = lazy(
     PLEASE
     + r"(?:send|give)\s(?:out )?(?:the |our |my )?(?P<survey>.{2,60}?)\sto\s(?:all|everybody|everyone|(?:all |all of |every )?(?:of )?(?:our |the |my )?(?:customers?|clients?))[.! ]*$"
     + r"|(?:把|将)(?P<survey_zh>.{2,30}?)(?:问卷|调查)?(?:发|推送|群发)给(?:所有|全部|全体|每个)(?:的)?(?:客户|人)?[。！ ]*$"
     + r"|(?:给|向)(?:所有|全部|全体|每个)(?:的)?(?:客户|人)(?:都)?(?:发|推送|群发)(?:一?[个份])?(?P<survey_zh2>.{2,30}?)(?:问卷|调查)?[。！ ]*$",
     re.IGNORECASE,
 )
-_NAMED_SURVEY = re.compile(r"(?:the|our|my|an?) (\S+(?: \S+)?) (?:survey|questionnaire)|(?:发|做|填)(?:一?[个份]|一下)?(\S{2,12}?)(?:问卷|调查)", re.I)  # fmt: skip
+_NAMED_SURVEY = lazy(r"(?:the|our|my|an?) (\S+(?: \S+)?) (?:survey|questionnaire)|(?:发|做|填)(?:一?[个份]|一下)?(\S{2,12}?)(?:问卷|调查)", re.I)  # fmt: skip
 _WHOM = r"@?(?P<whom>[\w\u3400-\u9fff -]{1,40}?)"
 _ASSIGN = tuple(
-    re.compile(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
+    lazy(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
         rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
         rf"(?:re)?assign\s(?P<what>.{{1,80}}?)\s{_WHOM}",
@@ -50,7 +51,7 @@ _ASSIGN = tuple(
         rf"(?:把|将)?(?P<what>.{{1,40}}?)(?:这个客户|客户)?(?:以后|今后|现在|从今天起)?(?:都)?(?:归|由|让|交给|转给|给){_WHOM}(?:来)?(?:跟进?|负责|管|接手|维护|对接)?了?",
     )
 )
-_HANDOVER = re.compile(
+_HANDOVER = lazy(
     PLEASE
     + r"(?:(?:give|hand|assign|transfer|pass|move)\s(?:over )?(?:all (?:of )?)?(?P<whose>[\w -]{1,40}?)['’]s?\s(?:customers|clients|accounts|work|stuff|everything)\s(?:over )?to\s@?(?P<whom>[\w -]{1,40}?)"
     + r"|(?:把|将)?(?P<whose_zh>[\w\u3400-\u9fff]{1,12}?)(?:手上|手里|名下)?的?(?:所有|全部)?(?:客户|工作|事情?)(?:全部|全|都)?(?:转|移交|交接|交|分配|分)?给(?P<whom_zh>[\w\u3400-\u9fff]{1,12}?))[.!。！ ]*$",
@@ -58,7 +59,7 @@ _HANDOVER = re.compile(
 )
 
 
-_FROM_DAY = re.compile(
+_FROM_DAY = lazy(
     r"(?P<what_>.+?),? (?:as of|as from|from|starting(?: from| on)?|effective) (?P<when>[^,]{3,30}?)[.! ]*$"
     r"|(?:从)?(?P<when_zh>.{1,12}?)(?:起|开始)[，, ]*(?P<what_zh>.+)$",
     re.IGNORECASE,

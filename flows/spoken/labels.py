@@ -15,6 +15,7 @@ from flows.deals.rules import ALSO
 from flows.replies import below
 from flows.router import COMMANDS, NOT_MINE
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from store.models import Customer
 
@@ -22,7 +23,7 @@ _END = r"[.!?。！？吧 ]*$"
 
 
 def _rules(*words: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(PLEASE + one + _END, re.IGNORECASE) for one in words)
+    return tuple(lazy(PLEASE + one + _END, re.IGNORECASE) for one in words)
 
 
 _ON = _rules(
@@ -47,8 +48,8 @@ _OFF_IF_WORN = _rules(
     r"(?P<who>.{1,40}?)(?:已经?)?不(?:再)?是(?P<tags>.{1,20}?)了?",
 )
 """About a tag only where the customer has one of that name."""
-_UNTAG = re.compile(PLEASE + r"un-?tag\s(?P<rest>.+)$", re.IGNORECASE)
-_TAG = re.compile(PLEASE + r"tag\s(?P<rest>.+)$", re.IGNORECASE)
+_UNTAG = lazy(PLEASE + r"un-?tag\s(?P<rest>.+)$", re.IGNORECASE)
+_TAG = lazy(PLEASE + r"tag\s(?P<rest>.+)$", re.IGNORECASE)
 _SHOW = _rules(
     r"(?:(?:show|list|see)(?: me)? |what (?:are|is) )?(?:the )?(?:all )?tags (?:of|on|for|does )?\s?(?P<who>.{1,60}?)(?: have)?",
     r"(?:what|which) tags (?:does|do|has|have|are on|is on) (?P<who>.{1,60}?)(?: have| got)?",
@@ -73,7 +74,7 @@ def added(turn: Turn, words: str) -> Any:
     return labelled(turn, words) if _ADD.match(words) else NOT_MINE
 
 
-_ADD = re.compile(PLEASE + r"add\s.*\b(?:tags?|labels?)\b", re.IGNORECASE)
+_ADD = lazy(PLEASE + r"add\s.*\b(?:tags?|labels?)\b", re.IGNORECASE)
 
 
 def _labelled(turn: Turn, words: str) -> Any:

@@ -9,11 +9,12 @@ from typing import Literal
 
 from flows.dialog import normal
 from flows.steps import unhedged
+from flows.understanding.lazily import lazy
 
 Wish = Literal["", "surveys", "all"]
 
 _THESE = r"(?: (?:these|those|this|any|more|such|so many|your|the|of|all))*(?: (?:surveys?|questions?|questionnaires?|messages?|texts?|stuff))?"
-_SURVEYS = re.compile(
+_SURVEYS = lazy(
     r"^(?:please )?(?:stop|unsubscribe(?: me)?|td|t|退订|停止|拒收|取消订阅|取消关注|不想(?:再)?回答)(?: it| this| that| now| please)*[吧了啦]*$"
     r"|\b(?:stop|no more|enough|sick|tired|end|cancel|quit|don'?t send|unsubscribe)\b.{0,24}\b(?:survey|questionnaire)s?\b"
     r"|^(?:sorry,? )?(?:i|we) (?:don'?t|do not|never|won'?t|will not) (?:do|answer|fill (?:in|out)|take|take part in|like|want)(?: any| your| these| such| more)* (?:surveys?|questionnaires?)$"
@@ -25,7 +26,7 @@ _SURVEYS = re.compile(
     r"|不(?:想|愿|要|再|会|接受|参加|参与|做|填|答|回答|评价)+.{0,4}(?:问卷|调查|评分|打分)"
     r"|(?:别|不要|请勿|勿)(?:再|老|总|老是|总是)*问(?:我|我们)?(?:这些|这种|了|啦|问题)*$"
 )
-_ALL = re.compile(
+_ALL = lazy(
     r"\bleave (?:me|us) alone\b"
     r"|\bstop (?:contacting|messaging|writing|texting|bothering|spamming|pestering|harassing|calling)"
     r"(?: to)?(?: me| us)?(?: again| any ?more| please| now)*$"
@@ -38,8 +39,8 @@ _ALL = re.compile(
     r"|(?:别|不要|请勿|勿|停止)(?:再|给|来|老)?(?:联系|打扰|骚扰|烦)(?:我|我们)?了?$"
     r"|(?:别|不要|勿)再?(?:给我们?)?再?发(?:消息|信息|短信)(?:给我们?)?[了啦]*$"
 )
-_ASKING = re.compile(r"survey|question|问卷|调查")
-_NOW = re.compile(
+_ASKING = lazy(r"survey|question|问卷|调查")
+_NOW = lazy(
     r"^(?:no,? )?(?:thanks?,? (?:but )?)?(?:i'?m |i am |we'?re |we are )?not interested$"
     r"|^(?:i |we )?(?:don'?t|do not) (?:want|like|wish) (?:to (?:answer|do|take part in|fill in)|any of|)\s*(?:this|these|that|it|them)?$"
     r"|^(?:please )?(?:quit|end|cancel|enough|that'?s enough|no more(?: questions?)?)(?: please| now)*$"
@@ -47,7 +48,7 @@ _NOW = re.compile(
     r"|^(?:没兴趣|不感兴趣|不想答|不想填|不答|不填|不做)[了啦]?$"
 )
 """Said to a question of ours it is a wish; anywhere else it may be about the delivery."""
-_AGAIN = re.compile(
+_AGAIN = lazy(
     r"^(start|resume|restart) (the )?surveys?( again)?$|^(start|unstop|start again)$"
     r"|^恢复(发送|接收)?(问卷|调查|订阅)?$|^重新(订阅|接收)(问卷|调查)?$"
 )
@@ -59,7 +60,7 @@ _WORDS: Mapping[int, str] = {
     5: "very good/great/excellent/perfect/amazing/awesome/fantastic/wonderful/brilliant/outstanding/superb/very satisfied/very happy/couldn't be happier/couldn't be better/delighted/love it/loved it/非常满意/很满意/特别满意/十分满意/太好/很好/非常好/太满意/好评/五星好评/棒/太棒/很棒/完美/没得说/没的说",
 }
 _MEANT: Mapping[str, int] = {word: score for score, words in _WORDS.items() for word in words.split("/")}
-_AROUND = re.compile(
+_AROUND = lazy(
     r"^(?:(?:it|that|this|everything|all|the service|the visit|your service|service|he|she|they)(?:'s| is| was| were| has been) |really |pretty |quite |just |simply |overall,? |服务|整体上?|总体上?|感觉|觉得|都|真的?|确实|总的来说[,，]?)"
     r"|(?: overall| really| indeed|(?<=..)[了的吧啊呀哦嘛呢])$"
 )
@@ -84,25 +85,25 @@ _FILLERS = frozenset(
     }
 )
 """Verdicts with which other sentences begin, too: "good, when can you come?"."""
-_VERDICT = re.compile(r"(?P<verdict>[^,，;；:：。.!！\n]{1,24})[,，;；:：。.!！\n]+\s*(?P<why>.{3,})", re.DOTALL)
-_CORRECTS = re.compile(
+_VERDICT = lazy(r"(?P<verdict>[^,，;；:：。.!！\n]{1,24})[,，;；:：。.!！\n]+\s*(?P<why>.{3,})", re.DOTALL)
+_CORRECTS = lazy(
     r"^(?:(?:oops|ups|sorry|no|wait|hm+|hang on|hold on|actually|i mean[t]?|correction|typo|my mistake|(?:please )?(?:make|change|set) (?:it|that|this|my (?:score|answer|rating|vote))(?: to| into)?|(?:it|that) should (?:be|have been)|rather|instead|on second thought|(?:it|that)(?:'s| was| is)|my (?:score|answer|rating|vote) (?:is|was|would be)"
     r"|(?:打|点|按|选|写|输|说|评)错了?|错了|不对|不是|等等|等一?下|应该是|应该|我是说|更正|(?:分数)?改(?:成|为|一?下|到)?|换成?|还是|其实|算了|不好意思|抱歉|是|给)[\s,，.。!！:：…~-]*)+"
 )
-_SORRY = re.compile(r"[\s,，.。!！]*(?:sorry|please|thanks|抱歉|不好意思|谢谢)$")
-_LATER = re.compile(
+_SORRY = lazy(r"[\s,，.。!！]*(?:sorry|please|thanks|抱歉|不好意思|谢谢)$")
+_LATER = lazy(
     r"^(?:maybe |perhaps |(?:i'?ll|i will) (?:do|answer) (?:it|that|this) |ask me |(?:sorry,? )?(?:i'?m |i am )?)*"
     r"(?:later|tomorrow|another time|next time|some other time|not now|busy|driving|in a meeting|no time|in a (?:bit|minute|moment|while))(?: right| now| please| on| thanks| today)*$"
     r"|^(?:我)?(?:现在|正)?(?:在)?(?:晚点|稍后|待会儿?|等会儿?|回头|过会儿?|一会儿?|改天|明天|有空|忙(?:着)?|没空|没时间|不方便|开会|开车)(?:再|就)?(?:说|答|回答|填|评|评价|弄|来)?[吧哈呢了啊]*$"
 )
 _FIGURE = r"(?:\d[\d.,%]*|[零〇一二两三四五六七八九十百半点]+|zero|one|two|three|four|five|six|seven|eight|nine|ten|(?:a |one )?hundred)"
-_NUMBERISH = re.compile(
+_NUMBERISH = lazy(
     rf"^-?(?:between )?{_FIGURE}(?:\s*(?:-|–|~|/|,|到|至|或者?|、|or|to|and|out of|of)\s*{_FIGURE})*\s*(?:分|星|颗|stars?|points?|%|之间|percent|per cent)*"
     r"(?:[,，]? ?(?:hard to say|not sure|说不好|不好说|说不准))?$"
 )
-_MARKS = re.compile(r"^[^\w\s?？]+$")
+_MARKS = lazy(r"^[^\w\s?？]+$")
 """Nothing but pictures and punctuation."""
-_NAMED_MARK = re.compile(
+_NAMED_MARK = lazy(
     r"^(?:an? )?(?:big |huge |two )?thumbs?[ -]?(?:up|down)(?: (?:from|for) (?:me|us|you))?$|^(?:smiley?(?: face)?|heart emoji)$|^(?:点个?赞|竖?大拇指|点踩)$"
 )
 """A picture in words, as voice and some keyboards write it."""

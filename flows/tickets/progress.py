@@ -12,6 +12,7 @@ from bot.core.text import gettext as _
 from flows.customers.actions import touched
 from flows.rhythm.writing import preview
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from store.models import Activity, Customer
 
 _ORDER = r"(?:(?:the|your|their|my)? ?(?:order|goods|parcel|shipment|machine|parts?)(?: (?:has|have) been| was| were| is| are)? ?)?"
@@ -49,7 +50,7 @@ APPROVED: Sequence[tuple[str, Text]] = (
     ),
 )
 """What members say in short, and the sentence that the firm has for it."""
-_SENTENCES = tuple((re.compile(rf"\s*(?:{words})[\s.!。！]*", re.IGNORECASE), said) for words, said in APPROVED)
+_SENTENCES = tuple((lazy(rf"\s*(?:{words})[\s.!。！]*", re.IGNORECASE), said) for words, said in APPROVED)
 
 
 def approved(words: str) -> Text | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.understanding.lazily import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ TOPICS: Mapping[str, Text] = {
 
 
 def _any(*classes: str) -> re.Pattern[str]:
-    return re.compile("|".join(classes), re.IGNORECASE)
+    return lazy("|".join(classes), re.IGNORECASE)
 
 
 _RAGE = _any(
@@ -240,7 +241,7 @@ def says_not_done(words: str) -> bool:
     return bool(_NOT_DONE.search(words)) and not says_done(words)
 
 
-_MINUTES = re.compile(
+_MINUTES = lazy(
     r"(?<![A-Za-z0-9.])(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h(?:ours?|rs?)?\b|个?(?:小时|钟头))(?:\s*(?P<rest>\d{1,2})\s*(?:m(?:in(?:ute)?s?)?\b|分钟?))?"
     r"|(?<![A-Za-z0-9.])(?P<minutes>\d{1,4})\s*(?:min(?:ute)?s?\b|分钟)|(?P<half>half an hour|半(?:个)?小时)",
     re.IGNORECASE,

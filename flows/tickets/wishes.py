@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.tickets.rules import HIGH, LOW, NORMAL, URGENT
+from flows.understanding.lazily import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ _WHOLE: Mapping[str, str] = {
     "show": r"show|card|status|state|\?|？|怎么样了?|什么情况|详情|状态|查看",
     "drop": r"give (?:it )?back|back to (?:the )?queue|release|退回|放回(?:队列)?|不归我|还回去",
 }
-_WHOLES = tuple((act, re.compile(f"(?:{words}){_END}", re.IGNORECASE)) for act, words in _WHOLE.items())
+_WHOLES = tuple((act, lazy(f"(?:{words}){_END}", re.IGNORECASE)) for act, words in _WHOLE.items())
 _LED: Mapping[str, str] = {
     "note": r"(?:note|memo|comment|备注|记录|记一下|笔记|备忘)(?:\s*[:：]\s*|\s+|(?<=[\u4e00-\u9fff]))(?P<rest>.+)",
     "merge": r"(?:merge[d]?|same as|duplicate of|合并|并入|重复)\s*(?:it )?(?:with|into|to|到|进|和|与|于)?\s*(?:T-?|#)?(?P<rest>\d{1,9})",
@@ -42,7 +43,7 @@ _LED: Mapping[str, str] = {
     "step": r"(?:(?:move(?:d)?|goes?)?\s*(?:to )?step\s*(?:to|:)?\s*|move(?:d)? to\s+|(?:步骤|进入|转到|移到|到)\s*[:：]?\s*)(?P<rest>.+)",
     "cause": r"(?:(?:root )?cause(?: was| is)?\s*[:：]?\s*|原因(?:是|为)?\s*[:：]?\s*)(?P<rest>.+)",
 }
-_LEDS = tuple((act, re.compile(words + r"\s*$", re.IGNORECASE | re.DOTALL)) for act, words in _LED.items())
+_LEDS = tuple((act, lazy(words + r"\s*$", re.IGNORECASE | re.DOTALL)) for act, words in _LED.items())
 PRIORITY_WORDS: Mapping[str, int] = {
     **dict.fromkeys(("urgent", "asap", "emergency", "1", "紧急", "加急", "特急", "最高"), URGENT),
     **dict.fromkeys(("high", "important", "2", "高", "重要", "优先"), HIGH),
@@ -55,15 +56,15 @@ KIND_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("complaint", "投诉", "抱怨"), "complaint"),
     **dict.fromkeys(("request", "需求", "请求", "申请"), "request"),
 }
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"^\s*(?:#?T\s?-\s?|#?T(?=\d{3})|ticket\s*(?:no\.?\s*)?#?|工单(?:号)?\s*#?(?:T-?)?)(?P<number>\d{1,9})(?!\d)\s*[:：,，]?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     r"^\s*(?P<rest>\S.{0,60}?)\s*(?:#?T\s?-\s?|ticket\s*#?|工单\s*#?(?:T-?)?)(?P<number>\d{1,9})\s*(?P<tail>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ANYWHERE = re.compile(r"(?<![A-Za-z0-9])T\s?-\s?(\d{1,9})(?!\d)|工单\s*#?(\d{1,9})", re.IGNORECASE)
+_ANYWHERE = lazy(r"(?<![A-Za-z0-9])T\s?-\s?(\d{1,9})(?!\d)|工单\s*#?(\d{1,9})", re.IGNORECASE)
 
 
 def read_wish(words: str) -> Wish:
