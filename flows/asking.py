@@ -14,9 +14,23 @@ from flows.activities.rules import names
 from flows.arguments import READERS, Colleague, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
 from flows.customers.sight import not_yours, sees
+from flows.reminders.wishes import for_me
 from flows.replies import below, settled
-from flows.router import COMMANDS, DIALOGS, EDITORS, EVERYONE, NOT_MINE, Parameter, Route, RouteError, dialog, press
+from flows.router import (
+    COMMANDS,
+    DIALOGS,
+    EDITORS,
+    EVERYONE,
+    MEMBERS,
+    NOT_MINE,
+    Parameter,
+    Route,
+    RouteError,
+    dialog,
+    press,
+)
 from flows.turn import Turn
+from flows.understanding.characters import is_chinese
 from store.models import Customer, Member
 
 QUESTIONS: Mapping[Any, Text] = {
@@ -166,13 +180,23 @@ def _ask(
         }
     )
     cancel = Option(_("Cancel"), "cancel")
+    timed = parameter.kind is When and turn.member is not None
+    soon = tuple(Option(label, f"pick-time:{span}") for span, (label, _words) in _SOON.items()) if timed else ()
     if isinstance(outcome, Several):
         picks = tuple(Option(label, f"pick:{id}", wide=True) for id, label in outcome.choices)
         return Reply(lines(QUESTIONS.get(parameter.kind, _("Which one?"))), (*picks, cancel))
     if parameter.kind is Rest and parameter.name in ("words", "text"):
         question = question or _("That needs a few more words.")
     question = question or QUESTIONS.get(parameter.kind, _("Please give “{argument}”.", argument=_called(parameter)))
-    return Reply(lines(why, question, _usage(route)), (cancel,))
+    return Reply(lines(why, question, _usage(route)), (*soon, cancel))
+
+
+_SOON: Mapping[str, tuple[Text, str]] = {
+    "hour": (_("In an hour"), "in 1 hour"),
+    "day": (_("Tomorrow 9:00"), "tomorrow 9:00"),
+    "week": (_("Monday 9:00"), "next Monday 9:00"),
+}
+"""Times to pick, and the words they stand for."""
 
 
 def _called(parameter: Parameter) -> Part:
@@ -204,6 +228,7 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     whole = whole and not (parameter.kind is When and _is_order(turn, said.text))
     begun_anew = parameter.kind is Rest and route.name == "remind" and _is_reminder(turn, said.text)
     other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and _is_other(turn, said.text)
+    other = other or (parameter.kind is not Rest and not isinstance(outcome, Found) and _asks(turn, said.text))
     other = other or (bool(state["typed"]) and not whole and _begins_anew(turn, parameter, outcome, said.text))
     if begun_anew or other:
         _close(turn)
@@ -216,12 +241,15 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     return _ask(turn, route, values, parameter, outcome, f"{more} {state['typed']}".strip())
 
 
-_REMIND = re.compile(r"\bremind (?:me|us|\w+) |提醒我", re.IGNORECASE)
+_REMIND = re.compile(
+    r"\bremind (?:me|us|\w+) |提醒我|^(?:please )?(?:remember|don['’]?t forget) to |^(?:别忘|记得)", re.IGNORECASE
+)
 
 
 def _is_reminder(turn: Turn, words: str) -> bool:
     """A whole reminder, with its own time, is not what an earlier one is about."""
-    return _REMIND.search(words) is not None and isinstance(READERS[When](turn, words), Found)
+    reminds = _REMIND.search(words) is not None or for_me(words) is not None
+    return reminds and isinstance(READERS[When](turn, words), Found)
 
 
 _ORDER = re.compile(
@@ -237,10 +265,11 @@ def _is_order(turn: Turn, words: str) -> bool:
 
 def _begins_anew(turn: Turn, parameter: Parameter, outcome: Any, words: str) -> bool:
     """Something about a customer, where a time was asked for; a promise of its own, where a customer was."""
-    if parameter.kind is When and isinstance(outcome, Missing):
+    if parameter.kind is When and isinstance(outcome, Missing | Found):
         reading = understood(turn, words, turn.at)
         known = [one.mention for one in names(reading) if one.id is not None]
-        return _is_order(turn, words) or any(len(words.strip()) > len(one) + 2 for one in known)
+        more, few = (outcome.rest, 8) if isinstance(outcome, Found) else (words.strip(), 2)
+        return _is_order(turn, words) or any(len(more) > len(one) + few for one in known)
     if parameter.kind is Customer and isinstance(outcome, Found) and outcome.rest:
         return _PROMISES.search(words) is not None
     return False
@@ -260,6 +289,12 @@ def _is_question(turn: Turn, words: str) -> bool:
 
     reading = understood(turn, words, turn.at)
     return reading.question and (asked(words) is not None or bool(names(reading)))
+
+
+def _asks(turn: Turn, words: str) -> bool:
+    """A question in a sentence, where what was asked for can't be read in it."""
+    long = len(words.split()) > 2 or (is_chinese(words.strip()[:1]) and len(words.strip()) > 5)
+    return long and understood(turn, words, turn.at).question
 
 
 def is_a_line(turn: Turn, words: str) -> bool:
@@ -312,6 +347,16 @@ def pick(turn: Turn, id: int) -> Any:
         return Reply(_("What this was about is gone. Please start again."), toast=True)
     turn.action = f"command:{route.name}"
     return _read_on(turn, route, {**values, parameter.name: chosen}, state["typed"])
+
+
+@press("pick-time", for_=MEMBERS)
+def pick_time(turn: Turn, span: str) -> Any:
+    """One of the times that were offered, as if it had been typed."""
+    state = turn.conversation.dialog if turn.conversation else None
+    if state is None or state.get("kind") != "command" or span not in _SOON:
+        return settled()
+    answer = fill(turn, state, Said(_SOON[span][1]))
+    return settled() if answer is NOT_MINE else answer
 
 
 def _revived(turn: Turn, route: Route, state: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from flows.activities.lines import meant, misspelt, pieces, sender_of, understoo
 from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, talk_of
 from flows.activities.talks import pasted_talk
-from flows.activities.writing import Outcome, draft, drop, settle, shown, which_one, write
+from flows.activities.writing import Outcome, draft, drop, only_reminds, settle, shown, which_one, write
 from flows.arguments import Rest
 from flows.customers.actions import LONGEST_NAME
 from flows.customers.cards import customer_card
@@ -96,7 +96,7 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
     if not sure and (customer := _bare_name(turn, reading)) is not None:
         return customer_card(turn, customer)
     if not sure and not says_something(reading):
-        return _unclear(turn, words, at, source)
+        return _unclear(turn, reading, draft(turn, words, at, source))
     return settle(turn, reading, draft(turn, words, at, source))
 
 
@@ -183,8 +183,7 @@ def _which(customers: list[Customer]) -> Reply:
     return Reply(_("Which one do you mean?"), picks)
 
 
-def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:
-    waiting = draft(turn, words, at, source)
+def _unclear(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Reply:
     turn.remember(waiting)
     return Reply(
         lines(
@@ -192,7 +191,7 @@ def _unclear(turn: Turn, words: str, at: datetime, source: str) -> Reply:
             _("Type the customer's name, or say it like this:"),
             code(_("Called Acme, wants a quote by Friday")),
         ),
-        (drop(waiting, _("Forget it")),),
+        (*only_reminds(turn, reading, waiting), drop(waiting, _("Forget it"))),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import gettext as _
@@ -15,10 +15,12 @@ from flows.activities.rules import firm_and_person, says_something
 from flows.activities.smalltalk import talk_of
 from flows.activities.writing import Outcome, create, drafts, drop, said_at, which_one, write
 from flows.arguments import MANY
+from flows.arrival import role_of
+from flows.asking import run
 from flows.customers.actions import add_customer
 from flows.customers.names import may_be_a_name
 from flows.replies import settled
-from flows.router import EDITORS, NOT_MINE, dialog, press
+from flows.router import COMMANDS, EDITORS, HEARD, NOT_MINE, dialog, press
 from flows.turn import Turn
 from store.models import Customer
 from store.search_keys import normal
@@ -58,11 +60,25 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     if answer.question or says_something(answer) or len(said.text) > _LONG:
         turn.remember(None)
         return NOT_MINE
+    if (other := _other(turn, said)) is not NOT_MINE:
+        return other
     name = said.text.strip()[:100]
     if not may_be_a_name(name):
         return Reply(_("“{name}” is no name I know. Type the customer's name.", name=name), (drop(state),))
     turn.remember({**state, "name": name})
     return Reply(_("I don't know {name} yet.", name=name), (create(state, name), drop(state)))
+
+
+def _other(turn: Turn, said: Said) -> Outcome:
+    """An order, such as "done with the samples", is no name; the line waits for its buttons from here on."""
+    state, role = turn.conversation.dialog if turn.conversation else None, role_of(turn)
+    for route in HEARD["said"]:
+        elsewhere = role in route.for_ and not route.act.__module__.startswith(__package__)
+        if elsewhere and (outcome := cast(Outcome, route.act(turn, said))) is not NOT_MINE:
+            if turn.conversation and turn.conversation.dialog == state:
+                turn.remember(None)
+            return outcome
+    return NOT_MINE
 
 
 def _offered(turn: Turn, state: Mapping[str, Any]) -> bool:
@@ -116,6 +132,19 @@ def created(turn: Turn, draft: str) -> Outcome:
     customer = add_customer(turn, waiting.get("name") or firm, contact=person)
     reading = understood(turn, waiting["text"], said_at(waiting))
     return write(turn, customer, reading, waiting)
+
+
+@press("log-remind")
+def only_reminds(turn: Turn, draft: str) -> Any:
+    """The line is about no customer: its time and its words are a reminder of mine."""
+    waiting = _waiting(turn, draft)
+    if waiting is None:
+        return settled()
+    turn.forget(draft)
+    outcome = run(turn, COMMANDS["remind"], waiting["text"])
+    if (made := turn.work.reminders.by_source(f"turn:{turn.key}")) is not None and waiting["source"]:
+        turn.work.change(made, source=waiting["source"])
+    return outcome
 
 
 @press("log-other")

@@ -62,6 +62,7 @@ _BEST = re.compile(
     re.IGNORECASE,
 )
 """A list comes with the most valuable first."""
+_REMINDERS = re.compile(r"\breminders?\b|提醒", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?P<n>\d{1,3}|an?|one|two|three|six|[一二两三四六半])\s*个?\s*(?P<unit>day|week|month|quarter|year|天|日|周|星期|礼拜|月|季度|年)",
     re.IGNORECASE,
@@ -99,6 +100,8 @@ def answer(turn: Turn, reading: Reading) -> Any:
         case "leads":
             return run(turn, COMMANDS["leads"], "")
         case "next":
+            return run(turn, COMMANDS["reminders"], "")
+        case "agenda" if when is None and _REMINDERS.search(reading.text):
             return run(turn, COMMANDS["reminders"], "")
         case "agenda":
             return agenda(turn, when)

@@ -16,7 +16,7 @@ from flows.activities.cards import card_of, logged_card
 from flows.activities.lines import contact_of, meant, understood
 from flows.activities.rules import firm_and_person, plan
 from flows.activities.words import kind_name
-from flows.arguments import MANY, telling
+from flows.arguments import MANY, READERS, Found, When, telling
 from flows.files.actions import attach
 from flows.router import NotMine
 from flows.turn import Turn
@@ -61,13 +61,23 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
                 create(waiting, firm),
                 *_picks(turn, customers, waiting),
                 Option(_("Somebody else"), f"log-other:{waiting['draft']}", wide=True),
+                *only_reminds(turn, reading, waiting),
                 drop(waiting),
             ),
         )
     question = _("Which customer is it about? Type the name.")
     lately = _picks(turn, _lately(turn), waiting)
     name = Option(_("Name the customer"), f"log-other:{waiting['draft']}")
-    return Reply(lines(question, quote(waiting["text"][:200])), (*lately, name, drop(waiting)))
+    options = (*lately, name, *only_reminds(turn, reading, waiting), drop(waiting))
+    return Reply(lines(question, quote(waiting["text"][:200])), options)
+
+
+def only_reminds(turn: Turn, reading: Reading, waiting: Mapping[str, Any]) -> tuple[Option, ...]:
+    """What names a time to come may be about no customer at all."""
+    done = reading.activity is not None and reading.activity.status == "done" and reading.activity.kind != "note"
+    if done or not turn.private or not isinstance(READERS[When](turn, waiting["text"]), Found):
+        return ()
+    return (Option(_("Only remind me"), f"log-remind:{waiting['draft']}"),)
 
 
 def _lately(turn: Turn) -> list[Customer]:

@@ -57,8 +57,8 @@ def named_places(turn: Turn, text: str) -> list[tuple[int, int]]:
 
 
 def is_everyday(word: str) -> bool:
-    """One letter or an everyday word without a capital: nobody is called that by chance."""
-    return word.isascii() and word.islower() and (len(word) < 2 or word in COMMON)
+    """One letter, or an everyday word without a capital: nobody is called that by chance."""
+    return word.isascii() and (len(word) < 2 or (word.islower() and word in COMMON))
 
 
 def may_be_a_name(words: str) -> bool:
@@ -72,7 +72,7 @@ def may_be_a_name(words: str) -> bool:
     return len(words.split()) < 4 or not words.islower()
 
 
-_SPOKEN = re.compile("[的了吗呢吧我你您他她们这那哪谁什怎请帮把给想要是不没有在就都也还]")
+_SPOKEN = re.compile("[的了吗呢吧我你您他她们这那哪谁什怎请帮把给想要是不没有在就都也还，。；：]")
 
 
 def _may_name(text: str, start: int, end: int) -> bool:

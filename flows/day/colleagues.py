@@ -48,6 +48,8 @@ def _told(turn: Turn, asked: Asked, about: Member | None, words: str) -> Any:
         return NOT_MINE if turn.work.search.named([about.name]) else _where(turn, about)
     if about is not None and asked.kind == "customers":
         return asking.run(turn, COMMANDS["find"], f'owner:"{about.name}"')
+    if asked.kind == "away":
+        return _away(turn)
     me = turn.me()
     if me.role not in EDITORS:
         return NOT_MINE
@@ -127,6 +129,12 @@ def _promised(turn: Turn, member: Member) -> Reply | Text:
 
 def _where(turn: Turn, member: Member) -> Text:
     return lines(member_line(turn, member), absence(turn, member))
+
+
+def _away(turn: Turn) -> Text:
+    """Everybody who is away or soon will be."""
+    away = [told for member in turn.work.people.members() if (told := absence(turn, member)) is not None]
+    return lines(*away) if away else _("Nobody is away, and nobody has said that they will be.")
 
 
 def _met(turn: Turn, rest: str) -> Any:

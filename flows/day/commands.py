@@ -57,9 +57,13 @@ def daily(turn: Turn, text: Rest | None = None) -> Reply | Text:
 @heard("first", for_=MEMBERS)
 def about_colleagues(turn: Turn, said: Said) -> Any:
     """ "What did Bob do today", 小王有几个客户, "who promised what"."""
-    if not asking.may_order(turn, said):
-        return NOT_MINE
-    outcome = answer(turn, said.text)
+    return asked_in_passing(turn, said) if asking.may_order(turn, said) else NOT_MINE
+
+
+@heard("said", for_=MEMBERS)
+def asked_in_passing(turn: Turn, said: Said) -> Any:
+    """The same where something else had been asked for, and this was no answer."""
+    outcome = answer(turn, said.text) if turn.private and not said.forwarded_from else NOT_MINE
     return below(turn, outcome) if isinstance(outcome, Reply) else outcome
 
 

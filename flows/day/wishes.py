@@ -9,7 +9,7 @@ from typing import Literal
 
 from flows.understanding.lazily import lazy
 
-Kind = Literal["did", "doing", "customers", "promised", "where", "met"]
+Kind = Literal["did", "doing", "customers", "promised", "where", "away", "met"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,9 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     ("promised", rf"(?:谁|{_ZH_NAME})(?:都)?(?:答应|承诺)(?:了|过)?(?:客户)?{_ZH_WHAT}|{_ZH_NAME.replace('<name>', '<name2>')}的承诺"),
     ("where", rf"(?:who|where)(?:['’]s| is) {_NAME}(?: today| now| right now)?|is {_NAME.replace('<name>', '<name2>')} (?:in|here|away|off|out|around|on duty|back|available|on leave|on holiday|on vacation)(?: today| now)?"),
     ("where", rf"{_ZH_NAME}(?:今天|现在)?(?:在吗|在不在|在哪(?:里|儿)?|去哪(?:里|儿)?了|在岗吗|请假了吗|上班吗|是谁)"),
+    ("away", r"who(?:['’]s| is| are|['’]ll be| will be)(?: all)? (?:off|away|out|absent|sick|ill|missing|on (?:leave|holiday|vacation)|not (?:here|in|working|available)|(?:not )?on duty|in|here|available|around)(?: (?:today|tomorrow|now|right now|this week|next week|at the moment))*"),
+    ("away", r"is (?:anyone|anybody|someone|somebody) (?:off|away|out|absent|sick|on leave|on holiday)(?: (?:today|tomorrow|now|this week|next week))*"),
+    ("away", r"(?:今天|明天|现在|这周|下周|最近)?(?:都)?(?:有)?(?:谁|哪些人|哪些同事|有人)(?:今天|明天|现在|这周|下周)?(?:在)?(?:请假|休假|不在|休息|外出|没来|没上班|在岗|值班|在)(?:了|的)?(?:吗|呢)?"),
     ("met", rf"(?:has|did) {_NAME} (?:already |yet |ever )?{_CONTACT} (?P<rest>.+)"),
     ("met", rf"{_ZH_NAME}(?:今天|昨天|这周|上周)?(?:联系|拜访|打电话给|跟进)(?:过|了)(?P<rest>.{{2,20}}?)(?:了)?(?:吗|没有?|么)"),
 )  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What people say about reminders: set one for oneself or a colleague, see the day, see them all."""
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
 from flows.activities.lines import understood
-from flows.arguments import READERS, Colleague, Found, Rest, Unreadable, When
+from flows.arguments import READERS, Colleague, Found, Missing, Rest, Unreadable, When
 from flows.asking import ask_more, run
 from flows.reminders import anchors
 from flows.reminders.actions import FAR, set_reminder
@@ -18,8 +19,11 @@ from flows.reminders.cards import said, set_card
 from flows.reminders.colleagues import ask_colleague
 from flows.reminders.day import brief, line, more
 from flows.reminders.feed import new_address
+from flows.reminders.wishes import for_me
 from flows.router import COMMANDS, EDITORS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
+from flows.understanding.wordlists import PLEASE
 from store.models import Customer, Member, Reminder
 
 SOON = timedelta(days=31)
@@ -133,8 +137,7 @@ def _set(turn: Turn, member: Member, reminder: Reminder) -> Reply:
 
 def _about(words: str) -> str:
     """The words without what only tied them to the time."""
-    kept = words.strip(" ,，:：。").removeprefix("to ").removeprefix("that ").strip()
-    return kept.removesuffix("提醒我").removeprefix("提醒我").removesuffix("remind me").strip(" ,，")
+    return _TIED.sub("", words.strip(" ,，:：。.!！?？")).strip(" ,，")
 
 
 def _example() -> Text:
@@ -185,16 +188,31 @@ _LATER = re.compile(
 )
 
 
+_TIED = lazy(
+    r"^(?:(?:that )?i (?:have|need|['’]?ve got) to |i (?:must|should) |(?:please )?(?:remember|don['’]?t forget) to |remind me (?:to |about |of )?|(?:to|that|about|of) |(?:for|at|on|by)$|提醒我|我(?:得|要|必须)|记得|别忘了)+"
+    r"|(?:,? ?(?:please|pls|thanks|thank you)|,? ?remind me|提醒我|[吗吧呢]|好吗|可以吗|谢谢)+$",
+    re.IGNORECASE,
+)
+"""What stands around the words that a reminder is about."""
+_POLITE = lazy(PLEASE, re.IGNORECASE)
+
+
 @heard("said", for_=EDITORS)
 def asked_in_words(turn: Turn, said_: Said) -> Any:
     """ "提醒王芳…": there is no space that would end the word; "明天9点提醒我…": the time may stand first."""
-    words = said_.text.strip()
+    words = _POLITE.sub("", said_.text).strip()
     if not turn.private:
         return NOT_MINE
+    if (wanted := for_me(words)) is not None:
+        rest, alarm = wanted
+        outcome = READERS[When](turn, rest) if alarm else Missing()
+        bare = isinstance(outcome, Found) and not _about(outcome.rest)
+        return run(turn, COMMANDS["remind"], f"{rest} {alarm}" if bare else rest)
     if (match := _LATER.match(words)) and _is_time(turn, match["when"]):
         rest = match["rest"].strip(" ,，:：")
         if match["me"]:
-            return run(turn, COMMANDS["remind"], f"{match['when']} {rest}")
+            wake = "叫我" if "叫我" in words else ""
+            return run(turn, COMMANDS["remind"], f"{match['when']} {rest or wake}")
         if isinstance(READERS[Colleague](turn, rest), Found):
             return run(turn, COMMANDS["remind"], f"{rest} {match['when']}")
     if (match := _ORDERS.match(words)) is None:

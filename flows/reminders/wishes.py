@@ -97,6 +97,24 @@ _USUAL = tuple((lazy(pattern, re.IGNORECASE), better) for pattern, better in _SA
 """Ways to say a repetition, brought to the one that the reader of times knows."""
 
 
+_FOR_ME = lazy(
+    r"(?:i['’]?(?:d like| would like| want)? ?(?:you to )?)?(?:remind me(?: again)?"
+    r"|(?:i(?:['’]d like| need| want| would like)|give me|set|add|put|create|make)(?: me| up)? (?:an? |the )?(?:reminder|(?P<alarm>alarm))(?: for me)?"
+    r"|(?:don['’]?t|do not) let me forget|(?P<wake>(?:nudge|ping|buzz|wake|alert) me(?: up)?))\b(?P<en>.*)"
+    r"|(?:提醒(?:一下)?我|(?:别|不要|不能)让我忘(?:记|了)?|(?:给我)?(?:设置?|定|加|建|弄)(?:一?个)?(?:提醒|(?P<zh_alarm>闹钟))|(?P<zh_wake>[叫喊]我)(?=.*(?:点|分钟|小时)))(?P<zh>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def for_me(words: str) -> tuple[str, str] | None:
+    """What follows where the writer wants to be reminded; and what to call it where a time alone says enough."""
+    match = _FOR_ME.fullmatch(words.strip())
+    if match is None:
+        return None
+    alarm = match["alarm"] or match["wake"] or match["zh_alarm"] or match["zh_wake"] or ""
+    return (match["en"] or match["zh"] or "").strip(" ,，:："), alarm
+
+
 def read_wish(text: str, context: Context) -> Wish | None:
     """The time in the words; None when there is none; raises `TooFar`, `NoSuchDay` for one that nobody can mean."""
     _there_are_such_days(text)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
+from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, Missing, Several, When
 from flows.arrival import refusal
 from flows.asking import may_order, run
@@ -33,6 +34,7 @@ _MOVE = tuple(
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off)\s(?P<what>.{2,120}?)\s(?:back |out )?(?:to|till|until|by|for)\s(?P<when>.{2,60})$",
         r"(?:把|将)?(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成)?(?P<when>.{1,40})$",
         r"(?:推迟|延后|改期|挪)(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:到|至)(?P<when>.{1,40})$",
+        r"(?:把|将)(?P<what>.{1,60}?)(?:给我)?(?:推迟|延后|延期|改期|挪|推)(?:一下)?(?:到|至|成)(?P<when>.{1,40})$",
     )
 )
 _OF_REMINDER = lazy(r"(?:['’]s)?\s(?:reminder|alarm|to-?do)(?![a-z])|提醒|闹钟|待办", re.IGNORECASE)
@@ -205,7 +207,8 @@ def _move(turn: Turn, what: str, when: str, *, plainly: bool) -> Any:
     """My reminder about that moves; of several, the one that is picked; `plainly`: a reminder is what was said."""
     if not isinstance(READERS[When](turn, when), Found):
         return NOT_MINE
-    found = about(turn, _OF_REMINDER.sub(" ", what)) if plainly or the_one(turn, what) else []
+    ours = plainly or the_one(turn, what) or not meant(turn, understood(turn, what, turn.at))
+    found = about(turn, _OF_REMINDER.sub(" ", what)) if ours else []
     if not found:
         return none_open(_OF_REMINDER.sub(" ", what)) if plainly else NOT_MINE
     if len(found) > 1:

@@ -37,6 +37,8 @@ _DROP = tuple(
 _EMPTY = frozenset("the a an my that this to of for about on with call 的 那个 那条 个".split())  # noqa: SIM905 -- words
 _ARTICLE = lazy(r"^(?:the|my|that) ", re.IGNORECASE)
 _WORD = lazy(r"[^\W_]+")
+_INFLECTED = lazy(r"(?<=[a-z]{4})(?:ing|ed|es|s)$")
+""""Stretching" is done where "stretch" was to be."""
 
 
 def drop(turn: Turn, words: str) -> Any:
@@ -76,7 +78,7 @@ def about(turn: Turn, what: str) -> list[Reminder]:
         of_customer = [one for one in turn.work.reminders.of_customer(customers[0].id) if one.member == me]
         if of_customer:
             return of_customer
-    wanted = [word for word in map(str.casefold, _WORD.findall(what)) if word not in _EMPTY]
+    wanted = [_INFLECTED.sub("", word) for word in map(str.casefold, _WORD.findall(what)) if word not in _EMPTY]
     mine = turn.work.reminders.open(me, turn.now + FAR) if wanted else []
     return [one for one in mine if all(word in one.text.casefold() for word in wanted)]
 

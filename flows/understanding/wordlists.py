@@ -3,6 +3,8 @@
 
 from typing import Final
 
+from store.shortened import TRADES
+
 COMMON: Final = frozenset(
     """
     a about above account action actually add after again agenda agree agreed ago ahead all almost already also
@@ -109,18 +111,8 @@ COMPOUND_SURNAMES: Final = frozenset(
     "上官 东方 令狐 公孙 南宫 司徒 司马 夏侯 宇文 尉迟 慕容 欧阳 皇甫 端木 诸葛 轩辕 长孙".split()
 )
 
-FIRM_TAILS: Final = tuple(
-    """
-    公司 集团 科技 银行 电子 机械 物流 医疗 软件 食品 网络 实业 汽车 电器 通讯 通信 重工 能源 地产 传媒 教育 生物 制药 保险 证券 医院 大学 酒店 智能 化工 服饰 贸易 资本 股份 半导体 光电 新能源
-    印刷 五金 建材 家具 家居 服装 纺织 鞋业 玩具 塑料 塑胶 模具 钢铁 钢构 机电 电气 电力 电缆 仪器 仪表 装饰 广告 影视 旅游 旅行社 餐饮 饭店 火锅 茶业 酒业 乳业 农业 牧业 渔业 种业 水务 环保
-    燃气 石化 石油 化学 新材料 药业 药房 诊所 口腔 眼科 中学 小学 幼儿园 律所 事务所 租赁 航空 航运 海运 货运 供应链 超市 商贸 商场 百货 制造 汽配 轮胎 轴承 泵业 阀门 电梯 照明 灯饰 卫浴 陶瓷
-    玻璃 铝业 门窗 涂料 油漆 造纸 置业 置地 建筑 路桥 园林 基金 信托 期货 担保 研究院 研究所 设计院 合作社 精密 机床 重机 动力 电机 水泥 矿业 煤业 粮油 面粉 饲料 水产 肉业 果业 茶叶 珠宝 眼镜 文具
-    物业 木业 纸业 钢业 塑业 机械厂 家具厂 服装厂 电子厂 食品厂 五金厂 印刷厂 玩具厂 纺织厂 化工厂 水泥厂 模具厂 电竞
-    宠物 养老 健身 美容 影城 书店 民宿 宾馆 大酒店 会所 商学院 学校 学院 血站 卫生院 药厂 纸厂 糖厂 铸造 锻造 冶金 线缆 芯片 数码 网咖 直播 电商 速运 快运
-    冷链 装备 自动化 工贸 工业 烘焙 餐厅 酒楼 酒家 茶楼 便利店 生鲜 果蔬 家政 保洁 汽修 汽贸 仓储 家装 门诊 齿科 牙科 产业园 船务 彩印 包装 家纺 日化
-    医美 农场 牧场 养殖场 园艺 早教 布艺 皮具 厨具 洁具
-    """.split()
-)
+FIRM_TAILS: Final = TRADES
+"""How an unknown firm's name ends."""
 LATIN_FIRM_TAILS: Final = frozenset(
     """
     inc corp corporation co ltd llc plc gmbh company group holdings industries enterprises systems technologies
@@ -135,5 +127,5 @@ LATIN_FIRM_TAILS: Final = frozenset(
     dealership nursery landscaping
     """.split()
 )
-PLEASE: Final = r"^\s*(?:please |pls |can you |could you |请|帮我|麻烦|能不能)*"
+PLEASE: Final = r"^\s*(?:please |pls |plz |kindly |(?:can|could|would|will) (?:you|u) |请|帮我|麻烦你?|能不能|可不可以|[你您]?(?:能|可以)(?!力))*"
 """How an order begins, as a pattern."""

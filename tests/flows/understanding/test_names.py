@@ -159,9 +159,30 @@ def test_many_namesakes_are_asked_for_not_guessed() -> None:
 def test_short_forms_and_titles() -> None:
     assert short_forms("Delta Dental", "customer") == ("delta",)
     assert short_forms("星河电子有限公司", "customer")[0] == "星河电子"
+    assert short_forms("The Boring Company Ltd", "customer") == ("boring company ltd", "boring company", "boring")
     assert surname_of("王总") == "王"
     assert surname_of("Mr. Li") == "li"
     assert normal("José  Álvarez") == "jose alvarez"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("上海宝钢集团", "宝钢"),
+        ("北京小米科技有限责任公司", "小米"),
+        ("深圳市腾讯计算机系统有限公司", "腾讯"),
+        ("鼎盛机电设备(上海)有限公司", "鼎盛"),
+        ("义乌市双童日用品有限公司", "双童"),
+        ("中国移动通信集团", "中国移动"),
+    ],
+)
+def test_chinese_firms_are_called_without_where_they_are_and_what_they_make(name: str, called: str) -> None:
+    assert called in short_forms(name, "customer")
+
+
+@pytest.mark.parametrize("name", ["上海银行", "南京大学", "广州日报", "上海宾馆"])
+def test_no_firm_is_called_like_its_town_or_its_trade(name: str) -> None:
+    assert short_forms(name, "customer") == ()
 
 
 @pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: spot.example)
