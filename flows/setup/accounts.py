@@ -52,8 +52,8 @@ def offer(work: Work, services: Sequence[str], install: str = "") -> None:
 
 def _new_firm(work: Work, language: str) -> Workspace:
     spoken = language_of(language)
-    country, zone, currency = ("CN", "Asia/Shanghai", "CNY") if spoken == "zh" else ("US", zone_here(), "USD")
-    return found_firm(work, name=NEW_FIRM[spoken], country=country, language=spoken, zone=zone, currency=currency)
+    country, zone = ("CN", "Asia/Shanghai") if spoken == "zh" else ("US", zone_here())
+    return found_firm(work, name=NEW_FIRM[spoken], country=country, language=spoken, zone=zone)
 
 
 def menu(side: Side) -> dict[tuple[str, str], dict[str, str]]:

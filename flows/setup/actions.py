@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from flows.setup.countries import currency_of
 from flows.turn import Turn
 from store.models import Identity, Member, Pass, Workspace
 from store.work import Work
@@ -19,8 +20,8 @@ TRIES, TRIES_IN = 10, timedelta(hours=1)
 """Wrong codes from one person before they must wait."""
 
 
-def found_firm(work: Work, *, name: str, country: str, language: str, zone: str, currency: str = "CNY") -> Workspace:
-    """A new firm with its secret and its first survey; sets the work's workspace."""
+def found_firm(work: Work, *, name: str, country: str, language: str, zone: str) -> Workspace:
+    """A new firm with its secret and its first survey; sets the work's workspace. Its currency is its country's."""
     from flows.care.timers import plan
     from flows.surveys.actions import publish_ready_surveys
 
@@ -30,7 +31,7 @@ def found_firm(work: Work, *, name: str, country: str, language: str, zone: str,
             country=country,
             language=language,
             zone=zone,
-            currency=currency,
+            currency=currency_of(country),
             secret=secrets.token_urlsafe(32),
             created=work.now,
         )

@@ -74,8 +74,8 @@ def _workspace_add(work: Work, firm: Workspace, name: str, country: str, languag
     lives = find_zone(zone) if zone else firm.zone
     if lives is None:
         raise BadInput(_("I know no zone “{zone}”. Example: {example}", zone=zone[:40], example="Europe/Berlin"))
-    spoken, currency = language_of(language or firm.language), countries.currency_of(wanted)
-    made = found_firm(work, name=called, country=wanted, language=spoken, zone=lives, currency=currency)
+    spoken = language_of(language or firm.language)
+    made = found_firm(work, name=called, country=wanted, language=spoken, zone=lives)
     set_settings(work, made, **{name: firm.settings.get(name) for name in SERVICE})
     return _printed(invite_member(work, "owner"), made, "owner") | {"number": made.id}
 

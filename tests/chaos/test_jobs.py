@@ -97,7 +97,7 @@ async def test_one_of_two_works_and_who_dies_in_the_middle_is_followed_by_the_ot
 
 
 def _found(work: Work) -> None:
-    found_firm(work, name="Northwind", country="US", language="en", zone="UTC", currency="USD")
+    found_firm(work, name="Northwind", country="US", language="en", zone="UTC")
 
 
 def _firm(work: Work) -> Workspace:
