@@ -13,6 +13,7 @@ from flows.activities.lines import understood
 from flows.activities.rules import names
 from flows.arguments import READERS, Colleague, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
+from flows.customers.names import may_be_a_name
 from flows.customers.sight import not_yours, sees
 from flows.reminders.wishes import for_me
 from flows.replies import below, settled
@@ -74,12 +75,14 @@ def _below(turn: Turn, outcome: Any) -> Any:
 
 def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     """The same for a sentence that begins with a command's word; NOT_MINE when it goes on as another sentence."""
+    from flows.spoken.guessing import about
+
     kinds = [parameter.kind for parameter in route.parameters]
     if typed and turn.member is None and Rest not in kinds:
         return NOT_MINE  # "help us with the pump" is for a person
     if typed and kinds == [Customer] and turn.member is not None and turn.private:
         outcome = READERS[Customer](turn, typed)
-        if isinstance(outcome, Unreadable) and _is_question(turn, said):
+        if isinstance(outcome, Unreadable) and (_is_question(turn, said) or not may_be_a_name(typed) or about(said)):
             return NOT_MINE
         if isinstance(outcome, Found) and outcome.rest:
             return NOT_MINE
@@ -229,6 +232,7 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     begun_anew = parameter.kind is Rest and route.name == "remind" and _is_reminder(turn, said.text)
     other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and _is_other(turn, said.text)
     other = other or (parameter.kind is not Rest and not isinstance(outcome, Found) and _asks(turn, said.text))
+    other = other or (parameter.kind in _NAMES and isinstance(outcome, Unreadable) and _is_sentence(said.text))
     other = other or (bool(state["typed"]) and not whole and _begins_anew(turn, parameter, outcome, said.text))
     if begun_anew or other:
         _close(turn)
@@ -289,6 +293,16 @@ def _is_question(turn: Turn, words: str) -> bool:
 
     reading = understood(turn, words, turn.at)
     return reading.question and (asked(words) is not None or bool(names(reading)))
+
+
+def _is_sentence(words: str) -> bool:
+    """No name that was mistyped: more words than a name has, or one that only a sentence has."""
+    return not may_be_a_name(words.strip()) or _PRONOUN.search(words) is not None
+
+
+_PRONOUN = re.compile(
+    r"\b(?:i|i['’]?m|me|my|we|us|our|you|it|them|him|her|that|don['’]?t|what['’]?s|who['’]?s)\b", re.IGNORECASE
+)
 
 
 def _asks(turn: Turn, words: str) -> bool:

@@ -31,6 +31,7 @@ from flows.activities.smalltalk import gives_up, talk_of
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.edits import in_order
+from flows.plainly import plainly
 from flows.reception.blocking import shut_out
 from flows.router import (
     ANSWERS,
@@ -230,8 +231,10 @@ def _commanded(turn: Turn, command: Command) -> Any:
 def _said(turn: Turn, said: Said) -> Any:
     if not turn.private and not _to_us(turn.event):
         return _ask_each(turn, "said" if turn.here().side == "customer" else "overheard", said)
-    if (answer := _ask_each(turn, "first", said)) is not None:
-        return answer
+    plain = plainly(turn, said)
+    for words in (said, plain) if plain else (said,):
+        if (answer := _ask_each(turn, "first", words)) is not None:
+            return answer
     if (choice := _typed_choice(turn, said.text)) is not None:
         return _pressed(turn, choice)
     if said.files:
@@ -240,7 +243,7 @@ def _said(turn: Turn, said: Said) -> Any:
             return answer
     if not turn.private and (refused := refusal(turn, None)) is not None:
         return refused if role_of(turn) != "stranger" else None
-    found = by_words(said.text) or _typed_command(said.text)
+    found = by_words(said.text) or _typed_command(said.text) or (by_words(plain.text) if plain else None)
     if found and role_of(turn) in found[0].for_:
         heard = asking.run_spoken(turn, *found, said.text)
         if heard is not NOT_MINE:
@@ -248,7 +251,19 @@ def _said(turn: Turn, said: Said) -> Any:
     elif found and turn.member is not None and not (found[1] and found[0].for_ == CUSTOMERS):
         return refusal(turn, found[0])
     answer = _in_dialog(turn, said)
-    return _ask_each(turn, "said", said) if answer is NOT_MINE else answer
+    return _last(turn, said, plain) if answer is NOT_MINE else answer
+
+
+def _last(turn: Turn, said: Said, plain: Said | None) -> Any:
+    """Every listener in turn; before the line is logged, what it says in plain words is an order or a question."""
+    if plain is None:
+        return _ask_each(turn, "said", said)
+    *others, logs = HEARD["said"]
+    for routes, words in ((others, said), (others, plain), ([logs], said)):
+        answer = _ask_routes(turn, routes, "said", words)
+        if answer is not NOT_MINE:
+            return answer
+    return None
 
 
 def _typed_command(text: str) -> tuple[Route, str] | None:
@@ -291,14 +306,19 @@ def _typed_choice(turn: Turn, text: str) -> str | None:
 
 
 def _ask_each(turn: Turn, what: str, body: Any) -> Any:
+    answer = _ask_routes(turn, HEARD[what], what, body)
+    return None if answer is NOT_MINE else answer
+
+
+def _ask_routes(turn: Turn, routes: Sequence[Route], what: str, body: Any) -> Any:
     role = role_of(turn)
-    for route in HEARD[what]:
+    for route in routes:
         if role in route.for_:
             turn.action = f"{what}:{getattr(route.act, '__name__', '')}"
             answer = route.act(turn, body)
             if answer is not NOT_MINE:
                 return answer
-    return None
+    return NOT_MINE
 
 
 def _to_us(event: Event | None) -> bool:

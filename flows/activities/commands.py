@@ -22,6 +22,7 @@ from flows.activities.writing import Outcome, draft, drop, only_reminds, settle,
 from flows.arguments import Rest
 from flows.customers.actions import LONGEST_NAME
 from flows.customers.cards import customer_card
+from flows.plainly import in_plain
 from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, command, heard, press
 from flows.turn import Turn
@@ -91,8 +92,10 @@ def _take(turn: Turn, words: str, at: datetime, source: str, *, sure: bool) -> O
     about = {mention.id for mention in reading.companies if mention.id is not None}
     if ("\n" in words or (len(about) > 1 and not reading.question)) and (several := pieces(turn, words, at)):
         return [reply for line, customer in several for reply in _piece(turn, line, customer, at, source)]
-    if reading.question and not sure:
-        return _asked(turn, reading)
+    bare = in_plain(turn, words)
+    plain = reading if bare == words else understood(turn, bare, at)
+    if (reading.question or (plain.question and not says_something(reading))) and not sure:
+        return _asked(turn, plain)
     if not sure and (customer := _bare_name(turn, reading)) is not None:
         return customer_card(turn, customer)
     if not sure and not says_something(reading):
@@ -175,7 +178,10 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
     found: Outcome = general.answer(turn, reading)
     if found is None and (near := misspelt(turn, reading.text)):
         return questions.answer(turn, near[0], reading.text) if len(near) == 1 else _which(near)
-    return found or general.none_named(turn)
+    from flows.spoken import guessing
+
+    words = reading.text
+    return found or guessing.shown(turn, words) or guessing.offered(turn, words) or general.none_named(turn)
 
 
 def _which(customers: list[Customer]) -> Reply:
@@ -183,15 +189,25 @@ def _which(customers: list[Customer]) -> Reply:
     return Reply(_("Which one do you mean?"), picks)
 
 
-def _unclear(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Reply:
+def _unclear(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
+    """What has no customer and tells nothing: asked about, unless it is a list that is wanted."""
+    from flows.spoken import guessing
+
+    if turn.private and (listed := guessing.shown(turn, reading.text)) is not None:
+        return listed  # type: ignore[no-any-return]
     turn.remember(waiting)
+    forget = drop(waiting, _("Forget it"))
+    reminds = only_reminds(turn, reading, waiting)
+    is_order = turn.private and guessing.is_order(reading.text)
+    if is_order and (offered := guessing.offered(turn, reading.text, *reminds, forget)) is not None:
+        return offered
     return Reply(
         lines(
             _("I did not see what to log there. Is it a note about a customer?"),
             _("Type the customer's name, or say it like this:"),
             code(_("Called Acme, wants a quote by Friday")),
         ),
-        (*only_reminds(turn, reading, waiting), drop(waiting, _("Forget it"))),
+        (*reminds, forget),
     )
 
 

@@ -40,6 +40,10 @@ _NO = re.compile(
 """Said to the same: it is somebody else."""
 
 
+_PRONOUN = re.compile(r"\b(?:i|i['’]?(?:m|ll)|me|my|we|us|our|you|it|them|that|don['’]?t|please|pls)\b", re.IGNORECASE)
+"""Nobody is called so: it is a sentence of its own."""
+
+
 @dialog("log", for_=EDITORS)
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
@@ -63,8 +67,9 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     if (other := _other(turn, said)) is not NOT_MINE:
         return other
     name = said.text.strip()[:100]
-    if not may_be_a_name(name):
-        return Reply(_("“{name}” is no name I know. Type the customer's name.", name=name), (drop(state),))
+    if not may_be_a_name(name) or _PRONOUN.search(name):
+        turn.remember(None)
+        return NOT_MINE
     turn.remember({**state, "name": name})
     return Reply(_("I don't know {name} yet.", name=name), (create(state, name), drop(state)))
 

@@ -65,10 +65,13 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
                 drop(waiting),
             ),
         )
+    from flows.spoken import guessing
+
+    guesses = guessing.picks(turn, waiting["text"]) if turn.private and guessing.is_order(waiting["text"]) else ()
     question = _("Which customer is it about? Type the name.")
     lately = _picks(turn, _lately(turn), waiting)
     name = Option(_("Name the customer"), f"log-other:{waiting['draft']}")
-    options = (*lately, name, *only_reminds(turn, reading, waiting), drop(waiting))
+    options = (*guesses, *lately, name, *only_reminds(turn, reading, waiting), drop(waiting))
     return Reply(lines(question, quote(waiting["text"][:200])), options)
 
 
