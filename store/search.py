@@ -114,6 +114,11 @@ _CUSTOMERS = Statement(lambda: select(*_C.c).where(_C.c.workspace == bindparam("
 _CONTACTS = Statement(lambda: select(*_P.c).where(_P.c.workspace == bindparam("workspace"), among(_P.c.id, "ids")))
 
 
+def _is_part(key: str, name: str) -> bool:
+    """A word of a name that stands there whole means nobody else of that short name, of whom there may be hundreds."""
+    return key in name and (f" {key} " in f" {name} " or not key.isascii())
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A customer, or a contact of one; `contact` is 0 for the customer itself."""
@@ -171,7 +176,7 @@ class Search:
         wanted = {name: normal(name)[:WHOLE] for name in names}
         keys = sorted({key for key in wanted.values() if key})
         whole = self._some("whole", keys, owner)
-        short = self._some("short", [key for key in keys if key not in whole], owner)
+        short = self._some("short", [key for key in keys if not any(_is_part(key, name) for name in whole)], owner)
         found = {**short, **whole}
         return {name: found[key] for name, key in wanted.items() if key in found}
 

@@ -1,7 +1,6 @@
 """Every table, so that the metadata is whole wherever the package is imported."""
 
 from sqlalchemy import BigInteger, Integer
-from sqlalchemy.orm import configure_mappers
 
 from store.models.afterwards import (
     Ballot,
@@ -38,7 +37,7 @@ from store.models.file import (
 from store.models.knowledge import Article, Gap, Offer, Ticked
 from store.models.people import Attempt, Conversation, Identity, Member, Mute, Pass, Push, Route
 from store.models.privacy import Erasure, Retention, Tombstone
-from store.models.row import Numbered, Owned, Row
+from store.models.row import Numbered, Owned, Row, leave_the_orm
 from store.models.service import (
     Account,
     Audit,
@@ -156,4 +155,4 @@ for _table in Row.metadata.tables.values():
         if type(_column.type) is Integer:  # what refers to an id is as wide as an id
             _column.type = BigInteger()
 
-configure_mappers()  # else a process that has made no row of its own can read no row of the tables
+leave_the_orm()
