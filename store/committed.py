@@ -23,6 +23,7 @@ class _Bell:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._ended: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._rung = False
 
     def add(self, waiting: asyncio.Future[Any], ended: Future[Any]) -> None:
         """In whatever thread ended it."""
@@ -33,10 +34,14 @@ class _Bell:
             later.add(self)
 
     def ring(self) -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            self._loop.call_soon_threadsafe(self._tell)
+        """Once until the loop has come, which then finds whatever ended meanwhile."""
+        if not self._rung:
+            self._rung = True
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                self._loop.call_soon_threadsafe(self._tell)
 
     def _tell(self) -> None:
+        self._rung = False  # before looking, so that what ends after the last look rings again
         while self._ended:
             waiting, ended = self._ended.popleft()
             if waiting.done():
