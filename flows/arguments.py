@@ -99,13 +99,34 @@ def _member(turn: Turn, text: str) -> Outcome:
     if not wanted:
         return Missing()
     names = sorted((member for member in turn.work.people.members()), key=lambda member: -len(member.name))
-    same = [m for m in names if wanted.casefold().startswith(m.name.casefold())]
+    same = [m for m in names if _begins_with(wanted, m.name)]
     if same and len(same[0].name) == len(same[-1].name) and len(same) > 1:
         return Several(tuple((m.id, _("{name}, {role}", name=m.name, role=m.role)) for m in same), "")
     if same:
         return Found(same[0], wanted[len(same[0].name) :].strip())
     first, _space, rest = wanted.partition(" ")
+    if turn.private and (near := _misspelt(names, first)):
+        return Several(tuple((m.id, _("{name}, {role}", name=m.name, role=m.role)) for m in near), rest.strip())
     return Unreadable(_("Nobody here is called “{name}”.", name=first[:40]), rest.strip())
+
+
+def _misspelt(members: Sequence[Member], word: str) -> list[Member]:
+    """Who may be meant by a name with a slip in it; shown to be picked, never taken for them."""
+    from rapidfuzz import fuzz
+
+    called = word.casefold()
+    return [
+        member
+        for member in members
+        if len(called) > 2 and max(fuzz.ratio(called, part) for part in member.name.casefold().split()) >= 75
+    ][:MANY]
+
+
+def _begins_with(words: str, name: str) -> bool:
+    """In letters a name ends where a word does: Bobby is not Bob."""
+    rest = words[len(name) :]
+    goes_on = name[-1:].isascii() and rest[:1].isalnum() and rest[:1].isascii()
+    return words.casefold().startswith(name.casefold()) and not goes_on
 
 
 def _customer(turn: Turn, text: str) -> Outcome:
@@ -216,10 +237,8 @@ def _colleague(turn: Turn, text: str) -> Outcome:
     wanted = text.strip().removeprefix("@").casefold()
     members = sorted(turn.work.people.members(), key=lambda member: -len(member.name))
     for member in members:
-        if wanted.startswith(name := member.name.casefold()):
-            rest = text.strip().removeprefix("@")[len(name) :]
-            if not (name[-1].isascii() and rest[:1].isalnum() and rest[:1].isascii()):
-                return Found(member, rest.strip(" ,，:："))
+        if _begins_with(wanted, member.name):
+            return Found(member, text.strip().removeprefix("@")[len(member.name) :].strip(" ,，:："))
     return _by_first_name(members, text) or _mentioned(turn, text)
 
 

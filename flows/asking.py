@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from bot.core.messages import Command, Option, Reply, Said
 from bot.core.text import Part, Text, code, lines
@@ -13,9 +14,9 @@ from flows.activities.lines import understood
 from flows.activities.rules import names
 from flows.arguments import READERS, Colleague, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
+from flows.asides import asks, is_order, is_other, is_question, is_reminder, is_whole_reminder, without_filling
 from flows.customers.names import may_be_a_name
 from flows.customers.sight import not_yours, sees
-from flows.reminders.wishes import for_me
 from flows.replies import below, settled
 from flows.router import (
     COMMANDS,
@@ -27,11 +28,11 @@ from flows.router import (
     Parameter,
     Route,
     RouteError,
+    Wants,
     dialog,
     press,
 )
 from flows.turn import Turn
-from flows.understanding.characters import is_chinese
 from store.models import Customer, Member
 
 QUESTIONS: Mapping[Any, Text] = {
@@ -82,7 +83,7 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
         return NOT_MINE  # "help us with the pump" is for a person
     if typed and kinds == [Customer] and turn.member is not None and turn.private:
         outcome = READERS[Customer](turn, typed)
-        if isinstance(outcome, Unreadable) and (_is_question(turn, said) or not may_be_a_name(typed) or about(said)):
+        if isinstance(outcome, Unreadable) and (is_question(turn, said) or not may_be_a_name(typed) or about(said)):
             return NOT_MINE
         if isinstance(outcome, Found) and outcome.rest:
             return NOT_MINE
@@ -134,7 +135,7 @@ def _read_on(turn: Turn, route: Route, values: dict[str, Any], typed: str) -> An
     if typed and not any(parameter.kind is Rest for parameter in route.parameters):
         return lines(_("I did not understand “{rest}”.", rest=typed[:60]), _usage(route))
     if route.name != "cancel":
-        _close(turn)
+        _close(turn, route)
         _put_aside(turn, route)
     return route.act(turn, **values)
 
@@ -210,7 +211,7 @@ def _usage(route: Route) -> Text:
     return _("Example: {example}", example=code(route.example or route.usage))
 
 
-@dialog("command", for_=EVERYONE)
+@dialog("command", for_=EVERYONE, wants="text")
 def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """The answer to the question for an argument; a whole new sentence is taken as one instead."""
     route = COMMANDS.get(state["command"])
@@ -227,15 +228,23 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
         return _("What this was about is gone. Please start again.")
     turn.action = f"command:{route.name}"
     outcome = READERS[parameter.kind](turn, said.text)
+    if parameter.kind is When and isinstance(outcome, Found) and not without_filling(outcome.rest):
+        outcome = replace(outcome, rest="")  # "this afternoon or so"
     whole = isinstance(outcome, Found) and not outcome.rest and parameter.kind is not Rest
-    whole = whole and not (parameter.kind is When and _is_order(turn, said.text))
-    begun_anew = parameter.kind is Rest and route.name == "remind" and _is_reminder(turn, said.text)
-    other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and _is_other(turn, said.text)
-    other = other or (parameter.kind is not Rest and not isinstance(outcome, Found) and _asks(turn, said.text))
+    whole = whole and not (parameter.kind is When and is_order(turn, said.text))
+    begun_anew = parameter.kind is Rest and route.name == "remind" and is_reminder(turn, said.text)
+    other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and is_other(turn, said.text)
+    other = other or (parameter.kind is not Rest and not isinstance(outcome, Found) and asks(turn, said.text))
     other = other or (parameter.kind in _NAMES and isinstance(outcome, Unreadable) and _is_sentence(said.text))
     other = other or (bool(state["typed"]) and not whole and _begins_anew(turn, parameter, outcome, said.text))
-    if begun_anew or other:
+    begun_anew = begun_anew or (not whole and _is_reminder_anew(turn, parameter, said.text))
+    if begun_anew:
         _close(turn)
+    if begun_anew or other:
+        if other and not begun_anew:
+            _wait(turn, state, parameter)
+        return NOT_MINE
+    if "waits" in state and isinstance(outcome, Missing | Unreadable):
         return NOT_MINE
     if isinstance(outcome, Found):
         return _read_on(
@@ -245,26 +254,19 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     return _ask(turn, route, values, parameter, outcome, f"{more} {state['typed']}".strip())
 
 
-_REMIND = re.compile(
-    r"\bremind (?:me|us|\w+) |提醒我|^(?:please )?(?:remember|don['’]?t forget) to |^(?:别忘|记得)", re.IGNORECASE
-)
+def _wait(turn: Turn, state: Mapping[str, Any], parameter: Parameter) -> None:
+    """The question waits for a name or a time; what can't be read as one is none from here on."""
+    if parameter.kind in (*_NAMES, When):
+        turn.remember({**state, "waits": True})
+    else:
+        _close(turn)
 
 
-def _is_reminder(turn: Turn, words: str) -> bool:
-    """A whole reminder, with its own time, is not what an earlier one is about."""
-    reminds = _REMIND.search(words) is not None or for_me(words) is not None
-    return reminds and isinstance(READERS[When](turn, words), Found)
-
-
-_ORDER = re.compile(
-    r"(?:please |pls )?(?:ask|tell|remind)\s(?P<whom>.+)|请?(?:让|叫|问一?下|问问|提醒)(?P<zh>.+)", re.IGNORECASE
-)
-
-
-def _is_order(turn: Turn, words: str) -> bool:
-    """ "Ask Ann …": a colleague is to do something."""
-    match = _ORDER.match(words.strip())
-    return match is not None and isinstance(READERS[Colleague](turn, match["whom"] or match["zh"]), Found)
+def _is_reminder_anew(turn: Turn, parameter: Parameter, words: str) -> bool:
+    """A reminder of its own, where a name was asked for; where a time was, one about somebody who is named."""
+    if parameter.kind is Rest or turn.member is None or not is_whole_reminder(turn, words):
+        return False
+    return parameter.kind is not When or bool(names(understood(turn, words, turn.at)))
 
 
 def _begins_anew(turn: Turn, parameter: Parameter, outcome: Any, words: str) -> bool:
@@ -273,26 +275,13 @@ def _begins_anew(turn: Turn, parameter: Parameter, outcome: Any, words: str) -> 
         reading = understood(turn, words, turn.at)
         known = [one.mention for one in names(reading) if one.id is not None]
         more, few = (outcome.rest, 8) if isinstance(outcome, Found) else (words.strip(), 2)
-        return _is_order(turn, words) or any(len(more) > len(one) + few for one in known)
+        return is_order(turn, words) or any(len(more) > len(one) + few for one in known)
     if parameter.kind is Customer and isinstance(outcome, Found) and outcome.rest:
         return _PROMISES.search(words) is not None
     return False
 
 
 _PROMISES = re.compile(r"\bpromised?\b|答应|承诺", re.IGNORECASE)
-
-
-def _is_other(turn: Turn, words: str) -> bool:
-    """A log or a question, where a value was asked for."""
-    return is_a_line(turn, words) or _is_question(turn, words)
-
-
-def _is_question(turn: Turn, words: str) -> bool:
-    """One that is answered here: about somebody who is named, or what may be asked without a name."""
-    from flows.activities.general import asked
-
-    reading = understood(turn, words, turn.at)
-    return reading.question and (asked(words) is not None or bool(names(reading)))
 
 
 def _is_sentence(words: str) -> bool:
@@ -305,29 +294,6 @@ _PRONOUN = re.compile(
 )
 
 
-def _asks(turn: Turn, words: str) -> bool:
-    """A question in a sentence, where what was asked for can't be read in it."""
-    long = len(words.split()) > 2 or (is_chinese(words.strip()[:1]) and len(words.strip()) > 5)
-    return long and understood(turn, words, turn.at).question
-
-
-def is_a_line(turn: Turn, words: str) -> bool:
-    """Somebody tells what they did: that is logged, whatever was asked."""
-    done = understood(turn, words, turn.at).activity if turn.member else None
-    return done is not None and done.kind != "note" and done.status == "done"
-
-
-def something_else(turn: Turn, words: str) -> Literal["line", "question", ""]:
-    """What was typed where a value was asked for, when it is none."""
-    reading = understood(turn, words, turn.at) if turn.member else None
-    if reading is None:
-        return ""
-    if reading.question:
-        return "question"
-    done = reading.activity is not None and reading.activity.kind != "note" and reading.activity.status == "done"
-    return "line" if done and names(reading) else ""
-
-
 def may_order(turn: Turn, said: Said) -> bool:
     """Whether a member's sentence is heard as an order: not in a command, nor where words are asked for."""
     if not turn.private or said.forwarded_from or said.answers:
@@ -336,13 +302,37 @@ def may_order(turn: Turn, said: Said) -> bool:
         return False
     state = turn.conversation.dialog if turn.conversation else None
     talk = DIALOGS.get(state["kind"]) if state else None
-    if state is None or talk is None or talk.value or talk.name == "log":
+    if state is None or talk is None or talk.name == "log" or (talk.name != "command" and talk.wants in _SHORT):
         return True
-    route = COMMANDS.get(state["command"]) if talk.name == "command" else None
-    return route is not None and any(p.name == state["asking"] and p.kind in _NAMES for p in route.parameters)
+    return talk.name == "command" and wants_of(talk, state) == "value"
 
 
 _NAMES = (Customer, Member, Colleague)
+_SHORT = ("value", "words", "reason")
+
+
+def wants_of(route: Route, state: Mapping[str, Any]) -> Wants:
+    """What the open question wants; of a command, by the argument that is asked for."""
+    if route.name != "command":
+        return state.get("wants") or route.wants
+    command = COMMANDS.get(state["command"])
+    kind = next((p.kind for p in command.parameters if p.name == state["asking"]), None) if command else None
+    if kind is not Rest:
+        return "value"
+    return "text" if state["command"] in _TEXTS else "words"
+
+
+_TEXTS = frozenset({"article", "ask", "event", "log", "push", "question", "tell", "write"})
+"""Commands whose words are a text, or a question."""
+
+
+def is_named(turn: Turn, state: Mapping[str, Any], words: str) -> bool:
+    """Whether this is the name that a command asks for, whatever else it means: firms are called Later and OK too."""
+    command = COMMANDS.get(state.get("command", ""))
+    kind = next((p.kind for p in command.parameters if p.name == state["asking"]), None) if command else None
+    if kind is Customer:
+        return bool(turn.work.search.named([words.strip()]))
+    return kind is Member and isinstance(READERS[Member](turn, words), Found)
 
 
 @press("pick", for_=EVERYONE)
@@ -379,7 +369,14 @@ def _revived(turn: Turn, route: Route, state: Mapping[str, Any]) -> dict[str, An
     return None if None in values.values() else values
 
 
-def _close(turn: Turn) -> None:
+def _close(turn: Turn, route: Route | None = None) -> None:
+    """The question for an argument is over; it waits where somebody only looks something up."""
     state = turn.conversation.dialog if turn.conversation else None
-    if state and state.get("kind") == "command":
+    looks = route is not None and state is not None and route.name in _LOOKS and state.get("command") != route.name
+    if state and state.get("kind") == "command" and not looks:
         turn.remember(None)
+
+
+_LOOKS = frozenset(
+    {"help", "history", "members", "orders", "pipeline", "promises", "reminders", "team", "today", "who"}
+)

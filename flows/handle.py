@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.core.messages import (
     Known,
     Left,
     Linked,
+    Option,
     Pressed,
     Reply,
     Said,
@@ -26,8 +27,7 @@ from bot.core.messages import (
 )
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
-from flows import asking, home
-from flows.activities.smalltalk import gives_up, talk_of
+from flows import asides, asking, home
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.edits import in_order
@@ -276,26 +276,42 @@ def _in_dialog(turn: Turn, said: Said) -> Any:
     route = DIALOGS.get(state["kind"]) if state else None
     if route is None or state is None or role_of(turn) not in route.for_:
         return NOT_MINE
-    if turn.member is not None and talk_of(said.text) in ("greeting", "thanks", "help"):
-        return NOT_MINE
-    if turn.member is not None and gives_up(said.text):
-        return asking.run(turn, COMMANDS["cancel"], "")
+    wants = asking.wants_of(route, state)
+    if turn.member is not None and not asking.is_named(turn, state, said.text):
+        if asides.ends(wants, said.text):
+            return asking.run(turn, COMMANDS["cancel"], "")
+        if asides.is_talk(wants, said.text):
+            return NOT_MINE
     if not sees_all_of(turn, {**state, **state.get("values", {})}):
         turn.remember(None)
-        return NOT_MINE if asking.is_a_line(turn, said.text) else not_yours(turn)
-    if route.value and (other := asking.something_else(turn, said.text)):
-        if other == "line":
-            turn.remember(None)
+        return NOT_MINE if asides.is_a_line(turn, said.text) else not_yours(turn)
+    if turn.member is not None and _is_aside(turn, route, state, said.text):
         return NOT_MINE
     turn.action = f"dialog:{route.name}"
     before = turn.work.writes
     try:
-        return route.act(turn, state, said)
+        outcome = route.act(turn, state, said)
     except (NotFound, TooLate) as over:
         if turn.work.writes != before:
             raise
         turn.remember(None)  # what was asked about is gone: the next line is no answer to it either
         return over.text
+    if turn.member is None or wants != "value" or not isinstance(outcome, Text) or turn.here().dialog != state:
+        return outcome
+    return NOT_MINE if "waits" in state else Reply(outcome, (Option(_("Cancel"), "cancel"),))
+
+
+def _is_aside(turn: Turn, route: Route, state: Mapping[str, Any], words: str) -> bool:
+    """The question waits for its answer, and what can't be read as one is none from here on; words of any kind can."""
+    wants = asking.wants_of(route, state)
+    if route.name == "command" and wants == "value":
+        return False
+    other = asides.aside(turn, wants, state, words)
+    if other and wants == "value":
+        turn.remember({**state, "waits": True})
+    elif (other == "line" and wants != "reason") or (other == "order" and wants in ("words", "yes")):
+        turn.remember(None)
+    return bool(other)
 
 
 def _typed_choice(turn: Turn, text: str) -> str | None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from bot.core.messages import Reply
 from bot.core.text import Text
@@ -43,6 +43,11 @@ class Parameter:
 NOTHING = Text()
 
 
+Wants = Literal["value", "words", "reason", "verdict", "yes", "text"]
+"""What a question wants: a time, a sum or a name; a few words on a matter; why it is so; how it was; a yes or a no; or
+a text that is taken as it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A handler with who may reach it; `words` are other ways to say a command, without a slash."""
@@ -57,8 +62,8 @@ class Route:
     rooms: bool = True
     """False: only in a private chat."""
     listed: bool = True
-    value: bool = False
-    """Of a dialog: it asks for a time, a sum or a name."""
+    wants: Wants = "words"
+    """Of a dialog: what its question is answered with."""
 
     @property
     def usage(self) -> str:
@@ -129,15 +134,14 @@ def press(name: str, *, for_: frozenset[str] = EDITORS) -> Callable[[F], F]:
     return register
 
 
-def dialog(kind: str, *, for_: frozenset[str] = EVERYONE, value: bool = False) -> Callable[[F], F]:
+def dialog(kind: str, *, for_: frozenset[str] = EVERYONE, wants: Wants = "words") -> Callable[[F], F]:
     """Hears what is typed while a conversation's dialog of this kind is open; may return NotMine.
 
-    `value`: it asks for a time, a sum or a name, so a line about a call is no answer to it and is logged, and a
-    question is answered.
+    What is no answer to what it `wants` goes where it belongs without it. A state may want something else at one step.
     """
 
     def register(act: F) -> F:
-        _once(DIALOGS, kind, Route(kind, act, for_, value=value))
+        _once(DIALOGS, kind, Route(kind, act, for_, wants=wants))
         return act
 
     return register

@@ -66,7 +66,7 @@ def _way(turn: Turn, platform: str, side: str) -> Reply:
     return cards.install(link) if link else _ask(turn, _begun(platform, side))
 
 
-@dialog("connect", for_=OWNERS)
+@dialog("connect", for_=OWNERS, wants="text")
 def answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Said_ | NotMine:
     """A secret is taken; a sentence that is plainly something else goes on to where it belongs."""
     if rules.secrets_in(str(state["platform"]), said.text):

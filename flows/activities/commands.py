@@ -16,7 +16,7 @@ from flows.activities.cards import logged_card
 from flows.activities.forms import offer_correction, offer_customer
 from flows.activities.lines import meant, misspelt, pieces, sender_of, understood
 from flows.activities.rules import Plan, says_something
-from flows.activities.smalltalk import Talk, talk_of
+from flows.activities.smalltalk import Talk, gives_up, puts_off, says_nothing, talk_of
 from flows.activities.talks import pasted_talk
 from flows.activities.writing import Outcome, draft, drop, only_reminds, settle, shown, which_one, write
 from flows.arguments import Rest
@@ -53,9 +53,17 @@ def said(turn: Turn, said: Said) -> Outcome:
         return _forwarded(turn, said)
     if (talk := talk_of(said.text)) is not None:
         return _chat(turn, talk)
+    if turn.private and (gives_up(said.text) or says_nothing(said.text) or _waits(turn, said.text)):
+        return _chat(turn, "fine")
     if not turn.private and said.answers and not _for_us(turn, said.text):
         return None
     return _take(turn, said.text, turn.at, turn.source, sure=False)
+
+
+def _waits(turn: Turn, words: str) -> bool:
+    """ "Not now" to an open question, which waits."""
+    talk = turn.conversation.dialog if turn.conversation else None
+    return bool(talk and talk["kind"]) and puts_off(words)
 
 
 def _for_us(turn: Turn, words: str) -> bool:

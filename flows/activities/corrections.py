@@ -159,13 +159,13 @@ def _forget_question(turn: Turn) -> None:
         turn.remember(None)
 
 
-@dialog("fix-words", for_=EDITORS)
+@dialog("fix-words", for_=EDITORS, wants="text")
 def words_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     turn.remember(None)
     return _answered(said_anew(turn, may_correct(turn, state["activity"]), said.text), _("Corrected."))
 
 
-@dialog("fix-customer", for_=EDITORS, value=True)
+@dialog("fix-customer", for_=EDITORS, wants="value")
 def customer_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     found = may_correct(turn, state["activity"])
     hits = turn.work.search.named([said.text.strip()]).get(said.text.strip()) or turn.work.search.find(
@@ -210,7 +210,7 @@ def _is_called(turn: Turn, name: str) -> bool:
     return any(customer.state == "active" and normal(customer.name) == normal(name) for customer in known)
 
 
-@dialog("fix-time", for_=EDITORS, value=True)
+@dialog("fix-time", for_=EDITORS, wants="value")
 def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     found = may_correct(turn, state["activity"])
     open_ones = [r for r in turn.work.reminders.of_activity(found.id) if r.state == "open"]
@@ -228,7 +228,7 @@ def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     return lines(_("I could not read a time there."), _("Example: {example}", example=code(_("Fri 3pm"))))
 
 
-@dialog("fix-amount", for_=EDITORS, value=True)
+@dialog("fix-amount", for_=EDITORS, wants="value")
 def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     from flows.understanding import Context
 

@@ -44,7 +44,7 @@ _PRONOUN = re.compile(r"\b(?:i|i['’]?(?:m|ll)|me|my|we|us|our|you|it|them|that
 """Nobody is called so: it is a sentence of its own."""
 
 
-@dialog("log", for_=EDITORS)
+@dialog("log", for_=EDITORS, wants="text")
 def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The name that was asked for; a whole new sentence is a line of its own, and this one waits for its buttons."""
     if _YES.fullmatch(said.text) and _offered(turn, state):

@@ -65,15 +65,54 @@ def talk_of(words: str) -> Talk | None:
     return next((talk for talk in _RANK if talk in parts), None) if None not in parts else None
 
 
-_GIVEN_UP = lazy(
-    r"\s*(?:(?:oh|no|ok|ah|well),? )?(?:forget (?:it|that|about it)|never ?mind|nvm|drop it|(?:那|好吧)?[，, ]*算了吧?|不记了|忘了吧|当我没说)[.!。！ ]*",
+_LEAD = r"\s*(?:(?:(?:oh|no|ok(?:ay)?|ah|well|actually|sorry|please|hmm+|on second thoughts?|那|好吧|不好意思|抱歉|哦|嗯)[，,. ]*){1,2})?"
+_TAIL = r"(?:[，,;. ]*(?:please|pls|thanks?|thank you|sorry|for now|for today|not now|it'?s fine|谢谢|吧|了|啦|啊|哈))*[.!。！~ ]*"
+_ENOUGH = (
+    r"(?:(?:just )?(?:forget|drop|skip|scrap|leave|ignore)(?: about)? (?:it|that|this)(?: be| there| alone| out| as it is)?|let'?s (?:not|(?:forget|drop|skip|leave)(?: it| that| this)?)|forget about it|never ?mind|nvm|don'?t bother"
+    r"|i(?:'ve)? changed my mind|changed my mind|(?:it'?s )?not important|(?:that was (?:the )?|pressed (?:the )?|hit (?:the )?)?(?:wrong button|by (?:mistake|accident)|an? (?:mistake|accident))|i(?:'ll| will) (?:do|say|add|answer) (?:it|that|this) (?:later|another time|some other time)"
+    r"|(?:还是)?算了|不记了|忘了吧|当我没说|没事[了啦]|(?:还是)?(?:先|暂时|那)?不(?:弄|搞|做|填|写|改|问|说|管|记|设|加|录)了|(?:先|暂时|还是)不(?:弄|搞|做|填|写|改|问|说|管|记|设|加|录)|别(?:弄|管|记|搞)了|先(?:这样|放着|放一?放|搁着)|(?:点|按)错了?)"
+)
+_GIVEN_UP = lazy(rf"{_LEAD}{_ENOUGH}(?:[，,;.。 ]+{_ENOUGH})*{_TAIL}", re.IGNORECASE)
+_NOTHING = lazy(
+    _LEAD
+    + r"(?:nothing(?: really| after all| more| else| special| yet)?|no,? nothing|没什么(?:事|可说的?)?|没事儿?)"
+    + _TAIL,
     re.IGNORECASE,
 )
+_PUT_OFF = lazy(
+    _LEAD
+    + r"(?:not (?:now|yet|today|sure(?: yet)?)|(?:maybe )?(?:later|another time|some other time)(?: maybe)?|i(?: really)? don'?t know(?: yet)?|don'?t know(?: yet)?|no idea(?: yet)?|no need|nope|nah|no|whatever"
+    r"|不用了?|不必了?|不要了?|以后再说|回头再说|改天(?:再说)?|下次(?:再说)?|晚点(?:再说)?|待会儿?再说|再说|到时候再说|(?:我)?(?:还|也)?不(?:知道|清楚|确定))"
+    + _TAIL,
+    re.IGNORECASE,
+)
+
+
+_AGREED = lazy(
+    r"\s*(?:(?:yes|yep|yeah|y|ok(?:ay)?|k|sure|please|fine|good|right|correct|perfect|great|do it|do that|go|go ahead|go on|send|send it|send that|now|👍|✅)[,.! ]*){1,4}"
+    r"|\s*(?:(?:好[的吧嘞]?|可以|行|是的?|对的?|没问题|嗯+|确认|确定|同意|就这样|发送?|做|去做|吧|了)[，,。！! ]*){1,4}",
+    re.IGNORECASE,
+)
+
+
+def agrees(words: str) -> bool:
+    """A plain yes to what was proposed."""
+    return _AGREED.fullmatch(words) is not None
 
 
 def gives_up(words: str) -> bool:
     """ "Forget it", 算了: whatever was asked is not answered any more."""
     return _GIVEN_UP.fullmatch(words) is not None
+
+
+def says_nothing(words: str) -> bool:
+    """ "Nothing": no answer, unless the question was what there is."""
+    return _NOTHING.fullmatch(words) is not None
+
+
+def puts_off(words: str) -> bool:
+    """ "Not now", "no idea": no answer to what or when, though one to why."""
+    return _PUT_OFF.fullmatch(words) is not None
 
 
 def _kind(words: str) -> Talk | None:

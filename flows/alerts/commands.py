@@ -12,7 +12,7 @@ from flows.alerts.claims import claim, give_back, hand_over, not_told
 from flows.alerts.rooms import explained, room_alerts
 from flows.alerts.showing import show_privately
 from flows.arguments import Rest, colleague
-from flows.asking import is_a_line
+from flows.asides import is_a_line
 from flows.customers.cards import customer_card
 from flows.relay.places import spots
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, answered, command, heard, press

@@ -41,7 +41,7 @@ def reject_for(turn: Turn, approval: int, reason: str) -> Reply:
     return _rejected(turn, approval, plain(words.resolve(turn.words)) if words else reason)
 
 
-@dialog("reject", for_=EDITORS)
+@dialog("reject", for_=EDITORS, wants="reason")
 def reject_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     return _rejected(turn, state["approval"], said.text.strip())
 
@@ -60,7 +60,7 @@ def ask(turn: Turn, approval: int) -> Reply:
     return Reply(_("What do you want to know?"), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("approval-ask", for_=EDITORS)
+@dialog("approval-ask", for_=EDITORS, wants="text")
 def asked(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     turn.remember(None)
     actions.ask_back(turn, actions.to_decide(turn, state["approval"]), said.text.strip())
@@ -77,7 +77,7 @@ def answer(turn: Turn, approval: int) -> Reply:
     return Reply(lines(quote(found.question), _("Your answer?")), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("approval-answer", for_=EDITORS)
+@dialog("approval-answer", for_=EDITORS, wants="text")
 def answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     turn.remember(None)
     found = turn.work.get(Approval, state["approval"])

@@ -201,7 +201,7 @@ def cut(turn: Turn, survey: int, name: str) -> Outcome:
 # what is typed
 
 
-@dialog("survey-build", for_=MANAGERS)
+@dialog("survey-build", for_=MANAGERS, wants="text")
 def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """The line that was asked for; what can't be read is asked again, and nothing is lost."""
     words, do = said.text.strip(), state["do"]

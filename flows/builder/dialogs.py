@@ -112,7 +112,7 @@ def _question(what: str) -> Reply:
     return Reply(lines(said, _("Example: {example}", example=code(example))), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("survey-set", for_=MANAGERS)
+@dialog("survey-set", for_=MANAGERS, wants="value")
 def set_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     found, what = _current(turn, state["survey"]), state["what"]
     if found is None or not said.text.strip():

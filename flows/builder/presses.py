@@ -132,7 +132,7 @@ def went_back(turn: Turn, survey: int, step: str) -> Outcome:
     return _go_on(turn, found, dialog_, back(dialog_, state))
 
 
-@dialog("survey-try", for_=MANAGERS)
+@dialog("survey-try", for_=MANAGERS, wants="text")
 def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """As a customer would answer; what a customer would be answered by a person ends the try."""
     found = turn.work.get(Survey, state["survey"])

@@ -77,7 +77,7 @@ def edit(turn: Turn, campaign: int) -> Outcome:
     )
 
 
-@dialog("campaign-edit", for_=EDITORS)
+@dialog("campaign-edit", for_=EDITORS, wants="text")
 def edited(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     words = said.text.strip()
     if not words:
@@ -88,7 +88,7 @@ def edited(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     return below(turn, cards.campaign_card(turn, found))
 
 
-@dialog("push", for_=EDITORS)
+@dialog("push", for_=EDITORS, wants="text")
 def worded(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """The text that was missing."""
     words = said.text.strip()

@@ -70,7 +70,7 @@ def _asked(turn: Turn, greeting: int, part: str, question: Text) -> Reply:
     return Reply(lines(question, quote(before) if before else None), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("greet", for_=EDITORS)
+@dialog("greet", for_=EDITORS, wants="text")
 def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """The line or the text; the card comes again with it."""
     words = said.text.strip()

@@ -106,7 +106,7 @@ def loss_for(turn: Turn, customer: int, reason: str) -> Outcome:
     return written(turn, found, reason)
 
 
-@dialog("loss", for_=EDITORS)
+@dialog("loss", for_=EDITORS, wants="reason")
 def loss_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """The reason in the member's own words; a whole other sentence is none."""
     found, words = turn.work.customers.get(state["customer"]), said.text.strip()

@@ -161,7 +161,8 @@ def fact_pressed(turn: Turn, customer: int, key: str) -> Outcome:
         return Reply(_("This customer is no longer there."), toast=True)
     if not turn.private:
         return _("Please write me that in our private chat.")
-    turn.remember({"kind": "fact", "fact": key, "customer": customer})
+    wants = "verdict" if isinstance(fact, OwnField) else "value"
+    turn.remember({"kind": "fact", "fact": key, "customer": customer, "wants": wants})
     choices: tuple[Option, ...] = ()
     if isinstance(fact, OwnField) and fact.kind == "choice":
         choices = tuple(Option(text(c), f"fact-is:{customer}:{key}:{n}") for n, c in enumerate(fact.choices))
@@ -180,7 +181,7 @@ def fact_is(turn: Turn, customer: int, key: str, choice: int) -> Outcome:
     return _said(turn, [change(turn, found, None, fact, fact.choices[choice])])
 
 
-@dialog("fact", for_=EDITORS)
+@dialog("fact", for_=EDITORS, wants="verdict")
 def fact_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     customer = turn.work.customers.get(state.get("customer", 0))
     fact = _fact(turn, state["fact"])

@@ -90,7 +90,7 @@ def its_me(turn: Turn) -> Reply | Text:
     return welcome(turn)
 
 
-@dialog("who-are-you", for_=CUSTOMERS)
+@dialog("who-are-you", for_=CUSTOMERS, wants="text")
 def said_who(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text | NotMine:
     """The same in words; whatever else they write gets to a person, and the question stays open."""
     if _ITS_ME.fullmatch(said.text.strip()):

@@ -40,7 +40,7 @@ def edit(turn: Turn, day: str = "") -> Reply:
     return Reply(lines(_("Send it as it should be:"), code(now)), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("daily", for_=EDITORS)
+@dialog("daily", for_=EDITORS, wants="text")
 def worded(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     turn.remember(None)
     about = _day(turn, state.get("day", ""))

@@ -12,7 +12,7 @@ from bot.core.text import Text, code, lines, moment
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, When
-from flows.asking import is_a_line, something_else
+from flows.asides import is_a_line
 from flows.deals import actions, cards, moving
 from flows.deals.commands import ask_reason, ask_step, is_of_a_deal, lose, worth
 from flows.deals.offering import is_signed, open_deals, won_since
@@ -97,10 +97,8 @@ def lost(turn: Turn, deal: int, stage: int, reason: str) -> Reply:
     return _lost(turn, deal, stage, reason)
 
 
-@dialog("deal-lost", for_=EDITORS)
+@dialog("deal-lost", for_=EDITORS, wants="reason")
 def lost_because(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
-    if something_else(turn, said.text):
-        return NOT_MINE
     return _lost(turn, state["deal"], state["stage"], said.text.strip())
 
 
@@ -160,7 +158,7 @@ def ask_until(turn: Turn, deal: int) -> Reply:
     return Reply(lines(_("When does the contract end?"), code(_("31 Dec 2026"))), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("deal-until", for_=EDITORS, value=True)
+@dialog("deal-until", for_=EDITORS, wants="value")
 def until_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     outcome = READERS[When](turn, said.text)
     found = turn.work.deals.get(state["deal"])

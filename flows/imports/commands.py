@@ -70,7 +70,7 @@ _NO = re.compile(
 )
 
 
-@dialog("import", for_=EDITORS)
+@dialog("import", for_=EDITORS, wants="text")
 def answered_in_words(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | NotMine | None:
     """Yes or no under the preview; whatever else is said is about something else, and no later yes is an answer."""
     turn.remember(None)

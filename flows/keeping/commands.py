@@ -88,7 +88,7 @@ def _choose(turn: Turn, kind: str) -> Reply:
     return cards.choose(kind, kept(turn).get(kind, FOREVER))
 
 
-@dialog("keep", for_=OWNERS, value=True)
+@dialog("keep", for_=OWNERS, wants="value")
 def days_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """How long, said instead of pressed; any other line is about something else."""
     days = days_in(said.text) or days_in(f"{said.text.strip(' .。')} days")

@@ -16,7 +16,7 @@ from flows.turn import Turn
 from store.models import Article, Gap
 
 
-@dialog("kb-title", for_=EDITORS)
+@dialog("kb-title", for_=EDITORS, wants="text")
 def title(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text:
     """Whoever sends title and text at once is done."""
     draft = draft_of(said.text) if "\n" in said.text.strip() else None
@@ -27,7 +27,7 @@ def title(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text:
     return Reply(_("And what shall we say? Write it as the customer should read it."), (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("kb-body", for_=EDITORS)
+@dialog("kb-body", for_=EDITORS, wants="text")
 def body(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text:
     turn.remember(None)
     draft = Draft(state["title"], said.text.strip()[:LONGEST_BODY], language_of_words(state["title"] + said.text))
@@ -36,7 +36,7 @@ def body(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text:
     return saved(turn, article, _("article “{title}” written", title=draft.title), gap=gap)
 
 
-@dialog("kb-part", for_=EDITORS)
+@dialog("kb-part", for_=EDITORS, wants="text")
 def part(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text:
     """A new title or text; in the other language both at once."""
     found = turn.work.get(Article, state["article"])

@@ -11,6 +11,7 @@ from bot.core.errors import TooLate
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, quote
 from bot.core.text import gettext as _
+from flows.activities.smalltalk import agrees
 from flows.arguments import READERS, Found, When
 from flows.promises import actions
 from flows.promises.parts import Piece, named
@@ -42,7 +43,7 @@ def _need(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
 def _result(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
     _rest, due = what_and_when(turn, said.text)
     details = {"result": said.text.strip()[:500], "due": due.isoformat() if due else ""}
-    turn.remember({**state, "step": "risk", **details})
+    turn.remember({**state, "step": "risk", "wants": "verdict", **details})
     return Reply(
         lines(
             bold(_("3 of 3 · What can go wrong?")),
@@ -71,7 +72,9 @@ def _risk(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
 
 
 def _weigh(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
-    """Other days, or parts, instead of a button."""
+    """Other days, or parts, or a plain yes, instead of a button."""
+    if agrees(said.text):
+        return promising(turn, "yes")
     parts, others = parts_in(turn, said.text)
     if len(parts) > 1 and not others:
         return _parts(turn, state, said)

@@ -65,7 +65,8 @@ def weigh(turn: Turn, customer: Customer, parts: Sequence[Piece], details: str) 
     if any(part.due and part.due <= turn.now for part in parts):
         return passed()
     kept = [[part.what, part.due.isoformat() if part.due else ""] for part in parts]
-    turn.remember({"kind": "promise", "step": "weigh", "customer": customer.id, "parts": kept, "details": details})
+    about = {"customer": customer.id, "parts": kept, "details": details}
+    turn.remember({"kind": "promise", "step": "weigh", "wants": "yes", **about})
     loads = [actions.week_load(turn, part.due) for part in parts if part.due]
     return cards.weighing("promising", customer, parts, loads, delivery=bool(actions.rooms(turn)))
 

@@ -192,13 +192,13 @@ def _example() -> Text:
     return _("Example: {example}", example=code(_("/answer 102 We come at three.")))
 
 
-@dialog("answer-which", for_=EDITORS)
+@dialog("answer-which", for_=EDITORS, wants="text")
 def which(turn: Turn, state: dict[str, object], said: Said) -> NotMine:
     """Only its buttons settle it; whatever else is said is something else."""
     return NOT_MINE
 
 
-@dialog("answer-call", for_=EDITORS)
+@dialog("answer-call", for_=EDITORS, wants="verdict")
 def called_them(turn: Turn, state: dict[str, int], said: Said) -> Outcome:
     """How the call went, for the history."""
     turn.remember(None)

@@ -23,7 +23,7 @@ from flows.turn import Turn
 from store.models import Member
 
 
-@dialog("move", for_=MEMBERS, value=True)
+@dialog("move", for_=MEMBERS, wants="value")
 def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | Text:
     found = this(turn, state["reminder"], state.get("mark", ""))
     outcome = new_time(turn, found, said_.text)
@@ -40,7 +40,7 @@ def move_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Reply | 
     return Reply(shown.text, (*shown.options, always), card=shown.card)
 
 
-@dialog("listed", for_=MEMBERS)
+@dialog("listed", for_=MEMBERS, wants="text")
 def one_of_the_list(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     """ "Done with the first one": places stay those of the list that was shown; anything else is no answer to it."""
     place, ids = place_said(said_.text), state["ids"]
@@ -49,7 +49,7 @@ def one_of_the_list(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     return below(turn, done_pressed(turn, ids[place]))
 
 
-@dialog("result")
+@dialog("result", wants="verdict")
 def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     turn.remember(None)
     found = turn.work.reminders.get(state["reminder"])
@@ -60,7 +60,7 @@ def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     return log_about(turn, state["customer"], said_.text)
 
 
-@dialog("contract-end", for_=EDITORS, value=True)
+@dialog("contract-end", for_=EDITORS, wants="value")
 def contract_end_said(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     """The day that a reminder is counted from; it is kept for everybody."""
     from flows.deals.actions import end_contract_on

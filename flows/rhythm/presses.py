@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.messages import Answered, Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment, plain, quote
 from bot.core.text import gettext as _
+from flows.activities.smalltalk import agrees
 from flows.arguments import Rest
 from flows.rhythm import writing
 from flows.router import NOT_MINE, answered, command, dialog, press
@@ -28,7 +29,10 @@ def write(turn: Turn, customer: Customer, text: Rest) -> Reply | Text:
 
 @dialog("write")
 def instead(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
-    """Something else was said: the preview is dropped, nothing is sent."""
+    """A yes shows the button again, which alone sends; whatever else is said drops the preview, and nothing is sent."""
+    customer = turn.work.customers.get(state["customer"])
+    if customer is not None and agrees(said.text):
+        return writing.preview(turn, customer, state["text"])
     turn.remember(None)
     return NOT_MINE
 

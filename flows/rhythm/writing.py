@@ -25,7 +25,7 @@ def preview(turn: Turn, customer: Customer, words: str) -> Reply | Text:
         )
     against = warnings(turn, customer, turn.me())
     words = words.strip()[:LONGEST]
-    turn.remember({"kind": "write", "customer": customer.id, "text": words})
+    turn.remember({"kind": "write", "wants": "yes", "customer": customer.id, "text": words})
     label = _("Send anyway") if against else _("Send")
     body = lines(
         bold(_("To {name}:", name=customer.name)),

@@ -9,8 +9,9 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
+from flows.activities.smalltalk import agrees
 from flows.arguments import READERS, Found, When
-from flows.replies import settled
+from flows.replies import below, settled
 from flows.router import EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
 from flows.segments import actions
 from flows.segments.actions import everybody
@@ -101,6 +102,9 @@ def bulk_to(turn: Turn, list: int, member: int) -> Outcome:
 @dialog("bulk", for_=EDITORS)
 def bulk_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     words, act = said.text.strip(), state["act"]
+    if "do" in state and agrees(words):
+        done = bulk_do(turn)
+        return below(turn, done) if isinstance(done, Reply) else done
     if not words or "do" in state:
         return NOT_MINE
     if act == "save":
@@ -120,7 +124,7 @@ def _preview(turn: Turn, list: int, act: Mapping[str, Any]) -> Outcome:
     if asked is None:
         return gone()
     customers = everybody(turn, asked)
-    turn.remember({"kind": "bulk", "list": list, "do": True, "seen": len(customers), **act})
+    turn.remember({"kind": "bulk", "wants": "yes", "list": list, "do": True, "seen": len(customers), **act})
     names = join(", ", [customer.name for customer in customers[:NAMED]])
     more = ngettext("and {n} more", "and {n} more", len(customers) - NAMED) if len(customers) > NAMED else None
     return Reply(
@@ -162,7 +166,7 @@ def bulk_do(turn: Turn) -> Outcome:
     customers = everybody(turn, asked)
     if len(customers) != state["seen"]:
         return _preview(
-            turn, state["list"], {k: v for k, v in state.items() if k not in ("kind", "list", "do", "seen")}
+            turn, state["list"], {k: v for k, v in state.items() if k not in ("kind", "wants", "list", "do", "seen")}
         )
     turn.remember(None)
     card = f"bulk:{state['list']}"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,11 +12,13 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
 from flows import asking
-from flows.arguments import Rest, Word
+from flows.arguments import READERS, Found, Rest, When, Word
+from flows.asides import without_filling
 from flows.clocks.reading import Misread, hours_in
 from flows.replies import below
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
+from flows.understanding.characters import is_chinese
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from flows.words import language_of
@@ -171,11 +173,27 @@ def moved(turn: Turn, member: Member) -> None:
 
 
 @command("brief", help=_("When the morning brief comes"), example=_("/brief 8:30"), for_=MEMBERS, rooms=False)
-def brief_at(turn: Turn, time: Word) -> Reply | Text:
-    found = _CLOCK.fullmatch(time.replace("：", ":"))
-    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+def brief_at(turn: Turn, time: Rest) -> Reply | Text:
+    at = _clock_in(turn, time)
+    if at is None:
         return _("“{time}” is no time of day. Example: {example}", time=time[:40], example=code(_("/brief 8:30")))
-    return _brief_from(turn, int(found[1]) * 60 + int(found[2] or 0))
+    return _brief_from(turn, at)
+
+
+def _clock_in(turn: Turn, said: str) -> int | None:
+    """The minute of the day, in digits or as it is said: "8.30", "half past eight", 早上八点半."""
+    if found := _CLOCK.fullmatch(said.replace("：", ":").replace(".", ":").strip()):
+        return int(found[1]) * 60 + int(found[2] or 0) if int(found[1]) < 24 and int(found[2] or 0) < 60 else None
+    outcome = READERS[When](turn, f"{'明天' if is_chinese(said.strip()[:1]) else 'tomorrow '}{said}")
+    if not isinstance(outcome, Found) or outcome.value.rule or without_filling(outcome.rest):
+        return None
+    due: datetime = outcome.value.due.astimezone(turn.zone)
+    morning = due.hour >= 12 and not _LATE.search(said)
+    return (due.hour - 12 * morning) * 60 + due.minute
+
+
+_LATE = lazy(r"\bp\.?m\b|afternoon|evening|night|noon|晚|下午|中午|夜", re.IGNORECASE)
+"""Without these half past seven is in the morning, as the brief is."""
 
 
 @command(

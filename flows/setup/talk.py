@@ -94,7 +94,7 @@ def setup_pressed(turn: Turn, step: str, value: str = "") -> Reply | Text:
     return (_take(turn, step, value) if value else None) or _next(turn, step)
 
 
-@dialog("setup", for_=OWNERS, value=True)
+@dialog("setup", for_=OWNERS, wants="value")
 def setup_answered(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | NotMine:
     """A sentence to log is logged, whatever was being asked: the first log is worth more than the firm's name."""
     step = str(state["step"])

@@ -104,7 +104,7 @@ def _may_answer(turn: Turn, invitation: Invitation) -> bool:
     return turn.private or (who is not None and who == invitation.contact)
 
 
-@dialog("survey", for_=ANSWERING)
+@dialog("survey", for_=ANSWERING, wants="text")
 def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     """An answer in words or numerals; anything else goes to a person, and the survey keeps its place."""
     found = turn.work.get(Invitation, state["invitation"])
@@ -224,7 +224,7 @@ def contact(turn: Turn, invitation: int) -> Reply:
     return Reply(_("Gladly. What is it about? A line is enough; your answers stay without your name."))
 
 
-@dialog("anonymous-contact", for_=CUSTOMERS)
+@dialog("anonymous-contact", for_=CUSTOMERS, wants="text")
 def contact_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Text | NotMine:
     turn.remember(None)
     customer = turn.customer

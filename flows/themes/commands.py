@@ -175,7 +175,7 @@ def words_pressed(turn: Turn, name: str) -> Outcome:
     return Reply(ask, (Option(_("Cancel"), "cancel"),))
 
 
-@dialog("theme-words", for_=EDITORS)
+@dialog("theme-words", for_=EDITORS, wants="verdict")
 def words_typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     turn.remember(None)
     found = _called(turn, state["name"])

@@ -12,7 +12,7 @@ from flows.tickets.reading import minutes_in
 from flows.turn import Turn
 
 
-@dialog("ticket", for_=EDITORS)
+@dialog("ticket", for_=EDITORS, wants="reason")
 def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """One thing, and the talk is over."""
     turn.remember(None)

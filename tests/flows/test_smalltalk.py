@@ -3,7 +3,7 @@
 import pytest
 
 from flows.activities.general import asked
-from flows.activities.smalltalk import talk_of
+from flows.activities.smalltalk import gives_up, puts_off, says_nothing, talk_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,52 @@ def test_questions_without_a_customer(words: str, wanted: str | None) -> None:
 @pytest.mark.parametrize("said", ["我下班了", "下班啦", "我先下了"])
 def test_who_goes_home_says_goodbye(said: str) -> None:
     assert talk_of(said) == "bye"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "leave it, not now",
+        "ok forget it",
+        "actually, never mind, thanks",
+        "Sorry, wrong button.",
+        "changed my mind",
+        "let's skip it",
+        "I'll do it later",
+        "没事了",
+        "先不弄了",
+        "还是算了吧",
+        "点错了",
+        "先放着吧",
+        "暂时不弄",
+    ],
+)
+def test_giving_up_in_other_words(words: str) -> None:
+    assert gives_up(words)
+
+
+@pytest.mark.parametrize("words", ["nothing", "oh nothing, thanks", "没什么"])
+def test_nothing_is_said(words: str) -> None:
+    assert says_nothing(words)
+
+
+@pytest.mark.parametrize("words", ["not now", "maybe later", "don't know yet", "改天再说吧", "还不知道", "no"])
+def test_an_answer_is_put_off(words: str) -> None:
+    assert puts_off(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "forget the blue ones, they want red",
+        "they changed their mind",
+        "nothing new from Acme",
+        "not now, in June",
+        "leave it at the gate",
+        "不做了，客户换了供应商",
+        "later than planned",
+        "没事的话明天去",
+    ],
+)
+def test_what_is_an_answer_all_the_same(words: str) -> None:
+    assert not any(says(words) for says in (gives_up, says_nothing, puts_off))
