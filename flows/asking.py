@@ -1,9 +1,10 @@
+# ruff: noqa: E501 -- a rule is one line
 """Running a command: reads its arguments, asks for what is missing, offers buttons where several fit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -87,7 +88,16 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
             return NOT_MINE
         if isinstance(outcome, Found) and outcome.rest:
             return NOT_MINE
+    if route.name == "add" and turn.private and _NO_CUSTOMER.match(typed):
+        return NOT_MINE
     return run(turn, route, typed)
+
+
+_NO_CUSTOMER = re.compile(
+    r"(?:to |this |that |it |me |us |some |another |(?:an? |the |our |my )(?:new )?)(?!(?:new )?(?:customer|client|account|lead|prospect|compan|firm|contact|supplier|dealer|shop|person called)|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+""" "Add a new person to the team", "add to the faq": nobody is called so."""
 
 
 def unknown_command(turn: Turn, name: str, rest: str = "") -> Any:
@@ -181,6 +191,7 @@ def _ask(
             "values": {name: kept(value) for name, value in values.items()},
             "asking": parameter.name,
             "typed": draft,
+            "choices": [id for id, _label in outcome.choices] if isinstance(outcome, Several) else [],
         }
     )
     cancel = Option(_("Cancel"), "cancel")
@@ -227,6 +238,8 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
         _close(turn)
         return _("What this was about is gone. Please start again.")
     turn.action = f"command:{route.name}"
+    if (chosen := chosen_of(state.get("choices", ()), said.text)) is not None:
+        return pick(turn, chosen)
     outcome = READERS[parameter.kind](turn, said.text)
     if parameter.kind is When and isinstance(outcome, Found) and not without_filling(outcome.rest):
         outcome = replace(outcome, rest="")  # "this afternoon or so"
@@ -260,6 +273,26 @@ def _wait(turn: Turn, state: Mapping[str, Any], parameter: Parameter) -> None:
         turn.remember({**state, "waits": True})
     else:
         _close(turn)
+
+
+_PLACES = ("first 1st one 1", "second 2nd two 2 other", "third 3rd three 3", "fourth 4th four 4", "fifth 5th five 5")
+_CHOICE = re.compile(
+    r"\s*(?:no,? )?(?:the |number |no\.? ?|option |#)?(?P<which>[a-z\d]+)(?: one| option)?[.!, ]*(?:please|pls)?\s*|\s*第(?P<zh>[一二三四五])[个家位]?[。！ ]*",
+    re.IGNORECASE,
+)
+
+
+def chosen_of(choices: Sequence[int], words: str) -> int | None:
+    """ "The second one", of those that were shown; None where the words name no place among them."""
+    match = _CHOICE.fullmatch(words) if choices else None
+    if match is None:
+        return None
+    which = (match["which"] or "").casefold()
+    if which == "last":
+        return choices[-1]
+    place = "一二三四五".find(match["zh"]) if match["zh"] else -1
+    place = next((n for n, several in enumerate(_PLACES) if which in several.split()), place)
+    return choices[place] if 0 <= place < len(choices) else None
 
 
 def _is_reminder_anew(turn: Turn, parameter: Parameter, words: str) -> bool:

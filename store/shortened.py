@@ -61,7 +61,12 @@ def shortened(name: str, *, person: bool) -> tuple[str, ...]:
         stem = " ".join(words[:-1])
         return (stem,) if len(words) == 2 else (stem, words[0])
     long = len(words[0]) > 3 or (len(words[0]) == 3 and words[0][1] == "&")
-    return (words[0],) if len(words) > 1 and long else ()
+    two = (" ".join(words[:2]),) if len(words) > 2 and words[1].isalpha() and words[1] not in _TYING else ()
+    return (*two, words[0]) if len(words) > 1 and long else two
+
+
+_TYING: Final = frozenset(("and", "of", "the", "for", "at", "in", "de", "la", "von"))
+"""Words that no short form ends with."""
 
 
 def _chinese(name: str) -> tuple[str, ...]:

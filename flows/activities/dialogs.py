@@ -13,10 +13,10 @@ from bot.core.text import lines
 from flows.activities.lines import meant, understood
 from flows.activities.rules import firm_and_person, says_something
 from flows.activities.smalltalk import talk_of
-from flows.activities.writing import Outcome, create, drafts, drop, said_at, which_one, write
+from flows.activities.writing import Outcome, create, drafts, drop, lately, said_at, which_one, write
 from flows.arguments import MANY
 from flows.arrival import role_of
-from flows.asking import run
+from flows.asking import chosen_of, run
 from flows.customers.actions import add_customer
 from flows.customers.names import may_be_a_name
 from flows.replies import settled
@@ -54,7 +54,9 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     if talk_of(said.text) is not None:
         return NOT_MINE  # the line waits for its buttons
     reading = understood(turn, state["text"], said_at(state))
-    customers = _called(turn, said.text)
+    shown = meant(turn, reading) or lately(turn)
+    chosen = chosen_of([one.id for one in shown[:MANY]], said.text)
+    customers = [one for one in shown if one.id == chosen] or _called(turn, said.text)
     if len(customers) == 1:
         reply = write(turn, customers[0], reading, state)
         return _learnt(turn, reply, state, customers[0])

@@ -57,6 +57,10 @@ _LEAD = re.compile(
     r"|^(?:请|帮我|麻烦)?(?:查|看|列|找|搜)(?:一?下|出|询|看|索)?|^(?:哪些|有哪些|所有)|(?:有哪些|都有谁|是谁|是哪[个家位]|是什么|呢)?[?？]*$",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(
+    r"\W*how many (?:customers|clients|accounts) (?:do (?:i|we) have|have (?:i|we)(?: got)?|are there|are mine)(?: now| in total| altogether)?\W*$",
+    re.IGNORECASE,
+)
 _BEST = re.compile(
     r"\b(?:best|biggest|top|largest|most (?:valuable|important)|key) (?:customers?|clients?|accounts?)\b|(?:最(?:大|好|重要|有价值)|重点)的?客户",
     re.IGNORECASE,
@@ -109,6 +113,8 @@ def answer(turn: Turn, reading: Reading) -> Any:
             return _counted(turn, reading)
         case "find":
             mine = "owner:me " if _OURS.search(reading.text) else "value:>=0 "
+            if _HOW_MANY.match(reading.text):
+                return run(turn, COMMANDS["find"], mine.strip())
             wanted = _LEAD.sub("", reading.text).strip()
             tagged = turn.work.first(Tag, name=wanted)
             return run(turn, COMMANDS["find"], f"#{wanted}" if tagged else _BEST.sub(mine, wanted).strip())

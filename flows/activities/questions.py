@@ -16,6 +16,7 @@ from bot.core.text import gettext as _
 from flows.activities.lines import understood
 from flows.activities.words import DELETED, kind_name
 from flows.customers.cards import customer_card
+from flows.router import COMMANDS
 from flows.tiers.words import money
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
@@ -24,7 +25,7 @@ from store.models import Activity, Customer, Member, Purchase
 
 SHOWN = 3
 """Orders that are named."""
-Asked = Literal["money", "last", "owed", "next", "owner", "phone", "bought", "card"]
+Asked = Literal["money", "last", "owed", "next", "owner", "phone", "bought", "paid", "contract", "card"]
 
 _MONEY = re.compile(
     r"\bhow much(?: money)?\b(?:(?!\bpromis).){0,40}\bow(?:es?|ing)\b|\bow(?:es?|ing) (?:us |me )?(?:any |some |still )?(?:money|cash)\b|\b(?:outstanding|unpaid|overdue) (?:balance|amount|invoices?|payments?|money|sum)s?\b"
@@ -56,6 +57,20 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "paid",
+        re.compile(
+            r"\b(?:has|have|did|do|does|when|when['’]?s)\b.{2,60}\b(?:paid|pay)\b|(?:付款|付钱|打款|回款|付)了?(?:没有?|吗)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "contract",
+        re.compile(
+            r"\b(?:contract|agreement)\b.{0,30}\b(?:ends?|expires?|run(?:s|ning)? out|up|until|over|renew\w*)\b|合同.{0,6}(?:到期|什么时候)",
+            re.IGNORECASE,
+        ),
+    ),
     ("phone", re.compile(r"\b(phone|number|e-?mail|reach)\b|电话|号码|手机|邮箱|怎么联系", re.IGNORECASE)),
     ("next", re.compile(r"\b(next|upcoming|due|scheduled|planned)\b|下一步|下次|接下来|安排|计划", re.IGNORECASE)),
     ("last", re.compile(r"\b(last|latest|when did|recent\w*)\b|上次|最近|最后|什么时候", re.IGNORECASE)),
@@ -69,6 +84,8 @@ def asked(words: str) -> Asked:
 
 def answer(turn: Turn, customer: Customer, words: str) -> Reply:
     """The answer, and a button to the card."""
+    if asked(words) == "paid":
+        return _paid(turn, customer)
     found = _ANSWERS.get(asked(words))
     if found is None:
         return customer_card(turn, customer)
@@ -228,6 +245,21 @@ def _money_owed(turn: Turn, customer: Customer) -> Text:
     return lines(no_books(), _bought(turn, customer) if bought else None)
 
 
+def _paid(turn: Turn, customer: Customer) -> Reply:
+    """What they ordered, were sent invoices for, and paid."""
+    from flows.asking import run
+
+    shown: Reply = run(turn, COMMANDS["orders"], f'"{customer.name}"')
+    return shown
+
+
+def _contract(turn: Turn, customer: Customer) -> Text:
+    ends = [deal.until for deal in turn.work.deals.of_customer(customer.id) if deal.until]
+    if not ends:
+        return _("No day is known on which a contract ends.")
+    return _("Contract until {when}", when=moment(max(ends), "day"))
+
+
 _ANSWERS: Mapping[Asked, Callable[[Turn, Customer], Text]] = {
     "money": _money_owed,
     "last": _last,
@@ -236,4 +268,5 @@ _ANSWERS: Mapping[Asked, Callable[[Turn, Customer], Text]] = {
     "owner": _owner,
     "phone": _phone,
     "bought": _bought,
+    "contract": _contract,
 }

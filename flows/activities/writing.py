@@ -69,9 +69,9 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
 
     guesses = guessing.picks(turn, waiting["text"]) if turn.private and guessing.is_order(waiting["text"]) else ()
     question = _("Which customer is it about? Type the name.")
-    lately = _picks(turn, _lately(turn), waiting)
+    recent = _picks(turn, lately(turn), waiting)
     name = Option(_("Name the customer"), f"log-other:{waiting['draft']}")
-    options = (*guesses, *lately, name, *only_reminds(turn, reading, waiting), drop(waiting))
+    options = (*guesses, *recent, name, *only_reminds(turn, reading, waiting), drop(waiting))
     return Reply(lines(question, quote(waiting["text"][:200])), options)
 
 
@@ -83,7 +83,7 @@ def only_reminds(turn: Turn, reading: Reading, waiting: Mapping[str, Any]) -> tu
     return (Option(_("Only remind me"), f"log-remind:{waiting['draft']}"),)
 
 
-def _lately(turn: Turn) -> list[Customer]:
+def lately(turn: Turn) -> list[Customer]:
     """Whom this member logged something about in the last half hour, the newest first: it may be about them again."""
     since = turn.now - timedelta(minutes=30)
     logs = [

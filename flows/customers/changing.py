@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Changing one fact of a customer or contact: by a sentence, by /set, or by a button and an answer."""
 
 from __future__ import annotations
@@ -72,8 +73,10 @@ _SENTENCES = tuple(
     for pattern in (
         rf"(?P<of>.{{1,80}}?)['’]s? (?:new )?{_FACT} (?:is now|is|has changed to|changed to|was changed to|becomes"
         rf"|became) (?P<value>.+)",
-        r"(?P<of>.{1,60}?) (?P<fact>phone|mobile|e-?mail)(?: number| address)?(?: is now| is|(?: has)? changed to|:)"
+        r"(?P<of>.{1,60}?)(?:['’]s?|s)? (?:new )?(?P<fact>phone|mobile|e-?mail)(?: number| address)?(?: is now| is|(?: has)? changed to|:)?"
         r" ?(?P<value>[+(\d][\d ()+-]{5,}|\S+@\S+)",
+        r"(?P<of>.{1,60}?)(?:['’]s?|s)? (?:new )?(?P<fact>address|website|industry|city)(?: is now| is|(?: has)? changed to|:) (?P<value>.+)",
+        r"(?:please )?(?:set|change|update) (?P<of>.{1,80}?)(?:['’]s?|s)? (?P<fact>phone|mobile|e-?mail|address|website|industry|city)(?: number| address)? to (?P<value>.+)",
         rf"(?:please )?(?:set|change|update) (?P<of>.{{1,80}}?)['’]s? {_FACT} to (?P<value>.+)",
         rf"(?:please )?(?:set|change|update) (?:the )?{_FACT} (?:of|for|at) (?P<of>.{{1,80}}?) to (?P<value>.+)",
         r"(?:please )?(?P<fact>rename) (?P<of>.{1,80}?) (?:to|as|into) (?P<value>.+)",

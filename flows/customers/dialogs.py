@@ -88,6 +88,9 @@ def _resolved(turn: Turn, wanted: Wanted) -> tuple[str | OwnField | None, Wanted
     fact = fact_of(turn, wanted.fact)
     if fact is not None and _whom(turn, wanted, person=fact == "title"):
         return fact, wanted
+    ours = Wanted(f"{wanted.of}s", wanted.fact, wanted.value, wanted.at)  # Smith & Sons phone
+    if fact is not None and wanted.of.isascii() and _whom(turn, ours, person=fact == "title"):
+        return fact, ours
     whole = wanted.of + wanted.fact
     for cut in range(1, len(whole)):
         head, tail = whole[:cut].removesuffix("的"), whole[cut:].removeprefix("的")
@@ -107,7 +110,7 @@ def _whom(turn: Turn, wanted: Wanted, *, person: bool) -> list[tuple[Customer, C
     if not at:
         for mark in (" at ", " of "):
             of, _mark, at = of.partition(mark) if mark in of else (of, "", at)
-    hits = turn.work.search.named([of]).get(of, [])
+    hits = turn.work.search.named([of]).get(of) or turn.work.search.recognised([of], turn.me().id).get(of, [])
     if at:
         firms = {
             c.id

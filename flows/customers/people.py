@@ -62,7 +62,9 @@ _NEW_CUSTOMER = re.compile(
     r"^(?:(?:a |the )?new (?:customer|client|account)|新(?:增|建|加|来)?(?:一?个)?客户)[:：, ]*(?=\S)(?P<facts>(?=.*(?:联系人|contact|phone|电话|手机|\d{7}|@)).+)$",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"^(?:(?:a |the )?(?:new )?(?:customer|client|account|company)|新?客户)(?:[:：]\s*|\s+)(?=\S)")
+_HEAD = re.compile(
+    r"^(?:(?:a |the )?(?:new )?(?:customer|client|account|company)|新?客户)(?:\s+(?:called|named|by the name of))?(?:[:：]\s*|\s+)(?=\S)"
+)
 """Only in small letters: a firm may be called Customer First."""
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What people say about deals: open or move one, see the pipeline and the funnel, edit its stages, end a contract."""
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from flows.reminders.rules import instant
 from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
+from flows.understanding.lazily import lazy
 from store.models import Customer, Deal, Stage
 
 NOON = time(12)
@@ -285,6 +287,28 @@ def funnel_pressed(turn: Turn) -> Reply | Text:
 )
 def stages(turn: Turn, text: Rest | None = None) -> Reply | Text:
     return edit_stages(turn, text or "")
+
+
+_ENDS = lazy(
+    r"\s*(?:the |our )?(?:(?P<who>.{2,60}?)(?:['’]s?|s)? (?:contract|agreement)|(?:contract|agreement) (?:of|with|for) (?P<of>.{2,60}?)) (?:now )?(?:ends?|expires?|runs? out|is up|runs? (?:until|till|to)|is until|goes until)(?: on| at| in| by)? (?P<when>.{3,40}?)[.! ]*",
+    re.IGNORECASE,
+)
+
+
+@heard("said", for_=EDITORS)
+def told_of_contract(turn: Turn, said: Said) -> Any:
+    """ "Acme's contract ends 31 Dec": nothing but a day may stand behind it."""
+    match = _ENDS.fullmatch(said.text) if turn.private and not said.forwarded_from else None
+    if match is None:
+        return NOT_MINE
+    asked = match["who"] or match["of"]
+    found = next(
+        (out for name in (asked, f"{asked}s") if isinstance(out := READERS[Customer](turn, name), Found)), None
+    )
+    day, words = _day(turn, match["when"])
+    if found is None or found.rest or day is None or words.strip():
+        return NOT_MINE
+    return until(turn, found.value, Rest(match["when"]))
 
 
 @command(

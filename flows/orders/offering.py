@@ -18,7 +18,7 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
-    r"\b(?:re-?)?ordered\b|\b(?:placed|place|got|received|gave us|sent(?: us)?|new)\b(?: \w+){0,2} (?:order|po|purchase order)\b|\bpo\b.{0,20}\b(?:received|came in|arrived)\b|\border (?:came in|received|confirmed|from)\b"
+    r"\b(?:re-?)?ordered\b|\b(?:placed|place|got|received|gave us|sent(?: us)?|new|another|repeat|first)\b(?: \w+){0,2} (?:order|po|purchase order)\b|\bpo\b.{0,20}\b(?:received|came in|arrived)\b|\border (?:came in|received|confirmed|from)\b"
     r"|下了?(?:[一二两三几]?[个张笔])?新?(?:订?单)(?!价)|下了.{0,3}[单订]|追加了?(?:订单)?|订购了?|订了|采购了|返单|加单",
     re.IGNORECASE,
 )

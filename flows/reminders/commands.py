@@ -10,7 +10,7 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
-from flows.activities.lines import understood
+from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Colleague, Found, Missing, Rest, Unreadable, When
 from flows.asking import ask_more, run
 from flows.reminders import anchors
@@ -54,6 +54,9 @@ def remind(
     if when.anchor and customer is not None:
         return counted(turn, member, when, customer, about)
     source = _source(turn)
+    if customer is None and about:
+        named = meant(turn, understood(turn, about, turn.at))
+        customer = named[0] if len(named) == 1 else None
     if not about and customer is None and turn.private:
         given: dict[str, Any] = {"when": when} | ({"whom": whom} if whom is not None else {})
         question: Reply | Text = ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
@@ -137,7 +140,7 @@ def _set(turn: Turn, member: Member, reminder: Reminder) -> Reply:
 
 def _about(words: str) -> str:
     """The words without what only tied them to the time."""
-    return _TIED.sub("", words.strip(" ,，:：。.!！?？")).strip(" ,，")
+    return _TIED.sub("", words.strip(" ,，:：。.!！?？-–—")).strip(" ,，")
 
 
 def _example() -> Text:
@@ -205,6 +208,8 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
         return NOT_MINE
     if (wanted := for_me(words)) is not None:
         rest, alarm = wanted
+        if alarm.startswith("wake") and not _LATE.search(rest):
+            rest = _EARLY.sub(r"\g<0>am", rest, count=1)
         outcome = READERS[When](turn, rest) if alarm else Missing()
         bare = isinstance(outcome, Found) and not _about(outcome.rest)
         return run(turn, COMMANDS["remind"], f"{rest} {alarm}" if bare else rest)
@@ -215,6 +220,8 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
             return run(turn, COMMANDS["remind"], f"{match['when']} {rest or wake}")
         if isinstance(READERS[Colleague](turn, rest), Found):
             return run(turn, COMMANDS["remind"], f"{rest} {match['when']}")
+    if (match := _TASKED.match(words)) and isinstance(READERS[Colleague](turn, match["whom"]), Found):
+        return run(turn, COMMANDS["task"], f"{match['whom']} {match['rest']}")
     if (match := _ORDERS.match(words)) is None:
         return NOT_MINE
     rest = (match["en"] or match["zh"]).strip()
@@ -228,8 +235,15 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
     return run(turn, COMMANDS["remind"], rest)
 
 
+_EARLY = lazy(r"(?<![\d:.])(?:[4-9]|1[01])(?:[:.][0-5]\d)?(?![\d:.]|\s*(?:[ap]\.?m|min|hour|hr|day|week|st\b|nd\b|rd\b|th\b|[a-z]*/))", re.IGNORECASE)  # fmt: skip
+_LATE = lazy(r"(?:evening|afternoon|night|[ap]\.?m\b)", re.IGNORECASE)
+"""Who is to be woken is woken in the morning."""
+_TASKED = lazy(
+    r"(?:give|set|assign|send)\s(?P<whom>\S+)\s(?:an? |another |the |this )?(?:task|job|reminder|to-?do|action)s?(?::| to| of| about| for)?\s(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ORDERS = re.compile(
-    r"(?:please |pls |can you |could you )?(?:ask|tell)\s(?P<en>.+)"
+    r"(?:please |pls |can you |could you )?(?:ask|tell|get(?=\s\S+\sto\s))\s(?P<en>.+)"
     r"|请?(?:让|叫|提醒(?:一下)?|问一下|问问|问下)(?P<zh>.+)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -23,6 +23,7 @@ _PLACED = tuple(
         rf"(?:第{_WHICH}[个条项件]?|(?P<last>最后一)[个条项件])(?:提醒|待办|任务)?(?:也|已经?|都)?(?:完成|做完|办完|办好|搞定|处理完|处理好|做好|弄完|弄好|搞完|好)了?",
     )
 )
+_ONE_IS_DONE = re.compile(rf"\s*(?:the |my )(?P<what>.{{2,60}}?) (?:one|reminder|task|to-?do) {_DONE}(?: now| too)?[.! ]*", re.IGNORECASE)  # fmt: skip
 _ABOUT = re.compile(
     r"\s*(?:i['’]?(?:m| am)? ?)?(?:just |all )?done with (?:the |my )?(?P<what>(?!.*\b(?:call|meeting|visit|demo|lunch|today|them|him|her|it|us|you)\b).{2,60}?)(?: reminder| task)?[.!。！ ]*",
     re.IGNORECASE,
@@ -40,5 +41,5 @@ def place_said(words: str) -> int | None:
 
 def about_said(words: str) -> str:
     """What the reminder that is done is about; empty where the words say no such thing."""
-    match = _ABOUT.fullmatch(words)
+    match = _ABOUT.fullmatch(words) or _ONE_IS_DONE.fullmatch(words)
     return match["what"] if match else ""

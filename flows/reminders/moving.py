@@ -19,6 +19,9 @@ _HOUR = re.compile(
     r"(?:半|[一三]刻|[\d一二三四五十]{1,3}分?)?[钟整]?)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?:at )?(?:[1-9]|1[01])(?:[:.]\d{2})?", re.IGNORECASE)
+_EARLY = 8
+"""What rings before this hour stays in the morning: "wake me at 7", "make it 6:30"."""
 _POLITE = re.compile(
     r"(?:[ ,，]*(?:\b(?:please|pls|instead|thanks|thank you)|谢谢|吧|好了|就行|就好)[ .!。！]*)+$", re.IGNORECASE
 )
@@ -46,6 +49,8 @@ def new_time(turn: Turn, reminder: Reminder, words: str) -> Outcome:
     if not is_hour(said):
         return _with_its_hour(turn, reminder, said)
     said = f"at {said}" if said.isdigit() else said
+    early = reminder.due.astimezone(turn.zone).hour < _EARLY and _BARE.fullmatch(said)
+    said = f"{said} am" if early else said
     midnight = reminder.due.astimezone(turn.zone).replace(hour=0, minute=0)
     wish = read_wish(said, Context(now=midnight, country=turn.workspace.country, language=turn.language))
     if wish is not None and wish.due > turn.at and wish.due.astimezone(turn.zone).date() == midnight.date():

@@ -15,6 +15,7 @@ from flows.segments.cards import again, gone, page_of, potential
 from flows.segments.short import bare
 from flows.tiers.upkeep import auto_tags, ensure
 from flows.turn import Turn
+from flows.understanding.lazily import lazy
 from store.models import Listing, Segment
 
 Outcome = Reply | Text | NotMine
@@ -31,7 +32,20 @@ _POTENTIAL = {"potential", "rising", "潜力", "潜力客户", "上升"}
 def find(turn: Turn, words: Rest) -> Outcome:
     if words.strip().casefold() in _POTENTIAL:
         return potential(turn)
-    return page_of(turn, ask(turn, words.strip()), 0)
+    asked = ask(turn, words.strip())
+    shorter = _LISTED.sub("", words.strip())
+    if shorter and shorter != words.strip() and not turn.work.segments.count(asked.question):
+        for plainer in (shorter, shorter.removesuffix("s"), f'place:"{shorter}"'):
+            if turn.work.segments.count((other := ask(turn, plainer)).question):
+                return page_of(turn, other, 0)
+    return page_of(turn, asked, 0)
+
+
+_LISTED = lazy(
+    r"^(?:(?:me|us|all|every|any|my|our|the|customers?|clients?|accounts?|compan(?:y|ies)|everyone|everybody|people|who|which|that|are|is|have|has|in|from|near|based|with|of|tagged|called)\b\s*)+",
+    re.IGNORECASE,
+)
+"""What stands before what is looked for: "me all cafes", "customers in Leeds"."""
 
 
 @press("list", for_=MEMBERS)

@@ -41,9 +41,9 @@ _OF_REMINDER = lazy(r"(?:['’]s)?\s(?:reminder|alarm|to-?do)(?![a-z])|提醒|�
 _MOVE_LATEST = tuple(
     lazy(PLEASE + words, re.IGNORECASE)
     for words in (
-        r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off|change|set)\s(?:it|(?:the|that|this|my)(?: last| new)? (?:reminder|one))\s(?:back |out |over )?(?:to|till|until|by|for|at)\s(?P<when>.{2,60})$",
+        r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off|change|set)\s(?:it|that|this|(?:the|that|this|my)(?: last| new)? (?:reminder|one))\s(?:back |out |over )?(?:to|till|until|by|for|at)\s(?P<when>.{2,60})$",
         r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
-        r"(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:i mean(?:t)?|make (?:it|that)|change (?:it|that) to)\s(?:on |at )?(?P<when>.{2,40}?)|(?<=[,.! ])(?:on )?(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20}?))(?: instead)?[.! ]*$",
+        r"(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:i mean(?:t)?|make (?:it|that)|change (?:it|that) to)\s(?:on |at )?(?P<when>.{2,40}?)|(?<=[,.! ])(?:on )?(?P<day>(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20}?|(?:tomorrow|tmrw|tmr|tonight|this (?:afternoon|evening)|next week|noon)(?: (?:at )?.{1,12}?)?|(?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m)?)))(?: instead)?[.! ]*$",
         r"(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:提醒|闹钟)?(?:给我)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
         r"(?:把|将)?(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)(?:时间)?(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
     )
@@ -89,8 +89,20 @@ _WRITE = tuple(
     for words in (
         r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
         r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
+        r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
+        r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
+        r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",
+        r"let\s(?P<who>[^:]{1,60}?)\sknow\s(?:that )?(?P<text>(?!if |when|about ).+)$",
     )
 )
+_INVITE = tuple(
+    lazy(PLEASE + words + r"[.! ]*$", re.IGNORECASE)
+    for words in (
+        r"invite\s(?P<who>.{1,60}?)\s(?:to (?:our |the |this |a )?(?:chat|talk|connect|join|bot|message|write)\b.*|in|over|here)",
+        r"(?:send|give)\s(?P<who>.{1,60}?)\s(?:the |an? |our |their |his |her )?(?:chat |bot |invite |invitation )?(?:link|invite|invitation)",
+    )
+)
+"""A customer is asked into the chat."""
 _LOOK = r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)"
 _RECORDS = r"(?:的|之间的?)?(?:最近的?|近期的?|全部|所有)*(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*"
 _HISTORY = tuple(
@@ -190,6 +202,9 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern in _WRITE:
         if (match := pattern.match(said.text)) and (customer := the_one(turn, match["who"])):
             return run(turn, COMMANDS["write"], f"{customer.name} {match['text']}")
+    for pattern in _INVITE:
+        if (match := pattern.match(said.text)) and (customer := the_one(turn, match["who"])):
+            return run(turn, COMMANDS["invite"], customer.name)
     if (given := handed(turn, said.text)) is not NOT_MINE:
         return given
     if (match := _DELETE.match(said.text)) and _is_name(turn, match["what"]):
@@ -235,6 +250,8 @@ def _was_set(turn: Turn) -> bool:
 
 def _move_one(turn: Turn, found: Reminder, when: str) -> Any:
     outcome = new_time(turn, found, when)
+    if not isinstance(outcome, Found):
+        outcome = new_time(turn, found, f"in {when}")  # "make it an hour"
     if not isinstance(outcome, Found):
         return NOT_MINE
     after = ring_at(turn, found, outcome.value.due)

@@ -34,7 +34,9 @@ _DROP = tuple(
         r"(?P<all>)(?:不用|别|不要|不必)再?(?:提醒我|叫我)(?P<what>.{1,40}?)了?",
     )
 )
-_EMPTY = frozenset("the a an my that this to of for about on with call 的 那个 那条 个".split())  # noqa: SIM905 -- words
+_DROP_ONE = lazy(PLEASE + rf"{_CANCEL}\s{_ALL}(?P<what>.{{2,60}}?) ones?(?: too| as well)?[.! ]*$", re.IGNORECASE)
+""" "Cancel the train one": only where it is one of mine."""
+_EMPTY = frozenset("one ones the a an my that this to of for about on with call 的 那个 那条 个".split())  # noqa: SIM905 -- words
 _ARTICLE = lazy(r"^(?:the|my|that) ", re.IGNORECASE)
 _WORD = lazy(r"[^\W_]+")
 _INFLECTED = lazy(r"(?<=[a-z]{4})(?:ing|ed|es|s)$")
@@ -44,6 +46,9 @@ _INFLECTED = lazy(r"(?<=[a-z]{4})(?:ing|ed|es|s)$")
 def drop(turn: Turn, words: str) -> Any:
     """The reminder that is meant goes, all of them where all are meant; of several the one that is picked."""
     match = next((match for pattern in _DROP if (match := pattern.match(words))), None)
+    one = None if match else _DROP_ONE.match(words)
+    if one is not None and about(turn, one["what"]):
+        match = one
     if match is None:
         return NOT_MINE
     found = about(turn, match["what"])

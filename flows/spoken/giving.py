@@ -130,6 +130,6 @@ def the_one(turn: Turn, words: str) -> Customer | None:
     """The one customer whom the words name; who is called by exactly these words is meant though they are a word too."""
     found = meant(turn, understood(turn, words, turn.at))
     if not found:
-        exact = turn.work.search.customers(turn.work.search.named([words]).get(words, []))
+        exact = turn.work.search.customers(turn.work.search.recognised([words], turn.me().id).get(words, []))
         found = [one for one in exact if one.state == "active"]
     return found[0] if len(found) == 1 else None

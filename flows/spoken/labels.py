@@ -91,6 +91,9 @@ def _labelled(turn: Turn, words: str) -> Any:
     named = _matched(turn, _OFF_IF_WORN, words)
     if named is not None and any(worn(turn, named[0], tag) for tag in named[1]):
         return retag(turn, named[0], Wanted(off=named[1]))
+    for rules, on in ((_ON, True), (_OFF, False)):
+        if several := _several(turn, rules, words):
+            return [retag(turn, one, Wanted(on=tags) if on else Wanted(off=tags)) for one, tags in several]
     named = _matched(turn, _ON, words)
     if named is not None and not _is_stage(turn, *named):
         return retag(turn, named[0], Wanted(on=named[1]))
@@ -123,6 +126,19 @@ def _matched(turn: Turn, patterns: tuple[re.Pattern[str], ...], words: str) -> t
         if (match := pattern.match(words)) and (customer := _named(turn, match["who"])) is not None:
             return customer, in_phrase(match["tags"])
     return None
+
+
+_BETWEEN = lazy(r"\s*(?:,\s*and\s|,|\band\b|&|、|和|跟|与)\s*", re.IGNORECASE)
+
+
+def _several(turn: Turn, patterns: tuple[re.Pattern[str], ...], words: str) -> list[tuple[Customer, tuple[str, ...]]]:
+    """Each customer of "tag Smith and Blue Ocean with retail"; none where one of the names is nobody's."""
+    for pattern in patterns:
+        if (match := pattern.match(words)) and len(names := _BETWEEN.split(match["who"].strip())) > 1:
+            found = [_named(turn, name) for name in names]
+            if all(found) and _named(turn, match["who"]) is None:
+                return [(one, in_phrase(match["tags"])) for one in found if one]
+    return []
 
 
 def _named(turn: Turn, words: str) -> Customer | None:

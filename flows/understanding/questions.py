@@ -33,6 +33,10 @@ _OF_NAME: Final = re.compile(
 _OF_PLAIN_NAME: Final = lazy(
     r"^\s{0,3}(?:(?:did|does) (?P<name>[a-z][a-z&'-]{2,}) [a-z]+|(?:is|has|was) (?P<other>[a-z][a-z&'-]{2,}) (?:still|already|yet|ready|going to|signed|paid|closed|live|done)(?![a-z]))"
 )
+_YET: Final = lazy(
+    r"^\s{0,3}(?:has|have|did|is|are|was|were) [^,.;:!\n]{3,60} yet[?.! ]*$|^\s{0,3}(?:is|are) [^,.;:!\n]{2,40} an? [a-z]+ or (?:an? )?[a-z]+[?.! ]*$"
+)
+"""Has blue ocean paid yet."""
 _NAMED: Final = re.compile(r"^\s{0,3}\w+ [A-Z]")
 _DID: Final = lazy(
     r"^\s{0,3}(?:did|had) (?:the|a|an|my|our|his|her|another|some|their|two|three|\d+) (?:[\w'&-]+ ){0,4}?(?:demos?|service|servicing|maintenance|repairs?|calibration|checks?|swap|fitting|delivery|set-?up|installs?|inventory|stock(?:take|count| take| count)?|measur\w+|clean|audit|walk-?through|presentation|pitch|training|tour|workshop|install\w*|survey|visit|review|call|meeting|session|inspection|audit|handover)(?![a-z])(?! (?:go|happen|take|finish|start|end|help|work)(?![a-z]))(?!.*\?)"
@@ -104,6 +108,8 @@ def _english(written: str, low: str, ends: bool) -> bool:
     if (_WH.match(low) or _INVERTED.match(low)) and not _TOLD.match(low):
         return True
     if _NAMED.match(written) and _OF_NAME.match(written) and not _TOLD.match(low):
+        return True
+    if _YET.match(low):
         return True
     plain = _OF_PLAIN_NAME.match(low)
     if plain and (plain["name"] or plain["other"]) not in COMMON and not _TOLD.match(low):

@@ -77,18 +77,20 @@ def _gathered(
     named = (*who.people, *who.companies)
     commitments = () if question else promises.read(line, context.now, seen, named, who.companies)
     found = cues.find_all(line)
+    known = [
+        (line.low_at(one.place.start), line.low_at(one.place.end)) for one in named if one.id is not None or one.ids
+    ]
+    kinds = [one for one in found["kinds"] if not any(start <= one.start < end for start, end in known)]
     counts = tuple(one for one in measured.counts if not _is_in_name(one, named))
     around = roles.Around(
-        line, moods, seen, found["reminders"], found["kinds"], commitments, question, context.now.date(), _weeks(seen)
+        line, moods, seen, found["reminders"], kinds, commitments, question, context.now.date(), _weeks(seen)
     )
     gone = roles.superseded(line, seen)
     times = _without_now([_time(line, place, one, around, gone) for place, one in enumerate(seen)])
     activity = (
         None
         if question
-        else activities.read(
-            line, context, moods, times, found["kinds"], found["tasks"], who.companies, who.people, commitments
-        )
+        else activities.read(line, context, moods, times, kinds, found["tasks"], who.companies, who.people, commitments)
     )
     risks = _words(line, found["risks"])
     stages = _words(line, found["stages"])

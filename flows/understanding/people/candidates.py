@@ -24,6 +24,14 @@ MEETS: Final = lazy(
     r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|text|texted|e-?mailed|with|w/|spoke to|"
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
+_ABOUT: Final = lazy(
+    r"(?<![a-z])(?:for|to|at|from|with|w|w/|re|of|by|did|does|has|have|is|was|about|the|survey|send|give|call|called|met|visit|visited|told|tell|ask|asked|invoiced?|paid|owes?|quoted?|chased?|email|emailed|saw) $"
+)
+"""What stands before somebody in the middle of a sentence; everyday words that are a whole known name are one there."""
+_THEIRS: Final = lazy(
+    r" (?:address|phone|number|e-?mail|orders?|contracts?|invoices?|deals?|history|card|contacts?|birthday|owner|tier|stage|account|paid|ordered|owes?)(?![a-z])"
+)
+"""What is said of a customer right behind the name."""
 MOST: Final = 60
 _FAR: Final = 1500
 
@@ -94,7 +102,8 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
         )
         short = len(one.word) == 1 and first + 1 < len(tokens) and tokens[first + 1].word[0].isupper()
         whole = lower and one.word not in WORDLIKE and not short
-        if (whole and not named and not _opens(folded, one.start)) or (lower and blocked[one.start]):
+        about = whole and _ABOUT.search(folded[max(0, one.start - 12) : one.start].lower()) is not None
+        if (whole and not named and not about and not _opens(folded, one.start)) or (lower and blocked[one.start]):
             continue
         begins = one.word.isdigit() and (_opens(folded, one.start) or _meets(folded, one.start))
         if not one.plain or (one.word.lower() in WORDLIKE and (capital or named)):
@@ -106,11 +115,18 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
             if not _binds(gap) or (one.word.isdigit() and not (begins or tokens[first + 1].word[0].isupper())):
                 break
             if whole:
-                fits = (named and last > first + 1) or DOES.match(folded, other.bare) is not None
+                fits = (
+                    about
+                    or _THEIRS.match(folded, other.bare) is not None
+                    or (named and last > first + 1)
+                    or DOES.match(folded, other.bare) is not None
+                )
             else:
                 fits = not other.plain or other.word[0].isupper() or (capital and other.word.isdigit())
             if fits:
                 _add(folded, blocked, one.start, other.bare, found)
+                if len(other.word) > 3 and other.word.endswith("s") and not other.word.endswith("ss"):
+                    found.append(Candidate(one.start, other.bare - 1, folded[one.start : other.bare - 1]))
     return found
 
 

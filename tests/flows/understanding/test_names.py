@@ -3,11 +3,11 @@
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.understanding import Known, MemoryNames, Mention, normal, read, short_forms, surname_of
+from flows.understanding import Context, Known, MemoryNames, Mention, normal, read, short_forms, surname_of
 from flows.understanding.gated import Gated
 from flows.understanding.people.strangers_zh import SPOTS
 from flows.understanding.text import prepare
@@ -190,3 +190,39 @@ def test_an_unknown_firm_is_found_where_a_firm_would_stand(spot: Gated) -> None:
     """By each rule alone, whatever the name."""
     [match] = spot.finditer(prepare(spot.example))
     assert match["name"] == "百味轩"
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("invoiced coffee house 2k", "c1"),
+        ("coffee house address is 12 high st", "c1"),
+        ("spoke w coffee house re march order", "c1"),
+        ("what did coffee house order last", "c1"),
+        ("has blue ocean paid yet", "c2"),
+        ("can you show me blue oceans orders", "c2"),
+        ("whats sarah webbs number", "p2"),
+    ],
+)
+def test_short_names_of_everyday_words_are_known_in_the_middle_of_a_line(line: str, who: str) -> None:
+    names = MemoryNames(
+        [
+            Known("customer", "c1", "The Coffee House", None, True),
+            Known("contact", "p1", "Sarah Jones", "c1", True),
+            Known("customer", "c2", "Blue Ocean Shipping", None, True),
+            Known("contact", "p2", "Sarah Webb", "c2", True),
+        ]
+    )
+    reading = read(line, Context(now=datetime(2026, 3, 2, 10, tzinfo=UTC), country="GB", language="en"), names)
+    assert [one.id for one in (*reading.companies, *reading.people)] == [who]
+
+
+def test_a_word_of_a_name_is_no_kind_of_contact() -> None:
+    names = MemoryNames([Known("customer", "c1", "The Coffee House", None, True)])
+    context = Context(now=datetime(2026, 3, 2, 10, tzinfo=UTC), country="GB", language="en")
+    told = read("coffee house says the machine is broken", context, names).activity
+    met = read("had a coffee at the coffee house", context, names).activity
+    assert told
+    assert told.kind == "note"
+    assert met
+    assert met.kind == "meeting"
