@@ -62,6 +62,8 @@ _HEDGES = re.compile(
     r"|\s*(?:的样子|吧|呢|啊|哦|哈|嘛|了)$"
 )
 _OUT_OF = re.compile(r"^(?P<part>.+?)\s*(?:/|out of|of)\s*(?P<whole>\w+)$")
+_FULL = (5, 10, 100)
+"""Full marks where people are used to them."""
 _STARS = re.compile(r"^(?:[⭐★🌟]\ufe0f?\s*)+$")
 _KEYCAPS = str.maketrans({"\ufe0f": "", "\u20e3": "", "🔟": "10"})
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾两俩", "一二三四五六七八九十二二")
@@ -265,7 +267,7 @@ def _as_number(text: str) -> int | float | None:
 
 
 _WHY = re.compile(
-    r"\s*(?P<answer>[^,，;；:：–—]{1,16}?)(?:\s*[,，;；:：–—]\s*|\s+-\s+|\s+(?=(?:because|cause|cos|coz|since|as|but|due)\b)|\s*(?=因为|由于|但是|不过|就是))(?P<why>.{2,})",
+    r"\s*(?P<answer>[^,，;；:：–—]{1,16}?)(?:\s*[,，;；:：–—]\s*|\s+-\s+|\s+(?=(?:because|cause|cos|coz|since|as|but|due)\b)|\s*(?=因为|由于|但是|不过|就是)|(?<=[分星])\s+)(?P<why>.{2,})",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -302,10 +304,12 @@ def _rated(step: Step, answer: str) -> int | None:
 
 
 def _on_scale(step: Step, said: str) -> int | None:
-    """Four of five is four; four of ten is no answer on a scale of five."""
+    """Four of five is four; four of ten is no answer on a scale of five, but ten of ten is the best on any."""
     if match := _OUT_OF.match(unhedged(said)):
-        whole = number_of(match["whole"])
-        return number_of(match["part"]) if whole == step.ends[1] and fits(step, number_of(match["part"])) else None
+        part, whole = number_of(match["part"]), number_of(match["whole"])
+        if part == whole and whole in _FULL:
+            return step.ends[1]
+        return part if whole == step.ends[1] and fits(step, part) else None
     number = number_of(said)
     if number is None:
         word = normal(said)

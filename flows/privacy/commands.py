@@ -8,7 +8,7 @@ from bot.core.text import gettext as _
 from flows.jobs import begin
 from flows.privacy.actions import erase, preview
 from flows.privacy.cards import asked_to_go, forget_card, last_question, of_customer, of_member
-from flows.privacy.rules import wants_to_go
+from flows.privacy.rules import asks_what_is_kept, wants_to_go
 from flows.privacy.steps import DATA
 from flows.replies import below, settled
 from flows.router import CUSTOMERS, EVERYONE, MANAGERS, NOT_MINE, NotMine, command, heard, press
@@ -98,8 +98,9 @@ def mydata(turn: Turn) -> Reply:
 
 @heard("first", for_=CUSTOMERS)
 def erased(turn: Turn, said: Said) -> Reply | NotMine:
-    """ "Please delete my data": shown what is kept, with the button that passes the wish on."""
-    return below(turn, of_customer(turn)) if turn.private and wants_to_go(said.text) else NOT_MINE
+    """ "Please delete my data", "what do you know of me": what is kept, with the button that passes a wish on."""
+    wanted = wants_to_go(said.text) or asks_what_is_kept(said.text)
+    return below(turn, of_customer(turn)) if turn.private and wanted else NOT_MINE
 
 
 @press("mydata", for_=EVERYONE)

@@ -47,7 +47,27 @@ _ERASE_ZH = re.compile(
     r"(?:(?:删除|删掉|抹除|抹掉|清除|清空|注销|销毁|移除)(?:一下)?(?:我|我们|本人)?的?(?:所有|全部|一切|个人|的)*(?:资料|数据|信息|记录|账号|帐号|账户|档案)"
     r"|(?:把|将)?(?:我|我们|本人)的?(?:所有|全部|一切|个人|的)*(?:资料|数据|信息|记录|账号|帐号|账户|档案)(?:都|全部|全|给我?|彻底|统统)*(?:删除|删|抹除|抹|清除|清空|注销|销毁|移除))"
     r"(?:掉|了|吧|一下|谢谢|[，, ])*$"
+    r"|^(?:请|麻烦)?(?:你们)?(?:(?:忘记|忘了|忘掉|删掉|删除)(?:我|本人)|把我忘(?:了|掉))(?:吧|了)?$"
 )
+
+
+_KEPT = re.compile(
+    r"^(?:(?:hi|hello|please|pls|so|(?:can|could|will|would) you (?:tell|show|send) me|tell me|show me|i (?:want|would like|'d like) to (?:know|see))[, ]+)*"
+    rf"(?:(?:what|which)(?: kind of| sort of)?(?: (?:personal|private|customer))? ?{_THINGS}? (?:do you|you|have you|does your firm|is|are) ?(?:have|got|hold|keep|store|stored|kept|know|collect|save|saved)(?: (?:about|on|of|from))(?: me| us)"
+    rf"|(?:all )?(?:the )?{_THINGS} (?:that )?you (?:have|hold|keep|store) (?:about|on|of) (?:me|us)|(?:see |get |a copy of )?(?:all )?my (?:personal |own )?data)$"
+)
+_KEPT_ZH = re.compile(
+    r"^(?:您好|你好|请问|请|麻烦|想知道|我想(?:知道|看看?)|告诉我|[，, ])*"
+    r"(?:(?:你们?|您|贵公司|这里)?(?:都|现在|这里|到底)*(?:有|存|保存|留存?|掌握|知道|记录?|收集)(?:了|着)?(?:我|我们|本人)的?(?:哪些|什么|多少)(?:个人)?(?:资料|信息|数据|东西)?"
+    r"|(?:我|我们|本人)的(?:哪些|什么)(?:个人)?(?:资料|信息|数据)(?:你们?|您|在你们)?(?:这里|那里|都)*(?:有|存|保存|留)?(?:了|着)?|(?:查看?|看看?|导出)(?:一下)?我的(?:个人)?(?:资料|信息|数据))"
+    r"(?:啊|呀|呢|吗|么)?$"
+)
+
+
+def asks_what_is_kept(said: str) -> bool:
+    """A customer's whole message asks what is kept of them."""
+    line = unicodedata.normalize("NFKC", said).replace("’", "'").casefold().strip(" .!?。？！")
+    return len(line) <= 120 and bool(_KEPT.match(line) or _KEPT_ZH.match(line))
 
 
 def wants_to_go(said: str) -> bool:

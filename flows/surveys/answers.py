@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -49,12 +50,25 @@ def give_score(turn: Turn, invitation: Invitation, value: int) -> Reply:
 
 def change_of_mind(turn: Turn, invitation: Invitation, said: str) -> Reply | None:
     """ "Oops, I meant 1": another score for one that was given or skipped; None where it is no such words."""
-    step, meant = main(_survey(turn, invitation)[1]), corrected(said)
+    dialog = _survey(turn, invitation)[1]
+    step, meant = main(dialog), corrected(said)
     given = invitation.score is not None or invitation.state == "skipped"
-    if step is None or not meant or not given or step.name == invitation.step:
+    if step is None or not given or step.name == invitation.step:
         return None
-    value = read(step, score_in_words(meant) if step.kind == "csat" else meant)
+    if not meant and _is_bare_score(dialog, invitation, said):
+        meant = said
+    value = read(step, score_in_words(meant) if step.kind == "csat" else meant) if meant else Misread(step.kind)
     return None if isinstance(value, Misread) else give(turn, invitation, step.name, value)
+
+
+def _is_bare_score(dialog: Dialog, invitation: Invitation, said: str) -> bool:
+    """A number alone where words are asked for is the score once more, unless it is a number that is wanted."""
+    step = next((step for step in dialog.steps if step.name == invitation.step), None)
+    counts = step is not None and any(_COUNTS.search(words) for words in step.ask.values())
+    return step is not None and step.kind == "words" and not counts and said.strip(" .。!！分").isdecimal()
+
+
+_COUNTS = re.compile(r"how (?:many|much|often|long)|number|year|多少|几|号码|编号|哪年", re.IGNORECASE)
 
 
 def pressed(turn: Turn, invitation: Invitation, name: str, said: str) -> Reply:

@@ -38,6 +38,7 @@ _ALL = lazy(
     rf"|\b(?:don'?t|do not|never|stop) send(?:ing)?(?: me| us)?{_THESE}(?: again| any ?more| please)*$"
     r"|(?:别|不要|请勿|勿|停止)(?:再|给|来|老)?(?:联系|打扰|骚扰|烦)(?:我|我们)?了?$"
     r"|(?:别|不要|勿)再?(?:给我们?)?再?发(?:消息|信息|短信)(?:给我们?)?[了啦]*$"
+    r"|^(?:请|麻烦)?(?:你们)?(?:把|将)?(?:我|我们)(?:的(?:名字|号码|电话))?从(?:你们的?|这个)?(?:群发|联系|推送|短信|邮件)?(?:名单|列表|通讯录)(?:里|中|上)?(?:删掉?|移除|去掉|删除|移掉|拿掉)[了吧谢]*$"
 )
 _ASKING = lazy(r"survey|question|问卷|调查")
 _NOW = lazy(
@@ -93,7 +94,7 @@ _CORRECTS = lazy(
 _SORRY = lazy(r"[\s,，.。!！]*(?:sorry|please|thanks|抱歉|不好意思|谢谢)$")
 _LATER = lazy(
     r"^(?:maybe |perhaps |(?:i'?ll|i will) (?:do|answer) (?:it|that|this) |ask me |(?:sorry,? )?(?:i'?m |i am )?)*"
-    r"(?:later|tomorrow|another time|next time|some other time|not now|busy|driving|in a meeting|no time|in a (?:bit|minute|moment|while))(?: right| now| please| on| thanks| today)*$"
+    r"(?:later|tomorrow|another time|next time|some other time|not now|busy|driving|in a meeting|too busy|(?:i have |i've )?no time|i (?:really )?(?:don'?t|do not) have (?:the |any )?time|in a (?:bit|minute|moment|while))(?: right| now| please| on| thanks| today| for (?:this|that|it|these|surveys?|questions?|such things))*$"
     r"|^(?:我)?(?:现在|正)?(?:在)?(?:晚点|稍后|待会儿?|等会儿?|回头|过会儿?|一会儿?|改天|明天|有空|忙(?:着)?|没空|没时间|不方便|开会|开车)(?:再|就)?(?:说|答|回答|填|评|评价|弄|来)?[吧哈呢了啊]*$"
 )
 _FIGURE = r"(?:\d[\d.,%]*|[零〇一二两三四五六七八九十百半点]+|zero|one|two|three|four|five|six|seven|eight|nine|ten|(?:a |one )?hundred)"

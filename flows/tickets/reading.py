@@ -57,8 +57,8 @@ _CALM = _any(
 )
 _COMPLAINT = _any(
     r"\b(?:complain(?:t|ts|ing|ed)?|dissatisf\w*|disappoint\w*|unhappy|not happy|not satisfied|let down|rude|impolite|unprofessional|(?:poor|bad|terrible|awful|horrible|lousy) (?:\w+ )?(?:service|quality|support|experience|job|work|attitude|communication)|(?:service|quality|support|attitude) (?:is|was|has been) (?:\w+ )?(?:poor|bad|terrible|awful|horrible|lousy))\b",
-    r"\b(?:still (?:waiting|no (?:answer|reply|response|news))|nobody (?:answers?|answered|replies|replied|calls?|called|came|comes|helps?|cares)|no ?one (?:answers?|answered|replies|replied|calls?|called|came|helps?|cares)|ignor(?:ed|ing) (?:us|me|my|our)|third time|for the \w+ time|broken promises?|you promised|compensat\w*|money back|misled|overcharged)\b",
-    r"投诉|差评|不满|很?失望|态度(?:很|太|极|非常)?(?:差|恶劣|不好|敷衍)|(?:服务|质量|售后|体验|效率|沟通)(?:也|都|真|实在)?(?:很|太|极|非常|这么|那么)?(?:差|糟|烂|不行|不好)|没(?:有)?人(?:管|理|回|接|来|处理|联系|答复)|不(?:管|理)我们?|一直(?:拖|不回|没人)|拖(?:了|着|到)|敷衍|推诿|踢皮球|(?:给|要)(?:我|我们)?(?:个|一个)?(?:说法|交代)|赔偿|赔钱|说话不算|言而无信|答应.{0,14}(?:没|不)|第[三四五六七八九]次|又(?:迟到|延期|放鸽子|食言)",
+    r"\b(?:still (?:waiting|no (?:answer|reply|response|news))|nobody (?:answers?|answered|replies|replied|calls?|called|came|comes|helps?|cares)|no ?one (?:answers?|answered|replies|replied|calls?|called|came|helps?|cares)|ignor(?:ed|ing) (?:us|me|my|our)|third time|for the \w+ time|broken promises?|you promised|compensat\w*|money back|misled|overcharged|(?:invoice|bill|order|delivery|address|amount|price|quantity|statement|contract|quote)s? (?:(?:is|was|are|were) (?:\w+ )?|came |arrived )(?:wrong|incorrect|incomplete|late|not right|messed up))\b",
+    r"投诉|差评|不满|很?失望|态度(?:很|太|极|非常)?(?:差|恶劣|不好|敷衍)|(?:服务|质量|售后|体验|效率|沟通)(?:也|都|真|实在)?(?:很|太|极|非常|这么|那么)?(?:差|糟|烂|不行|不好)|没(?:有)?人(?:管|理|回|接|来|处理|联系|答复)|不(?:管|理)我们?|一直(?:拖|不回|没人)|拖(?:了|着|到)|敷衍|推诿|踢皮球|(?:给|要)(?:我|我们)?(?:个|一个)?(?:说法|交代)|赔偿|赔钱|说话不算|言而无信|答应.{0,14}(?:没|不)|(?:开|送|弄|算|装|配|寄|收)错了|第[三四五六七八九]次|又(?:迟到|延期|放鸽子|食言)",
 )
 _CONTENT = _any(
     r"\b(?:no|without(?: any)?|not|never (?:had )?a|isn't a|is not a)\s+(?:a |any )?complain\w*|not complaining|nothing to complain|can'?t complain|not (?:at all )?(?:disappointed|unhappy|rude|dissatisfied)",
@@ -208,7 +208,7 @@ def says_done(words: str) -> bool:
 
 _WITHDRAWN = _any(
     r"^\W*(?:(?:hi|hello|ok(?:ay)?|oh|ah|sorry)[,.! ]+)*(?:never ?mind|nvm|forget (?:it|about it|that|my (?:question|request|message))|no longer (?:needed|necessary|relevant|an issue)|not (?:needed|necessary|an issue) any ?more|(?:i|we) (?:don'?t|no longer) need (?:it|this|that|help|anything)(?: any ?more)?|(?:please )?ignore (?:this|that|it|my (?:last )?(?:message|question|request)))\b|\b(?:sorted|solved|fixed|repaired|figured|worked|did|managed)(?: (?:it|this|that))?(?: out)? (?:ourselves|myself|on (?:our|my) own)\b|\b(?:figured|worked|sorted|got) (?:it|this|that) (?:out|sorted|working|fixed)\b",
-    r"自己(?:就|已经)?(?:搞定|解决|弄好|修好|处理好?)了?|^\W*(?:那|哦|好吧)?[，, ]*(?:算了|不用了|不需要了|不麻烦(?:你们?|您)?了|当我没说|忽略(?:上面|刚才|这条)?)(?:吧|哈)?(?:[，,。.！! ]*(?:谢谢.{0,4}|多谢|我们?自己.*))?[，,。.！! ]*$",
+    r"自己(?:就|已经)?(?:搞定|解决|弄好|修好|处理好?)了?|^\W*(?:那|哦|好吧)?[，, ]*(?:算了|没事儿?[了啦]|不用了|不需要了|不麻烦(?:你们?|您)?了|当我没说|忽略(?:上面|刚才|这条)?)(?:吧|哈)?(?:[，,。.！! ]*(?:谢谢.{0,4}|多谢|(?:现在|已经|都)?好了|我们?自己.*))?[，,。.！! ]*$",
 )
 
 

@@ -91,7 +91,7 @@ def test_an_answer_is_no_wish(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "on_ten", "on_five"),
     [
-        ("10/10", 10, None),
+        ("10/10", 10, 5),
         ("4/10", 4, None),
         ("4 of 5", None, 4),
         ("nine", 9, None),
@@ -277,3 +277,29 @@ def test_a_wish_for_another_day_is_none(said: str) -> None:
 )
 def test_what_is_asked_of_us_in_an_answer(said: str, asks: bool) -> None:
     assert asks_of_us(said) is asks
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "value"), [("csat", "10/10", 5), ("csat", "100 out of 100", 5), ("nps", "5/5", 10)]
+)
+def test_full_marks_are_the_best_on_any_scale(kind: str, said: str, value: int) -> None:
+    assert read(Step("score", kind, {}), said) == value
+
+
+@pytest.mark.parametrize("said", ["4/10", "3/3", "9/5"])
+def test_other_parts_of_another_whole_are_none(said: str) -> None:
+    assert isinstance(read(Step("score", "csat", {}), said), Misread)
+
+
+def test_words_behind_a_score_need_no_comma() -> None:
+    assert answer_and_why(Step("score", "csat", {}), "2分 师傅没来") == ("2分", "师傅没来")
+
+
+@pytest.mark.parametrize("said", ["I have no time for this", "I don't have time right now", "too busy"])
+def test_no_time_is_no_answer(said: str) -> None:
+    assert puts_off(said)
+
+
+@pytest.mark.parametrize("said", ["把我从名单里删掉", "请把我们从群发名单中移除"])
+def test_off_the_list_is_no_more_of_anything(said: str) -> None:
+    assert wish_to_stop(said) == "all"
