@@ -141,6 +141,8 @@ def _customer(turn: Turn, text: str) -> Outcome:
         found = turn.work.search.named([head])
         if found:
             return _one_of(turn, found[head], rest)
+    if turn.member is not None and (short := _by_short_name(turn, wanted)) is not None:
+        return short
     if request := _REQUEST.match(wanted):
         return Unreadable(_a_request(request[0].upper()), wanted[request.end() :].strip())
     if known := recognise(turn, wanted):
@@ -151,6 +153,14 @@ def _customer(turn: Turn, text: str) -> Outcome:
     said = lines(_("No customer fits “{name}”.", name=_shown(wanted)), hint(turn))
     first, _space, rest = wanted.partition(" ")
     return Unreadable(said, wanted if first.casefold() in COMMON else rest.strip())
+
+
+def _by_short_name(turn: Turn, wanted: str) -> Outcome | None:
+    """Whom the first words name by a short form of more than one word: "Blue Ocean: samples"."""
+    heads = {head.rstrip(" :：,"): rest for head, rest in _heads(wanted) if " " in head.strip()}
+    found = turn.work.search.recognised(heads, turn.me().id) if heads else {}
+    name = max(found, key=len, default="")
+    return _one_of(turn, found[name], heads[name]) if name else None
 
 
 _REQUEST = re.compile(r"t-\d{1,9}\b", re.IGNORECASE)

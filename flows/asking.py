@@ -77,11 +77,16 @@ def _below(turn: Turn, outcome: Any) -> Any:
 
 def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     """The same for a sentence that begins with a command's word; NOT_MINE when it goes on as another sentence."""
-    from flows.spoken.guessing import about
+    from flows.spoken.guessing import about, is_named
 
     kinds = [parameter.kind for parameter in route.parameters]
     if typed and turn.member is None and Rest not in kinds:
         return NOT_MINE  # "help us with the pump" is for a person
+    if typed and turn.member is not None and turn.private and (Customer in kinds[:1] or route.name in _OF_CUSTOMER):
+        typed = _of_the_last(turn, _TIE.sub("", typed))
+        strange = len(kinds) > 1 and isinstance(READERS[Customer](turn, typed), Unreadable)
+        if strange and is_named(said):
+            return NOT_MINE
     if typed and kinds == [Customer] and turn.member is not None and turn.private:
         outcome = READERS[Customer](turn, typed)
         if isinstance(outcome, Unreadable) and (is_question(turn, said) or not may_be_a_name(typed) or about(said)):
@@ -91,6 +96,23 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     if route.name == "add" and turn.private and _NO_CUSTOMER.match(typed):
         return NOT_MINE
     return run(turn, route, typed)
+
+
+_OF_CUSTOMER = ("ticket", "openticket")
+"""Commands whose words begin with a customer, though they read them themselves."""
+_TIE = re.compile(r"^(?:for|to|on|about|with|from|of|at)\s+(?=\S)", re.IGNORECASE)
+_THAT = re.compile(
+    r"^(?:that|this|it|them|him|her|the same(?: one| customer)?|same customer)(?![\w'’-])[ ,:]*", re.IGNORECASE
+)
+
+
+def _of_the_last(turn: Turn, typed: str) -> str:
+    """ "Open a ticket for that" is for the customer of whom something was logged just now."""
+    from flows.activities.writing import lately
+
+    match = _THAT.match(typed)
+    last = lately(turn) if match else []
+    return f'"{last[0].name}" {typed[match.end() :]}'.strip() if match and last else typed
 
 
 _NO_CUSTOMER = re.compile(
@@ -240,7 +262,8 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     turn.action = f"command:{route.name}"
     if (chosen := chosen_of(state.get("choices", ()), said.text)) is not None:
         return pick(turn, chosen)
-    outcome = READERS[parameter.kind](turn, said.text)
+    one = _THE_ONE.fullmatch(said.text) if state.get("choices") else None
+    outcome = READERS[parameter.kind](turn, (one["at"] or one["of"]) if one else said.text)
     if parameter.kind is When and isinstance(outcome, Found) and not without_filling(outcome.rest):
         outcome = replace(outcome, rest="")  # "this afternoon or so"
     whole = isinstance(outcome, Found) and not outcome.rest and parameter.kind is not Rest
@@ -279,6 +302,11 @@ _PLACES = ("first 1st one 1", "second 2nd two 2 other", "third 3rd three 3", "fo
 _CHOICE = re.compile(
     r"\s*(?:no,? )?(?:the |number |no\.? ?|option |#)?(?P<which>[a-z\d]+)(?: one| option)?[.!, ]*(?:please|pls)?\s*|\s*第(?P<zh>[一二三四五])[个家位]?[。！ ]*",
     re.IGNORECASE,
+)
+
+
+_THE_ONE = re.compile(
+    r"(?:no,? )?(?:the )?(?:one (?:at|from|of|in|with) (?P<at>.+?)|(?P<of>.+?) one)[.! ]*", re.IGNORECASE
 )
 
 

@@ -68,8 +68,10 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     if (other := _other(turn, said)) is not NOT_MINE:
         return other
+    from flows.spoken import guessing
+
     name = said.text.strip()[:100]
-    if not may_be_a_name(name) or _PRONOUN.search(name):
+    if not may_be_a_name(name) or _PRONOUN.search(name) or (name.islower() and guessing.about(name)):
         turn.remember(None)
         return NOT_MINE
     turn.remember({**state, "name": name})

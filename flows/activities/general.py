@@ -84,6 +84,7 @@ def asked(words: str) -> General | None:
 def answer(turn: Turn, reading: Reading) -> Any:
     """The answer, or None."""
     from flows.asking import run
+    from flows.spoken import guessing
 
     when = next(iter(reading.times), None)
     if about_money(reading.text):
@@ -92,6 +93,8 @@ def answer(turn: Turn, reading: Reading) -> Any:
     told = None if kind == "silent" else past.whom(turn, reading.text, when) or past.sold(turn, reading.text, when)
     if told is not None:
         return told
+    if kind in ("agenda", "find", "count") and guessing.is_named(reading.text):
+        return guessing.shown(turn, reading.text)
     match kind:
         case "silent":
             return _silent(turn, _days(turn, reading.text, when), mine=_OURS.search(reading.text) is not None)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """How long somebody is away, as people say it: "until Friday", "for 2 hours", 明天到周五. Pure."""
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _SAID = re.compile(
     re.I | re.S,
 )
 _BACK = re.compile(
-    r"^(?:i\s*(?:am|'m|’m)\s+back(?: (?:now|again|at work))?|back(?: again| at work| on duty)?|on duty|available again"
+    r"^(?:i\s*(?:am|'m|’m)\s+back(?: (?:now|again|at work|at my desk|in(?: the office)?))?|back(?: again| now| at work| at my desk| in(?: the office)?| on duty)?|on duty|available again"
     r"|我?(?:已经)?(?:回来|回岗|到岗|返岗|销假|上班|上线)了?)[\s!！.。]*$",
     re.I,
 )

@@ -215,6 +215,7 @@ def _put_right(words: str) -> str:
     match = (_CHINESE if is_chinese(words.strip()[:1]) else _ENGLISH).match(words)
     rest = words[match.end() :].strip(" .!。！") if match and match[0].strip() else ""
     rest = _AFTERTHOUGHT.sub("", _BEFORE.sub("", rest))
+    rest = f"at {rest}" if rest.isdigit() and is_hour(rest) else rest
     return rest if _is_short(rest) else ""
 
 

@@ -10,9 +10,10 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, quote, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
-from flows.arguments import READERS, Found, Missing, Several, When
+from flows.arguments import READERS, Colleague, Found, Missing, Several, When
 from flows.arrival import refusal
 from flows.asking import may_order, run
+from flows.promises.presses import move as promise_moved
 from flows.reminders.actions import ring_at
 from flows.reminders.cards import card_of, said
 from flows.reminders.moving import new_time
@@ -26,7 +27,7 @@ from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from flows.undo.actions import last
-from store.models import Customer, Reminder
+from store.models import Customer, Promise, Reminder
 
 _MOVE = tuple(
     lazy(PLEASE + words, re.IGNORECASE | re.DOTALL)
@@ -92,6 +93,7 @@ _WRITE = tuple(
         r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
         r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
         r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",
+        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:their|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
         r"let\s(?P<who>[^:]{1,60}?)\sknow\s(?:that )?(?P<text>(?!if |when|about ).+)$",
     )
 )
@@ -144,6 +146,11 @@ _COMMANDS = tuple(
 """Sentences that are a command in other words; what the command needs is in `rest`."""
 
 
+_COVERED = lazy(
+    PLEASE
+    + r"@?(?P<whom>\S+) (?:is |will be |will )?(?:cover(?:s|ing)?|stand(?:s|ing)? in|fill(?:s|ing)? in|deputi[sz](?:es|ing)) for me\b(?: (?:when|while) .{3,30}| from now on)?[.! ]*$",
+    re.IGNORECASE,
+)
 _TO_SELF = lazy(
     r"\s*(?:notes?|memo|reminder) to (?:my)?self\s*[:,.–-]?\s*(?P<en>\S.*)|\s*(?:给自己(?:记一?[下笔]|留个?言|备忘一?下?|提个?醒)|(?:给)?自己(?:的)?备忘)[:：，, ]*(?P<zh>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -170,6 +177,8 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern in _MOVE_LATEST:
         if match := pattern.match(said.text.strip()):
             when, latest = match["when"] or match.groupdict().get("day") or "", _latest(turn)
+            if latest is None and (outcome := _promise_moved(turn, when)) is not NOT_MINE:
+                return outcome
             if latest is not None and (outcome := _move_one(turn, latest, when)) is not NOT_MINE:
                 return outcome
             if latest is None and _MOVES_IT.match(said.text) and (outcome := put_off(turn, when)) is not NOT_MINE:
@@ -196,6 +205,8 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern, name in _ASKED:
         if pattern.fullmatch(said.text.strip()):
             return refusal(turn, COMMANDS[name]) or run(turn, COMMANDS[name], "")
+    if (match := _COVERED.match(said.text)) and isinstance(READERS[Colleague](turn, match["whom"]), Found):
+        return run(turn, COMMANDS["deputy"], match["whom"])
     for pattern, name in _COMMANDS:
         if match := pattern.match(said.text):
             return run(turn, COMMANDS[name], match["rest"])
@@ -240,6 +251,21 @@ def _latest(turn: Turn) -> Reminder | None:
         return None
     found = turn.work.reminders.get(int(id.partition(":")[0]))
     return found if found is not None and found.state == "open" and found.member == turn.me().id else None
+
+
+def _promise_moved(turn: Turn, when: str) -> Any:
+    """The promise that was made just now, on the other day."""
+    change = last(turn)
+    topic, _colon, id = (change.card if change else "").partition(":")
+    found = turn.work.get(Promise, int(id)) if topic in ("promise", "promised") and id.isdigit() else None
+    day = READERS[When](turn, when)
+    if found is None or found.state != "open" or not isinstance(day, Found) or day.rest:
+        return NOT_MINE
+    due = day.value.due.astimezone(turn.zone)
+    if found.due is not None and not re.search(r"\d ?(?:[ap]m|:)", when):
+        hour = found.due.astimezone(turn.zone)
+        due = due.replace(hour=hour.hour, minute=hour.minute)
+    return promise_moved(turn, found, due)
 
 
 def _was_set(turn: Turn) -> bool:

@@ -49,6 +49,7 @@ _ABOUT: Final = (
     ("colleague", r"new (?:person|colleague|rep|member|starter|hire|employee|teammate)|(?:person|someone|somebody|member|colleague) to (?:the|our|my) team|join(?:s|ing)? (?:us|the team|our team)"),
     ("goal", r"targets?|quotas?|goals?|on track|how (?:close|far) .* (?:target|goal)"),
     ("week", r"week(?:ly)? (?:report|review|summary|overview)|(?:how's|how is|how are) (?:the team|everyone|everybody|we)(?: doing)?|team (?:doing|report|summary)"),
+    ("daily", r"my (?:daily |day )?report|write (?:my|the|a) (?:daily |day )?report"),
     ("evening", r"(?:daily|evening|end of day) (?:summary|reports?|digest)|(?:send|give|post|get) (?:me |us )?(?:a |the )?(?:daily |evening )?(?:report|summary) (?:every|each|at|daily)"),
     ("top", r"best sellers?|top (?:sellers?|reps?|performers?|sales ?(?:man|men|people|person))|leader ?board|ranking|(?:sold|sells|selling|calls|called) (?:the )?most|who(?:'s| is) (?:winning|leading|ahead)|sales (?:this|last|so far|today|for the)|(?:our |total )?(?:sales|revenue|turnover)(?: figures| numbers)?"),
     ("funnel", r"conversion(?: rates?)?|win rate|hit rate|close rate|funnel"),
@@ -80,7 +81,7 @@ _ABOUT: Final = (
     ("contacts", r"(?:should|need to|must|have to|do) i (?:call|ring|visit|contact|see|phone)|who(?:'s| is) (?:next|due)|(?:call|visit) next|due (?:a|for a) (?:call|visit)|what should i do"),
     ("promises", r"promis\w+|commitments?"),
     ("reminders", r"reminders?|alarms?"),
-    ("today", r"to-?dos?|tasks?|agenda|overdue|on my plate"),
+    ("today", r"my day|how busy am i|to-?dos?|tasks?|agenda|overdue|on my plate"),
     ("undo", r"undo|take (?:that|it) back"),
     ("members", r"roles?|permissions?|admin rights"),
     ("keep", r"gdpr|retention|how long .* (?:keep|kept|stored)"),
@@ -91,8 +92,12 @@ _ABOUT: Final = (
 )  # fmt: skip
 """In their order: what is named more exactly stands first."""
 _RULES: Final = tuple((name, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for name, words in _ABOUT)
+_LISTS: Final = frozenset(
+    ("export", "results", "top", "risk", "themes", "trends", "report", "goal", "week", "alarms", "rule", "funnel", "incomplete", "queue", "campaign", "duplicates")
+)  # fmt: skip
+"""What is named by words that a list of customers or of one's day has no use for."""
 _WANTS_A_LIST: Final = re.compile(
-    r"\W*(?:what|who|whose|which|how|is|are|any|anything|do (?:i|we)|have (?:i|we)|show|list|see|give|get|send me|pull|open|my|our|all|download|export|view|check)\b|.*\?\s*$",
+    r"\W*(?:what|who|whose|which|how|is|are|any|anything|do (?:i|we)|have (?:i|we)|show|list|see|give|get|send me|pull|open|my|our|all|plan|write my|download|export|view|check)\b|.*\?\s*$",
     re.IGNORECASE,
 )
 _ORDERS: Final = re.compile(
@@ -129,6 +134,11 @@ def shown(turn: Turn, words: str) -> Any:
         if (optional or rest) and (_WANTS_A_LIST.match(plain) or len(plain.split()) <= _SHORT):
             return run(turn, COMMANDS[command], rest)
     return None
+
+
+def is_named(words: str) -> bool:
+    """Whether a question names what a command lists, however it goes on: "which customers are at risk"."""
+    return bool(_LISTS.intersection(name.split()[0] for name in about(words)[:1]))
 
 
 def is_order(words: str) -> bool:

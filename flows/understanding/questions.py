@@ -19,7 +19,7 @@ _STARTS: Final = lazy(
 _WH: Final = lazy(
     _POLITE
     + r"(?:(?:when|what|whats|where|who|which|why|how)(?: (?:is|are|was|were|did|do|does|has|have|had|many|much|long|often|about|will|should|can|would)(?:n'?t)?|'s|'re)(?![a-z])|"
-    r"(?:what|where|when|who|how)s (?:the|our|my|his|her|their|up|next|open|left|new|happening|going)(?![a-z])|(?:the )?last (?:time|call|meeting|visit|contact)[^.,;?]{0,60}\?|who (?:at|in|from|on|for|else) |(?:which|who|what|how many) of (?:my|our|the|these|those|them|us)(?![a-z])|who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:(?:is|are|was|were|has|have|do|does|did|will|should|can)(?:n'?t)?|never|still|[a-z]+ed)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z]))"
+    r"(?:what|where|when|who|how)s (?:the|our|my|his|her|their|up|next|open|left|new|happening|going)(?![a-z])|(?:the )?last (?:time|call|meeting|visit|contact)[^.,;?]{0,60}\?|who (?:at|in|from|on|for|else) |(?:which|who|what|how many) of (?:my|our|the|these|those|them|us)(?![a-z])|who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:(?:is|are|was|were|has|have|do|does|did|will|should|can)(?:n'?t)?|never|still|[a-z]+ed)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z])|any (?:new |bad |low |late |more |other |due |unread |pending )?(?:promises|messages|leads|tickets|complaints|orders|birthdays|scores|reminders|tasks|replies|feedback|payments|invoices|quotes|duplicates|approvals)(?! (?:were|was|from)(?![a-z]))(?![a-z])(?![^?]*[.,;] ))"
 )
 _INVERTED: Final = lazy(
     _POLITE

@@ -25,7 +25,7 @@ MEETS: Final = lazy(
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
 _ABOUT: Final = lazy(
-    r"(?<![a-z])(?:for|to|at|from|with|w|w/|re|of|by|did|does|has|have|is|was|about|the|survey|send|give|call|called|met|visit|visited|told|tell|ask|asked|invoiced?|paid|owes?|quoted?|chased?|email|emailed|saw) $"
+    r"(?<![a-z])(?:for|to|at|from|with|w|w/|re|of|by|did|does|has|have|is|was|about|the|survey|send|give|call|called|met|visit|visited|told|tell|ask|asked|invoiced?|paid|owes?|quoted?|chased?|email|emailed|saw|order|deal|payment|invoice|note|complaint|contact) $"
 )
 """What stands before somebody in the middle of a sentence; everyday words that are a whole known name are one there."""
 _THEIRS: Final = lazy(
