@@ -34,6 +34,7 @@ from flows.router import (
     press,
 )
 from flows.turn import Turn
+from flows.understanding.characters import is_chinese
 from store.models import Customer, Member
 
 QUESTIONS: Mapping[Any, Text] = {
@@ -82,6 +83,8 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     kinds = [parameter.kind for parameter in route.parameters]
     if typed and turn.member is None and Rest not in kinds:
         return NOT_MINE  # "help us with the pump" is for a person
+    if typed and turn.member is not None and route.name not in ("remind", "task") and _tells(typed, said):
+        return NOT_MINE  # "报价单已经发给王总了"
     if typed and turn.member is not None and turn.private and (Customer in kinds[:1] or route.name in _OF_CUSTOMER):
         typed = _of_the_last(turn, _TIE.sub("", typed))
         strange = len(kinds) > 1 and isinstance(READERS[Customer](turn, typed), Unreadable)
@@ -120,6 +123,16 @@ _NO_CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 """ "Add a new person to the team", "add to the faq": nobody is called so."""
+
+
+_TELLS = re.compile(r"(?:已经?|还没|没有?|刚|都|也)(?!有哪些|有什么)|(?:了(?!吗)|.*了[。！!]*$)", re.DOTALL)
+"""How a Chinese line goes on that begins as a command does and tells what happened."""
+
+
+def _tells(typed: str, said: str) -> bool:
+    """No space stands between the command's word and the rest, which goes on as a sentence."""
+    glued = is_chinese(typed[:1]) and is_chinese(said.strip().removesuffix(typed)[-1:])
+    return glued and _TELLS.match(typed) is not None
 
 
 def unknown_command(turn: Turn, name: str, rest: str = "") -> Any:
@@ -363,7 +376,12 @@ def may_order(turn: Turn, said: Said) -> bool:
         return False
     state = turn.conversation.dialog if turn.conversation else None
     talk = DIALOGS.get(state["kind"]) if state else None
-    if state is None or talk is None or talk.name == "log" or (talk.name != "command" and talk.wants in _SHORT):
+    if (
+        state is None
+        or talk is None
+        or talk.name in ("log", "listed")
+        or (talk.name != "command" and talk.wants in _SHORT)
+    ):
         return True
     return talk.name == "command" and wants_of(talk, state) == "value"
 

@@ -189,6 +189,7 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
     from flows.spoken import guessing
 
     words = reading.text
+    found = found or general.from_the_firm(turn, words)
     return found or guessing.shown(turn, words) or guessing.offered(turn, words) or general.none_named(turn)
 
 

@@ -14,9 +14,12 @@ from flows.activities import past
 from flows.activities.questions import about_money, no_books, they_owe
 from flows.day import figures
 from flows.day.cards import done_text
+from flows.knowledge import cards as knowledge
+from flows.knowledge.actions import find
 from flows.reminders.cards import SHOWN, said
 from flows.reminders.day import brief, line, promise_line
 from flows.reminders.rules import instant
+from flows.replies import below
 from flows.router import COMMANDS
 from flows.segments.actions import ask
 from flows.turn import Turn
@@ -119,17 +122,36 @@ def answer(turn: Turn, reading: Reading) -> Any:
             if _HOW_MANY.match(reading.text):
                 return run(turn, COMMANDS["find"], mine.strip())
             wanted = _LEAD.sub("", reading.text).strip()
-            tagged = turn.work.first(Tag, name=wanted)
-            return run(turn, COMMANDS["find"], f"#{wanted}" if tagged else _BEST.sub(mine, wanted).strip())
+            names = (wanted, re.sub(r"的?客户$", "", wanted))
+            tag = next((name for name in names if name and turn.work.first(Tag, name=name)), "")
+            return run(turn, COMMANDS["find"], f"#{tag}" if tag else _BEST.sub(mine, wanted).strip())
         case None:
             return None
+
+
+_OF_THE_FIRM = re.compile(
+    r"流程|政策|规定|标准|保修|质保|售后|退[货款换]|换货|账期|起订量|交期|怎么(?:弄|办|走|处理|操作|算)|\b(?:policy|warranty|return policy|procedure)\b",
+    re.IGNORECASE,
+)
+
+
+def from_the_firm(turn: Turn, words: str) -> Reply | None:
+    """What the firm has written down about it; what it might have written down is said to be missing."""
+    if hits := find(turn, words, "answer", "case", "sop"):
+        articles = [article for article, _hit in hits]
+        return (
+            below(turn, knowledge.article_card(turn, articles[0]))
+            if len(articles) == 1
+            else knowledge.found(turn, articles)
+        )
+    return knowledge.nothing(turn, words) if _OF_THE_FIRM.search(words) else None
 
 
 def none_named(turn: Turn) -> Text:
     """What can be asked."""
     return lines(
         _("I can answer that about one customer: name them as they stand in the file."),
-        code("/who Acme"),
+        code(_("/who Acme")),
         _("Or ask without a name: “what is on tomorrow?”, “who did we not talk to for a month?”"),
     )
 

@@ -59,6 +59,8 @@ def plan(reading: Reading, said: datetime) -> Plan:
     """`said` is when it was written, on the writer's clock."""
     activity = None if is_off(reading) else reading.activity
     money = the_sum(reading)
+    if _HABIT.search(reading.text) and not _ONCE.search(reading.text):
+        activity, reading = None, replace(reading, activity=None, times=())
     too_far = tuple(one for one in reading.times if one.start.year > said.year + FAR)
     if too_far:
         reading = replace(reading, times=tuple(one for one in reading.times if one not in too_far))
@@ -75,6 +77,11 @@ def plan(reading: Reading, said: datetime) -> Plan:
         currency=(money.currency or "") if money else "",
         too_far=tuple(one.text for one in too_far),
     )
+
+
+_HABIT = re.compile(r"(?<!不太)(?:喜欢|习惯|偏好|偏爱|不爱)(?!上了)|(?<![可恩热亲])爱(?=[喝吃打聊抽玩])")
+_ONCE = re.compile(r"[今明后昨前]天|(?:周|星期|礼拜)[一二三四五六日天末]|[月号]\d?|[约了过刚给发]|提醒|之前|跟进")
+"""宝钢喜欢下午联系 says how somebody is, and not that something was or will be done."""
 
 
 def _with_its_hour(reading: Reading, said: datetime) -> Reading:

@@ -136,6 +136,7 @@ def goal(turn: Turn, text: Rest | None = None) -> Reply | Text:
     money = read_money(rest, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
     if metric == "frt" and (span := minutes_in(rest)) is not None:
         rest = str(span[0])
+    metric = metric or ("won" if money else None)
     number = re.search(r"\d[\d,]*", rest)
     if metric is None or number is None:
         names = [name for several in cards.METRICS.values() for name in (several, text_of(", "))][:-1]

@@ -12,7 +12,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest, Several
-from flows.asking import run
+from flows.asking import may_order, run
 from flows.customers.sight import seen
 from flows.deals import actions, cards, moving
 from flows.deals.rules import Step, bottleneck, cycle, funnel, stage_named
@@ -135,6 +135,33 @@ def _day(turn: Turn, words: str) -> tuple[datetime | None, str]:
     return day, f"{words[:start]} {words[end:]}".removesuffix(" by").replace(" by  ", " ")
 
 
+_ENDING = re.compile(
+    r"(?:帮我)?(?:查|看)?(?:一下|看)?(?:最近|近期|现在|这个月|下个月|今年)?(?:有)?(?:哪些|什么|谁的?|快)(?:客户)?的?(?:要|快要?)?(?:到期)?的?合同(?:最近|近期|这个月|下个月|今年)?(?:要|快要?|会)?(?:到期|续签?)?(?:了|的|有哪些)*[？?。]*"
+    r"|(?:what|which)(?: customers?['’]?)? contracts? (?:end|expire|run out|are ending|are expiring|are up)(?: soon| next)?[?.]*",
+    re.IGNORECASE,
+)
+AHEAD = timedelta(days=90)
+"""So far ahead a contract is about to end."""
+
+
+@heard("first", for_=MEMBERS)
+def asked_what_ends(turn: Turn, said: Said) -> Reply | NotMine:
+    """ "Which contracts end soon?", 哪些合同快到期了."""
+    if not may_order(turn, said) or not _ENDING.fullmatch(said.text.strip()):
+        return NOT_MINE
+    found = sorted(turn.work.care.contract_ends(turn.now, turn.now + AHEAD), key=lambda deal: deal.until or turn.now)
+    ending = [(deal, customer) for deal in found if (customer := turn.work.customers.get(deal.customer))]
+    if not ending:
+        return Reply(_("No contract that I know of ends in the next three months."))
+    shown = [
+        text("• ", customer.name, " · ", moment(deal.until, "day"))
+        for deal, customer in ending[:20]
+        if deal.until is not None
+    ]
+    cards_ = tuple(Option(text(customer.name), f"who:{customer.id}", wide=True) for _deal, customer in ending[:8])
+    return Reply(lines(bold(_("Contracts that end soon")), *shown), cards_)
+
+
 @heard("said", for_=EDITORS)
 def told_to_move(turn: Turn, said: Said) -> Any:
     """ "Move the Acme deal to won": only where the customer and the stage are known and a deal is open or spoken of."""
@@ -150,6 +177,8 @@ def told_to_move(turn: Turn, said: Said) -> Any:
     meant, running = _meant(turn, named)
     if len(meant) == 1:
         return _changed(turn, meant[0], None, "", turn.work.get(Stage, stage.id), None)
+    if not running and said.text.rstrip(" 。！!").endswith("了"):
+        return NOT_MINE  # "鼎盛那个单子谈到报价了" tells something: it is written down
     return _of_customer(turn, named.value, running) if asked.plainly and not named.rest else NOT_MINE
 
 

@@ -31,7 +31,29 @@ _MEANT: Mapping[str, str] = {
 }
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\s\u3400-\u9fff]+")
-_FILLERS = frozenset({"all", "the", "as", "to", "into", "in", "please", "全部", "所有", "成", "为", "到"})
+_FILLERS = frozenset(
+    {
+        "all",
+        "the",
+        "as",
+        "to",
+        "into",
+        "in",
+        "please",
+        "全部",
+        "所有",
+        "成",
+        "为",
+        "到",
+        "个",
+        "一个",
+        "份",
+        "一份",
+        "出来",
+        "给我",
+        "表",
+    }
+)
 
 
 @command(
@@ -47,13 +69,18 @@ def export(turn: Turn, words: Rest | None = None) -> Reply:
     meant = [_MEANT.get(word, "") for word in said if word not in _FILLERS]
     what = next((word for word in meant if word in TABLES), "customers")
     kind = next((word for word in meant if word in KINDS), "")
-    return _begin(turn, what, kind) if kind and "" not in meant else _asked(what, unknown="" in meant)
+    return (
+        _begin(turn, what, kind)
+        if kind and "" not in meant
+        else _asked(what, unknown="" in meant, language=turn.language)
+    )
 
 
 def _typed(turn: Turn, rest: str) -> str:
     """All that was said after "export": in Chinese the sheet's name is a part of the command's own words."""
     body = turn.event.body if turn.event else None
-    return body.text.strip().removeprefix("导出") if isinstance(body, Said) and "导出" in body.text else rest
+    said = body.text.strip() if isinstance(body, Said) else ""
+    return said.removeprefix("导出") if said.startswith("导出") else rest
 
 
 @press("export", for_=MANAGERS)
@@ -66,12 +93,13 @@ def export_what(turn: Turn, what: str) -> Reply:
     return _asked(what if what in TABLES else "customers")
 
 
-def _asked(what: str, *, unknown: bool = False) -> Reply:
+def _asked(what: str, *, unknown: bool = False, language: str = "en") -> Reply:
     kinds = tuple(Option(Text((kind.upper(),)), f"export:{kind}:{what}", style="primary") for kind in KINDS)
     others = tuple(Option(table.label, f"export-what:{name}") for name, table in TABLES.items() if name != what)
     question = _("{what}: as which kind of file?", what=TABLES[what].label)
     again = _("Customers and contacts can be imported again.") if what in ("customers", "contacts") else None
-    hint = _("I can write these: {names}.", names=join(", ", list(TABLES))) if unknown else None
+    names = [table.file["zh"] for table in TABLES.values()] if language == "zh" else list(TABLES)
+    hint = _("I can write these: {names}.", names=join(", ", names)) if unknown else None
     return Reply(lines(hint, question, again), (*kinds, *others), card="export")
 
 

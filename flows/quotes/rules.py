@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What a quote costs, and how its lines are read: pure; sums are exact, in hundredths."""
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ _EACH = {"": 1, "k": 1_000, "千": 1_000, "w": 10_000, "万": 10_000, "m": 1_000
 _MONEY = (
     r"[¥$€£￥]?\s*(?P<price>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[kmw千万])?\s*(?:元|块|rmb|cny|usd|eur|each|apiece|/\s*\w+)?"
 )
-_UNITS = r"(?:套|台|个|件|箱|吨|年|月|次|人天|pcs|units?|sets?|days?|hours?|years?|months?)?"
+_PIECES = "套台个件箱吨把只条根卷米瓶包袋双对块片支盒辆张份桶本"
+_UNITS = rf"(?:[{_PIECES}]|平米|公斤|千克|kg|年|月|次|人天|pcs|units?|sets?|days?|hours?|years?|months?)?"
+_EACH_ONE = rf"(?:钱)?\s*(?:[每一/][{_PIECES}])?"
 _LINES = (
     re.compile(
         rf"^(?P<n>\d+(?:\.\d+)?)\s*{_UNITS}\s*(?:x|×|\*)\s*(?P<what>.+?)\s*(?:@|at|a|,|，|:|：|单价)?\s*{_MONEY}$", re.I
     ),
     re.compile(rf"^(?P<what>.+?)\s*(?P<n>\d+(?:\.\d+)?)\s*{_UNITS}\s*(?:x|×|\*|@|at|单价)\s*{_MONEY}$", re.I),
     re.compile(rf"^(?P<n>\d+(?:\.\d+)?)\s*{_UNITS}\s+(?P<what>[^\d].+?)\s*(?:@|at|each|单价)\s*{_MONEY}$", re.I),
-    re.compile(rf"^(?P<n>\d+(?:\.\d+)?)(?:套|台|个|件|箱|吨)(?P<what>[^\d].*?)\s*(?:每.|单价)?\s*{_MONEY}$", re.I),
+    re.compile(rf"^(?P<n>\d+(?:\.\d+)?)[{_PIECES}](?P<what>[^\d].*?)\s*(?:每.|单价)?\s*{_MONEY}{_EACH_ONE}$", re.I),
+    re.compile(
+        rf"^(?P<what>[^\d].*?)[ ,，]*(?P<n>\d+(?:\.\d+)?)[{_PIECES}][ ,，]*(?:[每一][{_PIECES}]|单价)?\s*{_MONEY}{_EACH_ONE}$",
+        re.I,
+    ),
     re.compile(rf"^(?P<what>.*?[^\d\s].*?)\s+{_MONEY}$", re.I),
     re.compile(rf"^{_MONEY}$", re.I),
 )

@@ -1,15 +1,17 @@
+# ruff: noqa: E501 -- a rule is one line
 """What people say about who gets what: rules, duty, deputies, load, skills, and what waits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.messages import Reply, Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows import asking
-from flows.arguments import READERS, Colleague, Found, Missing, Rest
+from flows.arguments import READERS, Colleague, Found, Missing, Rest, colleague
 from flows.replies import below
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard
 from flows.routing import cards, setting
@@ -18,6 +20,7 @@ from flows.routing.conditions import SKILLS, Misread, skill_of, to_cel
 from flows.routing.duty import come_back, go_away, here_again, planned_card
 from flows.turn import Turn
 from flows.understanding import Context, Time, read_time
+from flows.understanding.lazily import lazy
 from store.models import Member, Tag
 
 Outcome = Reply | Text
@@ -138,10 +141,29 @@ def says_away_so(turn: Turn, said: Said) -> Outcome | NotMine:
     """ "I'm off until Friday", 我今天请假; of a colleague, "Bob is sick today" and "Bob is back"."""
     if not asking.may_order(turn, said) or "\n" in said.text:
         return NOT_MINE
+    if (covered := _covered(turn, said.text)) is not None:
+        return covered
     if (away := _leave_in(turn, said.text)) is not None:
         turn.remember(None)
         return below(turn, cards.until_when(turn) if away == Away(None, None) else go_away(turn, turn.me(), away))
     return _of_colleague(turn, said.text)
+
+
+_COVERS = lazy(
+    r"(?P<away>.{2,30}?)[，,。 ]*(?:让|请|叫|由)(?P<who>[^，, ]{1,8}?)(?:来|帮忙|帮我|先)*(?:代理|顶替?|代替?|代班|接手|照看|看)(?:一下|我)*[。！!吧 ]*"
+)
+
+
+def _covered(turn: Turn, said: str) -> Reply | None:
+    """明天我不在，让王强帮我顶一下: the leave, and who stands in."""
+    match = _COVERS.fullmatch(said.strip())
+    away, deputy_ = (_leave_in(turn, match["away"]), colleague(turn, match["who"])) if match else (None, None)
+    if away is None or away == Away(None, None) or deputy_ is None:
+        return None
+    turn.remember(None)
+    named, gone = setting.set_deputy(turn, turn.me(), deputy_), go_away(turn, turn.me(), away)
+    said_of_it = named.text if isinstance(named, Reply) else named
+    return below(turn, replace(gone, text=lines(gone.text, said_of_it)))
 
 
 def _of_colleague(turn: Turn, said: str) -> Outcome | NotMine:

@@ -84,7 +84,7 @@ def make_pass(
 def looks_like_token(text: str) -> bool:
     """True for what could be one of our codes, so that it is not taken for a message."""
     stripped = text.strip()
-    return len(stripped) == 22 and all(c.isalnum() or c in "-_" for c in stripped)
+    return len(stripped) == 22 and stripped.isascii() and all(c.isalnum() or c in "-_" for c in stripped)
 
 
 def peek(turn: Turn, token: str) -> Pass | None:

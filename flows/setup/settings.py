@@ -19,6 +19,7 @@ from flows.replies import below
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
+from flows.understanding.colloquial import clocks
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from flows.words import language_of
@@ -48,6 +49,11 @@ _QUIET = tuple(
         rf"(?:从)?{_FROM_TO}(?:之间|期间)?(?:请)?(?:不要|别|勿|免)(?:来)?(?:打扰|发消息|烦)(?:我)?",
     )
 )
+_QUIET_AFTER = lazy(
+    PLEASE
+    + rf"(?:每天)?(?P<start>{_HOUR})(?:以后|之后|过后|后)(?:都)?(?:请)?(?:就)?(?:不要|别|勿)(?:再)?(?:来|给我)?(?:打扰|发消息|发|烦|吵|推送)(?:给)?我?(?:消息)?了?[.!。！ ]*"
+)
+"""Until when is not said: until it ended so far, else eight."""
 _NEVER_QUIET = lazy(
     PLEASE
     + r"(?:(?:no|turn off|switch off|remove)(?: my)? quiet hours|(?:取消|关闭|不要|关掉)(?:免打扰|勿扰)(?:时间|时段)?)[.!。！ ]*",
@@ -113,11 +119,16 @@ def hours_said(turn: Turn, said: Said) -> Reply | Text | NotMine:
     if not asking.may_order(turn, said):
         return NOT_MINE
     words = said.text.strip()
+    words = clocks(words) if is_chinese(words[:1]) else words
     if _NEVER_QUIET.fullmatch(words):
         return below(turn, quiet(turn, 0, 0))
     span = next((match for one in _QUIET if (match := one.fullmatch(words))), None)
     at = next((match for one in _BRIEF if (match := one.fullmatch(words))), None)
+    after = _QUIET_AFTER.fullmatch(words)
     try:
+        if after is not None:
+            start, end = _blocks(f"{after['start']}-23:59")[0], turn.me().quiet_until or 8 * 60
+            return below(turn, quiet(turn, start, end))
         if span is not None:
             start, end = _blocks(f"{span['start']}-{span['end']}")
             return below(turn, quiet(turn, start, end))

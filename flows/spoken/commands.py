@@ -20,6 +20,7 @@ from flows.reminders.moving import new_time
 from flows.reminders.presses import dropped, moved
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again, put_off
+from flows.spoken.chinese import ordered
 from flows.spoken.dropping import about, drop, finish, none_open
 from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
@@ -35,6 +36,7 @@ _MOVE = tuple(
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off)\s(?P<what>.{2,120}?)\s(?:back |out )?(?:to|till|until|by|for)\s(?P<when>.{2,60})$",
         r"(?:把|将)?(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成)?(?P<when>.{1,40})$",
         r"(?:推迟|延后|改期|挪)(?P<what>.{1,60}?)的?(?:提醒|待办|任务|回访|跟进)(?:到|至)(?P<when>.{1,40})$",
+        r"(?:把|将)?(?:(?:今天|明天|后天|下?周[一二三四五六日天]|早上|上午|中午|下午|晚上)+的?)?(?:那|这)[个场次](?P<what>.{1,20}?)(?:的?时间)?(?:改|推迟|提前|挪|推)(?:到|成|至)(?P<when>.{1,40})$",
         r"(?:把|将)(?P<what>.{1,60}?)(?:给我)?(?:推迟|延后|延期|改期|挪|推)(?:一下)?(?:到|至|成)(?P<when>.{1,40})$",
     )
 )
@@ -46,6 +48,7 @@ _MOVE_LATEST = tuple(
         r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
         r"(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:i mean(?:t)?|make (?:it|that)|change (?:it|that) to)\s(?:on |at )?(?P<when>.{2,40}?)|(?<=[,.! ])(?:on )?(?P<day>(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20}?|(?:tomorrow|tmrw|tmr|tonight|this (?:afternoon|evening)|next week|noon)(?: (?:at )?.{1,12}?)?|(?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m)?)))(?: instead)?[.! ]*$",
         r"(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:提醒|闹钟)?(?:给我)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
+        r"(?:不对|错了|说错了|哦?不)[，,。 ]*(?:应该)?是(?P<when>.{1,20}?)[。！!吧啊 ]*$",
         r"(?:把|将)?(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)(?:时间)?(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
     )
 )
@@ -160,6 +163,8 @@ _TO_SELF = lazy(
 
 @heard("first", for_=EDITORS)
 def looked_up(turn: Turn, said: Said) -> Any:
+    if (outcome := ordered(turn, said)) is not NOT_MINE:
+        return outcome
     if turn.private and not said.forwarded_from and (outcome := added(turn, said.text)) is not NOT_MINE:
         return outcome
     if turn.private and (own := _TO_SELF.match(said.text)) and may_order(turn, said):
