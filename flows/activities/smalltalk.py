@@ -81,8 +81,8 @@ _NOTHING = lazy(
 )
 _PUT_OFF = lazy(
     _LEAD
-    + r"(?:not (?:now|yet|today|sure(?: yet)?)|(?:maybe )?(?:later|another time|some other time)(?: maybe)?|i(?: really)? don'?t know(?: yet)?|don'?t know(?: yet)?|no idea(?: yet)?|no need|nope|nah|no|whatever"
-    r"|不用了?|不必了?|不要了?|以后再说|回头再说|改天(?:再说)?|下次(?:再说)?|晚点(?:再说)?|待会儿?再说|再说|到时候再说|(?:我)?(?:还|也)?不(?:知道|清楚|确定))"
+    + r"(?:not (?:now|yet|today|sure(?: yet)?)|(?:maybe )?(?:later|another time|some other time)(?: maybe)?|i(?: really)? don'?t know(?: yet)?|don'?t know(?: yet)?|no idea(?: yet)?|no need|nope|nah|no|whatever|undecided|tbd|not decided(?: yet)?|haven'?t decided(?: yet)?"
+    r"|不用了?|不必了?|不要了?|以后再说|回头再说|改天(?:再说)?|下次(?:再说)?|晚点(?:再说)?|待会儿?再说|再说|到时候再说|(?:我)?(?:还|也)?不(?:知道|清楚|确定)|(?:我)?(?:还)?没(?:有)?(?:想好|定下来|定|决定|确定)|待定)"
     + _TAIL,
     re.IGNORECASE,
 )

@@ -149,7 +149,8 @@ def _is_elsewhere(turn: Turn, found: Deal, words: str) -> bool:
     reading = understood(turn, words, turn.at)
     customers = meant(turn, reading)
     others = bool(customers) and all(customer.id != found.customer for customer in customers)
-    return others or reading.question or is_a_line(turn, words)
+    planned = isinstance(READERS[When](turn, words), Found)
+    return others or reading.question or (is_a_line(turn, words) and not planned)
 
 
 @press("deal-until")

@@ -11,7 +11,7 @@ from bot.core.errors import TooLate
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, quote
 from bot.core.text import gettext as _
-from flows.activities.smalltalk import agrees
+from flows.activities.smalltalk import agrees, says_nothing
 from flows.arguments import READERS, Found, When
 from flows.promises import actions
 from flows.promises.parts import Piece, named
@@ -60,7 +60,8 @@ def _result(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
 def _risk(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """Sentences with a day are promised, the others are what can go wrong."""
     customer = _customer(turn, state)
-    parts, risk = parts_in(turn, said.text)
+    nothing = says_nothing(said.text) or agrees(said.text) or _NO_RISK.fullmatch(said.text.strip()) is not None
+    parts, risk = parts_in(turn, "" if nothing else said.text)
     if not parts:
         parts, risk = [Piece(risk or state["need"], datetime.fromisoformat(state["due"]) if state["due"] else None)], ""
     details = f"{state['need']} → {state['result']}" + (f" ⚠ {risk}" if risk else "")
@@ -69,6 +70,11 @@ def _risk(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
         turn.remember(None)
         return made(turn, customer, parts, details)
     return weigh(turn, customer, parts, details)
+
+
+_NO_RISK = re.compile(
+    r"(?:no|none|nope|no risks?|not much|not a lot|无|没有?(?:什么)?(?:风险|问题)?)[.。!！]*", re.IGNORECASE
+)
 
 
 def _weigh(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:

@@ -11,7 +11,7 @@ from flows.replies import settled
 from flows.router import EDITORS, command, press
 from flows.turn import Turn
 from flows.undo import actions
-from store.models import Change
+from store.models import Change, Conversation
 
 UNDO = (
     *(
@@ -61,7 +61,7 @@ def _undone(turn: Turn, change: Change) -> Reply | None:
     text = _("Undone: {what}", what=change.label)
     option = (Option(_("Do it again"), f"redo:{change.id}"),)
     if change.card:
-        turn.rewrite(change.card, Reply(text, option))
+        _show(turn, change.card, Reply(text, option))
         here = turn.where is not None and turn.where in turn.work.cards.places(change.card)
         return Reply(text, toast=True) if here and turn.event else Reply(text, option)
     return Reply(text, option)
@@ -88,5 +88,16 @@ def _again(turn: Turn, change: Change) -> Reply:
     if not change.card:
         return Reply(text)
     option = (Option(_("Undo"), f"undo:{change.card}"),)
-    turn.rewrite(change.card, Reply(text, option))
+    _show(turn, change.card, Reply(text, option))
     return Reply(text, toast=True)
+
+
+def _show(turn: Turn, card: str, reply: Reply) -> None:
+    """Colleagues read it without the button, which is not theirs; what one has done oneself behind that card stays."""
+    for place in turn.work.cards.places(card):
+        chat = turn.work.first(Conversation, address=place.key)
+        if chat is None or not chat.reachable or chat.outsider:
+            continue
+        mine = chat.kind != "private" or chat.member == turn.me().id
+        if mine or turn.work.last(Change, member=chat.member, card=card) is None:
+            turn.say(Reply(reply.text, reply.options if mine else (), card=card, to=place))
