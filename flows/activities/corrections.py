@@ -16,6 +16,7 @@ from flows.activities.actions import Logged, correct, move_to, of
 from flows.activities.cards import card_of, logged_card
 from flows.activities.lines import meant, understood
 from flows.activities.rules import firm_and_person, names, plan, time_named
+from flows.activities.sums import sum_alone
 from flows.activities.words import KINDS, kind_name
 from flows.activities.writing import Outcome, draft, drafts, said_at, settle
 from flows.arguments import MANY, READERS, Found, When, telling
@@ -235,12 +236,13 @@ def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     found = may_correct(turn, state["activity"])
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     money = read_money(said.text, context)
-    if money is None:
+    amount = money.amount if money is not None else sum_alone(said.text)
+    if amount is None or amount <= 0:
         return lines(_("I could not read a sum there."), _("Example: {example}", example=code("120k")))
     turn.remember(None)
-    currency = money.currency or found.currency or turn.workspace.currency
-    card = corrected(turn, of(turn, turn.work.change(found, amount=round(money.amount), currency=currency)))
-    return _answered(card, _("Amount: {sum}", sum=Text((Amount(Decimal(round(money.amount)), currency),))))
+    currency = (money.currency if money else "") or found.currency or turn.workspace.currency
+    card = corrected(turn, of(turn, turn.work.change(found, amount=round(amount), currency=currency)))
+    return _answered(card, _("Amount: {sum}", sum=Text((Amount(Decimal(round(amount)), currency),))))
 
 
 @press("follow-up")

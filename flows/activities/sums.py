@@ -3,7 +3,9 @@
 import re
 from itertools import pairwise
 
+from flows.steps import amount_of
 from flows.understanding.facts import Money, Reading
+from flows.understanding.numerals import SCALES, WORDS, english
 
 _TOTAL = re.compile(
     r"(?<![a-z])(?:total|altogether|overall|all[- ]in|all up|in all|final price|agreed (?:at|on)|now at|down to|"
@@ -52,3 +54,30 @@ def _is_called_total(reading: Reading, one: Money) -> bool:
 def _is_of_one_piece(one: Money) -> bool:
     """2.35 is what one of them costs, and no sum that a line is about."""
     return one.amount < 100 and one.amount != int(one.amount)
+
+
+def in_figures(words: str) -> str:
+    """English number words of a hundred or more as figures: "a hundred and twenty thousand", "twelve k"."""
+
+    def figures(match: re.Match[str]) -> str:
+        said = [_SCALED.get(word, word) for word in re.split(r"[\s-]+", match[0].casefold())]
+        run = ["one" if word in ("a", "an") else word for word in said]
+        found = english(run) if any(word in SCALES for word in run) else []
+        return str(found[0][0]) if len(found) == 1 else match[0]
+
+    return _RUN.sub(figures, words)
+
+
+_SCALED = {"k": "thousand", "grand": "thousand", "m": "million", "mil": "million"}
+_NUMBER_WORD = rf"(?:{'|'.join(sorted((*WORDS, *SCALES, *_SCALED), key=len, reverse=True))})"
+_RUN = re.compile(
+    r"(?<![\w-])(?:an? (?=hundred|thousand|million))?"
+    rf"{_NUMBER_WORD}(?:(?:[\s-]+|\s+and\s+)(?:an?\s+)?{_NUMBER_WORD})*(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def sum_alone(words: str) -> int | float | None:
+    """The sum where one was asked for and nothing but a number is said: "120,000", "about a hundred thousand"."""
+    figures = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", in_figures(words))
+    return amount_of(figures)

@@ -8,9 +8,11 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import gettext as _
 from bot.core.text import lines, quote
+from flows.activities.smalltalk import says_nothing
 from flows.approvals import actions
+from flows.asking import run
 from flows.replies import settled
-from flows.router import EDITORS, MEMBERS, dialog, press
+from flows.router import COMMANDS, EDITORS, MEMBERS, dialog, press
 from flows.turn import Turn
 from store.models import Approval
 
@@ -61,7 +63,9 @@ def ask(turn: Turn, approval: int) -> Reply:
 
 
 @dialog("approval-ask", for_=EDITORS, wants="text")
-def asked(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply:
+def asked(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
+    if says_nothing(said.text):
+        return run(turn, COMMANDS["cancel"], "")
     turn.remember(None)
     actions.ask_back(turn, actions.to_decide(turn, state["approval"]), said.text.strip())
     turn.work.for_good()

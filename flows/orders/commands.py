@@ -10,6 +10,7 @@ from bot.core.errors import BadInput
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, join, lines, moment, text
 from bot.core.text import gettext as _
+from flows.activities.sums import in_figures
 from flows.arguments import Rest
 from flows.orders.actions import NAMES, cancel_purchase, take_purchase, take_trace
 from flows.orders.offering import booked, told
@@ -73,6 +74,8 @@ def _read(turn: Turn, said: str) -> tuple[Decimal, str, datetime | None, str, st
         number, said = match[1], said[: match.start()] + " " + said[match.end() :]
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     at, said = _day(turn, said, context)
+    if read_money(said, context) is None and _BARE.search(said) is None:
+        said = in_figures(said)
     found = read_money(said, context)
     bare = _BARE.search(said)
     if bare is not None and (found is None or found.currency is None):

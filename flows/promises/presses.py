@@ -66,7 +66,7 @@ def tell(turn: Turn, promise: int) -> Reply:
 @press("promise-day")
 def other_day(turn: Turn, promise: int) -> Reply:
     found = actions.found(turn, promise)
-    turn.remember({"kind": "promise", "step": "day", "promise": found.id})
+    turn.remember({"kind": "promise", "step": "day", "wants": "value", "promise": found.id})
     return Reply(lines(_("By when instead?"), code(_("next Fri"))), (Option(_("Cancel"), "cancel"),))
 
 
