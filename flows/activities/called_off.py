@@ -13,7 +13,7 @@ _CANCELLED = re.compile(
 
 
 _CANCELS_IT = re.compile(
-    r"(?<![a-z])cancel(?:l?ed|s) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
+    r"(?<![a-z])cancel(?:l?ed|s)? (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
     r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
     re.IGNORECASE,
 )
@@ -24,6 +24,16 @@ _NEW_DATE = re.compile(
     r"(?<![a-z])(?:new (?:date|time)(?! (?:is |was )?(?:tbd|tbc|to be|not|unknown|unclear|open|yet))|re-?booked|re-?scheduled)|改到|改成|改为|改约|换到",
     re.IGNORECASE,
 )
+
+
+_ZH_CANCELS_IT = re.compile(
+    r"(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训).{0,8}取消|取消.{0,8}(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训)"
+)
+
+
+def calls_off(words: str) -> bool:
+    """Whether a line says that a meeting or its like is not held."""
+    return (_CANCELS_IT.search(words) or _ZH_CANCELS_IT.search(words)) is not None
 
 
 def is_cancelled(reading: Reading) -> bool:

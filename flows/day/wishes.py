@@ -31,6 +31,8 @@ _CONTACT = r"(?:call|visit|meet|met|contact|e-?mail|reach|talk to|talked to|spea
 
 _RULES: tuple[tuple[Kind, str], ...] = (
     ("did", rf"(?:so |and )?what (?:all )?(?:did|has|have) (?:{_TEAM}|{_NAME}) (?:all )?(?:do|done|get done|got done|been doing|achieved?|accomplish(?:ed)?|log(?:ged)?)\b.*"),
+    ("did", rf"what(?:['’]s| has| have|['’]ve) (?:{_TEAM}|{_NAME}) (?:been )?(?:up to|been doing|been working on|achieved|got done)\b.*"),
+    ("did", r"how (?:did|have|are|were) (?:we|the team|everybody|everyone|us all) (?:all )?(?:do|done|doing|been doing)(?!.*\bweek\b)\b.*"),
     ("did", r"who (?:all )?(?:did|has done) what\b.*"),
     ("did", rf"how (?:many|much) .{{2,30}} (?:did|has) {_NAME} (?:make|made|do|done|have|had|log|logged|send|sent)\b.*"),
     ("did", rf"how (?:was|did) {_NAME}(?:['’]s (?:day|week)| do)(?: .*)?"),

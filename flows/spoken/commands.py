@@ -47,13 +47,14 @@ _MOVE_LATEST = tuple(
         r"(?:move|push|postpone|delay|reschedule|shift|snooze|put off|change|set)\s(?:it|that|this|(?:the|that|this|my)(?: last| new)? (?:reminder|one))\s(?:back |out |over )?(?:to|till|until|by|for|at)\s(?P<when>.{2,60})$",
         r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
         r"(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:i mean(?:t)?|make (?:it|that)|change (?:it|that) to)\s(?:on |at )?(?P<when>.{2,40}?)|(?<=[,.! ])(?:on )?(?P<day>(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20}?|(?:tomorrow|tmrw|tmr|tonight|this (?:afternoon|evening)|next week|noon)(?: (?:at )?.{1,12}?)?|(?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m)?)))(?: instead)?[.! ]*$",
+        r"(?:(?:no|nope|sorry|oops|wait|actually|wrong|that['’]?s (?:wrong|not right))[,.! ]+)+(?:it['’]?s|it is|it should be|should be)\s(?:on |at |for )?(?P<when>.{2,40}?)[.! ]*$",
         r"(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:提醒|闹钟)?(?:给我)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
         r"(?:不对|错了|说错了|哦?不)[，,。 ]*(?:应该)?是(?P<when>.{1,20}?)[。！!吧啊 ]*$",
         r"(?:把|将)?(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)(?:时间)?(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
     )
 )
 """The reminder meant is the one that was set just now."""
-_MOVES_IT = lazy(PLEASE + r"(?:move|push|postpone|delay|reschedule|shift|put off)\b|(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:推迟|延后|延期|改期|改|挪|推|提前)", re.IGNORECASE)  # fmt: skip
+_MOVES_IT = lazy(PLEASE + r"(?:move|push|postpone|delay|reschedule|shift|put off|no|nope|oops|wrong|that['’]?s wrong)\b|(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:推迟|延后|延期|改期|改|挪|推|提前)", re.IGNORECASE)  # fmt: skip
 """The meeting that was planned just now moves as a reminder does."""
 _DROP_LATEST = lazy(
     PLEASE

@@ -41,7 +41,7 @@ _ZH_US = r"(?:我们)?(?:团队|公司|系统|组里|组|群|咱们)"
 _RULES: Sequence[tuple[Act, str]] = (
     ("invite", rf"(?:add|invite|bring|get) (?:{_NEW} )?(?:called |named |: ?)?{_NAME} (?:in)?to {_US}(?: as {_ROLE})?"),
     ("invite", rf"(?:add|invite|bring in|bring|onboard) (?:my |our )?(?:new )?(?:colleague|co-?worker|employee|team ?mate|hire),? {_NAME}"),
-    ("invite", rf"(?:add|invite|onboard) {_NAME} as {_ROLE}"),
+    ("invite", rf"(?:add|invite|onboard) {_NAME}(?:,? [(<]?[^\s@]+@[^\s@]+[)>]?,?)? as {_ROLE}"),
     ("invite", rf"(?:add|invite|onboard) (?:an? )?(?:new )?{_ROLE}(?! {_NAME} to\b)"),
     ("invite", rf"(?:add|invite|bring in|onboard) {_NEW}(?: (?:in)?to {_US})?"),
     ("invite", rf"(?:we have (?:an? )?)?new (?:colleague|employee|hire|co-?worker|team ?mate|team member)s?(?:(?: is|:| called| named)? {_NAME})?"),

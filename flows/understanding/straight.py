@@ -20,7 +20,7 @@ _BARE: Final = {
     ).split()
 }
 _BARE_WORD: Final = lazy(rf"(?<![\w'’@.-])(?:{'|'.join(_BARE)}|u)(?![\w'’-])", re.IGNORECASE)
-_GREETING: Final = r"(?:(?:hi+|hey+|hello|hiya|yo|morning|good morning|afternoon|good afternoon|evening|ok|okay|so|um+|btw|quick (?:one|question|q))(?: (?:there|rapport|bot))?[,.!: -]+)"
+_GREETING: Final = r"(?:(?:also|and|and also|oh|oh and|hi+|hey+|hello|hiya|yo|morning|good morning|afternoon|good afternoon|evening|ok|okay|so|um+|btw|quick (?:one|question|q))(?: (?:there|rapport|bot))?[,.!: -]+)"
 _COURTESY: Final = r"(?:(?:please|pls|plz|kindly)[, ]+|(?:can|could|would|will) (?:you|u)(?: please| pls| plz| just| quickly)? |i(?:'d| would) like (?:you )?to |i (?:want|need) you to |do me a favou?r and )"
 _BEFORE: Final = lazy(rf"^\s*(?:{_GREETING}|{_COURTESY})+(?=\S)", re.IGNORECASE)
 _AFTER: Final = lazy(r"(?:[, ]+(?:please|pls|plz|thanks|thank you|thx|ta|cheers|mate))+\s*(?P<end>[.!?]*)\s*$", re.IGNORECASE)  # fmt: skip

@@ -36,10 +36,10 @@ class Model:
             self._score(value)
         elif self.over:
             self.messages += what in ("type", "say")
-        elif what == "type" and self.step == "score":
+        elif what == "type":
             self._score(value)
-        elif what in ("type", "say"):
-            self._words(str(value))
+        elif what == "say":
+            self._words(value)
         elif what == "skip" and value == self.step:
             self._skip()
         elif what == "back" and value == self.step:
