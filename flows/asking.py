@@ -83,6 +83,8 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     kinds = [parameter.kind for parameter in route.parameters]
     if typed and turn.member is None and Rest not in kinds:
         return NOT_MINE  # "help us with the pump" is for a person
+    if turn.member is not None and _ASKED_WHOLE.fullmatch(typed) and all(one.optional for one in route.parameters):
+        typed = ""
     if typed and turn.member is not None and route.name not in ("remind", "task") and _tells(typed, said):
         return NOT_MINE  # "报价单已经发给王总了"
     if typed and turn.member is not None and turn.private and (Customer in kinds[:1] or route.name in _OF_CUSTOMER):
@@ -125,6 +127,8 @@ _NO_CUSTOMER = re.compile(
 """ "Add a new person to the team", "add to the faq": nobody is called so."""
 
 
+_ASKED_WHOLE = re.compile(r"(?:现在|都)*(?:有哪些|有什么|是什么|是多少|多少|怎么样|有啥|是啥)[?？]*")
+"""销售阶段有哪些: the whole is asked for."""
 _TELLS = re.compile(r"(?:已经?|还没|没有?|刚|都|也)(?!有哪些|有什么)|(?:了(?!吗)|.*了[。！!]*$)", re.DOTALL)
 """How a Chinese line goes on that begins as a command does and tells what happened."""
 

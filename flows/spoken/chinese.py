@@ -15,6 +15,7 @@ from flows.spoken.phrases_zh import RULES
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
 from flows.understanding.colloquial import clocks, plain
+from flows.understanding.lazily import lazy
 
 LONGEST = 80
 """An order is short; what is longer tells."""
@@ -47,6 +48,8 @@ def _may(turn: Turn, said: Said) -> bool:
     return may_order(turn, said) or (waits and turn.private and isinstance(getattr(turn.event, "body", None), Said))
 
 
+_MORE = lazy(r"提醒|记得|[要给跟让叫帮说去]")
+"""Words with which more than a name is said."""
 _SIDESTEPPED = frozenset({"command", "deal-step", "deal-lost", "result", "promise"})
 """Talks that ask for words of one's own, but for no text that somebody else will read."""
 
@@ -56,7 +59,7 @@ def _values(turn: Turn, match: re.Match[str]) -> dict[str, str] | None:
     values = {gap: words or "" for gap, words in match.groupdict().items()}
     for gap, words in values.items():
         if gap in ("who", "other"):
-            customer = the_one(turn, words)
+            customer = None if _MORE.search(words) else the_one(turn, words)
             if customer is None:
                 return None
             values[gap] = customer.name

@@ -17,7 +17,10 @@ from flows.arrival import refusal, role_of
 from flows.asking import run
 from flows.replies import settled
 from flows.router import COMMANDS, MEMBERS, press
+from flows.spoken import guesses_zh
 from flows.turn import Turn
+from flows.understanding.characters import is_chinese
+from flows.understanding.colloquial import plain as plain_zh
 from flows.understanding.straight import straight
 
 _ABOUT: Final = (
@@ -111,6 +114,8 @@ _SHORT: Final = 4
 
 def about(words: str) -> list[str]:
     """The commands, with arguments, that the words may mean: at most two, the likeliest first."""
+    if len(words) <= 60 and any(map(is_chinese, words)):
+        return list(dict.fromkeys(guesses_zh.named(plain_zh(words))))[:2]
     plain = straight(words)
     if not plain.isascii() or len(plain) > 160:
         return []
@@ -131,18 +136,21 @@ def shown(turn: Turn, words: str) -> Any:
             if name == "kb"
             else rest
         )
-        if (optional or rest) and (_WANTS_A_LIST.match(plain) or len(plain.split()) <= _SHORT):
+        chinese = any(map(is_chinese, words)) and guesses_zh.asks(plain_zh(words))
+        if (optional or rest) and (chinese or _WANTS_A_LIST.match(plain) or len(plain.split()) <= _SHORT):
             return run(turn, COMMANDS[command], rest)
     return None
 
 
 def is_named(words: str) -> bool:
     """Whether a question names what a command lists, however it goes on: "which customers are at risk"."""
-    return bool(_LISTS.intersection(name.split()[0] for name in about(words)[:1]))
+    return words.isascii() and bool(_LISTS.intersection(name.split()[0] for name in about(words)[:1]))
 
 
 def is_order(words: str) -> bool:
     """Whether a line asks for something rather than tells what happened."""
+    if any(map(is_chinese, words)):
+        return guesses_zh.orders(plain_zh(words))
     plain = straight(words)
     return _ORDERS.match(plain) is not None or len(plain.split()) <= _SHORT
 
