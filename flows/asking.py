@@ -11,7 +11,7 @@ from typing import Any
 from bot.core.messages import Command, Option, Reply, Said
 from bot.core.text import Part, Text, code, lines
 from bot.core.text import gettext as _
-from flows.activities.lines import understood
+from flows.activities.lines import meant, understood
 from flows.activities.rules import names
 from flows.arguments import READERS, Colleague, Found, Missing, Rest, Several, Unreadable, When, kept, revive
 from flows.arrival import role_of
@@ -92,6 +92,7 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
         strange = len(kinds) > 1 and isinstance(READERS[Customer](turn, typed), Unreadable)
         if strange and is_named(said):
             return NOT_MINE
+        typed = _customer_first(turn, typed) if strange else typed
     if typed and kinds == [Customer] and turn.member is not None and turn.private:
         outcome = READERS[Customer](turn, typed)
         if isinstance(outcome, Unreadable) and (is_question(turn, said) or not may_be_a_name(typed) or about(said)):
@@ -100,7 +101,42 @@ def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
             return NOT_MINE
     if route.name == "add" and turn.private and _NO_CUSTOMER.match(typed):
         return NOT_MINE
+    if turn.member is not None and turn.private and is_told(turn, route, typed, said):
+        return NOT_MINE
     return run(turn, route, typed)
+
+
+_BEFORE_NAME = re.compile(r"\s*\b(?:for|to|with|at|from|of|on)\s*$", re.IGNORECASE)
+
+
+def _customer_first(turn: Turn, typed: str) -> str:
+    """ "A sample to Blue Ocean by Friday": who is meant stands first in every command, wherever it was said."""
+    reading = understood(turn, typed, turn.at)
+    known, customers = [one for one in names(reading) if one.id is not None], meant(turn, reading)
+    if len(known) != 1 or len(customers) != 1:
+        return typed
+    start, end = known[0].place.start, known[0].place.end
+    before = _THAT.sub("", _BEFORE_NAME.sub("", typed[:start]))
+    return f'"{customers[0].name}" {before.strip()} {typed[end:].strip()}'
+
+
+_REPORTS = re.compile(
+    r"[,:;]|\s(?:told|said|sent|ready|interested|done|wants?|asked|went|are|is|was|were|has|have|looks?)\b",
+    re.IGNORECASE,
+)
+_ABOUT_US = frozenset(
+    ("export", "import", "leads", "results", "survey", "campaign", "trends", "queue", "load", "skills", "hours", "top", "goal", "week", "pipeline", "funnel", "promises", "contacts", "care")
+)  # fmt: skip
+"""Commands that are about no single customer."""
+
+
+def is_told(turn: Turn, route: Route, typed: str, said: str) -> bool:
+    """ "Export papers for Acme are ready", "add Acme wants blue ones": a line about somebody in the file is logged."""
+    adds = route.name == "add" and not may_be_a_name(typed) and typed.islower()
+    if not adds and not (route.name in _ABOUT_US and len(typed.split()) > 2 and _REPORTS.search(typed)):
+        return False
+    reading = understood(turn, said, turn.at)
+    return not reading.question and any(one.id is not None for one in names(reading))
 
 
 _OF_CUSTOMER = ("ticket", "openticket")
@@ -116,7 +152,7 @@ def _of_the_last(turn: Turn, typed: str) -> str:
     from flows.activities.writing import lately
 
     match = _THAT.match(typed)
-    last = lately(turn) if match else []
+    last = lately(turn) if match and not names(understood(turn, typed, turn.at)) else []
     return f'"{last[0].name}" {typed[match.end() :]}'.strip() if match and last else typed
 
 

@@ -248,10 +248,15 @@ def _said(turn: Turn, said: Said) -> Any:
         heard = asking.run_spoken(turn, *found, said.text)
         if heard is not NOT_MINE:
             return heard
-    elif found and turn.member is not None and not (found[1] and found[0].for_ == CUSTOMERS):
+    elif found and turn.member is not None and not _no_order(turn, *found, said.text):
         return refusal(turn, found[0])
     answer = _in_dialog(turn, said)
     return _last(turn, said, plain) if answer is NOT_MINE else answer
+
+
+def _no_order(turn: Turn, route: Route, typed: str, said: str) -> bool:
+    """What begins as a command of others does, and is a sentence of its own."""
+    return bool(typed and route.for_ == CUSTOMERS) or (turn.private and asking.is_told(turn, route, typed, said))
 
 
 def _last(turn: Turn, said: Said, plain: Said | None) -> Any:

@@ -40,6 +40,10 @@ _NO = re.compile(
 """Said to the same: it is somebody else."""
 
 
+_BOTH = re.compile(
+    r"\s*(?:both|all|all (?:of them|three)|both of them|each|for both|两个都是?|都是?|全部)[.!。！ ]*", re.IGNORECASE
+)
+"""Said to "which one do you mean?": the line is about each of them."""
 _PRONOUN = re.compile(r"\b(?:i|i['’]?(?:m|ll)|me|my|we|us|our|you|it|them|that|don['’]?t|please|pls)\b", re.IGNORECASE)
 """Nobody is called so: it is a sentence of its own."""
 
@@ -56,6 +60,9 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     reading = understood(turn, state["text"], said_at(state))
     shown = meant(turn, reading) or lately(turn)
     chosen = chosen_of([one.id for one in shown[:MANY]], said.text)
+    if _BOTH.fullmatch(said.text) and 1 < len(named_ := meant(turn, reading)) <= MANY:
+        lines_ = [{**state, "source": "" if n else state["source"]} for n in range(len(named_))]
+        return [write(turn, one, reading, line) for one, line in zip(named_, lines_, strict=True)]
     customers = [one for one in shown if one.id == chosen] or _called(turn, said.text)
     if len(customers) == 1:
         reply = write(turn, customers[0], reading, state)

@@ -93,7 +93,7 @@ _WRITE = tuple(
     lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
-        r"(?:message|text|tell|write(?: to)?|msg)\s(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
+        r"(?:message|text|tell|write(?: to)?|msg)\s(?!from\b|back\b)(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
         r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
         r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
         r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",

@@ -104,7 +104,7 @@ _WANTS_A_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDERS: Final = re.compile(
-    r"\W*(?:set|send|get|give|show|export|download|upload|import|make|create|turn|switch|change|stop|let|don't|do not|add|put|post|reply|answer|alert|tell|route|new|open|close|invite|i want|i need|i'd like|if|when|whenever|only|reps?|our|we're|we are)\b",
+    r"\W*(?:set|send|get|give|show|export|download|upload|import|make|create|turn|switch|change|stop|let|don't|do not|add|put|post|reply|answer|alert|tell|route|new|open|close|invite|i want|i need|i'd like|i work|i speak|i'm (?:good|off|away|on)|am|max(?:imum)?|at most|no more|if|when|whenever|only|reps?|our|we're|we are)\b",
     re.IGNORECASE,
 )
 """How a line begins that is about the firm or the bot, and so no note on a customer."""

@@ -29,7 +29,7 @@ _ABOUT: Final = lazy(
 )
 """What stands before somebody in the middle of a sentence; everyday words that are a whole known name are one there."""
 _THEIRS: Final = lazy(
-    r" (?:address|phone|number|e-?mail|orders?|contracts?|invoices?|deals?|history|card|contacts?|birthday|owner|tier|stage|account|paid|ordered|owes?)(?![a-z])"
+    r":| (?:address|phone|number|e-?mail|orders?|contracts?|invoices?|deals?|history|card|contacts?|birthday|owner|tier|stage|account|paid|ordered|owes?)(?![a-z])"
 )
 """What is said of a customer right behind the name."""
 MOST: Final = 60
