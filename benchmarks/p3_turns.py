@@ -19,7 +19,6 @@ from sqlalchemy import bindparam, insert, update
 from benchmarks import Target, compare
 from bot.core.messages import Address, Outgoing, Sender, Update
 from bot.core.text import Run
-from store.committed import committed
 from store.engine import Database, open_database
 from store.migrations import migrate
 from store.models import Account, Activity, Conversation, Customer, Identity, Inbound, Member, Outbox, Row, Workspace
@@ -91,7 +90,7 @@ async def talk(database: Database, turns: int) -> None:
     async def one(talk: int) -> None:
         for _ in range(turns // TALKS):
             act = turn(next(_numbers), talk)
-            await committed(database.write(act, lane=f"c{talk}"))
+            await database.written(act, lane=f"c{talk}")
 
     await asyncio.gather(*(one(number) for number in range(TALKS)))
 

@@ -23,7 +23,6 @@ from bot.runtime.service import Service
 from flows.accounts import actions, installs
 from flows.setup.accounts import Side
 from store import connections
-from store.committed import committed
 from store.engine import Database
 from store.models import Account
 from store.sealing import Key, Unopenable
@@ -284,7 +283,7 @@ class Accounts:
         return await asyncio.to_thread(asked)
 
     async def _write(self, act: Callable[[Work], T]) -> T:
-        return await committed(self.database.write(act, lane="accounts"))
+        return await self.database.written(act, lane="accounts")
 
 
 async def _closed(adapter: Any) -> None:

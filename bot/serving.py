@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.local import Note, held, noted
 from bot.settings import Settings
-from store.committed import committed
 from store.migrations import HEAD, version
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ async def serving(settings: Settings, say: Say = aloud) -> AsyncIterator[Serving
     if settings.demo:
         from flows.demo import found_demo
 
-        await committed(database.write(found_demo))
+        await database.written(found_demo)
     application = await asyncio.to_thread(make, settings, database, url=url, token=token)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.stop)

@@ -1,6 +1,7 @@
-"""Waiting in an event loop for what a thread of ours has committed: a whole group wakes the loop once.
+"""Waiting in an event loop for what a thread of ours commits: each wakes the other once for many functions.
 
-A loop that is woken for every function takes the interpreter from the thread that is still telling the others.
+A loop that is woken for every function takes the interpreter from the thread that is still telling the others, and a
+thread that is woken for the first of many from the loop that still has the others to hand over.
 """
 
 from __future__ import annotations
@@ -8,26 +9,38 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
+
+from store.lanes import Waiting
+
+if TYPE_CHECKING:
+    from store.work import Work
 
 T = TypeVar("T")
 
 
+class Queue(Protocol):
+    """Where functions wait for a thread."""
+
+    def put(self, waiting: Waiting, *, wake: bool = True) -> None: ...
+    def wake(self) -> None: ...
+
+
 class _Bell:
-    """One loop's: what has ended and was not told there yet."""
+    """One loop's: what has ended and was not told there yet, and whom it has given something to do."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._ended: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._ended: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
         self._rung = False
+        self._given: list[Queue] = []
 
-    def add(self, waiting: asyncio.Future[Any], ended: Future[Any]) -> None:
+    def add(self, waiting: asyncio.Future[Any], result: Any, error: BaseException | None = None) -> None:
         """In whatever thread ended it."""
-        self._ended.append((waiting, ended))
+        self._ended.append((waiting, result, error))
         if (later := getattr(_thread, "later", None)) is None:
             self.ring()
         else:
@@ -43,15 +56,48 @@ class _Bell:
     def _tell(self) -> None:
         self._rung = False  # before looking, so that what ends after the last look rings again
         while self._ended:
-            waiting, ended = self._ended.popleft()
+            waiting, result, error = self._ended.popleft()
             if waiting.done():
                 continue
-            if ended.cancelled():
-                waiting.cancel()
-            elif (error := ended.exception()) is not None:
+            if error is not None:
                 waiting.set_exception(error)
             else:
-                waiting.set_result(ended.result())
+                waiting.set_result(result)
+
+    def give(self, queue: Queue, waiting: Waiting) -> None:
+        """Its thread is woken when the loop has done what it can do now: others may give something too."""
+        queue.put(waiting, wake=False)
+        if queue not in self._given:
+            self._given.append(queue)
+            self._loop.call_soon(self._wake)
+
+    def _wake(self) -> None:
+        given, self._given = self._given, []
+        for queue in given:
+            queue.wake()
+
+
+class _Promise:
+    """What a loop waits for: a Future without what only a waiting thread needs."""
+
+    __slots__ = ("_bell", "_first", "_waiting")
+
+    def __init__(self, bell: _Bell, waiting: asyncio.Future[Any]) -> None:
+        self._bell = bell
+        self._waiting = waiting
+        self._first = threading.Lock()
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """False when it was taken back; whoever comes first has it."""
+        return self._first.acquire(blocking=False)
+
+    cancel = set_running_or_notify_cancel
+
+    def set_result(self, result: Any) -> None:
+        self._bell.add(self._waiting, result)
+
+    def set_exception(self, error: BaseException | None) -> None:
+        self._bell.add(self._waiting, None, error)
 
 
 _thread = threading.local()
@@ -70,14 +116,15 @@ def together() -> Iterator[None]:
             bell.ring()
 
 
-async def committed(future: Future[T]) -> T:
+async def committed(queue: Queue, act: Callable[[Work], T], lane: str) -> T:
     """The result of a write; whoever stops waiting takes the write back, if it was not begun."""
     loop = asyncio.get_running_loop()
     bell = _bells.get(loop) or _bells.setdefault(loop, _Bell(loop))
     waiting: asyncio.Future[T] = loop.create_future()
-    future.add_done_callback(lambda ended: bell.add(waiting, ended))
+    promise = _Promise(bell, waiting)
+    bell.give(queue, Waiting(act, promise, lane))
     try:
         return await waiting
     except asyncio.CancelledError:
-        future.cancel()
+        promise.cancel()
         raise

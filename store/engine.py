@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.core.ports import Clock
-from store.committed import together
+from store.committed import committed, together
 from store.lanes import Groups, Waiting
 from store.sealing import Key
 from store.trouble import is_storage
@@ -55,6 +55,9 @@ class Database(Protocol):
         the queue alone. `act` may be run again from the start, so it does nothing but read and write rows. Raises Busy
         when too many wait.
         """
+
+    async def written(self, act: Callable[[Work], T], *, lane: str = "") -> T:
+        """The same from an event loop; whoever stops waiting takes back what was not begun."""
 
     def read(self) -> AbstractContextManager[Work]:
         """A Work that sees what is committed at this moment and can't write."""
@@ -126,6 +129,9 @@ class SQLite:
         future: Future[T] = Future()
         self._waiting.put(Waiting(act, future, lane))
         return future
+
+    async def written(self, act: Callable[[Work], T], *, lane: str = "") -> T:
+        return await committed(self._waiting, act, lane)
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -201,7 +207,7 @@ class SQLite:
             for waiting in filter(_begins, group):
                 waiting.future.set_exception(error)
             return
-        self._waiting.back([waiting for waiting in group if not waiting.future.running() and not waiting.future.done()])
+        self._waiting.back([waiting for waiting in group if waiting.begun is None])
         with together():
             for item in ran:
                 if item.error:
@@ -260,7 +266,7 @@ def _in_time(group: list[Waiting]) -> Iterator[Waiting]:
     """Those that may begin now and are still wanted; at least one, and all that were begun before."""
     end = time.monotonic() + PACE
     for number, waiting in enumerate(group):
-        if number and not waiting.future.running() and time.monotonic() > end:
+        if number and waiting.begun is None and time.monotonic() > end:
             return
         if _begins(waiting):
             yield waiting
@@ -268,4 +274,6 @@ def _in_time(group: list[Waiting]) -> Iterator[Waiting]:
 
 def _begins(waiting: Waiting) -> bool:
     """False when nobody wants it any more."""
-    return waiting.future.running() or (not waiting.future.done() and waiting.future.set_running_or_notify_cancel())
+    if waiting.begun is None:
+        waiting.begun = waiting.future.set_running_or_notify_cancel()
+    return waiting.begun

@@ -8,9 +8,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.core.errors import Busy, Closed
 
@@ -20,13 +19,23 @@ SHARE = 0.5
 """Of all places, what one share may take."""
 
 
+class Promised(Protocol):
+    """What somebody waits for: in a thread a Future."""
+
+    def set_running_or_notify_cancel(self) -> bool: ...
+    def set_result(self, result: Any, /) -> None: ...
+    def set_exception(self, error: BaseException | None, /) -> None: ...
+
+
 @dataclass(slots=True)
 class Waiting:
-    """A function of somebody who holds the future."""
+    """A function of somebody who holds what is promised."""
 
     act: Callable[..., Any]
-    future: Future[Any]
+    future: Promised
     lane: str | int = ""
+    begun: bool | None = None
+    """False when nobody wanted it any more once its turn had come; None before."""
 
     @property
     def share(self) -> str:
@@ -105,13 +114,19 @@ class Groups:
         self._closed = False
         self._changed = threading.Condition()
 
-    def put(self, waiting: Waiting) -> None:
+    def put(self, waiting: Waiting, *, wake: bool = True) -> None:
         """Raises Busy or Closed."""
         with self._changed:
             if self._closed:
                 raise Closed("the database is closed")
             self._places.take(waiting.share)
             self._turns.add(waiting.share, waiting)
+            if wake:
+                self._changed.notify()
+
+    def wake(self) -> None:
+        """For what was put in without."""
+        with self._changed:
             self._changed.notify()
 
     def take(self, most: int) -> list[Waiting]:
@@ -150,7 +165,7 @@ class Lanes:
         self._ready = Turns[str | int]()
         self._changed = threading.Condition()
 
-    def put(self, waiting: Waiting) -> None:
+    def put(self, waiting: Waiting, *, wake: bool = True) -> None:
         """Raises Busy or Closed. A function without a lane gets one of its own."""
         share, lane = waiting.share, waiting.lane or id(waiting)
         waiting.lane = lane
@@ -163,6 +178,12 @@ class Lanes:
                 return
             self._lanes[lane] = deque((waiting,))
             self._ready.add(share, lane)
+            if wake:
+                self._changed.notify()
+
+    def wake(self) -> None:
+        """For what was put in without: one thread, which wakes the next when there is more."""
+        with self._changed:
             self._changed.notify()
 
     def take(self) -> Waiting | None:
@@ -174,6 +195,8 @@ class Lanes:
                 self._changed.wait()
             waiting = self._lanes[self._ready.next()].popleft()
             self._places.leave(waiting.share)
+            if self._ready:
+                self._changed.notify()
             return waiting
 
     def done(self, waiting: Waiting) -> None:

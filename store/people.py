@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -312,10 +313,21 @@ class People:
         self._work.change(old, reachable=False)
 
 
-_NAMES = tuple((kind, [column.name for column in kind.table().c]) for kind in _KINDS)
+def _places() -> Iterator[tuple[type[Row], list[str], int, slice]]:
+    """Each kind with its columns, where its id stands in a row of them all, and where its columns do."""
+    start = 0
+    for kind in _KINDS:
+        names = [column.name for column in kind.table().c]
+        end = start + len(names)
+        yield kind, names, start + names.index("id"), slice(start, end)
+        start = end
 
 
-def _split(raw: Any) -> list[Row | None]:
-    values = iter(raw)
-    rows = [(kind, dict(zip(names, values, strict=False))) for kind, names in _NAMES]
-    return [kind.loaded(row) if row["id"] is not None else None for kind, row in rows]
+_PLACES = tuple(_places())
+
+
+def _split(raw: Sequence[Any]) -> list[Row | None]:
+    return [
+        kind.loaded(dict(zip(names, raw[place], strict=True))) if raw[id] is not None else None
+        for kind, names, id, place in _PLACES
+    ]

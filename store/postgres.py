@@ -21,6 +21,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
 from bot.core.ports import Clock
+from store.committed import committed
 from store.engine import WAITING, Notify, tell
 from store.lanes import Lanes, Waiting
 from store.sealing import Key
@@ -89,6 +90,9 @@ class PostgreSQL:
         future: Future[T] = Future()
         self._lanes.put(Waiting(act, future, lane))
         return future
+
+    async def written(self, act: Callable[[Work], T], *, lane: str = "") -> T:
+        return await committed(self._lanes, act, lane)
 
     @contextmanager
     def read(self) -> Iterator[Work]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Select, Table
@@ -29,6 +30,8 @@ class Compiled:
 
     sql: str
     names: tuple[str, ...]
+    chosen: Callable[[Mapping[str, Any]], Sequence[Any]]
+    """The values of these names, in their order."""
     constants: Mapping[str, Any]
     into: tuple[tuple[int, _Process], ...]
     columns: tuple[str, ...]
@@ -42,7 +45,7 @@ class Compiled:
         """The values in the order of the SQL; a name that is missing raises KeyError."""
         if self.constants:
             values = {**self.constants, **values}
-        found = [values[name] for name in self.names]
+        found = list(self.chosen(values))
         for position, process in self.into:
             found[position] = process(found[position])
         return found
@@ -87,6 +90,7 @@ def _compile(element: ClauseElement, dialect: Dialect) -> Compiled:
     return Compiled(
         sql=str(compiled),
         names=names,
+        chosen=itemgetter(*names) if len(names) > 1 else lambda values: [values[name] for name in names],
         constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
         into=tuple((number, process) for number, process in enumerate(into) if process),
         columns=tuple(column.key for column in columns),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, ColumnClause, ColumnElement, Dialect, Text, bindparam, literal_column
@@ -33,10 +34,12 @@ def as_moment(value: int | datetime) -> datetime:
     return moment(value) if isinstance(value, int) else value
 
 
+@lru_cache(maxsize=256)
 def _micros(value: datetime | None) -> int | None:
     return None if value is None else (value - EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=256)
 def _moment(value: int | None) -> datetime | None:
     return None if value is None else EPOCH + timedelta(0, 0, value)
 

@@ -156,7 +156,8 @@ class Work:
 
     def _ready(self, statement: Statement, workspace: int) -> Compiled:
         """What was gathered is written, and the wall stands where the statement needs it."""
-        self.write_gathered()
+        if self._gathered:
+            self.write_gathered()
         compiled = statement.compiled(self.dialect)
         if compiled.writes:
             self._known.pop(compiled.writes, None)

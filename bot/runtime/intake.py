@@ -13,7 +13,6 @@ from bot.core.errors import Changed
 from bot.core.messages import Answer, Event, Update
 from bot.core.ports import Adapter
 from bot.runtime.metrics import LAG, TURNS
-from store.committed import committed
 from store.engine import Database
 from store.secrecy import any_secret
 from store.trouble import is_passing, is_storage
@@ -61,7 +60,7 @@ class Intake:
 
     async def replay(self) -> int:
         """Handles parked updates that somebody wants handled again, and returns how many went well."""
-        found = await committed(self._database.write(lambda work: work.updates.wanted()))
+        found = await self._database.written(lambda work: work.updates.wanted())
         done = [await self._once_more(update) for update in found if update.account in self._adapters]
         return sum(done)
 
@@ -74,7 +73,7 @@ class Intake:
             return error is None
         self._log(update, error)
         name = type(error).__name__
-        await committed(self._database.write(lambda work: work.updates.stays(update, name)))
+        await self._database.written(lambda work: work.updates.stays(update, name))
         return False
 
     async def _resumed(self, update: Update, act: Callable[[Work, Event], Answer | None]) -> Exception | None:
@@ -167,5 +166,4 @@ class Intake:
         logger.error("a turn failed", extra=extra, exc_info=error)
 
     async def _write(self, update: Update, act: Callable[[Work], Taken]) -> Taken:
-        future = self._database.write(act, lane=f"{update.account}:{update.lane}")
-        return await committed(future)
+        return await self._database.written(act, lane=f"{update.account}:{update.lane}")

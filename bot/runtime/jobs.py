@@ -16,7 +16,6 @@ from typing import Any
 from bot.core.errors import Changed
 from bot.core.ports import Files
 from store import jobs
-from store.committed import committed
 from store.engine import Database
 from store.models import Job
 from store.trouble import is_passing, is_storage
@@ -141,7 +140,7 @@ class Jobs:
             return ask(work)
 
     async def _write(self, act: Callable[[Work], Any]) -> Any:
-        return await committed(self._database.write(act, lane="jobs"))
+        return await self._database.written(act, lane="jobs")
 
 
 def _next(steps: Iterator[Any], error: Exception | None) -> Any:

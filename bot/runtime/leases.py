@@ -16,7 +16,6 @@ from pathlib import Path
 
 from bot.runtime.metrics import LEASES
 from store import leases
-from store.committed import committed
 from store.engine import Database
 from store.work import Work
 
@@ -114,12 +113,12 @@ class Leaseholder:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
             with suppress(Exception):
-                await committed(self._database.write(lambda w: leases.release(w, owned.held)))
+                await self._database.written(lambda w: leases.release(w, owned.held))
 
     async def _take(self) -> Owned | None:
         asked = boot_seconds()
         try:
-            held = await committed(self._database.write(self._ask))
+            held = await self._database.written(self._ask)
         except Exception as error:
             logger.warning("no lease", extra={"action": "lease_failed", "error": type(error).__name__})
             return None
@@ -138,7 +137,7 @@ class Leaseholder:
             await asyncio.sleep(self._hold / RENEWALS)
             asked = boot_seconds()
             with suppress(Exception):
-                kept = await committed(self._database.write(lambda w: leases.renew(w, owned.held, hold=hold)))
+                kept = await self._database.written(lambda w: leases.renew(w, owned.held, hold=hold))
                 if not kept:
                     owned.lost()
                     return

@@ -17,7 +17,6 @@ from bot.core.ports import Call
 from bot.runtime.leases import Owned
 from bot.runtime.metrics import SENT, WAIT
 from store import leases
-from store.committed import committed
 from store.engine import Database
 from store.models import Outbox
 from store.trouble import is_passing
@@ -157,7 +156,7 @@ class Outcomes:
         pause, patience, met = FIRST_PAUSE, time.monotonic() + PATIENCE, 0
         while True:
             try:
-                return await committed(self._database.write(act, lane=self._lane(row)))
+                return await self._database.written(act, lane=self._lane(row))
             except Exception as error:
                 met += isinstance(error, Changed)
                 if not is_passing(error) or met == MEETINGS:

@@ -27,7 +27,6 @@ from bot.runtime.metrics import LIMITED as WAITED
 from bot.runtime.metrics import PAUSES
 from bot.runtime.outcomes import Claimed, End, Outcomes, Tell
 from store import leases
-from store.committed import committed
 from store.engine import Database
 from store.models import Outbox
 from store.outbox import LIMITED
@@ -284,7 +283,7 @@ class AccountSender:
         await self._outcomes.back(row, 0, error=WrongCredentials.__name__)
 
     async def _write(self, act: Callable[[Work], T]) -> T:
-        return await committed(self._database.write(act, lane=f"sender:{self._owned.held.name}"))
+        return await self._database.written(act, lane=f"sender:{self._owned.held.name}")
 
 
 def _backoff(attempts: int) -> float:

@@ -17,7 +17,6 @@ from bot.runtime.leases import HOLD, Leaseholder, Owned
 from bot.runtime.outcomes import Tell
 from bot.runtime.sender import REFUSED, AccountSender
 from bot.runtime.timers import Timers, Wake
-from store.committed import committed
 from store.engine import Database
 from store.work import Work
 
@@ -173,7 +172,7 @@ class Service:
     async def _watching(self) -> None:
         """In trouble with the storage itself nothing can be told; the log says so, and /healthz."""
         try:
-            await committed(self._database.write(self.watch, lane="watch"))
+            await self._database.written(self.watch, lane="watch")
         except Exception as error:
             logger.warning("not watched", extra={"action": "not_watched", "error": type(error).__name__})
 

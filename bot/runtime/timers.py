@@ -13,7 +13,6 @@ from functools import partial
 from bot.core.errors import Changed
 from bot.runtime.metrics import LATE, TIMERS
 from store import api
-from store.committed import committed
 from store.engine import Database
 from store.models import Timer
 from store.trouble import is_passing
@@ -45,7 +44,7 @@ class Timers:
         """Handles everything that is due now and returns how many there were; in passing trouble the next tick does."""
         count = 0
         while True:
-            due = await committed(self._database.write(lambda work: work.timers.due(limit=BATCH)))
+            due = await self._database.written(lambda work: work.timers.due(limit=BATCH))
             size = GROUP if len(due) > MANY else 1
             groups = [due[start : start + size] for start in range(0, len(due), size)]
             settled = await asyncio.gather(*map(self._several, groups))
@@ -55,7 +54,7 @@ class Timers:
 
     async def prune(self) -> None:
         """Deletes what nobody asks for any more."""
-        await committed(self._database.write(_prune))
+        await self._database.written(_prune)
 
     async def _several(self, timers: Sequence[Timer]) -> int:
         """How many of them are handled: in one commit, and where that fails each by itself."""
@@ -91,7 +90,7 @@ class Timers:
 
     async def _write(self, timer: Timer, act: Callable[[Work], object]) -> None:
         lane = f"timers of {timer.workspace}:{timer.kind}:{timer.subject}"
-        await committed(self._database.write(act, lane=lane))
+        await self._database.written(act, lane=lane)
 
     def _handle(self, timers: Sequence[Timer], work: Work) -> None:
         for timer in work.timers.end(*timers):

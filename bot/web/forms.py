@@ -19,7 +19,6 @@ from flows.turn import Turn
 from flows.webform.actions import firm_of, take_lead
 from flows.webform.rules import is_spam, read
 from flows.words import Words, language_of
-from store.committed import committed
 from store.engine import Database
 from store.work import Work
 
@@ -48,8 +47,8 @@ class Forms:
         told = read(fields)
         spam = is_spam(fields)
         try:
-            language = await committed(
-                self._database.write(lambda work: _take(work, form, told, spam, _site(request)), lane=f"form:{form}")
+            language = await self._database.written(
+                lambda work: _take(work, form, told, spam, _site(request)), lane=f"form:{form}"
             )
         except Problem as problem:
             return _say(request, 422, plain(problem.text.resolve(Words("en", "UTC", _now()))))

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.web.local import is_near
-from store.committed import committed
 from store.engine import Database
 
 PATIENCE = 3.0
@@ -60,7 +59,7 @@ class Health:
 
     async def _writer(self) -> str:
         try:
-            future = committed(self._database.write(lambda work: None))
+            future = self._database.written(lambda work: None)
             await asyncio.wait_for(future, PATIENCE)
         except TimeoutError:
             return "the database does not answer"

@@ -15,7 +15,6 @@ from starlette.types import Receive, Scope, Send
 from bot.core.errors import DeliveryError
 from bot.web.pages import language_asked, page
 from flows.accounts.installs import LIFETIME, Granted, asked, installed
-from store.committed import committed
 from store.engine import Database
 
 COOKIE = "rapport_install"
@@ -87,7 +86,7 @@ class Installs:
         team = granted.found.bot.partition("/")[0]
         known = self._home is not None and self._home.team == team
         act = partial(installed, state=state, granted=granted, ours=known)
-        return await committed(self._database.write(act, lane="accounts"))
+        return await self._database.written(act, lane="accounts")
 
     def _closed(self, request: Request, said: Said) -> Response:
         return page("installed.html", language_asked(request), status=STATUS[said], said=said)

@@ -17,7 +17,6 @@ from bot.core.errors import Problem
 from bot.core.text import plain
 from flows.setup import console
 from flows.words import Words
-from store.committed import committed
 from store.copies import Uncopied
 from store.engine import Database
 from store.work import Work
@@ -56,7 +55,7 @@ class Local:
 async def run(database: Database, name: str, arguments: dict[str, Any]) -> Any:
     """One of the console's acts, in a transaction; raises Problem."""
     act: Callable[[Work], Any] = partial(console.do, name=name, arguments=arguments)
-    return await committed(database.write(act, lane="console"))
+    return await database.written(act, lane="console")
 
 
 def sentence(problem: Problem) -> str:

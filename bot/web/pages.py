@@ -24,7 +24,6 @@ from flows.demo import INTRO, panes
 from flows.router import COMMANDS, CUSTOMERS
 from flows.setup.entrance import FIRST_LINE, PAGES, arrival, joined, peek, sign_in
 from flows.words import Language, Words, language_of
-from store.committed import committed
 from store.engine import Database
 from store.models import Pass
 from store.work import Work
@@ -139,7 +138,7 @@ class Pages:
                 raise TooLate(_("That link is wrong, used or too old."))
 
         try:
-            await committed(self.database.write(act, lane=at.key))
+            await self.database.written(act, lane=at.key)
         except (Problem, handle.Rewind):
             return self._closed(request)
         answer = _to("/", request)

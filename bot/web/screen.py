@@ -11,7 +11,6 @@ from typing import Any
 
 from bot.core.text import Open, Run, opened, veiled
 from store import shown
-from store.committed import committed
 from store.engine import Database
 
 _SIGNAL = "shown:"
@@ -41,10 +40,9 @@ class StoredScreen:
 
     async def show(self, chat: str, entry: Mapping[str, Any], *, key: str, edits: int = 0) -> int:
         """Committed when it returns; the lane keeps one chat's entries in the order given."""
-        future = self._database.write(
+        return await self._database.written(
             lambda work: shown.show(work, chat, entry, key=key, edits=edits), lane=f"{_SIGNAL}{chat}"
         )
-        return await committed(future)
 
     async def since(self, chat: str, version: int, *, limit: int = 200) -> Sequence[Mapping[str, Any]]:
         """Read beside the writer, on a thread, so that a long look holds nobody up."""

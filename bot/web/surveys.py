@@ -14,7 +14,6 @@ from bot.web.pages import page
 from flows.surveys import channels
 from flows.surveys.page import LABELS, Page, show, take
 from flows.words import Language, Words
-from store.committed import committed
 from store.engine import Database
 
 
@@ -40,8 +39,8 @@ class Surveys:
         form = await request.form()
         filled = {name: [value for value in form.getlist(name) if isinstance(value, str)] for name in form}
         key = secrets.token_hex(8)
-        found = await committed(
-            self._database.write(lambda work: take(work, token, filled, language, key), lane=f"survey:{token[:40]}")
+        found = await self._database.written(
+            lambda work: take(work, token, filled, language, key), lane=f"survey:{token[:40]}"
         )
         if found.wrong or not found.title:
             return _shown(found)

@@ -35,7 +35,7 @@ def set_counted(
     due = next_counted(turn, reminder, turn.now)
     if due is None:
         return None
-    reminder = turn.work.add(Reminder(**{**reminder.model_dump(exclude={"id", "workspace"}), "due": due}))
+    reminder = turn.work.add(Reminder(**{**reminder.__dict__, "due": due}))
     turn.work.timers.set(TIMER, str(reminder.id), due)
     return reminder
 

@@ -16,7 +16,7 @@ _ID = BigInteger().with_variant(Integer, "sqlite")
 
 _REGISTRY = registry()
 _set = object.__setattr__
-_NONE: set[str] = set()
+_new = object.__new__
 _Fresh = tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...], frozenset[str]]
 
 
@@ -24,7 +24,8 @@ class Row(SQLModel, registry=_REGISTRY):
     """A row as a value: read it freely, change it only through `Work.change`, so that undo and audit know.
 
     It is made by a plain filling of its dictionary: neither validated (`Work` is fed by our own code) nor watched by
-    the ORM, which would cost more than all statements of a turn.
+    the ORM, which would cost more than all statements of a turn. What else a pydantic model keeps in each instance is
+    not there: rows are compared and shown by their columns, and copied by `loaded`.
     """
 
     model_config = {"defer_build": True}  # nothing is validated: see above
@@ -36,11 +37,7 @@ class Row(SQLModel, registry=_REGISTRY):
     """
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
-        row = object.__new__(cls)
-        _set(row, "__pydantic_fields_set__", _NONE)
-        _set(row, "__pydantic_extra__", None)
-        _set(row, "__pydantic_private__", None)
-        return row
+        return _new(cls)
 
     def __init__(self, **values: Any) -> None:
         plain, made, required = _fresh(type(self))
@@ -55,6 +52,14 @@ class Row(SQLModel, registry=_REGISTRY):
     def __setattr__(self, name: str, value: Any) -> None:
         self.__dict__[name] = value
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment] # it can be changed
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+
     @classmethod
     def table(cls) -> Table:
         """The Core table behind the class."""
@@ -64,7 +69,7 @@ class Row(SQLModel, registry=_REGISTRY):
     @classmethod
     def loaded(cls, values: dict[str, Any]) -> Self:
         """A row from all of its columns, which it takes over."""
-        found = cls.__new__(cls)
+        found = _new(cls)
         _set(found, "__dict__", values)
         return found
 

@@ -57,19 +57,19 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_renewal_that_fails_once_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    write, tried = database.write, list[bool]()
+    written, tried = database.written, list[bool]()
 
-    def failing_once(act: Any, *, lane: str = "") -> Any:
+    async def failing_once(act: Any, *, lane: str = "") -> Any:
         tried.append(True)
         if len(tried) == 1:
             raise OSError("out of reach for a moment")
-        return write(act, lane=lane)
+        return await written(act, lane=lane)
 
     holder = Leaseholder(database, "staff", hold=0.03)
     owned = await holder._take()
     assert owned is not None
     asked = owned._until
-    monkeypatch.setattr(database, "write", failing_once)
+    monkeypatch.setattr(database, "written", failing_once)
     renewing = asyncio.create_task(holder._renew(owned))
     await until(lambda: owned._until > asked)
     renewing.cancel()
@@ -127,18 +127,18 @@ async def test_who_can_not_renew_stops_by_itself_before_others_may_begin(url: st
     async def act(database: Database) -> None:
         one = Holder(database, hold=0.5).start()
         owned = await until(lambda: one.owned)
-        stuck = database.write
-        database.write = _broken  # type: ignore[method-assign, assignment]
+        stuck = database.written
+        database.written = _broken  # type: ignore[method-assign, assignment]
         await until(lambda: one.owned is None)
         trusted = owned._until + time.time() - boot_seconds()
         assert _ends(database) - trusted > 0.09
-        database.write = stuck  # type: ignore[method-assign]
+        database.written = stuck  # type: ignore[method-assign]
         await one.stop()
 
     await _real(url, act)
 
 
-def _broken(*_: Any, **__: Any) -> Any:
+async def _broken(*_: Any, **__: Any) -> Any:
     raise OSError("the database is out of reach")
 
 

@@ -502,14 +502,14 @@ async def test_a_room_is_written_to_more_slowly_than_a_person(house: House) -> N
 async def test_a_storage_that_can_not_be_read_is_asked_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "TROUBLE", sending.TROUBLE / 20)
     house.queue("1")
-    sender, write, troubles = house.sender(), house.database.write, [Busy("full"), ValueError("odd"), Busy("full")]
+    sender, written, troubles = house.sender(), house.database.written, [Busy("full"), ValueError("odd"), Busy("full")]
 
-    def failing(act: Any, *, lane: str = "") -> Any:
+    async def failing(act: Any, *, lane: str = "") -> Any:
         if troubles and lane == "sender:staff":
             raise troubles.pop()
-        return write(act, lane=lane)
+        return await written(act, lane=lane)
 
-    monkeypatch.setattr(house.database, "write", failing)
+    monkeypatch.setattr(house.database, "written", failing)
     await running(sender, lambda: until(lambda: house.platform.texts == ["1"]))
     assert troubles == []
 
@@ -591,14 +591,14 @@ async def test_a_storage_that_fails_for_a_moment_changes_no_outcome(
     house.platform.says = [outcome]
     sender = house.sender()
     [claimed] = house.write(lambda work: sender._claim(work, 8, ()))
-    write, left = house.database.write, [Busy("full"), Busy("full")]
+    written, left = house.database.written, [Busy("full"), Busy("full")]
 
-    def failing(act: Any, *, lane: str = "") -> Any:
+    async def failing(act: Any, *, lane: str = "") -> Any:
         if left:
             raise left.pop()
-        return write(act, lane=lane)
+        return await written(act, lane=lane)
 
-    monkeypatch.setattr(house.database, "write", failing)
+    monkeypatch.setattr(house.database, "written", failing)
     await sender._deliver(claimed)
     assert (house.states["1"], len(house.platform.asked), len(house.told)) == ("failed" if outcome else "sent", 1, 1)
 
@@ -614,14 +614,14 @@ class Away:
         self.owned = Owned(house.held(), hold=60)
         self._sender = AccountSender(house.database, house.platform, self.owned, house.tell)
         [self._claimed] = house.write(lambda work: self._sender._claim(work, 8, ()))
-        self._write = house.database.write
-        monkeypatch.setattr(house.database, "write", self._reached)
+        self._written = house.database.written
+        monkeypatch.setattr(house.database, "written", self._reached)
 
-    def _reached(self, act: Any, *, lane: str = "") -> Any:
+    async def _reached(self, act: Any, *, lane: str = "") -> Any:
         if self.why:
             self.tries += 1
             raise self.why
-        return self._write(act, lane=lane)
+        return await self._written(act, lane=lane)
 
     async def delivers(self, house: House, why: Exception) -> asyncio.Task[None]:
         """The message is out, and its end can't be noted."""

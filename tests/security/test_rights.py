@@ -306,7 +306,7 @@ def test_strangers_and_customers_reach_what_is_theirs_and_hear_nothing_else(scen
         found = []
         for side, former in (("member", False), ("customer", False), ("customer", True)):
             assert turn.conversation is not None
-            turn.conversation = turn.conversation.model_copy(update={"side": side})
+            turn.conversation = Conversation.loaded({**turn.conversation.__dict__, "side": side})
             turn.former = former
             found.append((role_of(turn), _refused(turn, ours), _refused(turn, None), _refused(turn, theirs)))
         return found
@@ -322,7 +322,7 @@ def test_strangers_and_customers_reach_what_is_theirs_and_hear_nothing_else(scen
 def test_in_a_room_with_somebody_from_outside_only_what_shows_nothing_is_heard(scene: Scene) -> None:
     def act(turn: Turn) -> list[str]:
         assert turn.conversation is not None
-        turn.conversation = turn.conversation.model_copy(update={"outsider": True})
+        turn.conversation = Conversation.loaded({**turn.conversation.__dict__, "outsider": True})
         routes = [None, *(Route(name, lambda turn: None, MEMBERS) for name in ("who", "alerts", "language", "speak"))]
         return [_refused(turn, route) for route in routes]
 

@@ -25,7 +25,6 @@ from flows.keys.actions import Caller, caller, noticed
 from flows.turn import Turn
 from flows.words import Words
 from store import api
-from store.committed import committed
 from store.engine import Database
 from store.models import Request as Kept
 from store.work import Work
@@ -159,7 +158,7 @@ def _keep(work: Work, who: Asked, status: int, body: Any) -> None:
 
 async def _run(database: Database, act: Callable[[Work], Any]) -> Any:
     try:
-        return await committed(database.write(act, lane="api"))
+        return await database.written(act, lane="api")
     except Busy as busy:
         raise Refusal(503, "busy", "Too much is waiting just now: come again in a moment.") from busy
 
