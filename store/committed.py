@@ -77,7 +77,7 @@ class _Bell:
             queue.wake()
 
 
-class _Promise:
+class _LoopFuture:
     """What a loop waits for: a Future without what only a waiting thread needs."""
 
     __slots__ = ("_bell", "_first", "_waiting")
@@ -121,10 +121,10 @@ async def committed(queue: Queue, act: Callable[[Work], T], lane: str) -> T:
     loop = asyncio.get_running_loop()
     bell = _bells.get(loop) or _bells.setdefault(loop, _Bell(loop))
     waiting: asyncio.Future[T] = loop.create_future()
-    promise = _Promise(bell, waiting)
-    bell.give(queue, Waiting(act, promise, lane))
+    future = _LoopFuture(bell, waiting)
+    bell.give(queue, Waiting(act, future, lane))
     try:
         return await waiting
     except asyncio.CancelledError:
-        promise.cancel()
+        future.cancel()
         raise

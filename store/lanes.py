@@ -19,8 +19,8 @@ SHARE = 0.5
 """Of all places, what one share may take."""
 
 
-class Promised(Protocol):
-    """What somebody waits for: in a thread a Future."""
+class FutureLike(Protocol):
+    """What somebody waits for: in a thread a Future, in a loop less."""
 
     def set_running_or_notify_cancel(self) -> bool: ...
     def set_result(self, result: Any, /) -> None: ...
@@ -29,10 +29,10 @@ class Promised(Protocol):
 
 @dataclass(slots=True)
 class Waiting:
-    """A function of somebody who holds what is promised."""
+    """A function of somebody who holds the future."""
 
     act: Callable[..., Any]
-    future: Promised
+    future: FutureLike
     lane: str | int = ""
     begun: bool | None = None
     """False when nobody wanted it any more once its turn had come; None before."""

@@ -168,9 +168,9 @@ class TelegramWire(Faulty):
         if bot is None or bot.revoked:
             self.unauthorised += 1
             return _refused(ApiError(401, "Unauthorized") if bot else ApiError(404, "Not Found"))
-        if who := request.match_info.get("who"):
-            self.origins.append((self.world.now(), who, method))
         arguments, upload = await _read(request)
+        if who := request.match_info.get("who"):  # now that all of it is here: who was frozen may end it later
+            self.origins.append((self.world.now(), who, method))
         chat = str(arguments.get("chat_id", ""))
         self.requests.append((self.world.now(), bot.name, method, chat))
         wait = 0.0 if method in UNLIMITED else self.faults.pause(chat, self.world.now())
