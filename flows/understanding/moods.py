@@ -10,7 +10,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 
 CLAUSE: Final = lazy(
-    r"[;；。!！?？\n]|,(?!\d)|(?<=[\u3400-\u9fff]),|，|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|\.(?=\s|$)|(?<![a-z])(?:but|(?<!by )then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
+    r"[;；。!！?？\n]|,(?!\d|[聊谈吃喝玩]得)|(?<=[\u3400-\u9fff]),(?![聊谈吃喝玩]得)|，(?![聊谈吃喝玩]得)|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|\.(?=\s|$)|(?<![a-z])(?:but|(?<!by )then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
 )
 _PAST: Final = lazy(
     r"(?<![a-z#])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
@@ -18,7 +18,7 @@ _PAST: Final = lazy(
     r"returned|started|finished|completed|agreed(?! (?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time|to)(?![a-z]))|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|already|yesterday|kicked off|walked|held|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
-    r"|(?<![约定排改好消])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再[谈说看定聊议联约找打问跟])|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
+    r"|(?<![约定排改好消])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再[谈说看定聊议联约找打问跟])|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|[聊谈吃喝玩]得(?![先把跟到])|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
 )
 _FUTURE: Final = lazy(
     r"'ll(?![a-z])|re-?schedul[a-z]*|(?<![a-z])(?:asked|told) (?:[a-z]+ ){1,2}to(?![a-z])|(?<![a-z])to (?:move|push|reschedule|shift|postpone|bring)(?![a-z])|'d(?! (?:been|already|just|sent|paid|called|met|had|gone|spoken|seen))(?![a-z])|(?<![a-z])(?:would|chas(?:e|ing)|going back|will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul[a-z]*|book(?:ed|ing)?|"

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flows.understanding import activities, contacts, cues, money, people, promises, quantities, questions, roles
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
-from flows.understanding.facts import Mention, Money, Place, Quantity, Reading, Time, Word
+from flows.understanding.facts import Commitment, Mention, Money, Place, Quantity, Reading, Time, Word
 from flows.understanding.moods import Moods
 from flows.understanding.names import NOBODY, Names
 from flows.understanding.people.candidates import MEASURED, TAKEN
@@ -82,10 +82,11 @@ def _gathered(
     ]
     kinds = [one for one in found["kinds"] if not any(start <= one.start < end for start, end in known)]
     counts = tuple(one for one in measured.counts if not _is_in_name(one, named))
+    gone = roles.superseded(line, seen)
+    commitments = _renewed(line, commitments, seen, gone)
     around = roles.Around(
         line, moods, seen, found["reminders"], kinds, commitments, question, context.now.date(), _weeks(seen)
     )
-    gone = roles.superseded(line, seen)
     times = _without_now([_time(line, place, one, around, gone) for place, one in enumerate(seen)])
     activity = (
         None
@@ -102,6 +103,26 @@ def _gathered(
         () if question else risks, stages[-1] if stages and not question else None, question,
         _note(line, (*times, *tags)), _trace(activity, facts),
     )  # fmt: skip
+
+
+def _renewed(
+    line: Text, commitments: Sequence[Commitment], seen: Sequence[Seen], gone: set[int]
+) -> tuple[Commitment, ...]:
+    """What was due on a day that another day has replaced is due then."""
+    if not gone:
+        return tuple(commitments)
+    said = [line.said(one.start, one.end) for one in seen]
+    later = {said[place]: next((said[to] for to in range(place, len(said)) if to not in gone), "") for place in gone}
+    kept = [one for one in commitments if (one.due or "") not in later]
+    moved = [one for one in commitments if (one.due or "") in later]
+    for one in moved:
+        due = later[one.due or ""] or None
+        same = next((other for other in kept if other.by == one.by and due and other.due == due), None)
+        if same and len(same.what) < len(one.what):
+            kept.remove(same)
+        if same is None or same not in kept:
+            kept.append(replace(one, due=due))
+    return tuple(kept)
 
 
 def _without_now(times: Sequence[Time]) -> tuple[Time, ...]:

@@ -282,7 +282,7 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
     if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):
         heard = _HEARD.search(low, max(0, one.start - 80), one.start)
         return "activity" if event is not None and not heard else "past"
-    if promised and (event is None or _PLEDGED.search(low, left, right)):
+    if promised and (event is None or moved or _PLEDGED.search(low, left, right)):
         return "due"
     if event is None and _is_counted_from(one, around):
         return "other"

@@ -31,6 +31,10 @@ _MOVES: Final = lazy(
     r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:moved?|push(?:ed)?|shift(?:ed)?|bump(?:ed)?|rescheduled?|postponed?) (?:[a-z&'-]+ ){1,4}from (?:the )?$|(?<![a-z])(?:re-?arrang(?:e|ed|ing)|re-?do(?:ing)?|mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
+_GOODS: Final = lazy(
+    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date)(?![a-z])"
+)
+"""What is moved without anybody being met."""
 _THERE: Final = lazy(
     r"(?:的)?(?:机房|车间|仓库|展厅|产线|工地|项目部|医院|学校|分店|基地|现场|公司|工厂|厂里|总部|那边|办公室|门店)"
 )
@@ -101,8 +105,10 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
 def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
     """ "wants to move our 3pm to 4.30": what stands in the diary is a meeting, whatever for."""
     for one in times:
-        if one.role in ("activity", "superseded") and (
-            found := _MOVES.search(text.low, 0, text.low_at(one.place.start))
+        if (
+            one.role in ("activity", "superseded")
+            and (found := _MOVES.search(text.low, 0, text.low_at(one.place.start)))
+            and not _GOODS.search(text.low, 0, found.start())
         ):
             return [Cue("meeting", *found.span(), "moving what is in the diary")]
     return []

@@ -111,8 +111,8 @@ _FIGURES: Final = lazy(r"(?<![A-Za-z0-9])\d{1,4}-$")
 """7-Eleven."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")
 """CX-40: a model of something."""
-_SHORT: Final = re.compile(r"[A-Z]{1,4}s?|[A-Z][a-z][A-Z]")
-"""PO, SLAs, CoA: short for a thing."""
+_SHORT: Final = re.compile(r"[A-Z]{1,4}s?|[A-Z][a-z]{1,2}[A-Z]")
+"""PO, SLAs, CoA, SaaS: short for a thing."""
 _WITH: Final = lazy(
     r" (?:with|w/|[a-z]+ing)(?![a-z])| (?:email|call|attempt|time|try|visit|meeting|chaser?|reminder|order|quote)(?![a-z])",
     re.IGNORECASE,

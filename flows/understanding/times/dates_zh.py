@@ -19,7 +19,7 @@ from flows.understanding.times.days import (
     yearless,
 )
 from flows.understanding.times.pieces import Period, Piece, Place, Shift, World, add_months, after, begin
-from flows.understanding.times.spans import edge, piece_of, quarter, run, stretch, whole_year
+from flows.understanding.times.spans import bare_weekend, edge, piece_of, quarter, run, stretch, whole_year
 from flows.understanding.workdays import from_lunar, lunar_day
 
 _EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
@@ -169,7 +169,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?P<d>今|明|昨)(?=上午|下午|中午|早上|晚上|天)", lambda f: offset({"今": 0, "明": 1, "昨": -1}[f.text("d")]), "明上午开会", "2026-11-19@10:00"),
     Rule(r"{weekday_zh}(?![一二三四五六七八九十百千万]?[个套台人家位份])", lambda f: weekday(f["weekday_zh"]), "周五见客户", "2026-11-20"),
     Rule(r"(?<!一(?=下)){rel_zh}{weekday_zh}", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "下周二拜访", "2026-11-24"),
-    Rule(r"(?<![一二三四五六七八九十\d每])(?:{rel_zh}(?:个)?)?周末", lambda f: _weekend(f["rel_zh"] or 0), "周末加班", "2026-11-21/2026-11-23"),
+    Rule(r"(?<![一二三四五六七八九十\d每])(?:{rel_zh}(?:个)?)?周末", lambda f: bare_weekend() if f["rel_zh"] is None else _weekend(f["rel_zh"]), "周末加班", "2026-11-21/2026-11-23"),
     Rule(r"{rel_zh}(?:周|星期|礼拜|个星期|个礼拜)(?![一二三四五六日天1-6末])", lambda f: stretch("week", f["rel_zh"]), "下周再约", "2026-11-23"),
     Rule(r"{rel_zh}(?:月(?!份)|月份)", lambda f: stretch("month", f["rel_zh"]), "下个月签约", "2026-12-01"),
     Rule(r"{rel_zh}(?:季度|季)", lambda f: stretch("quarter", f["rel_zh"]), "下季度上线", "2027-01-01"),
@@ -185,7 +185,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{zd} ?(?:号(?![线楼店院机门桌车厅馆仓])|日(?![内前后之以子常期用本语元报]))(?![ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
     Rule(r"(?<!\d)(?P<far>[1-9]\d{3}) ?年 ?{zm} ?月 ?{zd} ?(?:日|号)?", lambda f: fixed(int(f.text("far")), int(f["zm"]), int(f["zd"])), "9999年12月31日", "9999-12-31"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])季度?(?!节)", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
-    Rule(r"(?:{year_zh}|{zy}年)?(?P<u>年|季)(?P<e>底|末|终(?!决算|总结|奖|盘点|大促|结算|会|述职|汇报|考核)|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
+    Rule(r"(?:{year_zh}|(?:{zy}|{zy2})年?)?(?P<u>年|季)(?P<e>底(?!薪)|末|终(?!决算|总结|奖|盘点|大促|结算|会|述职|汇报|考核)|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
     Rule(r"{year_zh}(?P<e>底|末|初|中)(?!学)", lambda f: _year_edge(f), "明年初启动", "2027-01-01/2027-05-02"),
     Rule(r"(?:{rel_zh}|(?<![{figures}年个]))月(?P<e>底|末|初|中)(?!学)".replace("{figures}", "零一二三四五六七八九十\\d"), lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("month", f["rel_zh"] or 0))), "下月初谈", "2026-12-01/2026-12-11"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?{zm}月份?" + _EDGE, lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within(f))), "3月底上线", "2027-03-21/2027-04-01"),
@@ -250,8 +250,8 @@ def _year_edge(f: Found) -> Piece:
     rel = f["year_zh"] if "year_zh" in worths else 0
     if "u" in worths and f.text("u") == "季":
         return edge(which, _place(stretch("quarter", 0)))
-    year = f["zy"] if "zy" in worths else None
-    return edge(which, _place(whole_year(int(year)) if year else stretch("year", rel or 0)))
+    year = _year(f) if "zy" in worths else None
+    return edge(which, _place(whole_year(year) if year else stretch("year", rel or 0)))
 
 
 def _nth_of_year(f: Found) -> Piece | None:

@@ -51,6 +51,7 @@ _DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必
 _DUE_RIGHT: Final = lazy(
     r"[ ]?(?:\(|（)?(?:之前|以前|前(?!台|端|期|后|提(?!供|交|出)|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)"
 )
+_WITHIN_RIGHT: Final = lazy(r"[ ]?(?:之内|以内|内(?![部容存销蒙训测外网地涵在审控勤]))")
 _AFTER_LEFT: Final = lazy(
     r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$"
 )
@@ -354,6 +355,8 @@ def _bounded(group: Joined, low: str) -> Joined:
     if group.day and (found := _NEXT_WORKDAY.match(right)):
         next_ = _at_work_after(group.day) if "工" in found[0] else _after_day(group.day, "day")
         return replace(group, end=group.end + found.end(), day=_back_at_work(group, low) or next_)
+    if group.day and not group.bound and (found := _WITHIN_RIGHT.match(right)):
+        return replace(group, end=group.end + found.end(), bound="within")
     if found := _DUE_RIGHT.match(right):
         return replace(_before_a_holiday(group, low), end=group.end + found.end(), bound="before")
     if _SINCE_LEFT.search(left) or (found := _SINCE_RIGHT.match(right)):

@@ -68,8 +68,8 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
     for one in found:
         last = kept[-1] if kept else None
         if last and _is_hour_of(one, last) and _is_of_one_plan(one, last, moods):
-            kept[-1] = replace(one, day=last.day, rules=last.rules + one.rules)
-        elif last and _is_later_part(one, last):
+            kept[-1] = replace(one, day=last.day, part=one.part or last.part, rules=last.rules + one.rules)
+        elif last and (_is_later_part(one, last) or _is_part_there(one, last, moods)):
             kept.append(replace(one, day=last.day, rules=last.rules + one.rules))
         else:
             kept.append(one)
@@ -81,9 +81,20 @@ _THEN_AT = lazy(
 )
 
 
+_THERE: Final = lazy(
+    r"[^，。,；;了过]{0,6}(?:[来去到飞回]|过来|出差|拜访|考察|参观|[见陪约](?!了))[^，。,；;了过]{0,12}[,，][ ]?"
+)
+"""Where one is on a day, before the hour of what is done there: 明天来深圳，下午三点谈合作."""
+
+
 def _is_of_one_plan(one: Joined, last: Joined, moods: Moods) -> bool:
     """The hour stands in the clause of the day, or the next one says when they meet: 周二去看厂，约了老板九点半."""
-    return _is_one_clause(last, one, moods) or bool(_THEN_AT.fullmatch(moods.between(last.end, one.start)))
+    between = moods.between(last.end, one.start)
+    return _is_one_clause(last, one, moods) or bool(_THEN_AT.fullmatch(between) or _is_there(last, between, moods))
+
+
+def _is_there(last: Joined, between: str, moods: Moods) -> bool:
+    return bool(_THERE.fullmatch(between)) and moods.at(last.start, last.end) != "past"
 
 
 def _is_one_clause(last: Joined, one: Joined, moods: Moods) -> bool:
@@ -92,13 +103,23 @@ def _is_one_clause(last: Joined, one: Joined, moods: Moods) -> bool:
 
 
 def _is_hour_of(one: Joined, last: Joined) -> bool:
-    return one.start - last.end < _APART and _is_bare_day(last) and _is_bare_hour(one) and not last.bound
+    """A bare hour behind a day, or behind a part of it that it narrows."""
+    if not (one.start - last.end < _APART and _is_bare_hour(one)) or last.bound:
+        return False
+    return _is_bare_day(last) or (not one.part and bool(last.part) and _is_bare_day(replace(last, part=None)))
 
 
 def _is_later_part(one: Joined, last: Joined) -> bool:
     """The afternoon of the day whose morning was named: 周四上午装机，下午培训."""
     bare = one.part and not any((one.day, one.clock, one.until, one.every, one.length, one.bound))
     return bool(bare and last.part and last.day and not last.every and one.start - last.end < _APART // 4)
+
+
+def _is_part_there(one: Joined, last: Joined, moods: Moods) -> bool:
+    """The afternoon of a day that is spent somewhere: 明天去苏州，下午见客户."""
+    bare = one.part and not any((one.day, one.clock, one.until, one.every, one.length, one.bound))
+    is_day = _is_bare_day(last) and not last.bound
+    return bool(bare and is_day) and _is_there(last, moods.between(last.end, one.start), moods)
 
 
 _APART = 80

@@ -27,6 +27,19 @@ def stretch(unit: str, rel: int) -> Piece | None:
     return day(lambda world: Period(after(begin(world.today, grain), grain, rel), grain), grain, None, grain)
 
 
+def bare_weekend() -> Piece:
+    """The weekend as it is said without which one: the last one where the words look back."""
+
+    def place(world: World) -> Period:
+        is_over = world.mood == "past" and world.today.weekday() < _SATURDAY
+        return _weekend(world.today - timedelta(7 * is_over))
+
+    return day(place, "day", None, "weekend")
+
+
+_SATURDAY: Final = 5
+
+
 def _weekend(today: date) -> Period:
     saturday = begin(today, "week") + timedelta(5)
     return Period(saturday, "day", saturday + timedelta(2))
