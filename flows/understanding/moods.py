@@ -10,10 +10,10 @@ from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 
 CLAUSE: Final = lazy(
-    r"[;；。!！?？\n]|,(?!\d|[聊谈吃喝玩]得)|(?<=[\u3400-\u9fff]),(?![聊谈吃喝玩]得)|，(?![聊谈吃喝玩]得)|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|\.(?=\s|$)|(?<![a-z])(?:but|(?<!by )then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
+    r"[;；。!！?？\n]|,(?!\d|[聊谈吃喝玩]得)|(?<=[\u3400-\u9fff]),(?![聊谈吃喝玩]得)|，(?![聊谈吃喝玩]得)|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|(?<!dr)(?<!mr)(?<!mrs)(?<! ms)(?<!prof)\.(?=\s|$)|(?<![a-z])(?:but|(?<!by )then|so|and (?:i|we|he|she|they|will|wants?|send|follow|call|need)|while|because)(?![a-z])|但是?|然后|不过|接着|所以|因此|(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?|希望我们?|[我他她]说|我就)"
 )
 _PAST: Final = lazy(
-    r"(?<![a-z#])(?:was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
+    r"(?<![a-z#])(?:did (?:an? |the |our |my |another )(?:[a-z-]+ ){0,2}(?:calls?|demo|visit|meeting|review|session)|was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
     r"got|left|told|said|asked|signed|closed|won|lost|paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
     r"returned|started|finished|completed|agreed(?! (?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time|to)(?![a-z]))|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|already|yesterday|kicked off|walked|held|"

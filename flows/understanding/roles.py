@@ -66,7 +66,7 @@ _BACK: Final = lazy(
     r"(?<![a-z])(?:back|returns?|returning|ooo|away|out|off|on leave|holiday|hols|travelling|traveling|abroad|unavailable|busy|in meetings)(?:,? (?:in|from|on|at|until|till|til|to|the|his|her|their|office|leave|holidays?|hols|vacation|parental|sick|maternity|paternity|work|town))*,?[ ]{1,2}(?:the )?$"
 )
 _THEN_CONTACT: Final = lazy(
-    r"[ ]?(?:[,.;-]|and|so|then|, so|, then)[ ]{1,2}(?:i'll |will |to |then |please |pls |so )?(?:chase|call|ring|phone|ping|try|contact|e-?mail|text|message|nudge|catch|speak|follow[- ]?up|check in|touch base|reach out|get hold of|pick (?:it|this) up)(?![a-z])(?![^.;]{0,60}(?:\d ?(?:[ap]m|[:/]|st|nd|rd|th)|tomorrow|monday|tuesday|wednesday|thursday|friday|next|in an?|in the))"
+    r"[ ]?(?:[,.;-]|and|so|then|, so|, then)[ ]{1,2}(?:i'll |will |to |then |please |pls |so )?(?:chase|call|ring|phone|ping|try|contact|e-?mail|text|message|nudge|catch|speak|follow[- ]?up|check in|touch base|reach out|get hold of|pick (?:it|this) up)(?![a-z])(?![^.;]{0,60}(?:\d ?(?:[ap]m|[:/]|st|nd|rd|th)|tomorrow|(?:mon|tue|wed|thu|fri)[a-z]*(?![a-z])|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d|\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|next|in an?|in the|in \d))"
 )
 """Back on 3 December, chase her then: what is to be done when somebody is there again."""
 _THEN_REMIND: Final = lazy(
@@ -101,7 +101,10 @@ _DO_NOT: Final = lazy(
     r"(?<![a-z])(?:don't|dont|do not|not|never|can't|cannot|won't)(?! forget| later)(?![a-z])[^.,;]{0,30} before (?:the )?$"
 )
 """Don't call her before 11."""
-_AGREED_ON: Final = lazy(r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$")
+_AGREED_ON: Final = lazy(
+    r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $"
+)
+CONFIRMED: Final = lazy(r"(?<![a-z])(?:confirmed|locked in)(?: for)? $")
 _PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
 _THEIR_CLOCK: Final = lazy(
     r"[(（][^)）]{0,8}(?:他们|她们|对方|当地|那边|客户|(?<![a-z])(?:their|his|her|local)(?![a-z]))[^)）]{0,8}$"
@@ -250,7 +253,7 @@ def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -
         return "other"
     if off and CALLED_OFF.search(low, left, right):
         return "other"
-    if _AGREED_ON.search(low, max(0, one.start - 8), one.start) and not one.bound:
+    if _AGREED_ON.search(low, max(0, one.start - 30), one.start) and not one.bound and _has_hour_if_english(one, low):
         return "activity"
     if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
@@ -259,6 +262,11 @@ def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -
     if _THEN_REMIND.match(low, one.end) and not (_is_promised(one, around) and _DONT_FORGET.search(low, one.end)):
         return "reminder"
     return _from_then_on(one, low) if one.bound == "after" else None
+
+
+def _has_hour_if_english(one: Seen, low: str) -> bool:
+    """Confirmed for 3pm: they meet; confirmed on Friday: when they did."""
+    return not CONFIRMED.search(low, max(0, one.start - 30), one.start) or one.joined.clock is not None
 
 
 def _from_then_on(one: Seen, low: str) -> Role | None:

@@ -17,10 +17,10 @@ ONLY_TO_DO: Final = lazy(
 )
 """Before a kind: what follows is only to be done."""
 _IMPERATIVE: Final = lazy(
-    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|follow[- ]?up|email(?! from)|remind|check|prepare|draft|share|ping|text|chase|submit|update|order|ask|tell|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
+    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|resend|follow[- ]?up|email(?! from)|remind|check|prepare|prep|draft|share|ping|text|chase|submit|update|order|ask|tell|write|forward|deliver|get|review|finish|give|invoice|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
 )
 _TASK_START: Final = lazy(
-    r"^[ \-*•]{0,3}(?:(?:hey|hi|pls|please|ok|so),? )?(?:(?:can|could|would|will|may)(?:n't)? (?:you|i|we|someone|somebody) (?:[a-z]+ ){0,3}?(?:remind(?:er|ed|ing)?|nudge|ping|poke|chase|alert)|remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! (?:an? )?(?:[a-z]+ )?(?:meeting|call|visit|demo|lunch|dinner|appointment|review|workshop|training)(?![a-z]))(?! an? )|got(?= to)|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check (?:back|in)|prepare|draft|share|ping|chase|submit|ask|tell|forward|deliver|get back|call back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
+    r"^[ \-*•]{0,3}(?:(?:hey|hi|pls|please|ok|so),? )?(?:(?:daily|weekly|fortnightly|biweekly|monthly|quarterly|regular|quick) (?=check|follow|ping|touch|nudge))?(?:(?:can|could|would|will|may)(?:n't)? (?:you|i|we|someone|somebody) (?:[a-z]+ ){0,3}?(?:remind(?:er|ed|ing)?|nudge|ping|poke|chase|alert)|remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! (?:an? )?(?:[a-z]+ )?(?:meeting|call|visit|demo|lunch|dinner|appointment|review|workshop|training)(?![a-z]))(?! an? )|got(?= to)|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check[- ]?(?:back|in)|circle back|loop back|touch base|reach out|reconnect|prepare|draft|share|ping|chase|submit|ask|tell|forward|deliver|get back|(?:call|ring|phone) (?:[\w'.]+ ){0,2}back|update|finish|invoice|confirm|every|nudge|please|pls)(?![a-z])"
     r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我(?!留|约|订|安排|预约|空)|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求|去|来|跟|和|开会|见))"
 )
 _PUT_OFF: Final = lazy(r"^(?:把|将).{1,12}(?:改|挪|推迟?|延期?|提前|换|调)(?:到|至|成)")

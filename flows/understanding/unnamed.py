@@ -10,6 +10,7 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Mention, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
+from flows.understanding.roles import CONFIRMED
 from flows.understanding.tasks import ONLY_TO_DO
 from flows.understanding.text import Text
 
@@ -105,6 +106,9 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
 def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
     """ "wants to move our 3pm to 4.30": what stands in the diary is a meeting, whatever for."""
     for one in times:
+        low = text.low_at(one.place.start)
+        if one.role == "activity" and (found := CONFIRMED.search(text.low, max(0, low - 30), low)):
+            return [Cue("meeting", *found.span(), "an hour that was confirmed")]
         if (
             one.role in ("activity", "superseded")
             and (found := _MOVES.search(text.low, 0, text.low_at(one.place.start)))

@@ -13,6 +13,7 @@ OPENS: Final = lazy(
 MONTHLIKE: Final = frozenset(
     ("may", "april", "june", "august", "summer", "autumn", "monday", "first", "next", "best", "general")
 )
+MONTHS: Final = frozenset(("may", "april", "june", "august"))
 OF_ROLE: Final = lazy(
     r"的?(?:(?:采购|财务|技术|研发|生产|行政|人事|市场|运营|项目|工程|品质|质量|销售|业务|it)(?:部|部门|中心|处|科|组)?的?)?(?:经理|总监|主管|主任|负责人|老板|部长|科长|窗口)?"
 )
@@ -51,9 +52,16 @@ NAME_VERB: Final = lazy(
     r"left|and|&)(?![a-z])"
 )
 DOES: Final = lazy(
-    r" (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains)(?![a-z])"
+    r" (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
+    r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= ))(?![a-z])"
 )
-"""What only somebody does: grace confirms."""
+"""What only somebody does: grace confirms, mark will sign, will sent the order."""
+DETERMINED: Final = lazy(r"(?<![a-z])(?:the|an?|our|my|his|her|their|your|this|that|its|no) $")
+"""The bill will go out: a thing."""
+WITH_THEM: Final = lazy(
+    r"(?<![a-z])(?:with|w/?|met|told|texted|e-?mailed|rang|phoned|pinged|messaged|(?:spoke|talked|spoken|speaking|talking) (?:to|with)) $"
+)
+"""Behind these a month's name is somebody's: lunch with may."""
 AT: Final = lazy(
     r"(?<![a-z])(?:at|from|@|of|with|for|in|over at|client|customer|visited|visit|account) ?(?:the )?$|[(（@]$"
 )

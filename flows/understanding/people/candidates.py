@@ -7,9 +7,9 @@ from unicodedata import category
 
 from flows.understanding.characters import is_chinese
 from flows.understanding.lazily import lazy
-from flows.understanding.people.beside import DOES, MONTHLIKE, NAME_VERB, OPENS
+from flows.understanding.people.beside import DOES, MONTHLIKE, MONTHS, NAME_VERB, OPENS
 from flows.understanding.people.everyday import NO_NAME
-from flows.understanding.wordlists import COMMON, SURNAMES, WORDLIKE
+from flows.understanding.wordlists import COMMON, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
 _CHINESE: Final = lazy(r"(?:(?![了着过吗呢吧啊嗯哦们这那哪么您她它很把被])[\u3400-\u9fff·])+")
 LATIN: Final = lazy(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['.&-][A-Za-zÀ-ɏ0-9]+)*")
@@ -21,7 +21,7 @@ _NO_END: Final = frozenset(
 )
 _TOWARDS: Final = frozenset("跟给和与及找约见访系问催去在到向由打帮等请叫陪为替将往了过")
 MEETS: Final = lazy(
-    r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|text|texted|e-?mailed|with|w/|spoke to|"
+    r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|text|texted|e-?mailed|with|w/?|spoke to|"
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
 _ABOUT: Final = lazy(
@@ -123,6 +123,7 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
                 )
             else:
                 fits = not other.plain or other.word[0].isupper() or (capital and other.word.isdigit())
+                fits = fits or (not one.plain and other.word in LATIN_FIRM_TAILS)
             if fits:
                 _add(folded, blocked, one.start, other.bare, found)
                 if len(other.word) > 3 and other.word.endswith("s") and not other.word.endswith("ss"):
@@ -183,7 +184,8 @@ def _opens(folded: str, start: int) -> bool:
 def opens(folded: str, start: int, end: int) -> bool:
     """next wants a quote: whoever is called so begins the line and does what the word itself never does."""
     word = folded[start:end]
-    return word in MONTHLIKE and not folded[:start].strip() and OPENS.match(folded, end) is not None
+    does = DOES if word in MONTHS or word not in MONTHLIKE else OPENS
+    return word in WORDLIKE and not folded[:start].strip() and does.match(folded, end) is not None
 
 
 def is_speaker(folded: str, start: int, end: int) -> bool:

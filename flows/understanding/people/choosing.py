@@ -14,10 +14,12 @@ from flows.understanding.people.beside import (
     ADJECTIVE,
     AFTER_NAME,
     AT_FIRM,
+    DETERMINED,
     DOES,
     FOR_NAME,
     MODAL,
     MONTHLIKE,
+    MONTHS,
     NAME_VERB,
     OF_ROLE,
     OF_SOMEBODY,
@@ -29,6 +31,7 @@ from flows.understanding.people.beside import (
     WENT_TO,
     WHERE,
     WITH_IT,
+    WITH_THEM,
 )
 from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker, opens
 from flows.understanding.people.strangers_en import PERSON_VERB
@@ -181,8 +184,10 @@ class Choice:
         if not one.text[0].isupper():
             if opens(self.text.folded, one.start, one.end):
                 return False
-            if one.text not in MONTHLIKE and DOES.match(right):
-                return False
+            if one.text in MONTHS and WITH_THEM.search(left.lower()):
+                return bool(MODAL.match(right))
+            if one.text not in MONTHLIKE and DOES.match(self.text.folded, one.end):
+                return DETERMINED.search(left.lower()) is not None
             return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))
         if right.startswith("'s "):
             return False

@@ -14,7 +14,8 @@ from flows.understanding.wordlists import COMMON, WORDLIKE
 
 Add = Callable[[int, int], None]
 _LATIN_TITLED: Final = lazy(
-    rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+)", re.IGNORECASE
+    rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+(?: (?-i:[A-Z])[\w'-]+)?)",
+    re.IGNORECASE,
 )
 _CALLED: Final = lazy(
     r"(?<![a-z])(?:called|met|visited|emailed|phoned|rang|texted|messaged|demoed|pitched|(?:(?:met|meeting|spoke|"

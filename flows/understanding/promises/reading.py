@@ -76,7 +76,9 @@ def read(
             continue
         form = whose(form, text.low, clause, words, reported=is_reported)
         made = _commitment(text, clause, form, inside, names)
-        if made is not None and not (_is_over(made, inside, text, now) or _is_far_off(made, form, inside)):
+        if made is None and _PROMISED_FOR.match(masked(words, clause, inside).strip(" ,.")):
+            _complete(line, text, clause, inside, words)
+        elif made is not None and not (_is_over(made, inside, text, now) or _is_far_off(made, form, inside)):
             line.add(Made(made, form.way), text.low[: clause.start].endswith(" and"))
     return tuple(one.fact for one in line.found if not _is_fulfilled(one, text))
 
@@ -148,9 +150,15 @@ def _is_asap(one: Seen) -> bool:
     return bool(one.joined.instant and "asap" in one.joined.instant.marks)
 
 
+_PROMISED_FOR: Final = lazy(
+    r"^(?:(?:and|i|we|i've|we've|have) )*(?:promised|said|told (?:him|her|them))(?: for| by| on)?$"
+)
+"""They want it, promised for Friday: only when."""
+
+
 def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
     """Whether a clause is a time and next to nothing else."""
-    rest = masked(words, clause, inside).strip(" ,，.。")
+    rest = _PROMISED_FOR.sub("", masked(words, clause, inside).strip(" ,，.。"))
     return (
         len(rest) < 10
         and not _CALLING.match(rest)

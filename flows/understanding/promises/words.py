@@ -49,6 +49,7 @@ def what(
         end = min(
             [end, *(one.start for one in inside if one.start > start and not text.low.startswith("'s ", one.end))]
         )
+        end = _until_before(text, start, end, inside)
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
@@ -57,6 +58,16 @@ def what(
     return (
         None if _TALK.match(said.lower()) or _TO_CALL_US.search(said.lower()) or is_talk(said) else (said, start, end)
     )
+
+
+_BEFORE_WHAT: Final = lazy(r"(?<![a-z])(?:before|ahead of|in time for) [^.,;]{1,40}$")
+
+
+def _until_before(text: Text, start: int, end: int, inside: Sequence[Seen]) -> int:
+    """Where the thing ends that is wanted before an event: prep the deck | before Monday's call."""
+    ahead = any(one.bound == "before" and one.start >= end for one in inside)
+    found = _BEFORE_WHAT.search(text.low, start + 1, end) if ahead else None
+    return found.start() if found else end
 
 
 def is_of_a_thing(low: str, start: int, end: int) -> bool:

@@ -382,7 +382,13 @@ def _back_at_work(group: Joined, low: str) -> Piece | None:
     if week := _WEEK_OFF.search(low, group.start, group.end):
         return _days_after(group.day, 6 if week["new"] else 7)
     named = _DAYS_OFF.search(low, group.start, group.end) or "off" in group.day.marks
-    return _at_work_after(group.day) if named else None
+    return _at_work_after(group.day) if named or _only_after(group, low) else None
+
+
+def _only_after(group: Joined, low: str) -> bool:
+    """After thanksgiving; before it, that day itself is meant."""
+    is_after = low.endswith("after ", 0, group.start)
+    return is_after and low.startswith("thanksgiving", group.start)
 
 
 def _before_a_holiday(group: Joined, low: str) -> Joined:

@@ -14,6 +14,7 @@ from flows.understanding.text import Text
 from flows.understanding.times.joining import RULES, Bound, Joined, find
 from flows.understanding.times.pieces import Piece, World, begin
 from flows.understanding.times.placing import Placed, place
+from flows.understanding.times.recurrence import EVENTS
 from flows.understanding.times.shifts import moved
 
 
@@ -67,8 +68,10 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
     kept: list[Joined] = []
     for one in found:
         last = kept[-1] if kept else None
-        if last and _is_hour_of(one, last) and _is_of_one_plan(one, last, moods):
-            kept[-1] = replace(one, day=last.day, part=one.part or last.part, rules=last.rules + one.rules)
+        if last and _is_hour_of(one, last, moods) and _is_of_one_plan(one, last, moods):
+            kept[-1] = replace(
+                one, day=last.day, part=one.part or last.part, rules=last.rules + one.rules, bound=last.bound
+            )
         elif last and (_is_later_part(one, last) or _is_part_there(one, last, moods)):
             kept.append(replace(one, day=last.day, rules=last.rules + one.rules))
         else:
@@ -102,9 +105,11 @@ def _is_one_clause(last: Joined, one: Joined, moods: Moods) -> bool:
     return moods.clause(last.start, last.end) == moods.clause(one.start, one.end) or moods.is_alone(one.start, one.end)
 
 
-def _is_hour_of(one: Joined, last: Joined) -> bool:
-    """A bare hour behind a day, or behind a part of it that it narrows."""
-    if not (one.start - last.end < _APART and _is_bare_hour(one)) or last.bound:
+def _is_hour_of(one: Joined, last: Joined, moods: Moods) -> bool:
+    """A bare hour behind a day, or a part of it that it narrows; behind a deadline only the hour of what it comes before: "before Monday's call at 10"."""
+    if last.bound and not (last.bound == "before" and _THEIR_HOUR.fullmatch(moods.between(last.end, one.start))):
+        return False
+    if not (one.start - last.end < _APART and _is_bare_hour(one)):
         return False
     return _is_bare_day(last) or (not one.part and bool(last.part) and _is_bare_day(replace(last, part=None)))
 
@@ -123,6 +128,7 @@ def _is_part_there(one: Joined, last: Joined, moods: Moods) -> bool:
 
 
 _APART = 80
+_THEIR_HOUR = lazy(r"(?:'s)? (?:[a-z]+ ){0,2}" + EVENTS + r"(?: [a-z]+){0,4},? (?:at |@ ?)?")
 
 
 def _is_bare_day(one: Joined) -> bool:

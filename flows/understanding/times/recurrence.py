@@ -108,6 +108,8 @@ def _nth_day(nth: int, weekday: int) -> Piece | None:
     return every("MONTHLY", 1, days=(f"{nth}{DAYS[weekday]}",)) if -5 <= nth <= 5 and nth else None
 
 
+EVENTS: Final = r"(?:meeting|mtg|call|demo|visit|lunch|slot|session|appointment|sync|review|zoom|catch-?up|qbr|kick-?off|workshop|training|webinar|dinner|coffee|breakfast|check-?in|stand-?up|presentation|pitch|tour|audit|inspection|interview)(?![a-z])"
+"""What is held once, on a day that stands before it: mondays meeting, Tuesday's QBR."""
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:every|each|any) (?:single )?{unit}", lambda f: _by_unit(f["unit"], 1), "every week", "FREQ=WEEKLY"),
     Rule(r"(?<![a-z])every (?:other|second|alternate) {unit}", lambda f: _by_unit(f["unit"], 2), "every other month", "FREQ=MONTHLY;INTERVAL=2"),
@@ -115,7 +117,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?<![a-z])(?:every|each) {_LIST}", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "every Mon and Thu", "FREQ=WEEKLY;BYDAY=MO,TH"),
     Rule(rf"(?<![a-z])every (?:{{n}} weeks?|(?:other|second|2nd|alternate) week),? (?:on )?(?:an? )?{_LIST}", lambda f: every("WEEKLY", int(f["n"] or 2), days=_weekdays(f)), "every 3 weeks on Tuesday", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU"),
     Rule(rf"(?<![a-z])every (?:other|second|2nd|alternate) {_LIST}", lambda f: every("WEEKLY", 2, days=_weekdays(f)), "every other Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
-    Rule(r"(?:on )?(?P<all>{weekdays}(?: ?(?:,|/|and|&|or) ?{weekdays:b})?)", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "calls on Mondays", "FREQ=WEEKLY;BYDAY=MO"),
+    Rule(r"(?:on )?(?P<all>{weekdays}(?!(?<!on [a-z]{7})(?<!on [a-z]{8})(?<!on [a-z]{9})(?<!on [a-z]{10}) (?:[a-z]+ ){0,2}"+ EVENTS + r")(?: ?(?:,|/|and|&|or) ?{weekdays:b})?)", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "calls on Mondays", "FREQ=WEEKLY;BYDAY=MO"),
     Rule(r"(?<![a-z]){weekday} (?P<p>mornings|afternoons|evenings|nights)(?![a-z])", lambda f: every("WEEKLY", 1, days=(DAYS[f["weekday"]],), part=f.text("p")[:-1]), "Friday mornings", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=9;BYMINUTE=0"),
     Rule(r"(?<![a-z])(?:every|each) {part}", lambda f: every("DAILY", 1, part=f["part"]), "every morning", "FREQ=DAILY;BYHOUR=9;BYMINUTE=0"),
     Rule(r"(?<![a-z])(?:every|each) (?:week|work|business|working)[ ]?days?(?![a-z])", lambda f: every("WEEKLY", 1, days=_WORKWEEK), "every weekday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
