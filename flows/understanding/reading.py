@@ -127,7 +127,7 @@ def _renewed(
 
 def _without_now(times: Sequence[Time]) -> tuple[Time, ...]:
     """现在 beside another time dates nothing: 说好周五去，现在改线上了."""
-    return tuple(one for one in times if len(times) < 2 or one.text != "现在" or one.role not in ("past", "other"))
+    return tuple(one for one in times if len(times) < 2 or one.text != "现在")
 
 
 def _is_in_name(one: Quantity, named: Sequence[Mention]) -> bool:

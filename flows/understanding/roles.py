@@ -105,6 +105,9 @@ _AGREED_ON: Final = lazy(
     r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $"
 )
 CONFIRMED: Final = lazy(r"(?<![a-z])(?:confirmed|locked in)(?: for)? $")
+_PUT_OFF: Final = lazy(r"延期|推迟|延后|延迟|顺延|往后")
+"""延期两个月上线 is nothing to be reminded of."""
+_AWAY_TILL: Final = lazy(r"(?:出差|休假|请假|外出|不在|休息|培训|住院|隔离)(?:要)?[到至]$")
 _PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
 _THEIR_CLOCK: Final = lazy(
     r"[(（][^)）]{0,8}(?:他们|她们|对方|当地|那边|客户|(?<![a-z])(?:their|his|her|local)(?![a-z]))[^)）]{0,8}$"
@@ -255,6 +258,8 @@ def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -
         return "other"
     if _AGREED_ON.search(low, max(0, one.start - 30), one.start) and not one.bound and _has_hour_if_english(one, low):
         return "activity"
+    if _AWAY_TILL.search(low, max(0, one.start - 6), one.start):
+        return "other"
     if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
     if _THEN_CONTACT.match(low, one.end) and _BACK.search(low, max(0, one.start - 32), one.start):
@@ -301,7 +306,7 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
     if event is not None and (todo is None or event <= todo):
         return "other" if one.placed.grain in ("year", "quarter") else "activity"
     if one.joined.anchored:
-        return "reminder"
+        return "other" if _PUT_OFF.match(low, one.start) else "reminder"
     if todo is not None:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and _ORDER.match(low, left):

@@ -55,7 +55,7 @@ def read(
     text: Text, now: datetime, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]
 ) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
-    line, reported, reports = Line(), False, reports_in(text)
+    line, reported, reports = Line(), False, reports_in(text, mentions)
     starts = [one.start for one in times]
     reminds = bool(_REMIND_ME.search(text.low))
     for clause in clauses(text.low, times):
@@ -210,10 +210,16 @@ def _commitment(
     if found is None:
         return None
     said, start, end = found
-    if due and _ONLY_SAYS.fullmatch(said) and (said.endswith("确认") or (not due.bound and form.by == "us")):
+    if (
+        due
+        and _ONLY_SAYS.fullmatch(said)
+        and (said.endswith("确认") or (not due.bound and (form.by == "us" or form.way is Way.BARE)))
+    ):
         return None
     if len(said) < (
-        1 if due and said in ("给", "发", "交", "寄", "出", "到", "送", "做", "弄", "报", "付", "签", "补", "开") else 2
+        1
+        if due and said in ("给", "发", "交", "寄", "出", "到", "送", "做", "弄", "报", "付", "签", "补", "开", "定")
+        else 2
     ):
         return None
     return Commitment(

@@ -16,6 +16,7 @@ _SAYS: Final = lazy(
     r"(?<!我)(?<!们)(?:(?<!跟.)(?<!跟..)(?<!跟...)说(?!明|服)|[他她]话|表示|意思(?:是|说)|回复说|告诉我|"
     r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
 )
+_OPENS: Final = lazy(r"(?:微信|邮件|短信|电话)?(?:里|上)?(?:回复|反馈|答复|回|说)?[ ]?[:：]")
 _DEMANDS: Final = lazy(
     r"(?<![a-z])(?:chasing|chased|complain(?:s|ed|ing)|(?:un|not )happy|cross|furious|angry|upset|fuming|livid|asking|asked|demand(?:s|ed|ing)|moan(?:s|ed|ing)|wants|needs)(?![a-z])"
 )
@@ -84,9 +85,12 @@ def is_about_us(low: str, start: int, mentions: Sequence[Mention], text: Text) -
     return not any(one.place.start == head for one in mentions)
 
 
-def reports_in(text: Text) -> list[int]:
-    """Where somebody is said to say something."""
-    return [match.start() for match in _SAYS.finditer(text.low)] if text.has_chinese else []
+def reports_in(text: Text, mentions: Sequence[Mention]) -> list[int]:
+    """Where somebody is said to say something, or a name with a colon opens what they say."""
+    if not text.has_chinese:
+        return []
+    opens = [text.low_at(one.place.end) - 1 for one in mentions if _OPENS.match(text.low, text.low_at(one.place.end))]
+    return sorted([match.start() for match in _SAYS.finditer(text.low)] + opens)
 
 
 def is_report(text: Text, clause: Clause, reports: Sequence[int], reported: bool) -> bool:

@@ -29,6 +29,30 @@ MESSAGES = [
         "no activity; due 11-29; 建行=ccb; 200000 CNY; us will: 把投标保证金20万打给建行 (29号前)",
     ),
     ("张敏说下周二之前走完OA流程", "note done; due 11-24; 张敏=zhangmin; them will: 走完OA流程 (下周二之前)"),
+    ("赵磊：周五前给账期答复", "note done; due 11-20; 赵磊=zhaolei; them will: 给账期答复 (周五前)"),
+    ("郑凯说内部通过了，下周一走手续", "note done; due 11-23; 郑凯=zhengkai; them will: 走手续 (下周一); positive"),
+    ("周三前出一份检测报告给冯涛", "no activity; due 11-25; 冯涛=fengtao; us will: 出一份检测报告给冯涛 (周三前)"),
+    ("刚把报价单发给王强了，等他回", "email done; 王强=wangqiang"),
+    ("中兴PO下来了，36台，交期8周", "note done; 中兴=zte; 36 台; 8 周; stage won; positive"),
+    ("回访了海尔郑凯，设备运行正常", "call done; 郑凯=zhengkai; 海尔=haier"),
+    ("三一觉得30万偏高，要再降3个点", "note done; 三一=sany; 300000 CNY; 3 个点; price!; negative"),
+    ("何芳催了两遍合同，让尽快盖章寄回", "note done; 何芳=hefang; us will: 盖章寄回; negative"),
+    ("顺丰说少了3箱货", "note done; 顺丰=sf; 3 箱; quality!; negative"),
+    ("12月1号上午给建行做方案汇报", "demo planned; activity 12-01; 建行=ccb"),
+    ("明天去深圳出差，顺便见一下王强", "meeting planned; activity 11-19; 王强=wangqiang"),
+    ("林晓出差到25号，回来再约", "note done; other 11-25; 林晓=linxiao"),
+    ("高峰又放我们鸽子了", "note done; 高峰=gaofeng; silent!"),
+    (
+        "下午跟阿里开会，下周二前出个整改方案",
+        "meeting planned; activity 11-18; due 11-24; 阿里=alibaba; us will: 出个整改方案 (下周二前)",
+    ),
+    ("吴婷在试用友商的，月底前定", "note done; due 11-30; 吴婷=wuting; them will: 定 (月底前); competitor!"),
+    (
+        "比亚迪刘洋，27号前签，约86万",
+        "note done; due 11-27; 刘洋=liuyang; 比亚迪=byd; 860000 CNY; them will: 签 (27号前)",
+    ),
+    ("发一份型录到她邮箱，徐静", "no activity; 徐静=xujing"),
+    ("项目延期两个月，周杰说的", "note done; other 01-18; 周杰=zhoujie; delay!; negative"),
 ]
 
 
