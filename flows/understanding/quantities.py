@@ -19,7 +19,7 @@ _NAMES: Final = {
     "attempt": "attempt", "attempts": "attempt", "copies": "copy", "sets": "set", "cases": "case", "servers": "server", "rooms": "room",
     "vehicles": "vehicle", "laptops": "laptop", "terminals": "terminal", "modules": "module", "developers": "developer", "engineers": "engineer",
     "staff": "person", "headcount": "person", "percent": "%", "%": "%", "samples": "sample", "offices": "office", "customers": "customer", "leads": "lead",
-    "contacts": "contact", "questions": "question", "options": "option", "visits": "visit", "calls": "call", "meetings": "meeting",
+    "contacts": "contact", "questions": "question", "references": "reference", "demos": "demo", "clinics": "clinic", "options": "option", "visits": "visit", "calls": "call", "meetings": "meeting",
 }  # fmt: skip
 _WORDS: Final = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
 _ZH_UNITS: Final = [

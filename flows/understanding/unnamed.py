@@ -33,7 +33,7 @@ _MOVES: Final = lazy(
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
 _GOODS: Final = lazy(
-    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date)(?![a-z])"
+    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date|start(?: date)?|roll-?out|signing|project|renewal|pilot|trial|install(?:ation)?|decision)(?![a-z])"
 )
 """What is moved without anybody being met."""
 _THERE: Final = lazy(
@@ -112,7 +112,7 @@ def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
         if (
             one.role in ("activity", "superseded")
             and (found := _MOVES.search(text.low, 0, text.low_at(one.place.start)))
-            and not _GOODS.search(text.low, 0, found.start())
+            and not _GOODS.search(text.low, 0, low)
         ):
             return [Cue("meeting", *found.span(), "moving what is in the diary")]
     return []

@@ -72,7 +72,7 @@ COMMON: Final = frozenset(
     quick brief long longish chat natter intro catchup recap summary action actions agenda minutes outcome decision result
     they've we've i've he's she's it's that's there's who's what's let's can't won't don't doesn't isn't aren't wasn't
     first-time follow-up kick-off go-live sign-off site-visit walk-through check-in drop-in no-show
-    christmas easter thanksgiving chinese english american european new north south east west
+    ops christmas easter thanksgiving chinese english american european new north south east west
     """.split()
 )
 

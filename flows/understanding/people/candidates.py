@@ -21,7 +21,7 @@ _NO_END: Final = frozenset(
 )
 _TOWARDS: Final = frozenset("跟给和与及找约见访系问催去在到向由打帮等请叫陪为替将往了过")
 MEETS: Final = lazy(
-    r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|text|texted|e-?mailed|with|w/?|spoke to|"
+    r"(?<![a-z])(?:ask|asked|tell|told|call|called|ping|pinged|met|meet|send|forward|text|texted|e-?mailed|with|w/?|spoke to|"
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
 _ABOUT: Final = lazy(
@@ -185,7 +185,8 @@ def opens(folded: str, start: int, end: int) -> bool:
     """next wants a quote: whoever is called so begins the line and does what the word itself never does."""
     word = folded[start:end]
     does = DOES if word in MONTHS or word not in MONTHLIKE else OPENS
-    return word in WORDLIKE and not folded[:start].strip() and does.match(folded, end) is not None
+    leads = _opens(folded, start) if does is DOES else not folded[:start].strip()
+    return word in WORDLIKE and leads and does.match(folded, end) is not None
 
 
 def is_speaker(folded: str, start: int, end: int) -> bool:

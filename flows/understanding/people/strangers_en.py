@@ -55,7 +55,8 @@ def add_titled(folded: str, add: Add) -> None:
 def add_capitals(folded: str, used: bytearray, any_known: bool, add: Add) -> None:
     """Runs of capitalised words."""
     for start, end in _capitals(folded, used):
-        if not _only_opens(folded, start, end, any_known) and not (any_known and _PLACE.match(folded, end)):
+        is_place = _PLACE.match(folded, end) or _IN_TOWN.search(folded, 0, start)
+        if not _only_opens(folded, start, end, any_known) and not (any_known and is_place):
             add(start, end)
 
 
@@ -108,6 +109,8 @@ _PLACE: Final = lazy(
     r" (?:plant|office|site|factory|warehouse|branch|depot|store|airport|region|port|terminal|yard|mill|campus|expo|tender|rollout|project)(?![a-z])"
 )
 """Their Osaka plant: where a firm already named has something."""
+_IN_TOWN: Final = lazy(r"(?<!interested )(?<!buyer )(?<!contact )(?<![a-z])in $")
+"""Visit them in Leeds: where, not whom."""
 _FIGURES: Final = lazy(r"(?<![A-Za-z0-9])\d{1,4}-$")
 """7-Eleven."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")

@@ -53,6 +53,34 @@ LINES = [
     ("we're shortlisted at Wayne Enterprises", "note done; Wayne Enterprises=wayne; positive"),
     ("Contoso wants 20% off or they walk", "note done; Contoso=contoso; 20 %; churn!; negative"),
     ("Stark moved the rollout to Q2", "note done; other quarter 04-01; Stark=stark; delay!"),
+    (
+        "Globex picked us, agreement signed with John today",
+        "note done; past 11-18; John=john; Globex=globex; stage won; positive",
+    ),
+    ("offer #88 accepted by Omar", "note done; Omar=omar; stage won; positive"),
+    ("Hooli po 5512 arrived", "note done; Hooli=hooli; stage won"),
+    ("the deal with Tyrell is dead", "note done; Tyrell=tyrell; stage lost; negative"),
+    (
+        "had to cancel dinner with Anna, moving it to Monday 7pm",
+        "meeting planned; activity 11-23 19:00; Anna=anna; negative",
+    ),
+    ("need pricing sign-off before I can answer Stark", "no activity; Stark=stark; authority!"),
+    ("lunch with Priya at noon tmrw, ask about the new plant", "meeting planned; activity 11-19 12:00; Priya=priya"),
+    (
+        "Sarah has to run it past her director",
+        "note done; Sarah=sarah; them will: run it past her director; authority!",
+    ),
+    ("Mike says the quote was 15% too high", "note done; Mike=mike; 15 %; price!"),
+    ("karen asked if we can do 60k flat", "note done; karen=karen; 60000 None; price!"),
+    (
+        "May Lin wants to push the start from Dec 7 to Jan 11",
+        "note done; superseded 12-07; activity 01-11; May Lin=may; delay!",
+    ),
+    ("workshop with Contoso wk of dec 7", "meeting planned; activity week 12-07; Contoso=contoso"),
+    ("visit Acme in Leeds on Friday with Li Wei", "visit planned; activity 11-20; Li Wei=li-wei; Acme=acme"),
+    ("asked around, will says the budget is fine", "note done; will=will"),
+    ("send grace the price list", "no activity; grace=grace; us will: send grace the price list"),
+    ("Hooli pilot is going well", "note done; Hooli=hooli; stage trial"),
 ]
 
 
