@@ -5,15 +5,19 @@ import re
 
 from flows.understanding.facts import Reading
 
+_CANT = r"(?:can['’]?t|cannot|could ?n['’]?t|won['’]?t|not able to|unable to) (?:be able to )?(?:make it|(?:make|do|come to|attend) (?:[a-z']+ ){0,2}(?:visit|meeting|mtg|call|demo|lunch|dinner|breakfast|coffee|review|session))(?![a-z])"
+_ZH_CANT = r"(?<!过)(?:来|参加|见)不了了?(?=$|[，。,.！!])"
 _CANCELLED = re.compile(
     r"(?<![a-z])(?:cancel(?:l?ed|s)?(?! ?(?:the |their |his |her |our |all |its |剩余的?|部分|全部)*(?:orders?|po|contract|subscription|licen[cs]e|account|policy|service|单))|called off|is off|not happening|won'?t happen)(?![a-z])"
-    r"|取消(?!了?(?:订单|合同|采购|项目|部分))",
+    rf"|(?<![a-z]){_CANT}"
+    rf"|取消(?!了?(?:订单|合同|采购|项目|部分))|{_ZH_CANT}",
     re.IGNORECASE,
 )
 
 
 _CANCELS_IT = re.compile(
-    r"(?<![a-z])cancel(?:l?ed|s)? (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
+    rf"(?<![a-z]){_CANT}"
+    r"|(?<![a-z])cancel(?:l?ed|s)? (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
     r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
     re.IGNORECASE,
 )
@@ -27,7 +31,8 @@ _NEW_DATE = re.compile(
 
 
 _ZH_CANCELS_IT = re.compile(
-    r"(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训).{0,8}取消|取消.{0,8}(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训)"
+    rf"{_ZH_CANT}"
+    r"|(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训).{0,8}取消|取消.{0,8}(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训)"
 )
 
 
@@ -47,5 +52,5 @@ def is_off(reading: Reading) -> bool:
     """What was planned and is not held: that is a note, and nothing is in the diary."""
     planned = reading.activity is not None and reading.activity.status == "planned"
     put_off = _PUT_OFF.search(reading.text) is not None and not any(fact.role == "activity" for fact in reading.times)
-    named = _CANCELS_IT.search(reading.text) is not None
+    named = calls_off(reading.text)
     return (planned and put_off) or ((planned or named) and is_cancelled(reading))

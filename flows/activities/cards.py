@@ -13,6 +13,7 @@ from flows.activities.words import kind_name
 from flows.customers import offering as numbers
 from flows.deals import offering as deals
 from flows.orders import offering as orders
+from flows.promises import offering as promises
 from flows.reminders import offering as reminders
 from flows.tickets.offering import offer
 from flows.turn import Turn
@@ -61,6 +62,7 @@ def _options(turn: Turn, logged: Logged) -> tuple[Option, ...]:
     if (ticket := offer(activity)) is not None:
         found.append(ticket)
     found.extend(reminders.offer(turn, activity))
+    found.extend(promises.offer(turn, activity))
     found.extend(numbers.offer(turn, activity))
     found.extend(deals.offer(turn, activity))
     found.extend(orders.offer(turn, activity))

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from flows.activities.rules import names, says_something, strangers
 from flows.customers.names import FileNames
@@ -25,8 +26,18 @@ def meant(turn: Turn, reading: Reading) -> list[Customer]:
     """The customers a line may mean: one when it is clear, several when not, none when nobody known is named."""
     certain = _firms(turn, [str(mention.id) for mention in names(reading) if mention.id is not None])
     if certain:
-        return certain[:1] if sum(mention.id is not None for mention in reading.companies) <= 1 else certain
+        several = sum(mention.id is not None for mention in reading.companies) > 1 or _side_by_side(reading)
+        return certain if several else certain[:1]
     return _firms(turn, [str(id) for mention in names(reading) for id in mention.ids])
+
+
+def _side_by_side(reading: Reading) -> bool:
+    """ "Met Jack and Sarah": no one of them is only mentioned."""
+    known = sorted((one.place.start, one.place.end) for one in reading.people if one.id is not None)
+    return any(_AND.fullmatch(reading.text[end:start]) for (_, end), (start, _) in pairwise(known))
+
+
+_AND = re.compile(r"\s*(?:,? ?and|&|\+|和|跟|与|、|以及)\s*", re.IGNORECASE)
 
 
 def contact_of(turn: Turn, reading: Reading, customer: Customer) -> int | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.activities.actions import move_to, of
+from flows.activities.called_off import calls_off
 from flows.activities.corrections import corrected, edit, said_anew
 from flows.activities.lines import meant, understood
 from flows.activities.rules import plan, time_named
@@ -112,6 +113,9 @@ def put_off(turn: Turn, when: str) -> Any:
     last, day = _last(turn), without_same_hour(when).strip(" .!。！")
     if last is None or not isinstance(READERS[When](turn, day), Found):
         return NOT_MINE
+    if calls_off(last.text):
+        planned = turn.work.find(Activity, customer=last.customer, member=turn.me().id, status="planned")
+        last = next((one for one in reversed(planned) if one.at > turn.now), last)
     open_one = any(one.state == "open" for one in turn.work.reminders.of_activity(last.id))
     return (
         _changed(turn, last, day, understood(turn, day, turn.at)) if last.status == "planned" or open_one else NOT_MINE
