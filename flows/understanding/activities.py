@@ -112,11 +112,16 @@ _THEIR_OWN: Final = lazy(
 )
 
 
+_BOARD: Final = lazy(r"董事|股东|党委|班子|办公会|内部|上会")
+
+
 def _is_their_own(low: str, one: Cue) -> bool:
     """A meeting that they hold among themselves: 他们下周三开会定."""
     if low.startswith(("talking", "speaking"), one.start):
         return bool(_THEIR_TALKS.search(low, max(0, one.start - 24), one.start))
-    return low.startswith("开", one.start) and one.value == "meeting" and bool(_THEIR_OWN.search(low, 0, one.start))
+    if not (low.startswith("开", one.start) and one.value == "meeting"):
+        return False
+    return bool(_THEIR_OWN.search(low, 0, one.start) or _BOARD.search(low, one.start, one.end))
 
 
 _OWED: Final = lazy(r"(?:答应|承诺|保证|要求|让我们?|催|务必|必须)[^，。,；;]{0,12}$")

@@ -76,7 +76,7 @@ _THEN_REMIND: Final = lazy(
 
 _DONT_FORGET: Final = lazy(r"别忘|记得")
 _ELSEWHERE: Final = lazy(
-    r"(?:没(?:有)?(?:空|时间)|不在|不方便|走不开|有(?:会|事|安排)|休假|请假|放假|调休|(?:别|不用|不必|不)(?:再)?(?:去|来|打|约|联系))"
+    r"(?:没(?:有)?(?:空|时间)|都?在(?:开会|忙|外面|出差|休)|不在|不方便|走不开|有(?:会|事|安排)|休假|请假|放假|调休|(?:别|不用|不必|不)(?:再)?(?:去|来|打|约|联系))"
 )
 """What somebody's day is taken up with, or what is not to be done on it."""
 CALLED_OFF: Final = lazy(
@@ -235,6 +235,8 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
     if is_past and one.bound in ("since", "after", "before"):
         return "due" if one.bound == one.joined.bound == "before" else "past"
     if low.startswith("的", one.end) and one.placed.grain in ("year", "quarter", "month") and not one.bound:
+        return "other"
+    if low.startswith("的", one.end) and not one.bound and one.joined.day and "holiday" in one.joined.day.marks:
         return "other"
     if _OVER_THEN.match(low, one.end) and not _is_over(one, around):
         return "reminder"

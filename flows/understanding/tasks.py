@@ -34,6 +34,7 @@ _ON_SITE: Final = lazy(
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内|(?:节|年|会|完)后|忙完[^，。,；;]{0,3}|改天|改日|回头|晚点|稍后)?[，, ]?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
+_GONE: Final = ("上周", "上个", "上月", "上次", "昨", "前天", "前几天", "去年", "前阵")
 _HEADED: Final = lazy(r"^[ \-*•]{0,3}(?:跟进|回访|联系|催款?|拜访)[^，。,；;：:]{1,10}[:：]")
 """A task's word that only heads a report: 跟进百味轩：合同已盖章."""
 _ZH_REPORTED: Final = lazy(
@@ -41,7 +42,7 @@ _ZH_REPORTED: Final = lazy(
 )
 """What was chased, and how it stands: 跟进百味轩的合同，还在走流程."""
 _ZH_DONE: Final = lazy(
-    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈留订买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了)(?!解)"
+    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈留订买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了|(?:跟进|回访|联系|沟通|汇报)(?:了|过|完))(?!解)"
 )
 
 
@@ -51,6 +52,8 @@ def is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> boo
     body = low
     for one in times:
         if one.place.start == 0 or not low[: one.place.start].strip():
+            if one.role == "past" or low.startswith(_GONE):
+                return False
             body = low[one.place.end - (len(text.low) - len(text.low.lstrip())) :].strip(" ,，")
             break
     if any(one.role == "superseded" for one in times) or _PUT_OFF.search(low):

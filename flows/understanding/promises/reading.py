@@ -143,6 +143,8 @@ def _is_of_a_term(low: str, one: Seen) -> bool:
         return False
     if one.placed.grain in ("month", "quarter", "year"):
         return low.startswith("的", one.end) or is_of_a_thing(low, one.start, one.end)
+    if low.startswith("的", one.end) and one.joined.day and "holiday" in one.joined.day.marks:
+        return True
     return one.placed.grain == "day" and low.startswith("'s ", one.end)
 
 

@@ -19,8 +19,8 @@ _TAIL: Final = lazy(
 _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = lazy(r"(?:(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|要在|要|在|于|之前|前|，|的时候)$")
 _ZH_HEAD: Final = lazy(
-    r"[ ，,]*(?:(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
-    r"一定|保证(?![金书])|可以|能|前|之前|以前|内|别忘了?|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|[说讲约定]好了?|说)*"
+    r"[ ，,]*(?:能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
+    r"一定|保证(?![金书])|可以|能|前|之前|以前|内|别忘了?|不要忘了?|问|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|[说讲约定]好了?|说)*"
 )
 _TALK: Final = lazy(
     r"(?<![a-z])(?:call ?back|give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
@@ -72,9 +72,16 @@ def _until_before(text: Text, start: int, end: int, inside: Sequence[Seen]) -> i
 
 def is_of_a_thing(low: str, start: int, end: int) -> bool:
     """The December invoice, our Q1 order: a month or a quarter that only tells which."""
+    if _THING_ZH.match(low, end) and _MONTH_ZH.search(low, start, end):
+        return True
     return bool(_WHOSE.search(low, max(0, start - 16), start) and _THING.match(low, end))
 
 
+_MONTH_ZH: Final = lazy(r"(?:月|月份|季度?|年度?|周)$")
+_THING_ZH: Final = lazy(
+    r"(?:的)?(?:回款|销售(?!额)|报表|业绩|计划|预算|目标|指标|任务|对账单|账单|订单|货款|用量|产能|数据|总结|发票|考勤|工资|报销|周报|月报|排产|账期|提成|奖金)"
+)
+"""本月回款表, 三季度对账单: what tells which, and not when."""
 _WHOSE: Final = lazy(r"(?<![a-z])(?:the|our|my|their|his|her|its|an?|[a-z]+'s)[ ]$")
 _THING: Final = lazy(
     r" (?:invoices?|orders?|forecasts?|budgets?|figures|numbers|reports?|prices?|pricing|price list|statements?|shipments?|deliver(?:y|ies)|batch|"
@@ -99,12 +106,20 @@ def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -
     if (
         delivering
         and (_ONLY_GIVES.fullmatch(text.low, *delivering[-1]) or ONLY_GIVING.fullmatch(text.low, *delivering[-1]))
-        and (things := [pair for pair in trimmed if pair[1] <= delivering[-1][0] and pair[1] - pair[0] > 1])
+        and (things := [pair for pair in trimmed if pair[1] <= delivering[-1][0] and _is_thing(text.low, *pair)])
     ):
         return things[-1]
     if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
         return max(trimmed, key=lambda pair: pair[1] - pair[0])
     return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])
+
+
+_ASKS_US: Final = lazy(r"(?:[让要叫催请]我们?|说|问)[ ]*$")
+
+
+def _is_thing(low: str, left: int, right: int) -> bool:
+    """陈静要我 is nothing to be given."""
+    return right - left > 1 and not _ASKS_US.search(low, left, right)
 
 
 def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:

@@ -10,7 +10,7 @@ from flows.understanding.times.days import day, fixed, month, short_year, yearle
 from flows.understanding.times.pieces import Clock, Period, Piece, World, real_date
 
 _FREE: Final = r"(?<![\d.,:/$£€¥+-])"
-_LEFT: Final = r"(?<![\d.:/$£€¥+])(?<!\d[,-])"
+_LEFT: Final = r"(?<![\d./$£€¥+])(?<!\d[,:-])"
 _END: Final = r"(?![\d%]|[/-]\d|[.:]\d\d(?!\d{2}|:\d\d|[ ]?[ap]\.?m))"
 _TIGHT_END: Final = r"(?![\d%]|[.:/-]\d| ?(?:%|percent|万|元|k\b|m\b|usd|dollars))"
 
@@ -85,7 +85,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d+$-])(?P<a>20\d\d) (?P<b>[01]\d) (?P<c>[0-3]\d)(?!\d|[ ]\d)", _year_first, "2026 12 05", "2026-12-05"),
     Rule(_LEFT + r"(?P<a>\d{1,2}) ?/ ?(?P<b>\d{1,2})(?: ?/ ?|,[ ]?)(?P<c>\d{4}|\d\d)" + _END, _three, "12/5/2026", "2026-12-05"),
     Rule(r"(?<![\d.:/$£€¥+-])(?P<a>\d{1,2}) ?(?P<s>[.-]) ?(?P<b>\d{1,2}) ?(?P=s) ?(?P<c>\d{4}|\d\d)(?![\d%]|[-/]\d|\.\d{3})", _three, "12-5-2026", "2026-12-05"),
-    Rule(_LEFT + r"(?P<a>\d{1,2})/(?P<b>\d{1,2})" + r"(?![\d%]|/\d| ?(?:of|point|hour|inch|mile|cup|h\b|人|的))", _two, "ship 12/5", "2026-12-05"),
+    Rule(_LEFT + r"(?P<a>\d{1,2})/(?P<b>\d{1,2})" + r"(?![\d%]|/\d| ?(?:of|point|hour|inch|mile|cup|h\b|人|的(?!会|约|拜访|演示|见面|培训|航班|电话|行程|活动|车|场|货|单|票)))", _two, "ship 12/5", "2026-12-05"),
     Rule(r"(?:(?<=on )|(?<=by )|(?<=in )|(?<=this )|(?<=day )|(?<=before )|(?<=due )|(?<=until )|(?<=on the ))(?P<a>\d{1,2})[.-](?P<b>\d{1,2})" + _TIGHT_END, _two, "due on 12-5", "2026-12-05"),
     Rule(r"(?<![\d.,$£€¥+-])(?P<a>3[01]|[12]\d|0?[1-9])\.(?P<b>1[0-2]|0?[1-9])\.(?=\s|$|[,;])", lambda f: yearless(int(f.text("b")), int(f.text("a"))), "deliver 5.12.", "2026-12-05"),
     Rule(_LEFT + r"(?P<a>\d{1,2})/(?P<b>\d{1,2}) ?[-~] ?(?P<p>\d{1,2})/(?P<q>\d{1,2})(?:(?:/|, ?)(?P<c>20\d\d))?(?![\d/])", _both, "12/5-12/8", "2026-12-05/2026-12-09"),

@@ -72,7 +72,9 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
             kept[-1] = replace(
                 one, day=last.day, part=one.part or last.part, rules=last.rules + one.rules, bound=last.bound
             )
-        elif last and (_is_later_part(one, last) or _is_part_there(one, last, moods)):
+        elif last and (
+            _is_next_hour(one, last, moods) or _is_later_part(one, last) or _is_part_there(one, last, moods)
+        ):
             kept.append(replace(one, day=last.day, rules=last.rules + one.rules))
         else:
             kept.append(one)
@@ -112,6 +114,22 @@ def _is_hour_of(one: Joined, last: Joined, moods: Moods) -> bool:
     if not (one.start - last.end < _APART and _is_bare_hour(one)):
         return False
     return _is_bare_day(last) or (not one.part and bool(last.part) and _is_bare_day(replace(last, part=None)))
+
+
+_LISTED: Final = lazy(r"[^。；;!！?？\n]{0,60}[,，、][ ]?(?:然后|接着|再|and |then )?")
+
+
+def _is_next_hour(one: Joined, last: Joined, moods: Moods) -> bool:
+    """The next hour of a day that is gone through hour by hour: 明天上午10点见华为，下午3点见中兴."""
+    first, second = last.clock and last.clock.clock, one.clock and one.clock.clock
+    if not (first and second and last.day and _is_bare_hour(one)) or last.day.grain != "day":
+        return False
+    if last.every or last.bound or last.until or one.end - last.start > _APART * 2:
+        return False
+    is_over = moods.at(last.start, last.end) == "past"
+    if is_over and moods.at(one.start, one.end) != "past":
+        return False
+    return bool(_LISTED.fullmatch(moods.between(last.end, one.start)))
 
 
 def _is_later_part(one: Joined, last: Joined) -> bool:

@@ -53,6 +53,37 @@ MESSAGES = [
     ),
     ("发一份型录到她邮箱，徐静", "no activity; 徐静=xujing"),
     ("项目延期两个月，周杰说的", "note done; other 01-18; 周杰=zhoujie; delay!; negative"),
+    (
+        "明天上午9点见阿里张敏，11点半去海尔，下午2点开会",
+        "meeting planned; activity 11-19 09:00; activity 11-19 11:30; activity 11-19 14:00; "
+        "张敏=zhangmin; 阿里=alibaba; 海尔=haier",
+    ),
+    (
+        "昨天下午3点拜访了招行，5点去了建行",
+        "visit done; activity 11-17 15:00; activity 11-17 17:00; 招行=cmb; 建行=ccb",
+    ),
+    (
+        "周二例会前把三季度对账单发给郑凯",
+        "no activity; due 11-24; other quarter 07-01; 郑凯=zhengkai; us will: 把三季度对账单发给郑凯 (周二例会前)",
+    ),
+    ("冯涛那边10点到12点都在开会，下午再打", "note done; other 11-19 10:00 to 12:00; reminder 11-18; 冯涛=fengtao"),
+    ("12/8的拜访改到12/9上午10点", "visit planned; superseded 12-08; activity 12-09 10:00"),
+    ("孙丽的助理小唐说货没破损", "note done; 孙丽=sunli"),
+    (
+        "格力的发票金额有误，王伟让今天重开",
+        "note done; due 11-18; 王伟=wangwei; 格力=gree; us will: 重开 (今天); quality!; negative",
+    ),
+    ("不要忘了25号给京东寄样品", "no activity; due 11-25; 京东=jd; us will: 给京东寄样品 (25号)"),
+    ("跟林晓对了一下接口，没问题", "meeting done; 林晓=linxiao; positive"),
+    ("徐静在群里又催物流单号", "message done; 徐静=xujing; negative"),
+    ("跟进了两次，丁一没下文", "note done; 丁一=dingyi; silent!; negative"),
+    ("上周给美的发的方案一直没消息", "note done; other week 11-09; 美的=midea; silent!"),
+    ("我答应王芳周五上门调试", "note done; due 11-20; 王芳=wangfang; us will: 上门调试 (周五)"),
+    ("周四交付首批20台，三一", "no activity; due 11-19; 三一=sany; 20 台; us will: 交付首批20台 (周四)"),
+    ("去年签的合同下个月到期，小米", "note done; other year 01-01; due month 12-01; 小米=xiaomi"),
+    ("赵磊问能不能下周三到货", "note done; due 11-25; 赵磊=zhaolei; us will: 到货 (下周三)"),
+    ("双十一的备货单，陈静要我周五前发她", "note done; other 11-11; due 11-20; 陈静=chenjing; us will: 发她 (周五前)"),
+    ("吴婷：11/28的会提前到11/27下午2点", "meeting planned; superseded 11-28; activity 11-27 14:00; 吴婷=wuting"),
 ]
 
 
