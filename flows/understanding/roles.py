@@ -102,9 +102,11 @@ _DO_NOT: Final = lazy(
 )
 """Don't call her before 11."""
 _AGREED_ON: Final = lazy(
-    r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $"
+    r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
 )
-CONFIRMED: Final = lazy(r"(?<![a-z])(?:confirmed|locked in)(?: for)? $")
+CONFIRMED: Final = lazy(
+    r"(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
+)
 _PUT_OFF: Final = lazy(r"延期|推迟|延后|延迟|顺延|往后")
 """延期两个月上线 is nothing to be reminded of."""
 _AWAY_TILL: Final = lazy(r"(?:出差|休假|请假|外出|不在|休息|培训|住院|隔离)(?:要)?[到至]$")

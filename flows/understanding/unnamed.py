@@ -36,6 +36,8 @@ _GOODS: Final = lazy(
     r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date|start(?: date)?|roll-?out|signing|project|renewal|pilot|trial|install(?:ation)?|decision)(?![a-z])"
 )
 """What is moved without anybody being met."""
+_SUITS: Final = lazy(r" (?:works?|suits?|would work|will work|is (?:fine|better|good))(?![a-z])(?! (?:out|for us to))")
+"""Can't do the 24th, Thursday works."""
 _THERE: Final = lazy(
     r"(?:的)?(?:机房|车间|仓库|展厅|产线|工地|项目部|医院|学校|分店|基地|现场|公司|工厂|厂里|总部|那边|办公室|门店)"
 )
@@ -107,6 +109,8 @@ def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
     """ "wants to move our 3pm to 4.30": what stands in the diary is a meeting, whatever for."""
     for one in times:
         low = text.low_at(one.place.start)
+        if one.role == "activity" and (found := _SUITS.match(text.low, text.low_at(one.place.end))):
+            return [Cue("meeting", *found.span(), "a day that suits")]
         if one.role == "activity" and (found := CONFIRMED.search(text.low, max(0, low - 30), low)):
             return [Cue("meeting", *found.span(), "an hour that was confirmed")]
         if (

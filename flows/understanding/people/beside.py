@@ -52,8 +52,8 @@ NAME_VERB: Final = lazy(
     r"left|and|&)(?![a-z])"
 )
 DOES: Final = lazy(
-    r" (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
-    r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= ))(?![a-z])"
+    r"(?:'s (?:out|off|away|back|on (?:leave|holiday|vacation|board)|sick|ill|busy|keen|happy|not|asking|looking|going|coming|sending|still|just|got|been|agreed|signed|confirmed|boss|assistant|team|pa|manager|office|cfo|ceo)| to (?:send|sign|confirm|share|check|review|revert|get|give|reply|bring|introduce|speak|talk)| (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
+    r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= )))(?![a-z])"
 )
 """What only somebody does: grace confirms, mark will sign, will sent the order."""
 DETERMINED: Final = lazy(r"(?<![a-z])(?:the|an?|our|my|his|her|their|your|this|that|its|no) $")

@@ -11,7 +11,7 @@ from flows.understanding.people import strangers_en, strangers_zh
 from flows.understanding.people.candidates import MOST, Candidate, candidates, longest
 from flows.understanding.people.choosing import Choice, People
 from flows.understanding.text import Text
-from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS
+from flows.understanding.wordlists import COMMON, FIRM_TAILS, LATIN_FIRM_TAILS
 
 
 def find(text: Text, context: Context, names: Names, blocked: bytearray) -> People:
@@ -19,6 +19,7 @@ def find(text: Text, context: Context, names: Names, blocked: bytearray) -> Peop
     worth_asking = candidates(text.folded, blocked)
     known = names.exact(tuple({one.text for one in worth_asking})) if worth_asking else {}
     hits = longest([one for one in worth_asking if one.text in known and not _is_another(one, text, known[one.text])])
+    hits = [one for one in hits if not _is_surname(one, text, known[one.text], hits)]
     strangers = _strangers(text, bytearray(blocked), hits)
     near = names.near(tuple({one.text for one in strangers})) if strangers else {}
     return Choice(text, context, hits, known, strangers, near).made()
@@ -32,6 +33,19 @@ _LATIN_ANY_FIRM: Final = frozenset(
 )
 _LATIN_TRADES: Final = LATIN_FIRM_TAILS - _LATIN_ANY_FIRM
 _LATIN_TRADE: Final = re.compile(r" ?([a-z]{3,})(?![a-z])")
+
+
+_GIVEN_NAME: Final = re.compile(r"[a-z,;:&(] ?([A-Z][a-z]+) $")
+
+
+def _is_surname(one: Candidate, text: Text, known: Sequence[Known], hits: Sequence[Candidate]) -> bool:
+    """Jo Li, where a Li Wei is known: the surname of somebody else."""
+    if " " in one.text or not one.text.isascii() or any(each.kind != "contact" for each in known):
+        return False
+    before = _GIVEN_NAME.search(text.folded, max(0, one.start - 20), one.start)
+    if before is None or before[1].lower() in COMMON or before[1].endswith(("ed", "ing")):
+        return False
+    return not any(hit.start < one.start and hit.end > before.start(1) for hit in hits)
 
 
 def _is_another(one: Candidate, text: Text, known: Sequence[Known]) -> bool:

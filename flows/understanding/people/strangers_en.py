@@ -76,6 +76,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         start, end = match.span()
         if (
             used[start]
+            or (start and used[start - 1 - (folded[start - 1] == " ")] and word.lower() in _SHORT_TAILS)
             or _MODEL.fullmatch(word)
             or _VENUE.match(folded, end)
             or word.lower() in LATIN_TITLES
@@ -101,6 +102,10 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     return found
 
 
+_SHORT_TAILS: Final = frozenset(
+    ("ent", "inc", "corp", "co", "ltd", "ind", "inds", "tech", "mfg", "intl", "grp", "sys", "log", "hldgs")
+)
+"""What is left of a known firm's second word."""
 _VENUE: Final = lazy(
     r" (?:breakfast|dinner|awards|conference|expo|fair|summit|forum|exhibition|congress|trade show)(?![a-z])"
 )

@@ -22,7 +22,7 @@ _REMIND_ME: Final = lazy(
     r"(?<![a-z])(?:remind(?:er)?|nudge|wake)(?! (?:them|him|her))(?![a-z])|提醒(?!他|她|客户|对方)|闹钟"
 )
 _REMINDER_OF: Final = lazy(
-    r"[ \-*•]{0,3}(?:(?:set (?:a )?)?reminder|every|each|daily|weekly|monthly)(?![a-z])[^.;!?\n]{0,40}:$"
+    r"[ \-*•]{0,3}(?:please |pls |can you |could you )?(?:(?:set (?:me )?(?:a )?)?reminder|every|each|daily|weekly|monthly)(?![a-z])[^.;!?\n]{0,40}:$"
 )
 _ONLY_SAYS: Final = lazy(r"(?:[\u4e00-\u9fff]{0,4})(?:确认|签字|签约|签合同|签)")
 """她确认周三上线 tells when, and 周五签字 is done by both."""

@@ -212,6 +212,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])q(?P<q>[1-4])[ ,/-]?(?: of)? {y}", lambda f: quarter(int(f.text("q")), f["y"]), "Q3 2027", "2027-07-01"),
     Rule(r"{y}[ -]?q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), f["y"]), "2027-Q3", "2027-07-01"),
     Rule(r"(?<!\d)(?P<yy>\d\d)q(?P<q>[1-4])(?!\d)", lambda f: quarter(int(f.text("q")), int(f.text("yy"))), "27q3", "2027-07-01"),
+    Rule(r"(?<![a-z])fy ?'?(?P<yy>2\d)(?![\d.,])", lambda f: whole_year(2000 + int(f.text("yy"))), "budget for FY27", "2027-01-01"),
     Rule(r"(?:the )?{ord} (?:quarter|qtr)(?:,?(?: of)?(?: the| this)? (?:{y}|year))?", lambda f: quarter(f["ord"], f["y"]) if "this" not in f.text() else piece_of(f["ord"], "quarter", placed(stretch("year", 0))), "live in the 2nd qtr", "2027-04-01"),
     Rule(r"(?<![a-z\d])(?:{y} ?)?h(?P<h>[12])(?![\da-z])(?: {y:t})?", lambda f: halves(int(f.text("h")), f["y"] or f["y_t"]), "H2 2027", "2027-07-01/2028-01-01"),
     Rule(r"(?<![a-z])(?:in|during|since|by|until|before|after|through|year|fy|for|the year(?: of)?) {y}(?! ?(?:dollars|usd|eur|units|seats|people|users|pcs|licen|rmb|yuan))", lambda f: whole_year(f["y"]), "founded in 2014", "2014-01-01"),

@@ -95,7 +95,12 @@ ENGLISH: Final[tuple[Line, ...]] = (
     (r"black friday", nth(11, 3, 4, 1), "black friday", "2026-11-27"),
     (r"cyber monday", nth(11, 3, 4, 4), "cyber monday", "2026-11-30"),
     (r"(?:christmas|xmas) eve", fixed(12, 24), "christmas eve", "2026-12-24"),
-    (r"(?:christmas|xmas|x-mas)(?: day)?(?! eve)", fixed(12, 25), "christmas day", "2026-12-25"),
+    (
+        r"(?:christmas|xmas|x-mas)(?: day)?(?! (?:eve|party|parties|dinner|lunch|do|drinks|cards?|gifts?|hampers?|presents?|bash|bonus)(?![a-z]))",
+        fixed(12, 25),
+        "christmas day",
+        "2026-12-25",
+    ),
     (r"boxing day", fixed(12, 26), "boxing day", "2026-12-26"),
     (r"good friday", from_easter(-2), "good friday", "2027-03-26"),
     (r"(?:ash wednesday)", from_easter(-46), "ash wednesday", "2027-02-10"),

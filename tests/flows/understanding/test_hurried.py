@@ -81,6 +81,39 @@ LINES = [
     ("asked around, will says the budget is fine", "note done; will=will"),
     ("send grace the price list", "no activity; grace=grace; us will: send grace the price list"),
     ("Hooli pilot is going well", "note done; Hooli=hooli; stage trial"),
+    ("quick catch up with Omar, all quiet", "meeting done; Omar=omar"),
+    ("our service has been awful lately says Priya", "note done; Priya=priya; quality!; negative"),
+    ("pls set a reminder for fri noon: invoice Globex", "no activity; reminder 11-20 12:00; Globex=globex"),
+    ("tried will again, no luck", "note done; will=will; silent!"),
+    ("following up with samples by thursday", "note done; due 11-19; us will: samples (by thursday)"),
+    (
+        "John from Globex can't do the 25th, Friday works",
+        "meeting planned; superseded 11-25; activity 11-20; John=john; Globex=globex",
+    ),
+    ("grace to confirm the date by thurs", "note done; due 11-19; grace=grace; them will: confirm the date (by thurs)"),
+    ("Hooli churned", "note done; Hooli=hooli; churn!; negative"),
+    ("karen pushed back on the price again", "note done; karen=karen; price!; negative"),
+    ("Contoso order arrived damaged", "note done; Contoso=contoso; quality!; negative"),
+    ("chase Anna weekly until they sign", "no activity; reminder FREQ=WEEKLY; Anna=anna"),
+    ("Tyrell scored us 9/10 on the survey", "note done; Tyrell=tyrell"),
+    ("no budget till FY27 at Initech", "note done; other year 01-01; Initech=initech; budget!; delay!; negative"),
+    (
+        "i promised mike johnson a spare badge by monday",
+        "note done; due 11-23; mike johnson=mike; us will: spare badge (by monday)",
+    ),
+    ("grace's off sick", "note done; grace=grace"),
+    ("Wayne Ent wants a discount", "note done; Wayne=wayne; price!"),
+    ("Sarah moved us again. now Dec 3 at 9", "meeting planned; activity 12-03 09:00; Sarah=sarah"),
+    ("王强 wants a demo next Wed 10am", "demo planned; activity 11-25 10:00; 王强=wangqiang"),
+    (
+        "Emma Davis no longer at Stark, ask for Kim Roth",
+        "note done; Emma Davis=emma; Kim Roth=?; Stark=stark; champion!",
+    ),
+    (
+        "invoice 88 for $1,200 gets paid on friday",
+        "note done; due 11-20; 1200 USD; them will: invoice 88 for $1,200 gets paid (friday)",
+    ),
+    ("spoke to John about it, Jo Li was there too", "call done; John=john; Jo Li=?"),
 ]
 
 
