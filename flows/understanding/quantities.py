@@ -127,6 +127,7 @@ RULES: Final = Book((
     Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "quote for 50 seats", "50 seat"),
     Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty licenses", "20 license"),
     Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
+    Rule(r"(?:(?P<n>\d{1,2}|[一二两三四五六七八九])个)?半个?(?:小时|钟头)(?!后|前|之|内|以)", lambda f: ((float(KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else f.text("n")) if f.text("n") else 0) + 0.5, "小时"), "聊了一个半小时", "1.5 小时"),
     Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几]{{1,7}})(?P<w>万)? ?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
 ))  # fmt: skip
 

@@ -13,7 +13,7 @@ from flows.understanding.promises import chinese, english
 from flows.understanding.promises.clauses import Clause, clauses, masked
 from flows.understanding.promises.forms import Form, Way
 from flows.understanding.promises.gathering import Line, Made
-from flows.understanding.promises.whose import goes_on, is_about_us, is_report, reports_in, whose
+from flows.understanding.promises.whose import goes_on, is_about_us, is_report, is_said_so, reports_in, whose
 from flows.understanding.promises.words import is_of_a_thing, what
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
@@ -55,7 +55,7 @@ def read(
     text: Text, now: datetime, times: Sequence[Seen], mentions: Sequence[Mention], names: Sequence[Mention]
 ) -> tuple[Commitment, ...]:
     """All promises of a line; what was done already, or only a reminder to talk, is none."""
-    line, reported, reports = Line(), False, reports_in(text, mentions)
+    line, reported, reports = Line(), is_said_so(text), reports_in(text, mentions)
     starts = [one.start for one in times]
     reminds = bool(_REMIND_ME.search(text.low))
     for clause in clauses(text.low, times):
@@ -180,13 +180,20 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
     return start < now.date() and (end is None or (not isinstance(end, datetime) and end <= now.date()))
 
 
+_NEWS: Final = lazy(r"招标|开标|立项|投产|搬迁|扩产")
+
+
 def _is_far_off(made: Commitment, form: Form, inside: Sequence[Seen]) -> bool:
     """What they will do in some quarter or year, said of nobody in particular, is news and no promise: 明年一季度招标."""
     return (
         made.by == "them"
         and form.way is Way.BARE
         and bool(inside)
-        and all(one.placed.grain in ("quarter", "year") and not one.bound for one in inside)
+        and all(
+            (one.placed.grain in ("quarter", "year") or (one.placed.grain == "month" and _NEWS.search(made.what)))
+            and not one.bound
+            for one in inside
+        )
     )
 
 

@@ -17,6 +17,8 @@ _SAYS: Final = lazy(
     r"(?<=[\u3400-\u9fff])(?<![刚已也])(?:答应|承诺(?!书|函)))"
 )
 _OPENS: Final = lazy(r"(?:微信|邮件|短信|电话)?(?:里|上)?(?:回复|反馈|答复|回|说)?[ ]?[:：]")
+_SAID_SO: Final = lazy(r"[，, ][\u4e00-\u9fff]{2,5}(?<!我)(?:说|讲|答应|承诺|保证)的[。!！ ]*$")
+"""合同3号前寄回，何芳说的."""
 _DEMANDS: Final = lazy(
     r"(?<![a-z])(?:chasing|chased|complain(?:s|ed|ing)|(?:un|not )happy|cross|furious|angry|upset|fuming|livid|asking|asked|demand(?:s|ed|ing)|moan(?:s|ed|ing)|wants|needs)(?![a-z])"
 )
@@ -91,6 +93,11 @@ def reports_in(text: Text, mentions: Sequence[Mention]) -> list[int]:
         return []
     opens = [text.low_at(one.place.end) - 1 for one in mentions if _OPENS.match(text.low, text.low_at(one.place.end))]
     return sorted([match.start() for match in _SAYS.finditer(text.low)] + opens)
+
+
+def is_said_so(text: Text) -> bool:
+    """Whether the line ends with who said all of it."""
+    return text.has_chinese and _SAID_SO.search(text.low) is not None
 
 
 def is_report(text: Text, clause: Clause, reports: Sequence[int], reported: bool) -> bool:

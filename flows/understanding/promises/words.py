@@ -117,6 +117,14 @@ def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -
 _ASKS_US: Final = lazy(r"(?:[让要叫催请]我们?|说|问)[ ]*$")
 
 
+_LIST: Final = lazy(r"(?<=[\u4e00-\u9fff]{2})[ ]{1,2}(?=[\u4e00-\u9fff])")
+
+
+def _first_of_list(said: str) -> str:
+    """12月招标 竞争对手2家: blanks part what was typed without commas."""
+    return _LIST.split(said, maxsplit=1)[0]
+
+
 def _is_thing(low: str, left: int, right: int) -> bool:
     """陈静要我 is nothing to be given."""
     return right - left > 1 and not _ASKS_US.search(low, left, right)
@@ -134,5 +142,5 @@ def _trimmed(text: Text, start: int, end: int, names: Sequence[Mention]) -> str:
             ):
                 shorter = start + before.start()
         if shorter == end:
-            return _ZH_TRIM.sub("", text.said(start, end).strip(" ,，。.:："))
+            return _ZH_TRIM.sub("", _first_of_list(text.said(start, end).strip(" ,，。.:：")))
         end = shorter

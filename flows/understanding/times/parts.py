@@ -68,7 +68,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:asap|a\.s\.a\.p\.?|as soon as possible)(?![a-z])", lambda f: Piece("instant", instant=now, marks=frozenset({"asap"})), "send it asap", "2026-11-18T10:30:00"),
     Rule(r"(?<![a-z])at (?:the (?:moment|present time)|present)(?![a-z])", lambda f: Piece("instant", instant=now), "busy at the moment", "2026-11-18T10:30:00"),
     Rule(r"(?:现在|此刻|而家|依家)(?!的)", lambda f: Piece("instant", instant=now), "现在就去", "2026-11-18T10:30:00"),
-    Rule(r"(?<!了一)(?<!一整)(?<!整个)(?<!大半个){part_zh}(?!期|已|知|点|餐|饭|市|好(?:[，,!！。~～ ]|$))", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
+    Rule(r"(?<!了一)(?<!一整)(?<!整个)(?<!大半个){part_zh}(?!期|已|知|点|餐|饭|茶|市|好(?:[，,!！。~～ ]|$))", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
     Rule(r"(?<![周期拜])一(?:大)?早", lambda f: part("early"), "明天一早出发", "2026-11-19@09:00"),
     Rule(r"(?<=[天日号一二三四五六末])(?P<p>早|晚)(?!点|餐|期|已|于|些|会|宴|饭)", lambda f: part("early" if f.text("p") == "早" else "dark"), "周五晚一起吃饭", "2026-11-20@20:00"),
     Rule(r"{night_zh}(?:上|间)?(?!餐|饭)", lambda f: on_day(*f["night_zh"]), "明早出发", "2026-11-19@09:00"),
