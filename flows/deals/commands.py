@@ -319,7 +319,9 @@ def stages(turn: Turn, text: Rest | None = None) -> Reply | Text:
 
 
 _ENDS = lazy(
-    r"\s*(?:the |our )?(?:(?P<who>.{2,60}?)(?:['’]s?|s)? (?:contract|agreement)|(?:contract|agreement) (?:of|with|for) (?P<of>.{2,60}?)) (?:now )?(?:ends?|expires?|runs? out|is up|runs? (?:until|till|to)|is until|goes until)(?: on| at| in| by)? (?P<when>.{3,40}?)[.! ]*",
+    r"\s*(?:the |our )?(?:(?P<who>.{2,60}?)(?:['’]s?|s)? (?:contract|agreement)|(?:contract|agreement) (?:of|with|for) (?P<of>.{2,60}?)) (?:now )?(?:ends?|expires?|runs? out|is up|runs? (?:until|till|to)|is until|goes until)(?: on| at| in| by)? (?P<when>.{3,40}?)[.! ]*"
+    r"|(?:我们)?[跟和与]?(?P<zh>[^，,。]{2,30}?)的?(?:合同|协议)(?:期)?(?:是|还是|就是)?(?:签)?(?:到|至|截止到?|在)(?P<zh_when>[^，,。]{2,14}?)(?:到期|为止|结束|截止|终止)?[。！! ]*"
+    r"|(?:我们)?[跟和与]?(?P<zh2>[^，,。]{2,30}?)的?(?:合同|协议)(?P<zh2_when>[^，,。]{2,14}?)(?:就|要)?(?:到期|结束|截止|终止)[。！! ]*",
     re.IGNORECASE,
 )
 
@@ -330,14 +332,15 @@ def told_of_contract(turn: Turn, said: Said) -> Any:
     match = _ENDS.fullmatch(said.text) if turn.private and not said.forwarded_from else None
     if match is None:
         return NOT_MINE
-    asked = match["who"] or match["of"]
+    asked = match["who"] or match["of"] or match["zh"] or match["zh2"]
+    when = match["when"] or match["zh_when"] or match["zh2_when"]
     found = next(
         (out for name in (asked, f"{asked}s") if isinstance(out := READERS[Customer](turn, name), Found)), None
     )
-    day, words = _day(turn, match["when"])
+    day, words = _day(turn, when)
     if found is None or found.rest or day is None or words.strip():
         return NOT_MINE
-    return until(turn, found.value, Rest(match["when"]))
+    return until(turn, found.value, Rest(when))
 
 
 @command(

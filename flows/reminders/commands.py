@@ -49,14 +49,14 @@ def remind(
     about = _about(text or "")
     if whom is None and (gone := _gone(turn, about)):
         return lines(_("{name} is not here any more.", name=gone), _("Whom else shall I ask, or shall I remind you?"))
+    if customer is None and about:
+        named = meant(turn, understood(turn, about, turn.at))
+        customer = named[0] if len(named) == 1 else None
     if when.anchor and customer is None:
         return lines(_("About which customer? Name them in the same sentence."), _example())
     if when.anchor and customer is not None:
         return counted(turn, member, when, customer, about)
     source = _source(turn)
-    if customer is None and about:
-        named = meant(turn, understood(turn, about, turn.at))
-        customer = named[0] if len(named) == 1 else None
     if not about and customer is None and turn.private:
         given: dict[str, Any] = {"when": when} | ({"whom": whom} if whom is not None else {})
         question: Reply | Text = ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
@@ -252,9 +252,11 @@ _TO_DO = re.compile(r"to\s", re.IGNORECASE)
 
 
 def _is_time(turn: Turn, words: str) -> bool:
-    """Nothing but a time, so that a log with a reminder at its end stays a log."""
+    """Nothing but a time, so that a log with a reminder at its end stays a log; or the end of somebody's contract."""
     outcome = READERS[When](turn, words)
-    return isinstance(outcome, Found | Unreadable) and not outcome.rest.strip(" ,，.。的")
+    rest = outcome.rest.strip(" ,，.。的") if isinstance(outcome, Found | Unreadable) else words
+    whose = rest and isinstance(outcome, Found) and outcome.value.anchor and READERS[Customer](turn, rest)
+    return not rest or (isinstance(whose, Found) and not whose.rest)
 
 
 def _source(turn: Turn) -> str:

@@ -53,7 +53,8 @@ _COUNT = (
 _UNIT = r"(?P<unit>days?|weeks?|months?)"
 _ZH_UNIT = r"(?P<unit>天|日|周|个?星期|个?礼拜|个?月)"
 _CONTRACT = (
-    r"(?:the |their |its |our )?(?:contract|agreement|subscription|licen[sc]e|term|renewal)"
+    r"(?:the |their |its |our |(?P<whose>\S(?:.{0,38}\S)?)['’]s? )?(?:contract|agreement|subscription|licen[sc]e|term|renewal)"
+    r"(?: (?:with|of|for) (?P<them>.{2,40}?)(?= (?:ends?|expires?|is up|is over|runs out)))?"
     r"(?: (?:ends?|expires?|expiry|expiration|is up|is over|runs out|end date|date))?"
 )
 _CONTACT = r"(?:the |our |my |any )?(?:last )?(?:contact|touch|call|talk|conversation|news|word)"
@@ -187,7 +188,8 @@ def _at(day: object, at: str | None) -> datetime:
 
 def _counted(text: str, match: re.Match[str], anchor: str, sign: int, context: Context) -> Wish:
     """The hour may be said beside it; the day is found once the customer is known."""
-    rest = _without(text, match.span())
+    said = match.groupdict()
+    rest = f"{said.get('whose') or said.get('them') or ''} {_without(text, match.span())}".strip()
     clock = read_time(rest, context)
     at = NINE
     if clock is not None and isinstance(clock.start, datetime) and clock.grain not in ("day", "week", "month"):

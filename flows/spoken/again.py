@@ -57,7 +57,7 @@ _ENGLISH = lazy(
     re.IGNORECASE,
 )
 _CHINESE = lazy(
-    r"^\s*(?:(?:不对|不是|错了|说错了|写错了|记错了|搞错了|抱歉|更正(?:一下)?)(?:[，,。：:！! ]+|(?=应该是|是|改成|改为)))*(?:应该是|其实是|改成|改为|(?<=[对错歉了 ，,])是(?=.{1,8}$)|是(?=.{1,4}$))?"
+    r"^\s*(?:(?:刚才|刚刚|上一?|那|这)的?[那这上]?一?[条个笔](?:记录)?(?=[说写记搞]?错))?(?:(?:不对|不是|错了|说错了|写错了|记错了|搞错了|抱歉|更正(?:一下)?)(?:[，,。：:！! ]+|(?=应该是|是|改成|改为)))*(?:应该是|其实是|改成|改为|(?<=[对错歉了 ，,])是(?=.{1,8}$)|是(?=.{1,4}$))?"
 )
 """What says that something is put right; only a few words may follow, else the sentence is a log of its own."""
 _AFTERTHOUGHT = lazy(r"[, ]+(?:actually|in fact|sorry|instead|though)$", re.IGNORECASE)

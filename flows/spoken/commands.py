@@ -59,7 +59,8 @@ _MOVES_IT = lazy(PLEASE + r"(?:move|push|postpone|delay|reschedule|shift|put off
 _DROP_LATEST = lazy(
     PLEASE
     + r"(?:(?:cancel|delete|drop|remove|forget)\s(?:the|that|this|my)(?: last| new)? (?:reminder|alarm)"
-    + r"|(?:取消|删掉|删除|去掉|撤掉|不要)(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)了?)[.!。！ ]*$",
+    + r"|(?:(?:never ?mind|actually|no)[,.! ]+)?(?:no need to remind me|(?:don['’]?t|do not) remind me)(?: of (?:it|that)| about (?:it|that))?(?: any ?more| then| after all)?"
+    + r"|(?:算了|哦|好吧|那)?[，,！! ]*(?:取消|删掉|删除|去掉|撤掉|不用|不需要|不必|不要|别)(?:再)?(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)我?了?)[.!。！吧啊 ]*$",
     re.IGNORECASE,
 )
 _TAKE_BACK = lazy(
