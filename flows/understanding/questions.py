@@ -31,7 +31,7 @@ _OF_NAME: Final = re.compile(
     r"^\s{0,3}(?:did|does|has|is|was|have|are) [A-Z][\w'-]+(?: [A-Z][\w'-]+)? [a-z]", re.IGNORECASE | re.ASCII
 )
 _OF_PLAIN_NAME: Final = lazy(
-    r"^\s{0,3}(?:(?:did|does) (?P<name>[a-z][a-z&'-]{2,}) [a-z]+|(?:is|has|was) (?P<other>[a-z][a-z&'-]{2,}) (?:still|already|yet|ready|going to|signed|paid|closed|live|done)(?![a-z]))"
+    r"^\s{0,3}(?:(?:did|does) (?P<name>[a-z][a-z&'-]{2,}) [a-z]+|(?:is|has|was) (?P<other>[a-z][a-z&'-]{2,})(?: [a-z&'-]{2,})? (?:still|already|yet|ready|going to|signed|paid|closed|live|done)(?![a-z]))"
 )
 _YET: Final = lazy(
     r"^\s{0,3}(?:has|have|did|is|are|was|were) [^,.;:!\n]{3,60} yet[?.! ]*$|^\s{0,3}(?:is|are) [^,.;:!\n]{2,40} an? [a-z]+ or (?:an? )?[a-z]+[?.! ]*$"

@@ -17,7 +17,7 @@ ONLY_TO_DO: Final = lazy(
 )
 """Before a kind: what follows is only to be done."""
 _IMPERATIVE: Final = lazy(
-    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|resend|follow[- ]?up|email(?! from)|remind|check|prepare|prep|draft|share|ping|text|chase|submit|update|order|ask|tell|write|forward|deliver|get|review|finish|give|invoice(?! ?#?\d)|renew|confirm)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
+    r"^[ \-*•]{0,3}(?:please |pls )?(?:send|resend|follow[- ]?up|email(?! from)|remind|check|prepare|prep|draft|share|ping|text|chase|submit|update|order|ask|tell|write|forward|deliver|get|review|finish|give|invoice(?! ?#?\d)|renew|confirm|ship(?! (?:date|to date))|return|upload)(?![a-z])(?! (?:with|call|meeting|session)(?![a-z]))"
 )
 _TASK_START: Final = lazy(
     r"^[ \-*•]{0,3}(?:(?:hey|hi|pls|please|ok|so),? )?(?:(?:daily|weekly|fortnightly|biweekly|monthly|quarterly|regular|quick) (?=check|follow|ping|touch|nudge))?(?:(?:can|could|would|will|may)(?:n't)? (?:you|i|we|someone|somebody) (?:[a-z]+ ){0,3}?(?:remind(?:er|ed|ing)?|nudge|ping|poke|chase|alert)|remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! (?:an? )?(?:[a-z]+ )?(?:meeting|call|visit|demo|lunch|dinner|appointment|review|workshop|training)(?![a-z]))(?! an? )|got(?= to)|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check[- ]?(?:back|in)|circle back|loop back|touch base|reach out|reconnect|prepare|draft|share|ping|chase|submit|ask|tell|forward|deliver|get back|(?:call|ring|phone) (?:[\w'.]+ ){0,2}back|update|finish|invoice(?! ?#?\d)|confirm|every|nudge|please|pls)(?![a-z])"

@@ -59,7 +59,7 @@ DOES: Final = lazy(
 DETERMINED: Final = lazy(r"(?<![a-z])(?:the|an?|our|my|his|her|their|your|this|that|its|no) $")
 """The bill will go out: a thing."""
 WITH_THEM: Final = lazy(
-    r"(?<![a-z])(?:with|w/?|met|told|send|texted|e-?mailed|rang|phoned|pinged|messaged|(?:spoke|talked|spoken|speaking|talking) (?:to|with)) $"
+    r"(?<![a-z])(?:with|w/?|met|told|send|texted|e-?mailed|rang|phoned|pinged|messaged|(?:spoke|talked|spoken|speaking|talking) (?:to|with)|(?:reply|message|msg|text|word|answer|hear|heard|news|feedback|e-?mail|call) from) $"
 )
 """Behind these a month's name is somebody's: lunch with may."""
 AT: Final = lazy(

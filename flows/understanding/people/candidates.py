@@ -191,7 +191,7 @@ def opens(folded: str, start: int, end: int) -> bool:
 
 def is_speaker(folded: str, start: int, end: int) -> bool:
     """grace: we are on."""
-    return folded[end : end + 1] == ":" and not folded[:start].strip()
+    return folded[end : end + 1] == ":" and _opens(folded, start) and folded[end + 1 : end + 2] in ("", " ")
 
 
 def _add_chinese(folded: str, begin: int, stop: int, blocked: bytearray, found: list[Candidate]) -> None:

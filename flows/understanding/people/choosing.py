@@ -39,7 +39,7 @@ from flows.understanding.people.strangers_zh import NICKNAME, TITLED
 from flows.understanding.text import Text
 from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
 
-_AND: Final = re.compile(r" ?(?:、|和|跟|及|与|以及|还有|/) ?")
+_AND: Final = re.compile(r" ?(?:、|和|跟|及|与|以及|还有|/|\+|&) ?")
 _AT: Final = re.compile(
     r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$"
 )
@@ -182,6 +182,8 @@ class Choice:
         if is_speaker(self.text.folded, one.start, one.end):
             return False
         if not one.text[0].isupper():
+            if self._is_listed(one):
+                return False
             if opens(self.text.folded, one.start, one.end):
                 return False
             if one.text in MONTHS and WITH_THEM.search(left.lower()):
@@ -244,7 +246,7 @@ class Choice:
         if (
             _is_short(one)
             and not any(map(self._is_firm, self.hits))
-            and any(_leads(folded, new, one) or AT_FIRM.match(folded[one.end : new.start]) for new in strangers)
+            and any(_leads(folded, new, one) or AT_FIRM.fullmatch(folded[one.end : new.start]) for new in strangers)
         ):
             return True
         firms = [hit for hit in self.hits if self._is_firm(hit)]

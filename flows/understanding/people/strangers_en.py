@@ -24,7 +24,7 @@ _CALLED: Final = lazy(
 )
 PERSON_VERB: Final = lazy(
     r"(?<![a-z])(?:with|from|called|met|emailed|e-mailed|texted|messaged|pinged|to|by|call|meet|email|phoned|rang|saw|"
-    r"visited|and|told|asked|remind|tell|ask|contact|introduced|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|"
+    r"visited|and|told|asked|remind|tell|ask|contact|introduced|invite|invited|loop in|looped in|ping|text|phone|visit|mr|ms|mrs|dr|for|cc|lunch with|"
     r",|&|\+)\.? ?$",
 )
 

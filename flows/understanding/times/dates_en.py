@@ -81,7 +81,7 @@ _NOT_MODAL: Final = lazy(
 
 
 _SPOKE_TO: Final = lazy(
-    r"(?:phoned|spoke|spoken|talked|wrote|writing|talking|speaking|call|listened|(?:phone|e-?)?mail) (?:to|from) $"
+    r"(?:phoned|spoke|spoken|talked|wrote|writing|talking|speaking|call|listened|(?:phone|e-?)?mail|reply|message|msg|text|word|answer|hear|heard|news|feedback) (?:to|from) $"
 )
 
 
@@ -218,6 +218,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:in|during|since|by|until|before|after|through|year|fy|for|the year(?: of)?) {y}(?! ?(?:dollars|usd|eur|units|seats|people|users|pcs|licen|rmb|yuan))", lambda f: whole_year(f["y"]), "founded in 2014", "2014-01-01"),
     Rule(r"(?<![a-z])week {n}(?: (?:of|in) {y})?(?![\d:])", lambda f: piece_of(int(f["n"]), "week", placed(whole_year(f["y"]) if f["y"] else stretch("year", 0))) if f["n"] <= 53 else None, "week 50", "2026-12-07"),
     Rule(r"(?:(?:the )?(?:week|wk) (?:of|starting(?: on)?|beginning|commencing|from)|(?<![a-z])w/?c) (?:the )?{month} (?:{d}|{ord})", lambda f: week_of(yearless(f["month"], f["d"] or f["ord"])), "the week of Dec 9", "2026-12-07"),
+    Rule(r"(?:(?:the )?(?:week|wk) (?:of|starting(?: on)?|beginning|commencing)|(?<![a-z])w/?c) (?:the )?{ord}(?! (?:of )?{month})", lambda f: week_of(bare_day(f["ord"])), "the week of the 7th", "2026-12-07"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?{month}(?: {y})?", lambda f: edge(EDGE[f.text("edge")], _month_place(f)), "early April", "2027-04-01/2027-04-11"),
     Rule(r"(?:at )?(?:the )?" + _EDGE + r"(?:in |of |part of )?(?:around )?(?:the )?(?:{rel} )?{unit}", lambda f: edge(EDGE[f.text("edge")], _rel_place(f)) if f["unit"] != "day" else None, "early next week", "2026-11-23/2026-11-26"),
     Rule(r"(?<![a-z])(?:the )?(?P<long>month|quarter|year)[- ]?end(?![a-z])(?! (?:of|sale|party))", lambda f: edge("end", placed(stretch(f.text("long"), 0))), "before month end", "2026-11-21/2026-12-01"),

@@ -44,8 +44,14 @@ def _stamp(f: Found) -> Piece | None:
     return Piece("day", place=date_part.place, clock=clock, marks=date_part.marks, zone="UTC" if f.text("zz") else "")
 
 
+_SCORED: Final = lazy(
+    r"(?<![a-z])(?:gave (?:us|it|me|him|her|them)|scored?(?: (?:us|it|of))?|rat(?:ed|es|ing)(?: (?:us|it|of))?|nps(?: (?:of|is|was))?|csat(?: (?:of|is|was))?)(?: an?)? $"
+)
+"""They gave us 9/10: a mark."""
+
+
 def _two(f: Found) -> Piece | None:
-    if f.text()[-3:] in (".00", ".15", ".30", ".45") and f.left(4) == "day ":
+    if (f.text()[-3:] in (".00", ".15", ".30", ".45") and f.left(4) == "day ") or _SCORED.search(f.left(24)):
         return None
     return _ordered(int(f.text("a")), int(f.text("b")), None)
 

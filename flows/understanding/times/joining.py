@@ -369,7 +369,7 @@ def _bounded(group: Joined, low: str) -> Joined:
         return replace(group, start=group.start - len(over[0]), day=day, bound="after")
     if low.startswith("过完", group.start):
         return replace(group, day=_back_at_work(group, low), bound="after")
-    if found := _AFTER_LEFT.search(left):
+    if (found := _AFTER_LEFT.search(left)) and not _MOVED_LEFT.search(low[max(0, group.start - 60) : group.start]):
         behind = _back_at_work(group, low) if found[0].startswith(("after", "following")) else None
         return replace(group, day=behind or group.day, bound="after")
     return group

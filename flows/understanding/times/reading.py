@@ -73,7 +73,10 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
                 one, day=last.day, part=one.part or last.part, rules=last.rules + one.rules, bound=last.bound
             )
         elif last and (
-            _is_next_hour(one, last, moods) or _is_later_part(one, last) or _is_part_there(one, last, moods)
+            _is_next_stop(one, last, moods)
+            or _is_next_hour(one, last, moods)
+            or _is_later_part(one, last)
+            or _is_part_there(one, last, moods)
         ):
             kept.append(replace(one, day=last.day, rules=last.rules + one.rules))
         else:
@@ -130,6 +133,15 @@ def _is_next_hour(one: Joined, last: Joined, moods: Moods) -> bool:
     if is_over and moods.at(one.start, one.end) != "past":
         return False
     return bool(_LISTED.fullmatch(moods.between(last.end, one.start)))
+
+
+_NEXT_STOP = lazy(r"[,;]? ?(?:and )?(?:then|after that|afterwards)(?![a-z])[^.;!?]{0,40}")
+
+
+def _is_next_stop(one: Joined, last: Joined, moods: Moods) -> bool:
+    """The hour of what comes next on the same day: "call Jo tomorrow 11, then the plant at 2"."""
+    is_hour = bool(last.day and last.clock) and not last.every and _is_bare_hour(one)
+    return is_hour and bool(_NEXT_STOP.fullmatch(moods.between(last.end, one.start)))
 
 
 def _is_later_part(one: Joined, last: Joined) -> bool:

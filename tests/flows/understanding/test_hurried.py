@@ -114,6 +114,33 @@ LINES = [
         "note done; due 11-20; 1200 USD; them will: invoice 88 for $1,200 gets paid (friday)",
     ),
     ("spoke to John about it, Jo Li was there too", "call done; John=john; Jo Li=?"),
+    ("Karen picks the winner by friday", "note done; due 11-20; Karen=karen; them will: picks the winner (by friday)"),
+    (
+        "Priya sends signed papers by EOM",
+        "note done; due 11-30; Priya=priya; them will: sends signed papers (by EOM); positive",
+    ),
+    ("spoke to Omar, back to me tuesday", "call done; due 11-24; Omar=omar; them will: back to me (tuesday)"),
+    (
+        "ring john tmr 10, then visit acme at 3",
+        "call planned; activity 11-19 10:00; reminder 11-19 15:00; john=john; acme=acme",
+    ),
+    ("no answer from may, try her mobile", "call done; may=may; silent!"),
+    ("Stark has a new COO", "note done; Stark=stark; champion!"),
+    ("sync with hooli mon moved from 9 to 10:30", "meeting planned; activity 11-23 10:30; hooli=hooli"),
+    ("plant tour at Soylent week of the 14th", "visit planned; activity week 12-14; Soylent=soylent"),
+    ("met sarah at the fair, she brought Nico Ruiz from Vertex", "meeting done; sarah=sarah; Nico Ruiz=?; Vertex=?"),
+    ("Tom gave us 8/10", "note done; Tom=tom"),
+    ("Anna cancelled last minute", "note done; Anna=anna; negative"),
+    (
+        "dinner with northwind + target thursday 7pm",
+        "meeting planned; activity 11-19 19:00; northwind=northwind; target=target",
+    ),
+    ("seats @ 18 gbp each for Initech", "note done; Initech=initech; 18 GBP"),
+    ("quote valid 30 days, sent to Globex", "email done; Globex=globex; 30 day"),
+    ("is sarah chen still at Initech", "asks; sarah chen=sarah; Initech=initech"),
+    ("Karen: fine with it. May: too slow.", "note done; Karen=karen; May=may; negative"),
+    ("ship 2 cables to Tyrell tomorrow", "no activity; due 11-19; Tyrell=tyrell; us will: ship 2 cables (tomorrow)"),
+    ("chk the stock for Emma by wed", "no activity; due 11-25; Emma=emma; us will: chk the stock for Emma (by wed)"),
 ]
 
 
