@@ -126,12 +126,16 @@ def _stage(turn: Turn, words: str) -> tuple[Stage | None, str]:
     return None, words
 
 
-def _day(turn: Turn, words: str) -> tuple[datetime | None, str]:
+def _day(turn: Turn, words: str, *, last: bool = False) -> tuple[datetime | None, str]:
+    """The day in the words, of a whole month the first or the last one, and the words without it."""
     found = read_time(words, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
     if found is None:
         return None, words
     start, end = found.span
-    day = found.start if isinstance(found.start, datetime) else instant(datetime.combine(found.start, NOON), turn.zone)
+    named = found.start
+    if last and found.grain in ("month", "quarter", "year") and found.end is not None:
+        named = found.end - timedelta(days=1)
+    day = named if isinstance(named, datetime) else instant(datetime.combine(named, NOON), turn.zone)
     return day, f"{words[:start]} {words[end:]}".removesuffix(" by").replace(" by  ", " ")
 
 
@@ -337,7 +341,7 @@ def told_of_contract(turn: Turn, said: Said) -> Any:
     found = next(
         (out for name in (asked, f"{asked}s") if isinstance(out := READERS[Customer](turn, name), Found)), None
     )
-    day, words = _day(turn, when)
+    day, words = _day(turn, when, last=True)
     if found is None or found.rest or day is None or words.strip():
         return NOT_MINE
     return until(turn, found.value, Rest(when))
@@ -354,7 +358,7 @@ def until(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | T
     """ "合同到期前两天提醒我…" begins with the same words and is a reminder."""
     if "提醒" in (text or ""):
         return NOT_MINE
-    day, _words = _day(turn, text or "")
+    day, _words = _day(turn, text or "", last=True)
     if day is None:
         return lines(
             _("I could not read a day there."), _("Example: {example}", example=code(_("/until Acme 31 Dec 2026")))

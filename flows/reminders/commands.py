@@ -213,6 +213,11 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
         outcome = READERS[When](turn, rest) if alarm else Missing()
         bare = isinstance(outcome, Found) and not _about(outcome.rest)
         return run(turn, COMMANDS["remind"], f"{rest} {alarm}" if bare else rest)
+    if (match := _NOT_FORGET.fullmatch(words)) and not said_.forwarded_from:
+        rest = match["en"] or match["zh"]
+        outcome = READERS[When](turn, rest)
+        if isinstance(outcome, Found) and outcome.rest and not meant(turn, understood(turn, rest, turn.at)):
+            return run(turn, COMMANDS["remind"], rest)
     if (match := _LATER.match(words)) and _is_time(turn, match["when"]):
         rest = match["rest"].strip(" ,，:：")
         if match["me"]:
@@ -235,6 +240,11 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
     return run(turn, COMMANDS["remind"], rest)
 
 
+_NOT_FORGET = lazy(
+    r"(?:(?:please )?(?:don['’]?t|do not) forget(?: to| about| that)? (?P<en>\S[^\n]*)|(?:千万)?(?:别|不要)忘(?:记|了)?(?P<zh>\S[^\n]*))",
+    re.IGNORECASE,
+)
+"""Said of a day and of nobody in the file, it asks for a reminder."""
 _EARLY = lazy(r"(?<![\d:.])(?:[4-9]|1[01])(?:[:.][0-5]\d)?(?![\d:.]|\s*(?:[ap]\.?m|min|hour|hr|day|week|st\b|nd\b|rd\b|th\b|[a-z]*/))", re.IGNORECASE)  # fmt: skip
 _LATE = lazy(r"(?:evening|afternoon|night|[ap]\.?m\b)", re.IGNORECASE)
 """Who is to be woken is woken in the morning."""
