@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from flows.understanding.cues import Cue
@@ -34,6 +35,8 @@ _ON_SITE: Final = lazy(
 _ZH_TASK: Final = lazy(
     r"^(?:前|之前|以前|以内|内|(?:节|年|会|完)后|忙完[^，。,；;]{0,3}|改天|改日|回头|晚点|稍后)?[，, ]?(?:我|我们)?(?:要|得|需要?|务必|记得|必须)?(?:把|给|发|交|提交|回复|出|寄|做|准备|完成|更新|整理|跟进|回访|联系|打电话|催|确认|提供)"
 )
+_TO_RING: Final = lazy(r"^给[^，。,；;]{1,8}?打(?:一?个)?电话(?:$|[，。,])")
+"""明天下午三点给王总打电话: a call in the diary."""
 _GONE: Final = ("上周", "上个", "上月", "上次", "昨", "前天", "前几天", "去年", "前阵")
 _HEADED: Final = lazy(r"^[ \-*•]{0,3}(?:跟进|回访|联系|催款?|拜访)[^，。,；;：:]{1,10}[:：]")
 """A task's word that only heads a report: 跟进百味轩：合同已盖章."""
@@ -42,7 +45,7 @@ _ZH_REPORTED: Final = lazy(
 )
 """What was chased, and how it stands: 跟进百味轩的合同，还在走流程."""
 _ZH_DONE: Final = lazy(
-    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回提出整更确催联跟补签定谈留订买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了|(?:跟进|回访|联系|沟通|汇报)(?:了|过|完)|[发给寄交送做报谈签买](?:的)(?=[^，。,；;]{1,6}(?:是|一直|还|至今|都|已|被|没)))(?!解)"
+    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回带说讲问看见请付教测提出整更确催联跟补签定谈留订买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了|(?:跟进|回访|联系|沟通|汇报)(?:了|过|完)|[发给寄交送做报谈签买](?:的)(?=[^，。,；;]{1,6}(?:是|一直|还|至今|都|已|被|没)))(?!解)"
 )
 
 
@@ -63,6 +66,8 @@ def is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> boo
     if _ON_SITE.search(low) and any(
         one.role in ("activity", "due", "other") and one.bound in ("", "after") for one in times
     ):
+        return False
+    if _TO_RING.match(body) and any(isinstance(one.start, datetime) or one.grain in ("day", "part") for one in times):
         return False
     if _HEADED.match(low) or _ZH_REPORTED.match(low) or _ZH_DONE.match(body):
         return False

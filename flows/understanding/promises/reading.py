@@ -13,7 +13,7 @@ from flows.understanding.promises import chinese, english
 from flows.understanding.promises.clauses import Clause, clauses, masked
 from flows.understanding.promises.forms import Form, Way
 from flows.understanding.promises.gathering import Line, Made
-from flows.understanding.promises.whose import goes_on, is_about_us, is_report, is_said_so, reports_in, whose
+from flows.understanding.promises.whose import goes_on, is_about_us, is_led, is_report, is_said_so, reports_in, whose
 from flows.understanding.promises.words import is_of_a_thing, what
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
@@ -74,7 +74,8 @@ def read(
         if form is None:
             _complete(line, text, clause, inside, words)
             continue
-        form = whose(form, text.low, clause, words, reported=is_reported)
+        led = clause.start > 0 and text.has_chinese and is_led(clause, text, mentions, inside)
+        form = whose(form, text.low, clause, words, reported=is_reported, led=led)
         made = _commitment(text, clause, form, inside, names)
         if made is None and _PROMISED_FOR.match(masked(words, clause, inside).strip(" ,.")):
             _complete(line, text, clause, inside, words)

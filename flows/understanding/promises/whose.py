@@ -11,6 +11,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises.clauses import Clause
 from flows.understanding.promises.forms import Form, Way
 from flows.understanding.text import Text
+from flows.understanding.times.reading import Seen
 
 _SAYS: Final = lazy(
     r"(?<!我)(?<!们)(?:(?<!跟.)(?<!跟..)(?<!跟...)说(?!明|服)|[他她]话|表示|意思(?:是|说)|回复说|告诉我|"
@@ -54,8 +55,8 @@ _THEIR_SUBJECT: Final = lazy(r"(?<![a-z])(?:he|she|they|it)(?:'ll|'s|'d)?(?![a-z
 _OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've|i'd|we'd)(?![a-z])")
 
 
-def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool) -> Form:
-    """The form with who promises by what stands before it; `reported`: the words are somebody else's."""
+def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool, led: bool = False) -> Form:
+    """The form with who promises by what stands before it; `reported`: the words are somebody else's; `led`: somebody is their subject."""
     if form.rule == "to do" and _THEY_WILL.search(low, max(0, clause.start - 60), clause.start):
         form = replace(form, by="them")
     if form.by == "us" and _is_still_them(low, clause, words):
@@ -64,8 +65,16 @@ def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool) -
         return form
     if form.by == "them" and _ASKED_OF_US.search(low, max(0, clause.start - 30), clause.start):
         return replace(form, by="us")
-    theirs = reported or _GOES_ON.search(low, max(0, clause.start - 24), clause.start)
+    theirs = reported or led or _GOES_ON.search(low, max(0, clause.start - 24), clause.start)
     return replace(form, by="them") if theirs and not _OUR_PART.search(words) else form
+
+
+def is_led(clause: Clause, text: Text, mentions: Sequence[Mention], times: Sequence[Seen]) -> bool:
+    """Whether a clause opens with somebody and their time, as a subject does: 张敏下周出报告."""
+    low = text.low
+    start = clause.start + len(low[clause.start : clause.end]) - len(low[clause.start : clause.end].lstrip())
+    ends = [text.low_at(one.place.end) for one in mentions if text.low_at(one.place.start) == start]
+    return any(one.start in ends for one in times)
 
 
 def goes_on(low: str, start: int, words: str) -> bool:

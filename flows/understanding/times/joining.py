@@ -249,7 +249,7 @@ def _one_day(a: Piece, b: Piece, gap: str) -> Piece | None:
     """Two words for one day: "Friday 20 Nov", "next month on the 5th", "Tuesday next week"."""
     if "weekday" in a.marks and "date" in b.marks and "rel" not in b.marks:
         return b
-    if "date" in a.marks and "weekday" in b.marks and "rel" not in b.marks:
+    if "date" in a.marks and "weekday" in b.marks and ("rel" not in b.marks or gap.strip() in ("(", "（")):
         return a
     if "near" in a.marks and "date" in b.marks:
         return b

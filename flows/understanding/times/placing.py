@@ -221,7 +221,7 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
     if start is None:
         return None
     if isinstance(start.start, datetime) and last.day is None and last.clock and last.clock.clock:
-        return _to_hour(start, first, last, world)
+        return _still_on(_to_hour(start, first, last, world), first, world)
     here = start.start.date() if isinstance(start.start, datetime) else start.start
     eve = world.context.now.replace(year=here.year, month=here.month, day=here.day)
     moved_on = bool({"weekday", "date", "month", "number"} & last.day.marks) if last.day else False
@@ -240,6 +240,17 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
     if end and last.day and "weekday" in last.day.marks and not isinstance(end.start, datetime) and end.start <= here:
         end = replace(end, start=end.start + timedelta(7), end=None)
     return _spanned(start, end)
+
+
+def _still_on(placed: Placed | None, first: Joined, world: World) -> Placed | None:
+    """9:30到11点, said at 10:30, is today's: it is not over."""
+    if placed is None or first.day or world.mood == "past":
+        return placed
+    start, end = placed.start, placed.end
+    if not isinstance(start, datetime) or not isinstance(end, datetime) or start.date() == world.today:
+        return placed
+    back = timedelta(1)
+    return replace(placed, start=start - back, end=end - back) if end - back > world.context.now else placed
 
 
 def _is_plain(last: Joined) -> bool:

@@ -50,7 +50,7 @@ def read_all(
             waiting.append(joined)
             continue
         near = mood or _mood(joined, moods)
-        placed = _in_week(joined, place(joined, context, near), seen[-1] if seen else None, text)
+        placed = _in_week(joined, place(joined, context, near), seen, text)
         if placed:
             seen.append(Seen(joined, placed, near))
         elif joined.until:
@@ -274,21 +274,37 @@ def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None
 _OR = lazy(r"[ ]?(?:或者?是?|还是|、|/|or|and|和|跟|,)[ ]?")
 
 
-def _in_week(one: Joined, placed: Placed | None, last: Seen | None, text: Text) -> Placed | None:
+def _in_week(one: Joined, placed: Placed | None, seen: Sequence[Seen], text: Text) -> Placed | None:
     """A bare weekday after a named week lies in it, the second of two behind the first: 下周来，周三或周四都行."""
+    last = seen[-1] if seen else None
     if placed is None or last is None or (isinstance(placed.start, datetime) and not one.day):
         return placed
     first = last.placed.start
     if not one.day or one.day.marks != _BARE or isinstance(first, datetime):
         return placed
     between = text.low[last.end : one.start]
-    if last.placed.grain == "week" and not last.bound and len(between) < _APART // 2 and not _ENDS.search(between):
+    week_before = _week_of(last, seen) if last.joined.day and last.joined.day.marks == _BARE else None
+    if week_before and len(between) < _APART // 2 and not _ENDS.search(between):
+        week = week_before
+    elif last.placed.grain == "week" and not last.bound and len(between) < _APART // 2 and not _ENDS.search(between):
         week = first
     elif last.joined.day and last.joined.day.weekday is not None and _OR.fullmatch(between):
         week = begin(first, "week") + timedelta(7 * ((one.day.weekday or 0) <= first.weekday()))
     else:
         return placed
     return _moved_to(placed, week + timedelta(one.day.weekday or 0))
+
+
+def _week_of(last: Seen, seen: Sequence[Seen]) -> date | None:
+    """The Monday of the named week that the day before lies in: 下周约了两次，周二线上，周四现场."""
+    day = last.placed.start
+    for one in seen[:-1]:
+        week = one.placed.start
+        if one.placed.grain != "week" or isinstance(week, datetime) or isinstance(day, datetime):
+            continue
+        if timedelta(0) <= day - week < timedelta(7):
+            return week
+    return None
 
 
 def _moved_to(placed: Placed, there: date) -> Placed:

@@ -16,7 +16,7 @@ CARDS = {
     "acme 退款-5000元": "note; acme",
     "call acme 31 Dec 9999": "call planned; acme",
     "remind me 5 march 3000 to call acme": "note; acme",
-    "3000年1月1日给腾讯打电话": "note; tencent",
+    "3000年1月1日给腾讯打电话": "call planned; tencent",
     "david lee cancelled tomorrow's meeting": "note; wayne",
     "told him id find out by lunch, Globex": "note; globex; us 11-18 12:00",
 }

@@ -66,7 +66,7 @@ MESSAGES = [
         "周二例会前把三季度对账单发给郑凯",
         "no activity; due 11-24; other quarter 07-01; 郑凯=zhengkai; us will: 把三季度对账单发给郑凯 (周二例会前)",
     ),
-    ("冯涛那边10点到12点都在开会，下午再打", "note done; other 11-19 10:00 to 12:00; reminder 11-18; 冯涛=fengtao"),
+    ("冯涛那边10点到12点都在开会，下午再打", "note done; other 11-18 10:00 to 12:00; reminder 11-18; 冯涛=fengtao"),
     ("12/8的拜访改到12/9上午10点", "visit planned; superseded 12-08; activity 12-09 10:00"),
     ("孙丽的助理小唐说货没破损", "note done; 孙丽=sunli"),
     (
@@ -102,6 +102,21 @@ MESSAGES = [
     ("顺丰那边明天出意见", "note done; due 11-19; 顺丰=sf; them will: 出意见 (明天)"),
     ("三期预算300w 明年3月招标 马超支持我们", "note done; other month 03-01; 马超=machao; 3000000 CNY; positive"),
     ("工地要求进场先培训", "note done"),
+    ("明天下午三点给孙丽打电话", "call planned; reminder 11-19 15:00; 孙丽=sunli"),
+    (
+        "下周跟比亚迪约了两次，周一线上，周三现场",
+        "meeting planned; activity week 11-23; activity 11-23; activity 11-25; 比亚迪=byd",
+    ),
+    ("12月7日（周一）上午9点，海尔验厂", "visit planned; activity 12-07 09:00; 海尔=haier"),
+    ("我周三问林晓要发票抬头", "note done; due 11-25; 林晓=linxiao"),
+    ("联系上郑凯了，他说要等到2月", "call done; other month 02-01; 郑凯=zhengkai; delay!"),
+    ("何芳要三个成功案例", "note done; 何芳=hefang; 3 个; us will: 三个成功案例"),
+    ("三一买了12台，周杰打分第一名", "note done; 周杰=zhoujie; 三一=sany; 12 台; stage won; positive"),
+    ("明后天去一趟顺丰", "visit planned; activity 11-19 to 11-20; 顺丰=sf"),
+    ("给马超带了份样册，他挺喜欢", "note done; 马超=machao; positive"),
+    ("等他们总部审批，徐静", "note done; 徐静=xujing; authority!"),
+    ("丁一：合同发我一份", "note done; 丁一=dingyi"),
+    ("格力要求把单价从80降到72", "note done; 格力=gree; price!"),
 ]
 
 
