@@ -48,7 +48,7 @@ _BARE_WORDS: Final = lazy(
 )
 """Well and ill and id are words of their own: only before what one will do are they short for "we will"."""
 _THUMBED: Final = {
-    "til": "till", "chk": "check", "abt": "about", "nxt": "next", "msg": "message", "msgs": "messages", "msgd": "messaged", "shd": "should", "shld": "should",
+    "til": "till", "chk": "check", "ans": "answer", "gr8": "great", "abt": "about", "nxt": "next", "msg": "message", "msgs": "messages", "msgd": "messaged", "shd": "should", "shld": "should",
     "wld": "would", "cld": "could", "b4": "before", "bk": "back", "u": "you", "ur": "your", "n": "and", "nd": "and", "recd": "received",
     "rcvd": "received", "cuz": "because", "bcos": "because", "mtng": "meeting", "hv": "have", "wnt": "want", "wnts": "wants",
     "agn": "again", "reqd": "required", "tlkd": "talked", "spk": "speak", "appt": "appointment", "tmrow": "tomorrow", "tmoro": "tomorrow",

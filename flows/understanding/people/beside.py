@@ -52,14 +52,14 @@ NAME_VERB: Final = lazy(
     r"left|and|&)(?![a-z])"
 )
 DOES: Final = lazy(
-    r"(?:'s (?:out|off|away|back|on (?:leave|holiday|vacation|board)|sick|ill|busy|keen|happy|not|asking|looking|going|coming|sending|still|just|got|been|agreed|signed|confirmed|boss|assistant|team|pa|manager|office|cfo|ceo)| to (?:send|sign|confirm|share|check|review|revert|get|give|reply|bring|introduce|speak|talk)| (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
+    r"(?:'s (?:out|off|away|back|on (?:leave|holiday|vacation|board)|sick|ill|busy|keen|happy|not|asking|looking|going|coming|sending|still|just|got|been|agreed|signed|confirmed|boss|assistant|team|pa|manager|office|cfo|ceo)| is (?:now |still |also )?(?:comparing|asking|looking|leaving|waiting|checking|thinking|sending|working|pushing|considering|reviewing|talking|travelling|away|keen|happy|on (?:board|leave|holiday))| to (?:send|sign|confirm|share|check|review|revert|get|give|reply|bring|introduce|speak|talk)| (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
     r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= )))(?![a-z])"
 )
 """What only somebody does: grace confirms, mark will sign, will sent the order."""
 DETERMINED: Final = lazy(r"(?<![a-z])(?:the|an?|our|my|his|her|their|your|this|that|its|no) $")
 """The bill will go out: a thing."""
 WITH_THEM: Final = lazy(
-    r"(?<![a-z])(?:with|w/?|met|told|send|texted|e-?mailed|rang|phoned|pinged|messaged|(?:spoke|talked|spoken|speaking|talking) (?:to|with)|(?:reply|message|msg|text|word|answer|hear|heard|news|feedback|e-?mail|call) from) $"
+    r"(?<![a-z])(?:with|w/?|cc|cc'd|copied|met|told|send|texted|e-?mailed|rang|phoned|pinged|messaged|(?:spoke|talked|spoken|speaking|talking) (?:to|with)|(?:reply|message|msg|text|word|answer|hear|heard|news|feedback|e-?mail|call) from) $"
 )
 """Behind these a month's name is somebody's: lunch with may."""
 AT: Final = lazy(

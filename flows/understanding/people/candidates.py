@@ -21,7 +21,7 @@ _NO_END: Final = frozenset(
 )
 _TOWARDS: Final = frozenset("跟给和与及找约见访系问催去在到向由打帮等请叫陪为替将往了过")
 MEETS: Final = lazy(
-    r"(?<![a-z])(?:ask|asked|tried|tell|told|call|called|ping|pinged|met|meet|send|forward|text|texted|e-?mailed|with|w/?|spoke to|"
+    r"(?<![a-z])(?:cc|cc'd|copied|ask|asked|tried|tell|told|call|called|ping|pinged|met|meet|send|forward|text|texted|e-?mailed|with|w/?|spoke to|"
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
 _ABOUT: Final = lazy(

@@ -55,7 +55,7 @@ def add_titled(folded: str, add: Add) -> None:
 def add_capitals(folded: str, used: bytearray, any_known: bool, add: Add) -> None:
     """Runs of capitalised words."""
     for start, end in _capitals(folded, used):
-        is_place = _PLACE.match(folded, end) or _IN_TOWN.search(folded, 0, start)
+        is_place = _PLACE.match(folded, end) or _IN_TOWN.search(folded, 0, start) or _AT_TABLE.search(folded, 0, start)
         if not _only_opens(folded, start, end, any_known) and not (any_known and is_place):
             add(start, end)
 
@@ -116,6 +116,8 @@ _PLACE: Final = lazy(
 """Their Osaka plant: where a firm already named has something."""
 _IN_TOWN: Final = lazy(r"(?<!interested )(?<!buyer )(?<!contact )(?<![a-z])in $")
 """Visit them in Leeds: where, not whom."""
+_AT_TABLE: Final = lazy(r"(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Dd]rinks)(?![a-z])[^.,;]{0,40} at the $")
+"""Lunch with them at the …: a place to eat."""
 _FIGURES: Final = lazy(r"(?<![A-Za-z0-9])\d{1,4}-$")
 """7-Eleven."""
 _MODEL: Final = lazy(r"[A-Z]{1,5}-?\d+[A-Za-z]?(?:-\w+)?")

@@ -67,7 +67,7 @@ BULLET: Final = r"^[ \-*•>\"'“‘(]{0,4}"
 THINGS: Final = (
     r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
     r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|"
-    r"deck|datasheets?|replacements?|refund|paperwork|spare parts?"
+    r"deck|(?:rf[pqi]|bid|tender)(?: (?:answers?|responses?|submission))?|datasheets?|replacements?|refund|paperwork|spare parts?"
 )
 WISHES: Final = (
     r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"

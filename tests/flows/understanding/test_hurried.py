@@ -141,6 +141,23 @@ LINES = [
     ("Karen: fine with it. May: too slow.", "note done; Karen=karen; May=may; negative"),
     ("ship 2 cables to Tyrell tomorrow", "no activity; due 11-19; Tyrell=tyrell; us will: ship 2 cables (tomorrow)"),
     ("chk the stock for Emma by wed", "no activity; due 11-25; Emma=emma; us will: chk the stock for Emma (by wed)"),
+    ("dinner with Omar at the Grandview, he's happy", "meeting done; Omar=omar; positive"),
+    ("call John re the invoice - straight to vm", "call done; John=john; silent!"),
+    ("grace is comparing us w/ two others", "note done; grace=grace; competitor!"),
+    ("emailed Tom the plan, cc may", "email done; Tom=tom; may=may"),
+    (
+        "RFP response due fri 4pm for Wayne Enterprises",
+        "note done; due 11-20 16:00; Wayne Enterprises=wayne; us will: RFP response (fri 4pm)",
+    ),
+    (
+        "Bill from Hooli - he's leaving the firm, new lead from webinar too",
+        "note done; Hooli=hooli; champion!; stage lead",
+    ),
+    ("rang Emma, no ans", "call done; Emma=emma; silent!"),
+    ("karen wants to move our lunch tomorrow from 12 to 1", "meeting planned; activity 11-19 13:00; karen=karen"),
+    ("Globex paid 9k, rest due 11 dec", "note done; due 12-11; Globex=globex; 9000 None; them will: rest (11 dec)"),
+    ("Umbrella Health lost its funding", "note done; Umbrella Health=umbrella; budget!; negative"),
+    ("Priya referred us to her sister firm", "note done; Priya=priya; positive"),
 ]
 
 
