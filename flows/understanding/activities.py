@@ -127,14 +127,15 @@ def _is_their_own(low: str, one: Cue) -> bool:
 _OWED: Final = lazy(r"(?:答应|承诺|保证|要求|让我们?|催|务必|必须)[^，。,；;]{0,12}$")
 _WORKS: Final = lazy(r"过去(?:修|装|换|处理|检|调|测)$")
 _AT_WORK: Final = lazy(
-    r"(?:去|来|给[^，。,；;]{1,4})?(?:处理|解决|维修|修|换|更换|装|安装|调试|检修|排查|取件?|收货|送货|服务)"
+    r"(?:去|来|给[^，。,；;]{1,4})?(?:处理|解决|维修|修|换|更换|装|安装|调试|培训|检修|排查|取件?|收货|送货|服务)"
 )
 
 
 def _is_work_owed(low: str, one: Cue) -> bool:
     """Work at the customer's that was promised or asked for is a promise, not a visit in the diary: 答应三天内上门处理."""
     works = _AT_WORK.match(low, one.end) or _WORKS.search(low, one.start, one.end)
-    return one.value == "visit" and bool(works) and bool(_OWED.search(low, 0, one.start))
+    is_training = one.value == "meeting" and low.startswith("培训", one.start)
+    return (is_training or (one.value == "visit" and bool(works))) and bool(_OWED.search(low, 0, one.start))
 
 
 _SAID_TO_COME: Final = lazy(r"(?:说好?[了]?[要会想]|本来|原本|原来|答应)[^，。,；;]{0,5}$")

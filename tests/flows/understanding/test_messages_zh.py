@@ -117,6 +117,17 @@ MESSAGES = [
     ("等他们总部审批，徐静", "note done; 徐静=xujing; authority!"),
     ("丁一：合同发我一份", "note done; 丁一=dingyi"),
     ("格力要求把单价从80降到72", "note done; 格力=gree; price!"),
+    ("上周给三一寄的样品，周一发的，王强也要一份", "note done; due week 11-09; past 11-09; 王强=wangqiang; 三一=sany"),
+    ("打电话给郑凯确认尺寸，他说没问题", "call done; 郑凯=zhengkai; positive"),
+    ("林晓要求20号前上门培训", "note done; due 11-20; 林晓=linxiao; us will: 上门培训 (20号前)"),
+    ("孙丽回邮件了，同意付款条款", "email done; 孙丽=sunli; positive"),
+    ("给海尔报了个打包价，郑凯在考虑", "note done; 郑凯=zhengkai; 海尔=haier"),
+    ("徐静问支不支持微信支付", "note done; 徐静=xujing"),
+    ("刚陪冯涛看完产线", "visit done; 冯涛=fengtao"),
+    ("张敏让我把演示视频发她，明天上午要", "note done; due 11-19; 张敏=zhangmin; us will: 把演示视频发她 (明天上午)"),
+    ("何芳问打95折行不行", "note done; 何芳=hefang; 95 折"),
+    ("周杰说下周一前盖好章", "note done; due 11-23; 周杰=zhoujie; them will: 盖好章 (下周一前)"),
+    ("京东那批货周一发的", "note done; past 11-16; 京东=jd"),
 ]
 
 
