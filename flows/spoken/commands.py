@@ -81,6 +81,7 @@ _DELETE = lazy(
 _ASKED = tuple(
     (lazy(words, re.IGNORECASE), name)
     for words, name in (
+        (r"who(?:['’]s| is| has)(?: got)? (?:the )?(?:busiest|most (?:busy|work|tickets|on|to do))(?: (?:now|today|right now|this week))?[?. ]*|(?:现在|目前|今天)?(?:谁|哪个(?:同事|人))(?:手上)?(?:的活|工单|请求)?最(?:忙|多)[。？?]*", "load"),
         (r"(?:(?:the |our |my )?team(?:['’]s)?(?: weekly)? report|how (?:did|do|are) (?:we|the team|everybody|everyone)(?: all)? (?:do|did|doing) this week|how was (?:our|the|this) week|how is the team doing(?: this week)?)[?. ]*", "week"),
         (r"(?:团队|部门|大家)(?:的)?(?:本周|这周)?(?:周报|报告|情况)[。？?]*|(?:这周|本周|这个?星期)(?:大家|团队|我们)(?:干|做)?得?(?:怎么样|如何)[。？?]*|(?:大家|团队)(?:这周|本周)(?:干得|做得)?(?:怎么样|如何)[。？?]*", "week"),
         (r"(?:is there |do i have )?anything (?:for me )?(?:to|i (?:have|need) to) approve[?. ]*|what (?:do i (?:have|need) to|should i) approve[?. ]*|what (?:needs|waits for|is waiting for) my (?:approval|ok|decision)[?. ]*|(?:pending|open) approvals[?. ]*", "approvals"),

@@ -9,13 +9,14 @@ from bot.core.errors import NotFound
 from bot.core.messages import Command, Option, Reply, Said
 from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
+from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, Rest
 from flows.asking import run
 from flows.customers.sight import sees
 from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
 from flows.tickets import cards, flow, handling, opening, progress
 from flows.tickets.rules import DONE
-from flows.tickets.wishes import led, numbered, read_wish
+from flows.tickets.wishes import led, numbered, of_somebody, read_wish
 from flows.turn import Turn
 from store.models import Customer, Ticket
 
@@ -165,3 +166,30 @@ def said(turn: Turn, said: Said) -> Any:
         turn.remember(None)
     turn.action = "said:ticket"
     return handling.said(turn, handling.numbered(turn, found[0]), found[1])
+
+
+@heard("first", for_=EDITORS)
+def said_of_somebody(turn: Turn, said: Said) -> Any:
+    """ "Close Acme's ticket": the only one that is open there, else the one that is picked."""
+    found = of_somebody(said.text) if turn.private and not (said.files or said.forwarded_from) else None
+    talk = (turn.conversation.dialog or {}).get("kind", "") if turn.conversation else ""
+    customer = _meant(turn, found[0]) if found and not talk.startswith(TYPING) else None
+    if found is None or customer is None:
+        return NOT_MINE
+    if talk == "ticket":
+        turn.remember(None)
+    reopens = read_wish(found[1]).act == "reopen"
+    fitting = [one for one in turn.work.desk.of_customer(customer.id) if (one.state in DONE) is reopens]
+    if len(fitting) != 1:
+        return _of_customer(turn, customer.name)
+    turn.action = "said:ticket"
+    return handling.said(turn, fitting[0], found[1])
+
+
+def _meant(turn: Turn, words: str) -> Customer | None:
+    outcome = READERS[Customer](turn, words)
+    if isinstance(outcome, Found) and not outcome.rest:
+        found: Customer = outcome.value
+        return found
+    customers = meant(turn, understood(turn, words, turn.at))
+    return customers[0] if len(customers) == 1 else None

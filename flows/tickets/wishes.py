@@ -114,6 +114,37 @@ def led(words: str) -> tuple[int, str] | None:
     )
 
 
+_TICKET = r"(?:support |service )?(?:ticket|case|issue)"
+_OF = tuple(
+    lazy(rf"^\s*(?:(?:please|pls|can you|could you) )?(?:{words})[\s.!。！]*$", re.IGNORECASE)
+    for words in (
+        rf"(?P<act>close|solve|resolve|re-?open|take|assign|give|pass|show(?: me)?) (?:the |that )?(?P<who>\S.{{0,60}}?)(?:['’]s?|s)? {_TICKET}(?P<tail> (?:over )?to \S.{{0,40}}| (?:for good|quietly))?",
+        rf"(?:mark |set )?(?:the |that )?(?P<who>\S.{{0,60}}?)(?:['’]s?|s)? {_TICKET}(?: is| as| to)?(?: now| been)? (?P<act>solved|resolved|done|fixed|sorted|closed|urgent|waiting|on hold)",
+        r"(?:把|将)?(?P<who>\S.{1,30}?)的?(?:工单|报修单)(?:给)?(?P<act>(?:转|交|派|分配?|指派)给?.{1,12}|(?:已经?|都)?(?:解决|搞定|修好|处理完|处理好|办好|完成|关闭|关掉|关了|关单|结案|结单|重开|加急|紧急|挂起)(?:了|啦|掉)?)",
+        r"(?P<act>关闭|关掉|解决|重开|接手|看看?|查看)(?:一下)?(?P<who>\S.{1,30}?)的(?:工单|报修单)",
+    )
+)
+
+
+def of_somebody(words: str) -> tuple[str, str] | None:
+    """Whose ticket is meant, and what is said of it: "close Acme's ticket", 把华为的工单关了; None where it is no act."""
+    match = next((match for pattern in _OF if (match := pattern.match(words))), None)
+    if match is None:
+        return None
+    act = f"{match['act'].removesuffix(' me')}{match.groupdict().get('tail') or ''}"
+    act = _SAID_OF.get(act, act)
+    return (match["who"].strip(), act) if read_wish(act).act != "note" else None
+
+
+_SAID_OF = {
+    "接手": "我来处理",
+    "看": "查看",
+    "看看": "查看",
+    "关掉": "关闭",
+    "关闭掉": "关闭",
+    "关掉了": "关了",
+    "重开": "重新打开",
+} | {word: f"priority {word}" for word in ("urgent", "紧急", "加急")}
 _NOTES = frozenset({"note", "备注", "记录", "memo"})
 
 
