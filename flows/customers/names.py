@@ -69,9 +69,13 @@ def may_be_a_name(words: str) -> bool:
         return True
     if _CHINESE.search(words):
         return len(words) <= 16 and not _SPOKEN.search(words)
-    return (len(words.split()) < 4 or not words.islower()) and not _SUPERLATIVE.match(words)
+    is_sentence = _SUPERLATIVE.match(words) or _NOT.search(words)
+    return (len(words.split()) < 4 or not words.islower()) and not is_sentence
 
 
+_NOT = re.compile(
+    r"\b(?:ca|wo|do|does|did|is|are|was|were|has|have|had|could|would|should)n['’]?t\b|\bcannot\b", re.IGNORECASE
+)
 _SUPERLATIVE = re.compile(r"the (?:most|least|[a-z]+est)\b|[a-z]+iest\b|most (?:busy|work|tickets|customers|deals)\b")
 _SPOKEN = re.compile("[的了吗呢吧我你您他她们这那哪谁什怎请帮把给想要是不没有在就都也还，。；：]")
 

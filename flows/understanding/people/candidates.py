@@ -183,7 +183,7 @@ def _opens(folded: str, start: int) -> bool:
 
 def opens(folded: str, start: int, end: int) -> bool:
     """next wants a quote: whoever is called so begins the line and does what the word itself never does."""
-    word = folded[start:end]
+    word = folded[start:end].lower()
     does = DOES if word in MONTHS or word not in MONTHLIKE else OPENS
     leads = _opens(folded, start) if does is DOES else not folded[:start].strip()
     return word in WORDLIKE and leads and does.match(folded, end) is not None

@@ -158,6 +158,9 @@ LINES = [
     ("Globex paid 9k, rest due 11 dec", "note done; due 12-11; Globex=globex; 9000 None; them will: rest (11 dec)"),
     ("Umbrella Health lost its funding", "note done; Umbrella Health=umbrella; budget!; negative"),
     ("Priya referred us to her sister firm", "note done; Priya=priya; positive"),
+    ("grace needs someone on site friday", "visit planned; activity 11-20; grace=grace"),
+    ("grace can't do thursday", "note done; other 11-19; grace=grace"),
+    ("bill can't go out before friday", "note done; other 11-20"),
 ]
 
 
