@@ -57,7 +57,7 @@ _SLACK = {
 }
 _OLD_BUTTONS = (
     *("apikey_zh", "asides_zh", "duplicates", "find_zh", "just_now"),
-    *("log_unknown_customer", "log_which_one", "sight", "upkeep"),
+    *("log_unknown_customer", "log_which_one", "question_waits", "sight", "upkeep"),
 )
 _OLD_BUTTON = "a button of an earlier message is pressed: only the last choice has numbers in a terminal"
 WIRES: Sequence[Wire] = (
