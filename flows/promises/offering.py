@@ -1,4 +1,4 @@
-# ruff: noqa: E501 -- a rule is one line
+# ruff: noqa: SIM905, E501 -- a rule is one line, and lists of words read better as words
 """A tap under a log that tells of what was promised: it is kept."""
 
 from __future__ import annotations
@@ -13,54 +13,45 @@ from store.models import Activity, Promise
 
 MOST = 2
 _DID = re.compile(
-    r"(?<!they )(?<!he )(?<!she )\b(?:sent|e-?mailed|mailed|posted|shipped|delivered|dropped off|handed|gave|forwarded|shared|returned|replaced|fixed|repaired|refunded|quoted|signed|paid|installed|finished|sorted|prepared|updated|booked|arranged|swapped|credited)\b"
+    r"\b(?:sent|e-?mailed|mailed|posted|shipped|delivered|dropped off|handed|gave|forwarded|shared|returned|replaced|fixed|repaired|refunded|quoted|signed|paid|installed|finished|sorted|prepared|updated|booked|arranged|swapped|credited)\b"
     r"|(?:发|寄|送|交|给|签|付|修|换|退|做|办|弄|改|安排|准备|提交|更新|开)(?:给[^，。,.]{1,8})?(?:了|好|完|到|过去|出去|掉)",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:not|never|n['’]t|hasn|haven|will|going to|to be|if|when|once|before|until|should have|have to|has to|need to)\b"
+    r"\b(?:(?:has|have|had|was|were|is|are|did)n['’]?t|not|never|nothing|will|going to|to be|if|when|once|before|until|should have|have to|has to|need to)\b"
     r"|没|还未|尚未|准备[发寄送交]|打算|如果|等.{0,4}[再后]|让我们|[要会再][发寄送交给]|[?？吗]",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z][a-z-]{2,}|[\u4e00-\u9fff]+", re.IGNORECASE)
 _LATIN_END = re.compile(r"(?:es|s|ed|ing)$")
-_SMALL = frozenset(
-    (
-        "the",
-        "and",
-        "for",
-        "his",
-        "her",
-        "him",
-        "them",
-        "their",
-        "our",
-        "send",
-        "get",
-        "give",
-        "you",
-        "your",
-        "new",
-        "all",
-        "with",
-    )
-)
+_SMALL = frozenset("the and for his her him them their our send get give you your new all with".split())
+_OTHERS = frozenset("they he she his her their customer client someone somebody nobody".split())
+"""Before what was done, as the names of the customer's people do, they say that it was not us."""
 _VERBS = re.compile(r"发给?|寄给?|送给?|交给?|安排|准备|提供|给|把|将|我们?|他们?|她|您|你")
 
 
 def offer(turn: Turn, activity: Activity) -> Sequence[Option]:
     """One for each open promise of ours whose thing the line names as done; nothing is closed unasked."""
-    if (
-        activity.status != "done"
-        or turn.member is None
-        or not _DID.search(activity.text)
-        or _NOT_YET.search(activity.text)
-    ):
+    if activity.status != "done" or turn.member is None or not _DID.search(activity.text):
         return ()
+    names = _names(turn, activity)
     owed = turn.work.find(Promise, customer=activity.customer, by="us", state="open")
-    said = _things(activity.text)
-    told = [one for one in owed if one.activity != activity.id and said & (_things(one.what) - _names(turn, activity))]
+    told = [one for one in owed if one.activity != activity.id and tells(activity.text, one.what, names)]
     return [Option(text("✓ ", one.what), f"promise-kept:{one.id}", wide=True) for one in told[:MOST]]
+
+
+def tells(said: str, what: str, names: str) -> bool:
+    """Whether a line says that we did what was promised; `names`: who is named there is no thing, and did it himself
+    where the name stands before.
+    """
+    if _NOT_YET.search(said) or not any(_is_ours(said[: match.start()], names) for match in _DID.finditer(said)):
+        return False
+    return bool(_things(said) & (_things(what) - _things(names)))
+
+
+def _is_ours(before: str, names: str) -> bool:
+    last = before.split()[-1:]
+    return not last or last[0].casefold() not in _OTHERS | set(names.casefold().split())
 
 
 def _things(words: str) -> set[str]:
@@ -75,8 +66,7 @@ def _things(words: str) -> set[str]:
     return found - _SMALL
 
 
-def _names(turn: Turn, activity: Activity) -> set[str]:
-    """Who is named in both is no thing."""
+def _names(turn: Turn, activity: Activity) -> str:
     customer = turn.work.customers.get(activity.customer)
-    names = [customer.name] if customer else []
-    return _things(" ".join([*names, *(one.name for one in turn.work.customers.contacts(activity.customer))]))
+    people = [one.name for one in turn.work.customers.contacts(activity.customer)]
+    return " ".join([customer.name, *people] if customer else people)

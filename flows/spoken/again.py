@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.core.messages import Reply
 from flows.activities.actions import move_to, of
 from flows.activities.called_off import calls_off
 from flows.activities.corrections import corrected, edit, said_anew
@@ -17,6 +18,7 @@ from flows.arguments import READERS, Found, When
 from flows.promises.actions import move as promise_moved
 from flows.reminders.actions import move
 from flows.reminders.moving import is_hour, without_same_hour
+from flows.replies import below
 from flows.router import NOT_MINE
 from flows.turn import Turn
 from flows.understanding import Reading
@@ -113,13 +115,15 @@ def put_off(turn: Turn, when: str) -> Any:
     last, day = _last(turn), without_same_hour(when).strip(" .!。！")
     if last is None or not isinstance(READERS[When](turn, day), Found):
         return NOT_MINE
+    newest = last
     if calls_off(last.text):
         planned = turn.work.find(Activity, customer=last.customer, member=turn.me().id, status="planned")
         last = next((one for one in reversed(planned) if one.at > turn.now), last)
     open_one = any(one.state == "open" for one in turn.work.reminders.of_activity(last.id))
-    return (
-        _changed(turn, last, day, understood(turn, day, turn.at)) if last.status == "planned" or open_one else NOT_MINE
-    )
+    if last.status != "planned" and not open_one:
+        return NOT_MINE
+    outcome = _changed(turn, last, day, understood(turn, day, turn.at))
+    return below(turn, outcome) if last is not newest and isinstance(outcome, Reply) else outcome
 
 
 def _of_another(turn: Turn, rather: re.Match[str]) -> Any:

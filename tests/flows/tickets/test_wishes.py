@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.tickets.wishes import Wish, led, mentioned, numbered, read_wish, source_in
+from flows.tickets.wishes import Wish, led, mentioned, numbered, of_somebody, read_wish, source_in
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,24 @@ def test_tickets_that_a_line_names() -> None:
 )
 def test_by_which_way_it_came(words: str, source: str) -> None:
     assert source_in(words) == source
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "act"),
+    [
+        ("close sarahs ticket", "sarah", "close"),
+        ("please reopen the Acme case", "Acme", "reopen"),
+        ("assign Acme's ticket to bob", "Acme", "assign"),
+        ("mark the coffee house ticket as urgent", "coffee house", "priority"),
+        ("the Acme issue is fixed now", "Acme", ""),
+        ("把鼎盛的工单转给李娜", "鼎盛", "assign"),
+        ("鼎盛的工单已经解决了", "鼎盛", "solve"),
+        ("查看鼎盛的工单", "鼎盛", "show"),
+        ("sarah asked about her ticket", "", ""),
+        ("鼎盛的工单还在等配件", "", ""),
+    ],
+)
+def test_a_ticket_is_called_by_whose_it_is(words: str, who: str, act: str) -> None:
+    found = of_somebody(words)
+    assert (found[0] if found else "") == (who if act else "")
+    assert not found or read_wish(found[1]).act == act
