@@ -27,7 +27,7 @@ from bot.core.messages import (
 )
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
-from flows import asides, asking, home
+from flows import asides, asking, commanded, home
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.edits import in_order
@@ -222,7 +222,7 @@ def _commanded(turn: Turn, command: Command) -> Any:
     if (refused := refusal(turn, route)) is not None:
         return refused
     if route is None:
-        return asking.unknown_command(turn, command.name, rest)
+        return commanded.unknown_command(turn, command.name, rest)
     if route.name != "connect" and (answer := _ask_each(turn, "first", Said(rest, command.message))) is not None:
         return answer
     return asking.run(turn, route, rest)
@@ -245,7 +245,7 @@ def _said(turn: Turn, said: Said) -> Any:
         return refused if role_of(turn) != "stranger" else None
     found = by_words(said.text) or _typed_command(said.text) or (by_words(plain.text) if plain else None)
     if found and role_of(turn) in found[0].for_:
-        heard = asking.run_spoken(turn, *found, said.text)
+        heard = commanded.run_spoken(turn, *found, said.text)
         if heard is not NOT_MINE:
             return heard
     elif found and turn.member is not None and not _no_order(turn, *found, said.text):
@@ -256,7 +256,7 @@ def _said(turn: Turn, said: Said) -> Any:
 
 def _no_order(turn: Turn, route: Route, typed: str, said: str) -> bool:
     """What begins as a command of others does, and is a sentence of its own."""
-    return bool(typed and route.for_ == CUSTOMERS) or (turn.private and asking.is_told(turn, route, typed, said))
+    return bool(typed and route.for_ == CUSTOMERS) or (turn.private and commanded.is_told(turn, route, typed, said))
 
 
 def _last(turn: Turn, said: Said, plain: Said | None) -> Any:
