@@ -14,6 +14,7 @@ from flows.understanding.moods import Moods
 from flows.understanding.names import NOBODY, Names
 from flows.understanding.people.candidates import MEASURED, TAKEN
 from flows.understanding.splits import thousands_or_month
+from flows.understanding.superseded import superseded
 from flows.understanding.text import Text, prepare
 from flows.understanding.times.reading import Seen, inclusive_end, read_all
 
@@ -82,7 +83,7 @@ def _gathered(
     ]
     kinds = [one for one in found["kinds"] if not any(start <= one.start < end for start, end in known)]
     counts = tuple(one for one in measured.counts if not _is_in_name(one, named))
-    gone = roles.superseded(line, seen)
+    gone = superseded(line, seen)
     commitments = _renewed(line, commitments, seen, gone)
     around = roles.Around(
         line, moods, seen, found["reminders"], kinds, commitments, question, context.now.date(), _weeks(seen)

@@ -12,39 +12,10 @@ from flows.understanding.facts import Commitment, Role
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.promises.words import is_of_a_thing
+from flows.understanding.superseded import CANNOT
 from flows.understanding.text import Text
-from flows.understanding.times.joining import DOES_NOT_SUIT
 from flows.understanding.times.reading import Seen
 
-_MOVED: Final = lazy(
-    r"(?:(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
-)
-_MOVED_TO: Final = lazy(
-    r"(?:^|取消了?|[，,；; ])[^，,；;]{0,3}[改换挪推][ ]*$|(?:[去来]不了|没空|没时间|走不开|不方便|赶不上|不行|冲突)[^。；;]{0,10}[改换挪推约][ ]*$"
-)
-_MOVED_EN: Final = lazy(
-    r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bumped|slipped|delayed)(?![a-z])"
-)
-_TO: Final = lazy(r"(?<![a-z])(?:to|till|until|into)(?![a-z])")
-_NOT_BUT: Final = lazy(
-    r"(?<![a-z])(?:not|isn't|no longer|instead of|rather than|was)(?: on| at| the| until| due)?[ ]{0,2}$|(?:不是|原定于?|原本|原来|原先|本来|原计划|之前(?:说|约|定)的?|取消了?|而不是|不在)[ ]?[是约定说在的]{0,3}$"
-)
-_CANNOT: Final = lazy(
-    r"(?<![a-z])(?:can't|cannot|can not|couldn't|won't|unable to|not able to|not free|can no longer) ?(?:make|do|manage|come|attend|meet)?(?: it)?(?: on| at| for| before)?(?: the)?[ ]{1,2}$"
-)
-"""Can't make 4pm."""
-_INSTEAD: Final = lazy(
-    r"[ ,]{0,2}(?:but|instead|rather|is off|no longer|doesn't work|does not work|won't work|not possible)|[ ,，]{0,2}(?:不行|不方便|没空|取消|改|作废|,?而是|，?是)"
-)
-_INSTEAD_OF: Final = lazy(
-    r"(?:instead of|rather than|而不是|原定于?|原本|原来|原先|本来|原计划|之前(?:说|约|定)的?)[ ]?(?:[是约定说在的]{1,3}|on|the)?[ ]?$"
-)
-_NO_SCRATCH: Final = lazy(
-    r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
-)
-_REBOOKED: Final = lazy(
-    r"(?<![a-z])(?:re-?book|re-?schedul|re-?arrang|re-?do|re-?set)[a-z]*(?: (?:it|that|this|him|her|them))?(?: for| to| on| at)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
-)
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:mov|push|shift|reschedul|postpon|bump|shunt|nudg|delay)(?:e|ed|ing|es|s)? (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|re-?schedul(?:e|ed|ing)(?: (?:it|that|this|us))? (?:to|for)|moving (?:it|that|this|us) to|pushed (?:back )?to|re-?book\w*)(?![a-z])"
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
@@ -142,40 +113,6 @@ class Around:
     weeks: Sequence[Seen] = ()
 
 
-def superseded(text: Text, times: Sequence[Seen]) -> set[int]:
-    """Which times another time of the line has replaced."""
-    gone = {place for place in range(len(times)) if _is_replaced(text.low, place, times)}
-    return gone if len(gone) < len(times) else set()
-
-
-def _is_replaced(low: str, place: int, times: Sequence[Seen]) -> bool:
-    one = times[place]
-    left = low[max(0, one.start - 40) : one.start]
-    if place + 1 < len(times) and _gives_way(left, low[one.end : times[place + 1].start]):
-        return True
-    if len(times) < 2 or not _NOT_BUT.search(left[-14:]):
-        return False
-    return _is_correction(left, low[one.end : one.end + 24], place, times)
-
-
-def _gives_way(left: str, between: str) -> bool:
-    """Whether the words before a time, or between it and the next one, put the next in its place."""
-    if _CANNOT.search(left):
-        return True
-    if len(between) < 60 and (DOES_NOT_SUIT.match(between) or _REBOOKED.search(between)):
-        return True
-    if len(between) < 32 and (_MOVED.search(between) or _MOVED_TO.search(between) or _NO_SCRATCH.search(between)):
-        return True
-    moved = (_MOVED_EN.search(left) and _TO.search(between)) or (_MOVED_EN.search(between) and "to" in between)
-    return bool(moved) and len(between) < 28
-
-
-def _is_correction(left: str, right: str, place: int, times: Sequence[Seen]) -> bool:
-    if _INSTEAD_OF.search(left):
-        return True
-    return (bool(_INSTEAD.match(right)) and len(times) > 1) or (place > 0 and left.rstrip().endswith("not"))
-
-
 def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
     """The one purpose of a time, by the words that govern it."""
     if place in gone:
@@ -194,7 +131,7 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
     low = around.text.low
     if one.joined.instant and "asap" in one.joined.instant.marks:
         return "other"
-    if _CANNOT.search(low, max(0, one.start - 24), one.start):
+    if CANNOT.search(low, max(0, one.start - 24), one.start):
         return "other"
     if not one.bound and (is_of_a_thing(low, one.start, one.end) or low.startswith("'s ", one.end)):
         return "past" if _is_over(one, around) else "other"

@@ -2,24 +2,22 @@
 """Neighbouring pieces become one time: a day with its hour, two times a stretch, "2 days before" what it hangs on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from itertools import chain
-from typing import Final, Literal
+from typing import Final
 
 from flows.understanding.grammar import Book, longest
 from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 from flows.understanding.times import clocks, dates_en, dates_numeric, dates_zh, holidays, parts, recurrence, shifts
-from flows.understanding.times.pieces import Every, Period, Piece, Place, World, begin
-from flows.understanding.workdays import add_workdays
+from flows.understanding.times.bounds import MOVED_LEFT, bounded
+from flows.understanding.times.joined import Bound, Joined
+from flows.understanding.times.pieces import Period, Piece, World
 
 RULES: Final = Book((
     *dates_numeric.RULES, *clocks.RULES, *shifts.RULES, *recurrence.RULES, *holidays.RULES, *dates_en.RULES,
     *dates_zh.RULES, *parts.RULES,
 ))  # fmt: skip
-
-Bound = Literal["before", "after", "since", "within", ""]
 
 _JOIN: Final = lazy(
     r"[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|same time|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
@@ -28,9 +26,6 @@ _BY_HOUR: Final = lazy(r",?[ ]{1,2}(?:by|before|no later than|latest(?: by)?)[ ]
 """Tomorrow before 11: the hour is that day's deadline."""
 _OF_EVENT: Final = lazy(r" (?:visit|meeting|call|demo|slot|appointment|session|review|lunch)(?: on| for)?(?: the)? ")
 _STARTING: Final = lazy(r"(?<![a-z])(?:starting|beginning|from|as of|effective)(?![a-z])|从|起")
-_MOVED_LEFT: Final = lazy(
-    r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,40}(?:from )?(?:the )?$"
-)
 DOES_NOT_SUIT: Final = lazy(
     r"[^.;,]{0,12}(?:n't|not|no longer|never) (?:suits?|works?|good|possible|doable|ok|going to work)(?![a-z])[^.;]{0,16}(?:can|could|how about|make it|prefers?|suggest)|[ ]?(?:is out|no good|clashes)(?![a-z])[^.;]{0,16}(?:can|could|how about|make it|prefers?|suggest)"
 )
@@ -44,63 +39,7 @@ _AND: Final = lazy(r" ?(?:and|&|和|与|跟|, but before|but before) ?(?:the )?"
 _FROM: Final = lazy(r"(?:(?<![a-z])(?:from|between|later than|starting)(?: the)?|从|自|由|在)[ '\"]{0,2}$")
 _BETWEEN: Final = lazy(r"(?:(?<![a-z])(?:between|later than)|在)[ '\"]{0,2}(?:the )?$")
 _BETWEEN_RIGHT: Final = lazy(r" ?(?:之间|间)")
-_DUE_LEFT: Final = lazy(
-    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?|(?<!\d )(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!hour )(?<!hours )(?<!mins )(?<!minutes )(?:before|ahead of|in time for) (?:the|their|our|his|her|my) [a-z-]+(?: [a-z-]+)? (?:on|in|at))[ ]{1,2}(?:the |our |around |about |end of )?$"
-)
-_DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
-_DUE_RIGHT: Final = lazy(
-    r"[ ]?(?:\(|（)?(?:(?:的)?(?:例会|晨会|周会|早会|会议|开会|评审会?|拜访|见面|演示|出发|上班|开标|培训|午饭)(?:之|以)?前(?!期|提|台)|之前|以前|前(?!台|端|期|后|提(?!供|交|出)|面|沿|景|任|往|线|述|三|两|几|一|十)|截止|截稿|到期|deadline|at the latest|latest)"
-)
-_WITHIN_RIGHT: Final = lazy(r"[ ]?(?:之内|以内|内(?![部容存销蒙训测外网地涵在审控勤]))")
-_AFTER_LEFT: Final = lazy(
-    r"(?<![a-z])(?:after|later than|following|post|as of|starting(?: on| from)?|beginning(?: on)?|from)[ ]{1,2}(?:the )?$"
-)
-_AFTER_RIGHT: Final = lazy(r"[ ]?(?:之后|以后|过后|后(?!续|期|面|台|天|端|来|勤|悔|果|补|备|门|年|半|三|两|几)|开始)")
-_SINCE_LEFT: Final = lazy(r"(?<![a-z])since[ ]{1,2}(?:the )?$")
-_SINCE_RIGHT: Final = lazy(r"[ ]?(?:以来|起?至今|到现在|到今天为止|起(?![草诉]))")
-_NEXT_WEEK: Final = lazy(
-    r"[之以]?后的?(?:第一|下一|那|一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜)"
-)
-_NEXT_WORKDAY: Final = lazy(r"[之以]?后的?第(?:一|1)个?(?:工作日|天)")
-_WEEK_OFF: Final = lazy(
-    r"(?:(?P<new>春节|过完?年|年|(?:chinese|lunar)(?: lunar)? new year(?:'?s)?(?: day)?|spring festival)|国庆|十一(?!月|号|日|点)|(?:china'?s? )?national day|golden week)"
-    r"(?:节|放假|假期?|长假|黄金周| holidays?| break| week)?$"
-)
-"""The two holidays of a week: what comes after them comes on the first working day."""
-_DAYS_OFF: Final = lazy(
-    r"(?:(?:元旦|清明|五一|劳动|端午|中秋)(?:节|放假|假期?|小?长假)?"
-    r"|(?:may day|labou?r day|christmas|xmas|easter|new year'?s?(?: day)?|mid-?autumn(?: festival)?|dragon boat festival|qingming(?: festival)?|tomb[- ]sweeping day)(?: holidays?| break| week)?)$"
-)
-"""The others that are days off, with the weekend beside them."""
-_OVER_LEFT: Final = lazy(r"(?:过[完了]|等过)$")
 _MONTH_FREE: Final = frozenset(("date", "weekday", "number"))
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """One time as its words say it, not yet on the calendar."""
-
-    start: int
-    end: int
-    rules: tuple[str, ...]
-    day: Piece | None = None
-    clock: Piece | None = None
-    part: Piece | None = None
-    zone: str = ""
-    instant: Piece | None = None
-    every: Every | None = None
-    length: Piece | None = None
-    anchored: Piece | None = None
-    until: "Joined | None" = None
-    bound: Bound = ""
-    day_last: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it can stand as a time of its own."""
-        return any((self.day, self.clock, self.part, self.instant, self.every, self.anchored))
-
-
 _MOST: Final = 150
 
 
@@ -108,9 +47,8 @@ def find(text: Text, rules: Book[Piece] = RULES) -> list[Joined]:
     """All times of a text in their order, joined but not placed."""
     pieces = [(*found.span, piece, rule.name) for found, piece, rule in longest(rules, text)[:_MOST]]
     groups = [_settled(group, text.low) for group in _grouped(pieces, text.low)]
-    ranges = _ranges(groups, text.low)
-    bounded = _with_their_hours([_bounded(group, text.low) for group in ranges], text.low)
-    return [_trimmed(one, text.low) for one in bounded if one.is_whole]
+    groups = [bounded(group, text.low) for group in _ranges(groups, text.low)]
+    return [_trimmed(one, text.low) for one in _with_their_hours(groups, text.low) if one.is_whole]
 
 
 def _with_their_hours(groups: Iterable[Joined], low: str) -> list[Joined]:
@@ -136,7 +74,7 @@ def _with_their_hours(groups: Iterable[Joined], low: str) -> list[Joined]:
 def _settled(group: Joined, low: str) -> Joined:
     """ "moved from 3 to 4:30" is no stretch: the later hour holds."""
     clock = group.clock
-    if clock is None or clock.until is None or not _MOVED_LEFT.search(low[max(0, group.start - 60) : group.start]):
+    if clock is None or clock.until is None or not MOVED_LEFT.search(low[max(0, group.start - 60) : group.start]):
         return group
     if "-" in low[group.start : group.end] and not _FROM_LEFT.search(low[max(0, group.start - 60) : group.start]):
         return group
@@ -315,7 +253,7 @@ def _is_moved_hour(a: Joined, b: Joined, low: str) -> bool:
     gap = low[a.end : b.start]
     if DOES_NOT_SUIT.match(gap):
         return True
-    to = _TO.fullmatch(gap) and _MOVED_LEFT.search(low[max(0, a.start - 60) : a.start])
+    to = _TO.fullmatch(gap) and MOVED_LEFT.search(low[max(0, a.start - 60) : a.start])
     return bool(to or _MOVED_TO_ZH.fullmatch(gap))
 
 
@@ -330,106 +268,8 @@ def _range(a: Joined, b: Joined, low: str) -> Joined | None:
         return None
     if a.every or b.every or a.anchored or b.anchored:
         return None
-    if is_to and _MOVED_LEFT.search(low[max(0, a.start - 60) : a.start]):
+    if is_to and MOVED_LEFT.search(low[max(0, a.start - 60) : a.start]):
         return None
     opening = _FROM.search(left)
     start = a.start - len(opening[0].lstrip()) if opening else a.start
     return replace(a, start=start, end=b.end, rules=a.rules + b.rules, until=b, bound="")
-
-
-def _bounded(group: Joined, low: str) -> Joined:
-    """A time with the words that make it a deadline, or a beginning."""
-    left, start = low[max(0, group.start - 40) : group.start], group.start
-    right = low[group.end : group.end + 12]
-    if due := _DUE_LEFT.search(left):
-        is_open = due["due"] in ("until", "till", "til", "through", "thru", "up to")
-        bound: Bound = "after" if is_open else "before"
-        start -= len(due[0]) if due["due"] == "by" else 0
-        if due["due"] in ("before", "prior to"):
-            group = _before_a_holiday(group, low)
-        return group if group.bound else replace(group, start=start, bound=bound)
-    if due := _DUE_LEFT_ZH.search(left):
-        return group if group.bound else replace(group, start=start - len(due[0]), bound="before")
-    if group.day and (found := _NEXT_WEEK.match(right)):
-        return replace(group, end=group.end + found.end(), day=_after_day(group.day, "week"))
-    if group.day and (found := _NEXT_WORKDAY.match(right)):
-        next_ = _at_work_after(group.day) if "工" in found[0] else _after_day(group.day, "day")
-        return replace(group, end=group.end + found.end(), day=_back_at_work(group, low) or next_)
-    if group.day and not group.bound and (found := _WITHIN_RIGHT.match(right)):
-        return replace(group, end=group.end + found.end(), bound="within")
-    if found := _DUE_RIGHT.match(right):
-        return replace(_before_a_holiday(group, low), end=group.end + found.end(), bound="before")
-    if _SINCE_LEFT.search(left) or (found := _SINCE_RIGHT.match(right)):
-        return replace(group, bound="since", start=start)
-    if found := _AFTER_RIGHT.match(right):
-        day = _back_at_work(group, low) or group.day
-        return replace(group, end=group.end + found.end(), day=day, bound="after")
-    if over := _OVER_LEFT.search(left):
-        day = _back_at_work(group, low) or group.day
-        return replace(group, start=group.start - len(over[0]), day=day, bound="after")
-    if low.startswith("过完", group.start):
-        return replace(group, day=_back_at_work(group, low), bound="after")
-    if (found := _AFTER_LEFT.search(left)) and not _MOVED_LEFT.search(low[max(0, group.start - 60) : group.start]):
-        behind = _back_at_work(group, low) if found[0].startswith(("after", "following")) else None
-        return replace(group, day=behind or group.day, bound="after")
-    return group
-
-
-def _back_at_work(group: Joined, low: str) -> Piece | None:
-    """The first working day behind the days off that are named; None where no days off are."""
-    if group.day is None or "holiday" not in group.day.marks:
-        return None
-    if week := _WEEK_OFF.search(low, group.start, group.end):
-        return _days_after(group.day, 6 if week["new"] else 7)
-    named = _DAYS_OFF.search(low, group.start, group.end) or "off" in group.day.marks
-    return _at_work_after(group.day) if named or _only_after(group, low) else None
-
-
-def _only_after(group: Joined, low: str) -> bool:
-    """After thanksgiving; before it, that day itself is meant."""
-    is_after = low.endswith("after ", 0, group.start)
-    return is_after and low.startswith("thanksgiving", group.start)
-
-
-def _before_a_holiday(group: Joined, low: str) -> Joined:
-    """What is due before days off is due on the last working day."""
-    if _back_at_work(group, low) is None or group.day is None:
-        return group
-    return replace(group, day=_at_work_after(group.day, -1))
-
-
-def _days_after(base: Piece, count: int) -> Piece:
-    """The day so many days on."""
-
-    def place(world: World) -> Period | None:
-        found = base.place(world) if base.place else None
-        return found and Period(found.start + timedelta(count), "day")
-
-    return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
-
-
-def _at_work_after(base: Piece, count: int = 1) -> Piece:
-    """The first working day behind a day, or with -1 the last one before it."""
-
-    def place(world: World) -> Period | None:
-        found = base.place(world) if base.place else None
-        return found and Period(add_workdays(found.start, count, world.context), "day")
-
-    return Piece("day", place=place, grain="day", marks=frozenset({"date", "year"}))
-
-
-def _after_day(base: Piece, unit: str) -> Piece:
-    """The week, or the day, that follows a day."""
-
-    def place(world: World) -> Period | None:
-        found = base.place(world) if base.place else None
-        if found is None:
-            return None
-        if unit == "week":
-            return Period(begin(found.stop - timedelta(1), "week") + timedelta(7), "week")
-        return Period(found.stop, "day")
-
-    return Piece("day", place=place, grain="week" if unit == "week" else "day", marks=frozenset({"date", "year"}))
-
-
-__all__ = ["RULES", "Joined", "Place", "chain", "find"]

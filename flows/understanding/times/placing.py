@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from flows.understanding.context import Context, Mood
-from flows.understanding.times.joining import Joined
+from flows.understanding.times.joined import Joined
 from flows.understanding.times.parts import fixed_zone
 from flows.understanding.times.pieces import Clock, Every, Grain, Period, Piece, Shift, World, after
 from flows.understanding.times.recurrence import first_day, rrule

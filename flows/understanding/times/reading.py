@@ -11,7 +11,8 @@ from flows.understanding.grammar import Book
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
 from flows.understanding.text import Text
-from flows.understanding.times.joining import RULES, Bound, Joined, find
+from flows.understanding.times.joined import Bound, Joined
+from flows.understanding.times.joining import RULES, find
 from flows.understanding.times.pieces import Piece, World, begin
 from flows.understanding.times.placing import Placed, place
 from flows.understanding.times.recurrence import EVENTS
