@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from flows import steps as questions
-from flows.steps import Choice, Misread, Said, Step, in_language, normal, number_of, read, said_again
+from flows.amounts import normal, number_of
+from flows.steps import Choice, Misread, Said, Step, in_language, read, said_again
 from store.cel import NO_VALUE
 
 __all__ = ["Choice", "Dialog", "Misread", "Said", "State", "Step", "in_language", "normal", "number_of", "read"]

@@ -6,11 +6,12 @@ What is kept is never a label: a number, a choice's id, a list of ids, yes or no
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any, Literal
+
+from flows.amounts import FIGURES, amount_of, day_of, normal, number_of, unhedged
 
 Kind = Literal["csat", "nps", "ces", "stars", "scale", "choice", "choices", "words", "number", "date", "contact"]
 Said = Mapping[str, str]
@@ -39,8 +40,6 @@ LABELS: Mapping[str, Mapping[str, Said]] = {
 """What the values of such a scale mean, where the question does not say it in words of its own."""
 LONGEST = 2000
 """Characters of an answer in words; a phone is no typewriter."""
-BRIEF = 24
-"""What is longer than this has more in it than a number or a day."""
 _YES = frozenset(
     re.split("/", "yes/y/yes please/sure/ok/okay/please/yep/1/可以/好/好的/行/是/是的/愿意/同意/没问题/当然/嗯/可")
 )
@@ -51,27 +50,9 @@ _ALL = frozenset({"all", "everything", "both", "都", "全部", "全选", "都�
 _BETWEEN = re.compile(r"[,，、;；/+\s]+|\band\b|和|跟|及")
 _ORDINAL = re.compile(r"^(?:the |option |no\.? ?|第)?(.+?)(?:个|项|条|种| one|st|nd|rd|th)?$")
 _ORDINALS: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_FIGURES = "零〇一二两三四五六七八九十百千万亿"
-_NUMBER = re.compile(rf"-?\d[\d,]*(?:\.\d+)?[万千百]?|[{_FIGURES}]+")
-_TAILS = ("分", "份", "星", "points", "point", "stars", "star", "颗", "吧", "左右")
-_HEDGES = re.compile(
-    r"^(?:maybe|perhaps|about|around|probably|roughly|i think|i would say|i(?:'?d|'?ll)? (?:say|give)(?: you| it)?"
-    r"|well,?|hmm+,?|um+,?|okay,?|ok[,.]? (?=\w)|it'?s|a solid|only|so,? (?=\w)|a (?=\w)"
-    r"|嗯+[,，]?|呃|所以|那就|那|大概|差不多|可能|应该|也就|最多|就|我?[给打]个?|只有)\s*"
-    r"|\s*(?:i guess|i think|i suppose|i'?d say|maybe|probably|or so|please|from (?:me|us)|thanks|thank you|thx)$"
-    r"|\s*(?:的样子|吧|呢|啊|哦|哈|嘛|了)$"
-)
 _OUT_OF = re.compile(r"^(?P<part>.+?)\s*(?:/|out of|of)\s*(?P<whole>\w+)$")
 _FULL = (5, 10, 100)
 """Full marks where people are used to them."""
-_STARS = re.compile(r"^(?:[⭐★🌟]\ufe0f?\s*)+$")
-_KEYCAPS = str.maketrans({"\ufe0f": "", "\u20e3": "", "🔟": "10"})
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾两俩", "一二三四五六七八九十二二")
-"""Numerals as they stand on bills, which some keyboards write."""
-_WORDS: Mapping[str, int] = {
-    word: n
-    for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,90 +163,6 @@ def said_again(step: Step, value: Any, language: str) -> str:
             return str(value)
 
 
-def number_of(said: str) -> int | None:
-    """A whole number in digits, Chinese numerals or English words, with "分", "星", "I guess" or "/10" around it."""
-    if _STARS.match(said.strip()):
-        return sum(mark in "⭐★🌟" for mark in said)
-    word = unhedged(said).split("/")[0].strip()
-    for tail in (*_TAILS, *_TAILS):
-        word = word.removesuffix(tail).strip()
-    if word.removeprefix("-").isdecimal() and len(word) < 10:
-        return int(word)
-    if (known := _slip(word)) is not None:
-        return known
-    return _figures(word.translate(_FORMAL))
-
-
-def _slip(word: str) -> int | None:
-    """A number in English, also with a letter doubled or two changed about: "fourr", "eigth"; "nice" is none."""
-    if word in _WORDS or len(word) < 4:
-        return _WORDS.get(word)
-    plain = _DOUBLED.sub(r"\1", word)
-    found = [
-        n
-        for name, n in _WORDS.items()
-        if plain == _DOUBLED.sub(r"\1", name) or (word[0] == name[0] and sorted(word) == sorted(name))
-    ]
-    return found[0] if found else None
-
-
-_DOUBLED = re.compile(r"(.)\1+")
-
-
-def unhedged(said: str) -> str:
-    """Without "maybe", "I guess", "大概 … 吧" around it."""
-    word, before = normal(said.translate(_KEYCAPS)), None
-    while word != before:
-        word, before = _HEDGES.sub("", word).strip(), word
-    return word
-
-
-def amount_of(said: str) -> int | float | None:
-    """The one number in a few words: "about 30 people", "1,200", "3.5", "三十个"."""
-    word = normal(said)
-    if (whole := number_of(word)) is not None:
-        return whole
-    found = _NUMBER.findall(word)
-    if len(found) != 1 or len(word) > BRIEF or "?" in word:
-        return None
-    return _as_number(found[0].replace(",", ""))
-
-
-def day_of(said: str, today: date | None) -> str | None:
-    """The one day in a few words, as it is kept: "next Friday", "3月9日", "2026-03-09"."""
-    from flows.understanding import Context, read_time
-
-    word = normal(said)
-    start = today or datetime.now(UTC).date()
-    found = read_time(said, Context(now=datetime.combine(start, time(9), UTC)), "any") if word else None
-    if found is None or len(word) > BRIEF or "?" in word or "？" in said:
-        return None
-    return (found.start.date() if isinstance(found.start, datetime) else found.start).isoformat()
-
-
-def normal(said: str) -> str:
-    """As answers are compared: width, case, spaces and closing punctuation do not count."""
-    return " ".join(unicodedata.normalize("NFKC", said).casefold().split()).strip(" .!。！,，")
-
-
-def _figures(word: str) -> int | None:
-    from flows.understanding.numerals import chinese
-
-    if not word or any(mark not in _FIGURES for mark in word):
-        return None
-    if re.fullmatch("[一二三四五六七八九]{2}", word):
-        return None  # "八九" is eight or nine, not 89
-    value = chinese(word)
-    return int(value) if value is not None and value == int(value) else None
-
-
-def _as_number(text: str) -> int | float | None:
-    from flows.understanding.numerals import chinese
-
-    value = chinese(text) if text[-1] in _FIGURES else float(text)
-    return None if value is None else int(value) if value == int(value) else value
-
-
 _WHY = re.compile(
     r"\s*(?P<answer>[^,，;；:：–—]{1,16}?)(?:\s*[,，;；:：–—]\s*|\s+-\s+|\s+(?=(?:because|cause|cos|coz|since|as|but|due)\b)|\s*(?=因为|由于|但是|不过|就是)|(?<=[分星])\s+)(?P<why>.{2,})",
     re.DOTALL | re.IGNORECASE,
@@ -288,7 +185,7 @@ def answer_and_why(step: Step, said: str) -> tuple[str, str] | None:
         match = pattern.fullmatch(said.strip())
         if match is None or _rated(step, match["answer"]) is None:
             continue
-        if match["why"][0] not in f"{_FIGURES}0123456789" and not re.search(
+        if match["why"][0] not in f"{FIGURES}0123456789" and not re.search(
             r"\d|[一二三四五六七八九十]分", match["why"]
         ):
             return match["answer"], match["why"].strip()

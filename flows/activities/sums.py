@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from flows.steps import amount_of
+from flows.amounts import amount_of
 from flows.understanding.facts import Money, Reading
 from flows.understanding.numerals import SCALES, WORDS, english
 

@@ -9,13 +9,13 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, ngettext, text
 from bot.core.text import gettext as _
+from flows.amounts import number_of
 from flows.builder import calendar
 from flows.builder.actions import title_of
 from flows.builder.settings import AFTER, RHYTHMS, WHOLE, percent, sentences
 from flows.replies import settled
 from flows.router import MANAGERS, NOT_MINE, NotMine, dialog, press
 from flows.segments.actions import ask
-from flows.steps import number_of
 from flows.surveys import rounds
 from flows.surveys.asked import newest
 from flows.turn import Turn, options

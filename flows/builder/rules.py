@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.amounts import number_of
 from flows.dialog import PLACE, Dialog, names_in, problem_in
-from flows.steps import Choice, Said, Step, number_of
+from flows.steps import Choice, Said, Step
 
 MANY = 10
 """Questions after which people leave."""

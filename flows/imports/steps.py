@@ -19,8 +19,9 @@ from flows.imports.actions import COUNTS, Plan, Tally, take
 from flows.imports.fields import own_headings
 from flows.imports.headings import bare, find_head
 from flows.imports.rules import Entry, Failed, Outcome, Reading
-from flows.imports.sheets import Sheet, Unreadable, read
+from flows.imports.sheets import Sheet, read
 from flows.imports.taking_back import give_back_part, parts_of
+from flows.imports.workbooks import Unreadable
 from flows.jobs import Act, Reader, job
 from flows.turn import Turn
 from store.models import Change, Job, SheetRow, Workspace

@@ -6,8 +6,9 @@ import re
 
 from bot.core.text import Text, lines, text
 from bot.core.text import gettext as _
+from flows.amounts import BRIEF, normal
 from flows.dialog import in_language
-from flows.steps import BRIEF, Step, normal
+from flows.steps import Step
 from flows.surveys.wishes import meant_as_number
 
 _DIGITS = re.compile(r"\d")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from flows.amounts import unhedged
 from flows.dialog import normal
-from flows.steps import unhedged
 from flows.understanding.lazily import lazy
 
 Wish = Literal["", "surveys", "all"]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from flows import dialog as engine
+from flows.amounts import number_of
 from flows.dialog import Dialog, State, asked, begin, main, needed, position, take
-from flows.steps import Choice, Kind, Misread, Step, as_json, fits, from_json, number_of, read, said_again
+from flows.steps import Choice, Kind, Misread, Step, as_json, fits, from_json, read, said_again
 
 CHOICES = (
     Choice("price", {"en": "Price", "zh": "价格"}),

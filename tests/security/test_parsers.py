@@ -23,7 +23,7 @@ from bot.core.messages import Address
 from flows import dialog
 from flows.builder import sheet as surveys
 from flows.imports import pages, sheets, vcards
-from flows.imports.sheets import Unreadable
+from flows.imports.workbooks import Unreadable
 from store import cel
 from tests.contract.descriptors import described
 from tests.contract.test_contract import samples

@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from flows.imports.cells import day
 from flows.imports.headings import find_head
 from flows.imports.rules import Entry, Failed, Reading
-from flows.imports.sheets import Unreadable, read
+from flows.imports.sheets import read
+from flows.imports.workbooks import Unreadable
 from flows.words import Words
 from tests.engines import NOON
 
