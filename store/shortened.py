@@ -49,14 +49,23 @@ LATIN_TAILS: Final = frozenset(
 
 
 def shortened(name: str, *, person: bool) -> tuple[str, ...]:
-    """The short forms of a normalised name; none is the name itself."""
+    """The short forms of a normalised name; none is the name itself. Karen O'Neil is Karen Oneil to who types no apostrophes."""
+    if "'" in name and (bare := name.replace("'", "")):
+        return (*_shortened(name, person=person), bare, *_shortened(bare, person=person))
+    return _shortened(name, person=person)
+
+
+def _shortened(name: str, *, person: bool) -> tuple[str, ...]:
     if any(map(is_chinese, name)):
         return () if person else _chinese(name)
     words = name.split(" ")
     if person:
         return (words[0],) if len(words) > 1 and len(words[0]) > 1 else ()
     if words[0] == "the" and len(words) > 2:
-        return (rest := name.removeprefix("the "), *(shortened(rest, person=False) if words[-1] in LATIN_TAILS else ()))
+        return (
+            rest := name.removeprefix("the "),
+            *(_shortened(rest, person=False) if words[-1] in LATIN_TAILS else ()),
+        )
     if len(words) > 1 and words[-1].strip(",") in LATIN_TAILS and len(words[0]) > 2:
         stem = " ".join(words[:-1])
         return (stem,) if len(words) == 2 else (stem, words[0])

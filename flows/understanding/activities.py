@@ -241,6 +241,10 @@ _TO_BE_DONE: Final = lazy(r"(?<![a-z])(?:to|will|i'll|we'll|must|gonna|let's|let
 def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead: Sequence[Time]) -> bool:
     """Whether the time beside a kind lies ahead, or the words beside it look ahead."""
     left, right = moods.clause(cue.start, cue.end)
+    if _is_told_to_log(text, cue) and not any(
+        left <= one.place.start < right for one in ahead if one.role == "activity"
+    ):
+        return False
     if _MEANS_TO.match(text.low, cue.start) and _TO_BE_DONE.search(text.low, max(0, cue.start - 8), cue.start):
         return True
     if _TOLD.match(text.low, cue.end) or _TOLD_LATER.match(text.low, cue.end):
@@ -257,6 +261,16 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
     left, right = max(left, 0), min(right, len(text.low))
     found = [match for rule in cues.PLANNING for match in rule.compiled.finditer(text.low, left, right)]
     return any(not _is_name(text, match.start()) for match in found)
+
+
+_TO_LOG: Final = lazy(
+    r"(?<![a-z])(?:log|record|note(?: down)?|put down|make a note of|write down|jot down) (?:an? |my |our |the )?(?:quick |short |long |good )?$"
+)
+
+
+def _is_told_to_log(text: Text, cue: Cue) -> bool:
+    """Log a call: it has been made."""
+    return bool(_TO_LOG.search(text.low, max(0, cue.start - 40), cue.start))
 
 
 def _is_name(text: Text, place: int) -> bool:
@@ -283,12 +297,16 @@ def _is_of_later_clause(
     return False
 
 
-def sentiment(positive: Sequence[Cue], negative: Sequence[Cue], tags: Sequence[str]) -> Sentiment:
-    """Good words, bad words, or both; a good word inside a bad one does not count."""
+def sentiment(
+    positive: Sequence[Cue], negative: Sequence[Cue], tags: Sequence[str], stage: str | None = None
+) -> Sentiment:
+    """Good words, bad words, or both; a good word inside a bad one does not count. Won is good and lost is bad by itself."""
     good = [one for one in positive if not any(bad.start <= one.start < bad.end for bad in negative)]
     hot = any(tag.lower() in ("hot", "高意向", "重点", "vip", "won", "champion") for tag in tags)
     if negative and good:
         return "mixed"
     if negative:
         return "negative"
-    return "positive" if good or hot else "neutral"
+    if stage == "lost" and not good:
+        return "negative"
+    return "positive" if good or hot or stage == "won" else "neutral"

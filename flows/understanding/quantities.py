@@ -6,6 +6,7 @@ from typing import Final
 
 from flows.understanding.facts import Place, Quantity
 from flows.understanding.grammar import Book, Found, Rule, longest
+from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
 from flows.understanding.vocabulary import KINDS
 
@@ -123,9 +124,20 @@ def _chinese(f: Found) -> tuple[float, str] | None:
 
 
 _MOST: Final = 100
+_NO_THINGS: Final = (
+    "works?|suits?|gets|needs|wants|looks|arrives|comes|goes|lands|starts|ends|expires|says|asks|pays|seems|sounds|means|covers|ships|leaves|closes|opens|includes|gives|stays|stands|falls|shows|makes|takes|"
+    "runs|sees|has|was|is|as|this|his|hers|its|ours|yours|theirs|us|vs|plus|minus|less|thanks|yes|others|times|ones|tops|perhaps|always|besides|dollars|euros|pounds|bucks|cents|pence|grands|rupees|francs|"
+    "kronor|dirhams|yens|quid|stars|percents|points|pages|oclock|mornings|afternoons|evenings|nights|weekdays|fortnights|quarters|decades|degrees|across|towards|afterwards|upwards|downwards|onwards|"
+    "bounces|keeps|feels|thinks|likes|loves|hates|agrees|confirms|prefers|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|seconds|news|chris|james|lewis|thomas|francis|dennis|carlos|davis|evans|jones|williams|harris|hughes|adams"
+)
+_NUMBERED: Final = lazy(
+    r"(?<![a-z])(?:no\.?|nr\.?|number|order|invoice|po|clause|option|room|version|phase|step|item|line|unit|gate|hall|booth|building|floor|plan|tier|bay|dock|route|zone|day|week|year|model|type|level|stage|part|block|lot|page|chapter|article|section|ticket|case|rev|release|series|class|grade|size|iphone|windows|office|studio|street|road|plot|suite|batch|round|table|store|branch|site|line|net) ?#?$"
+)
+"""Order 5521 arrives: a number that tells which."""
 RULES: Final = Book((
-    Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "quote for 50 seats", "50 seat"),
-    Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty licenses", "20 license"),
+    Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "a 50 seat plan", "50 seat"),
+    Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty staff", "20 person"),
+    Rule(rf"(?:(?<![\d.,$£€¥a-z/:#-])(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?P<k>k)?|{{n}}) (?:more |new |additional |extra |full |of (?:the|our|their) )?(?P<u>(?!(?:{_NO_THINGS})(?![a-z]))[a-z]{{2,}}[^\W\dsu]s)(?![a-z'])", lambda f: _things(f), "quote for 40 scanners", "40 scanner"),
     Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
     Rule(r"(?:(?P<n>\d{1,2}|[一二两三四五六七八九])个)?半个?(?:小时|钟头)(?!后|前|之|内|以)", lambda f: ((float(KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else f.text("n")) if f.text("n") else 0) + 0.5, "小时"), "聊了一个半小时", "1.5 小时"),
     Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几]{{1,7}})(?P<w>万)? ?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
@@ -137,12 +149,33 @@ def _words_of(f: Found) -> tuple[float, str] | None:
     return None if words.strip() in ("a", "an") or words.strip()[0].isdigit() else (float(f["n"]), _NAMES[f.text("u")])
 
 
+def _is_a_name(text: Text, start: int, end: int) -> bool:
+    """3 Brothers: a capital where the line has small letters."""
+    last = text.said(start, end).split()[-1]
+    return last[:1].isupper() and not last.isupper()
+
+
+def _things(f: Found) -> tuple[float, str] | None:
+    """So many of whatever is counted: 12 pumps, three greenhouses."""
+    spelt, count = f.text("n"), f.text("count")
+    if spelt in ("a", "an", "one", "half") or spelt[:1].isdigit() or count == "1" or _NUMBERED.search(f.left(12)):
+        return None
+    value = float(count.replace(",", "")) * (1000 if f.text("k") else 1) if count else float(f["n"])
+    return value, _singular(f.text("u"))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("xes", "ches", "shes", "sses", "zes")) else word[:-1]
+
+
 def read(text: Text, blocked: bytes | bytearray, rules: Book[tuple[float, str]] = RULES) -> tuple[Quantity, ...]:
     """All counts that do not lie in words already read."""
     found: list[Quantity] = []
     for match, (value, unit), rule in longest(rules, text)[:_MOST]:
         start, end = match.span
-        if not any(blocked[start:end]):
+        if not any(blocked[start:end]) and not _is_a_name(text, start, end):
             found.append(
                 Quantity(
                     text.said(start, end).strip(), value, unit, Place(text.at(start), text.at(end), rule.name, 0.85)

@@ -96,7 +96,8 @@ def _gathered(
     )
     risks = _words(line, found["risks"])
     stages = _words(line, found["stages"])
-    mood = activities.sentiment(found["positive"], found["negative"], [one.value for one in tags])
+    stage = stages[-1].value if stages else None
+    mood = activities.sentiment(found["positive"], found["negative"], [one.value for one in tags], stage)
     facts = (*times, *sums, *counts, *commitments, *named, *phones, *emails, *tags, *risks, *stages)
     return Reading(
         text, activity, who.people, who.companies, who.unknown, times, sums, counts, commitments, phones, emails, tags,

@@ -23,7 +23,9 @@ _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MISSPELT: Final = {
     "wensday": "wednesday", "wendsday": "wednesday", "wedensday": "wednesday", "wenesday": "wednesday", "saterday": "saturday",
     "febuary": "february", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomorow": "tomorrow", "tomorro": "tomorrow",
-    "yesturday": "yesterday", "ystrday": "yesterday", "yestrday": "yesterday", "ystday": "yesterday", "thurday": "thursday", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
+    "yesturday": "yesterday", "ystrday": "yesterday", "yestrday": "yesterday", "ystday": "yesterday", "thurday": "thursday", "qoute": "quote", "qoutes": "quotes", "recieved": "received", "recieve": "receive", "reciept": "receipt", "agian": "again", "wnats": "wants",
+    "abuot": "about", "thier": "their", "invioce": "invoice", "contarct": "contract", "discuont": "discount", "liscences": "licences", "liscenses": "licenses", "lisences": "licences", "licneses": "licenses",
+    "delivary": "delivery", "delievery": "delivery", "delviery": "delivery", "shcedule": "schedule", "meetign": "meeting", "samlpes": "samples", "sampels": "samples", "emialed": "emailed", "porposal": "proposal", "tusday": "tuesday", "tuseday": "tuesday", "tonite": "tonight",
 }  # fmt: skip
 _BARE_CONTRACTIONS: Final = {
     bare.replace("'", ""): bare
@@ -53,7 +55,7 @@ _THUMBED: Final = {
     "rcvd": "received", "cuz": "because", "bcos": "because", "mtng": "meeting", "hv": "have", "wnt": "want", "wnts": "wants",
     "agn": "again", "reqd": "required", "tlkd": "talked", "spk": "speak", "appt": "appointment", "tmrow": "tomorrow", "tmoro": "tomorrow",
     "y'day": "yesterday", "2moz": "tomorrow", "tmoz": "tomorrow", "2mrw": "tomorrow", "2morrow": "tomorrow", "2mro": "tomorrow",
-    "bout": "about", "thx": "thanks", "txt": "text", "txts": "texts", "txtd": "texted", "txted": "texted", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
+    "teh": "the", "hte": "the", "adn": "and", "jsut": "just", "wnat": "want", "nad": "and", "taht": "that", "waht": "what", "ahve": "have", "cusomer": "customer", "bout": "about", "thx": "thanks", "txt": "text", "txts": "texts", "txtd": "texted", "txted": "texted", "plz": "please", "gd": "good", "wkg": "working", "discnt": "discount", "delvry": "delivery",
 }  # fmt: skip
 """What thumbs leave out."""
 _THUMBED_WORDS: Final = lazy(

@@ -52,13 +52,17 @@ NAME_VERB: Final = lazy(
     r"left|and|&)(?![a-z])"
 )
 DOES: Final = lazy(
-    r"(?:'s (?:out|off|away|back|on (?:leave|holiday|vacation|board)|sick|ill|busy|keen|happy|not|asking|looking|going|coming|sending|still|just|got|been|agreed|signed|confirmed|moving|leaving|retiring|switching|joining|thinking|visiting|travelling|waiting|chasing|boss|assistant|team|pa|manager|office|cfo|ceo)| is (?:now |still |also )?(?:comparing|asking|looking|leaving|waiting|checking|thinking|sending|working|pushing|considering|reviewing|talking|travelling|away|keen|happy|on (?:board|leave|holiday))| to (?:send|sign|confirm|share|check|review|revert|get|give|reply|bring|introduce|speak|talk)| (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
+    r"(?:(?: is| was)? (?:very|really|so|super|quite|v) (?:pleased|gutted|thrilled|delighted|chuffed|fuming|furious|livid|keen|unhappy|annoyed|impressed|happy|excited)| (?:gutted|thrilled|delighted|chuffed|fuming|livid)|'s (?:out|off|away|back|on (?:leave|holiday|vacation|board)|sick|ill|busy|keen|happy|not|asking|looking|going|coming|sending|still|just|got|been|agreed|signed|confirmed|moving|leaving|retiring|switching|joining|thinking|visiting|travelling|waiting|chasing|boss|assistant|team|pa|manager|office|cfo|ceo)| is (?:now |still |also )?(?:comparing|asking|looking|leaving|waiting|checking|thinking|sending|working|pushing|considering|reviewing|talking|travelling|away|keen|happy|on (?:board|leave|holiday))| to (?:send|sign|confirm|share|check|review|revert|get|give|reply|bring|introduce|speak|talk)| (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
     r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= )"
     r"|needs (?:someone|somebody|an?|another|more|help|us|his|her|\d+)|has (?:asked|agreed|decided|left|moved|promised|confirmed|signed|signed off)"
-    r"|(?:can['’]?t|cannot|couldn['’]?t|could not|won['’]?t) (?:make|do|come|see|meet|talk|speak|sign|decide|attend|wait|afford|join|travel|commit|get)"
+    r"|(?:can['’]?t|cannot|couldn['’]?t|could not|won['’]?t) (?:be (?:in|able|back|around|free|available|here|there|joining|at|on|coming)|make|do|come|see|meet|talk|speak|sign|decide|attend|wait|afford|join|travel|commit|get)"
     r"|(?:doesn['’]?t|didn['’]?t|does not|did not) (?:want|like|answer|reply|pick|show|know|think|agree|care|mind|have time)|(?:hasn['’]?t|has not) (?:replied|answered|signed|decided|paid|called|heard|got back)))(?![a-z])"
 )
 """What only somebody does: grace confirms, mark will sign, will sent the order."""
+OF_A_FIRM: Final = lazy(
+    r"(?:'s)? (?:hq|head ?office|head ?quarters|stores|procurement|warehouse|guys|folks|boardroom)(?![a-z])"
+)
+"""What only a firm has: target hq."""
 DETERMINED: Final = lazy(r"(?<![a-z])(?:the|an?|our|my|his|her|their|your|this|that|its|no) $")
 """The bill will go out: a thing."""
 WITH_THEM: Final = lazy(

@@ -25,11 +25,11 @@ MEETS: Final = lazy(
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
 _ABOUT: Final = lazy(
-    r"(?<![a-z])(?:for|to|at|from|with|w|w/|re|of|by|did|does|has|have|is|was|about|the|survey|send|give|call|called|met|visit|visited|told|tell|ask|asked|invoiced?|paid|owes?|quoted?|chased?|email|emailed|saw|order|deal|payment|invoice|note|complaint|contact) $"
+    r"(?<![a-z])(?:for|to|at|from|with|w|w/|re|of|by|did|does|has|have|is|was|about|the|survey|send|give|call|called|met|visit|visited|told|tell|ask|asked|invoiced?|paid|owes?|quoted?|chased?|email|emailed|saw|order|deal|payment|invoice|note|complaint|contact|put|move|mark|park|pause|assign|reassign|archive|merge|rename|delete|snooze|tag|log|add|update|open|show|remind me about|nudge|pinged?|visiting|seeing|calling|emailing|chasing|meeting|and|with the|client|customer) $"
 )
 """What stands before somebody in the middle of a sentence; everyday words that are a whole known name are one there."""
 _THEIRS: Final = lazy(
-    r":| (?:address|phone|number|e-?mail|orders?|contracts?|invoices?|deals?|history|card|contacts?|birthday|owner|tier|stage|account|paid|ordered|owes?)(?![a-z])"
+    r":|'s (?=(?:vat|tax|address|phone|number|e-?mail|orders?|contracts?|invoices?|deals?|history|card|contacts?|birthday|owner|tier|stage|account|renewal|boss|manager|director|buyer|office|team|site|po|quote|payment|delivery|deadline|birthdays?|website|opening|new|old|last|first|next)(?![a-z]))| (?:address|phone|number|e-?mail|orders?|contracts?|invoices?|deals?|history|card|contacts?|birthday|owner|tier|stage|account|paid|ordered|owes?)(?![a-z])"
 )
 """What is said of a customer right behind the name."""
 MOST: Final = 60

@@ -21,6 +21,7 @@ from flows.understanding.people.beside import (
     MONTHLIKE,
     MONTHS,
     NAME_VERB,
+    OF_A_FIRM,
     OF_ROLE,
     OF_SOMEBODY,
     RIVAL,
@@ -188,6 +189,12 @@ class Choice:
                 return False
             if one.text in MONTHS and WITH_THEM.search(left.lower()):
                 return bool(MODAL.match(right))
+            if (
+                one.text not in MONTHLIKE
+                and OF_A_FIRM.match(self.text.folded, one.end)
+                and not left.lower().endswith(("our ", "my "))
+            ):
+                return False
             if one.text not in MONTHLIKE and DOES.match(self.text.folded, one.end):
                 return DETERMINED.search(left.lower()) is not None
             return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))

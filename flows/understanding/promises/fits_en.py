@@ -79,7 +79,7 @@ _NO_SUBJECT: Final = (
 )
 _WENT: Final = lazy(
     r"(?<![a-z])(?:went (?:out|over|well)|gone (?:out|over)|was (?:sent|accepted|rejected)|arrived|shipped|dispatched|delivered|came (?:in|"
-    r"back)|done and sent|(?:and|now|all|already|been|is|are) (?:done|sent|gone|shipped)|done(?=,|$))(?![a-z])"
+    r"back)|done and sent|(?:and|now|all|already|been|is|are) (?:done|sent|gone|shipped)|done(?=,|$)|runs|begins)(?![a-z])"
 )
 
 

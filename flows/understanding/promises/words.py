@@ -55,11 +55,20 @@ def what(
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
+    if said.lower() in _THEM and (counted := _COUNTED.search(text.low, 0, start)):
+        said, start, end = text.said(*counted.span("what")).strip(), *counted.span("what")
     if end < clause.end and len(said.split()) < _FEW and (more := _OF_WHAT.search(text.low, end, clause.end)):
         said, end = f"{said} {text.said(*more.span('what')).rstrip(' .')}", clause.end
     return (
         None if _TALK.match(said.lower()) or _TO_CALL_US.search(said.lower()) or is_talk(said) else (said, start, end)
     )
+
+
+_THEM: Final = ("them", "those", "these", "all of them", "both")
+_COUNTED: Final = lazy(
+    r"(?<![\d.,$£€¥a-z/:#-])(?P<what>\d[\d,]* (?:more |new )?(?:[a-z-]+ )?[a-z]{2,}[^\W\dsu]s)(?![a-z'])(?: (?:@|at|for) [^,;]{1,16})?(?:, | - |; |\. | and | but )[^,.;]{0,24}$"
+)
+"""250 chairs, needs them by then: what them is."""
 
 
 _BEFORE_WHAT: Final = lazy(r"(?<![a-z])(?:before|ahead of|in time for) [^.,;]{1,40}$")

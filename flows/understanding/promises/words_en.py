@@ -63,7 +63,7 @@ NO_DELIVERY: Final = (
     r"touch|catch|circle|remind|wait|keep|stay|leave|take (?:him|her|them)|text|buzz|nudge|contact|reach|return (?:on|in|next)|look (?:at|forward)|buy|pick (?:it|this) up)(?![a-z])"
 )
 """To meet, to talk, to wait: what is no delivery."""
-BULLET: Final = r"^[ \-*•>\"'“‘(]{0,4}"
+BULLET: Final = r"^[ \-*•>\"'“‘(]{0,4}(?:\d{1,2}[.)] ?)?"
 THINGS: Final = (
     r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
     r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|"

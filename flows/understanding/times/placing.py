@@ -197,11 +197,17 @@ def _repeat(joined: Joined, rule: Every, world: World) -> Placed:
         world.context.now.minute,
     )
     begun = joined.day.place(world) if joined.day and joined.day.place else None
-    day = begun.start if begun else first_day(rule, world, passed)
+    day = first_day(rule, _seen_from(begun.start, world), not_today=False) if begun else first_day(rule, world, passed)
     text = rrule(rule, settled)
     if settled is None:
         return Placed(day, None, "day", text)
     return Placed(_moment(day, settled, joined, world), None, "minute", text)
+
+
+def _seen_from(day: date, world: World) -> World:
+    """The world as it is on that day: every first Monday from January begins with January's first Monday."""
+    now = world.context.now.replace(year=day.year, month=day.month, day=day.day)
+    return World(replace(world.context, now=now), world.mood)
 
 
 def _range(joined: Joined, last: Joined, world: World) -> Placed | None:

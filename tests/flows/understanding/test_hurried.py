@@ -58,7 +58,7 @@ LINES = [
         "note done; past 11-18; John=john; Globex=globex; stage won; positive",
     ),
     ("offer #88 accepted by Omar", "note done; Omar=omar; stage won; positive"),
-    ("Hooli po 5512 arrived", "note done; Hooli=hooli; stage won"),
+    ("Hooli po 5512 arrived", "note done; Hooli=hooli; stage won; positive"),
     ("the deal with Tyrell is dead", "note done; Tyrell=tyrell; stage lost; negative"),
     (
         "had to cancel dinner with Anna, moving it to Monday 7pm",
@@ -139,7 +139,10 @@ LINES = [
     ("quote valid 30 days, sent to Globex", "email done; Globex=globex; 30 day"),
     ("is sarah chen still at Initech", "asks; sarah chen=sarah; Initech=initech"),
     ("Karen: fine with it. May: too slow.", "note done; Karen=karen; May=may; negative"),
-    ("ship 2 cables to Tyrell tomorrow", "no activity; due 11-19; Tyrell=tyrell; us will: ship 2 cables (tomorrow)"),
+    (
+        "ship 2 cables to Tyrell tomorrow",
+        "no activity; due 11-19; Tyrell=tyrell; 2 cable; us will: ship 2 cables (tomorrow)",
+    ),
     ("chk the stock for Emma by wed", "no activity; due 11-25; Emma=emma; us will: chk the stock for Emma (by wed)"),
     ("dinner with Omar at the Grandview, he's happy", "meeting done; Omar=omar; positive"),
     ("call John re the invoice - straight to vm", "call done; John=john; silent!"),

@@ -287,7 +287,7 @@ MORE = [
     ("text Tom Friday am", "no activity; reminder 11-20; Tom=tom"),
     (
         "Bluebird: 200 trucks, 3 warehouses, current contract ends March 31 2027",
-        "note done; due 03-31; Bluebird=bluebird; 200 truck",
+        "note done; due 03-31; Bluebird=bluebird; 200 truck; 3 warehouse",
     ),
     (
         "Apex Financial meeting notes: 5 attendees, next step = trial starting 12/1",
