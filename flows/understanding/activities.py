@@ -11,7 +11,7 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Activity, Commitment, Kind, Mention, Place, Sentiment, Status, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
-from flows.understanding.roles import CALLED_OFF
+from flows.understanding.signs import CALLED_OFF
 from flows.understanding.tasks import ONLY_TO_DO, is_task_only
 from flows.understanding.text import Text
 from flows.understanding.unnamed import unnamed

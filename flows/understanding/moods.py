@@ -18,7 +18,7 @@ _PAST: Final = lazy(
     r"returned|started|finished|completed|agreed(?! (?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time|to)(?![a-z]))|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|already|yesterday|kicked off|walked|held|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
-    r"|(?<![约定订排改好消忘])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再[谈说看定聊议联约找打问跟])|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|[聊谈吃喝玩]得(?![先把跟到])|(?:发|寄|签|付|报|买|订|送|交|打)的(?=$|[，。,])|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
+    r"|(?<![约定订排改好消忘])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再[谈说看定聊议联约找打问跟])|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|[聊谈吃喝玩]得(?![先把跟到])|(?:发|寄|签|付|报|买|订|送|交|打)(?:出|走|过去|来)?的(?=$|[，。,])|刚刚?|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
 )
 _FUTURE: Final = lazy(
     r"'ll(?![a-z])|re-?schedul[a-z]*|(?<![a-z])(?:asked|told) (?:[a-z]+ ){1,2}to(?![a-z])|(?<![a-z])to (?:move|push|reschedule|shift|postpone|bring)(?![a-z])|'d(?! (?:been|already|just|sent|paid|called|met|had|gone|spoken|seen))(?![a-z])|(?<![a-z])(?:would|chas(?:e|ing)|going back|will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul[a-z]*|book(?:ed|ing)?|"
@@ -40,6 +40,9 @@ _LATER_ORDER: Final = lazy(
 )
 _ASKED: Final = lazy(
     r"(?<![a-z])(?:asked|told|promised|agreed|wants?|wanted|needs?|needed|owes?|owed|requested|said)(?![a-z])|让|要求|叫|答应|承诺|约定"
+)
+_DO: Final = lazy(
+    r"[ ]?(?:你|我们?)?(?:就|要|得|先|务必|必须|一定)*(?:把|给我把)[^，。,；;我]{1,12}了(?:$|[，。,；;！!吧 ])"
 )
 _UNTIL: Final = lazy(r"(?<![a-z])(?:until|till|til|thru)[ ]{1,2}(?:the )?$")
 _LASTED: Final = lazy(r"(?<![a-z])(?:was|were|stayed|waited|lasted|ran|had|did|didn't|worked)(?![a-z])")
@@ -112,6 +115,10 @@ class Moods:
         """Whether it was asked for or promised, so that a deadline lies ahead: "asked for the PO by Friday"."""
         left, _ = self.clause(start, start)
         return _ASKED.search(self._low, max(left, 0), start) is not None
+
+    def is_ordered(self, end: int) -> bool:
+        """Whether what stands behind it is to be done: 年前把尾款结了."""
+        return _DO.match(self._low, end) is not None
 
     def is_open_end(self, start: int) -> bool:
         """Whether something lasts until then: "on leave till the 3rd", though not "was off till the 3rd"."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from flows.understanding import signs
 from flows.understanding.cues import Cue
 from flows.understanding.facts import Commitment, Role
 from flows.understanding.lazily import lazy
@@ -18,84 +19,12 @@ from flows.understanding.times.reading import Seen
 
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:mov|push|shift|reschedul|postpon|bump|shunt|nudg|delay)(?:e|ed|ing|es|s)? (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|re-?schedul(?:e|ed|ing)(?: (?:it|that|this|us))? (?:to|for)|moving (?:it|that|this|us) to|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<=[午点半])到(?![货期账帐位款了达])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected)(?![a-z])"
-    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
+    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|必须|务必|[出下]来(?=$|[，。,])|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
 )
-
-
-_REMIND_ME: Final = lazy(
-    r"(?<![a-z])(?:remind me (?:to|about)|(?:set|put|add|create)(?: me)? (?:a |the )?reminder)(?![a-z])"
-)
-_IF_NOT: Final = lazy(
-    r"(?<![a-z])(?:if|unless) [^.;!?]{0,40}(?:n't|not|nothing|still)(?![a-z])|(?<![a-z])if (?:there'?s |there is |i (?:get|hear) |we (?:get|hear) )?(?:no|nothing|(?:he|she|they|it) (?:don'?t|doesn'?t|hasn'?t|haven'?t|isn'?t|aren'?t))(?![a-z])|如果?没"
-)
-_IF_STILL: Final = lazy(r"(?:还|要是|如果)?(?:没|不)(?:有)?(?:回|消息|动静|答复|付|到|签|收到|反馈)")
-_BACK: Final = lazy(
-    r"(?<![a-z])(?:back|returns?|returning|ooo|away|out|off|on leave|holiday|hols|travelling|traveling|abroad|unavailable|busy|in meetings)(?:,? (?:in|from|on|at|until|till|til|to|the|his|her|their|office|leave|holidays?|hols|vacation|parental|sick|maternity|paternity|work|town))*,?[ ]{1,2}(?:the )?$"
-)
-_THEN_CONTACT: Final = lazy(
-    r"[ ]?(?:[,.;-]|and|so|then|, so|, then)[ ]{1,2}(?:i'll |will |to |then |please |pls |so )?(?:chase|call|ring|phone|ping|try|contact|e-?mail|text|message|nudge|catch|speak|follow[- ]?up|check in|touch base|reach out|get hold of|pick (?:it|this) up)(?![a-z])(?![^.;]{0,60}(?:\d ?(?:[ap]m|[:/]|st|nd|rd|th)|tomorrow|(?:mon|tue|wed|thu|fri)[a-z]*(?![a-z])|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d|\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|next|in an?|in the|in \d))"
-)
-"""Back on 3 December, chase her then: what is to be done when somebody is there again."""
-_THEN_REMIND: Final = lazy(
-    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:记得|别忘|提醒我|让我(?=盯|留意|关注|看着|跟)|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
-)
-
-
-_DONT_FORGET: Final = lazy(r"别忘|记得")
-_ELSEWHERE: Final = lazy(
-    r"(?:没(?:有)?(?:空|时间)|都?在(?:开会|忙|外面|出差|休)|不在|不方便|走不开|有(?:会|事|安排)|休假|请假|放假|调休|(?:别|不用|不必|不)(?:再)?(?:去|来|打|约|联系))"
-)
-"""What somebody's day is taken up with, or what is not to be done on it."""
-CALLED_OFF: Final = lazy(
-    r"(?<![a-z])(?:cancel+(?:ed|s|ing)?|call(?:ed|ing) off|scrapped|fell through|fallen through|pulled out of|bailed on|is off|isn't happening|not happening|no longer happening|(?:postponed|put off|delayed)(?![^.;,]{0,40} (?:to|till|til|until|by|for|from|into)(?![a-z])))(?![a-z])"
-    r"|(?:推迟|延期|延后|改期)了?[ ]?(?=$|[，。,；;！! ])"
-)
-_THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
-_THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
-
-
-_ORDER: Final = lazy(
-    r"[ ,.;:!?，。；！？\n]{0,3}(?:and |then |so |must |please |pls |need to |needs? (?=some|an? ))?(?:(?:check|look|see|verify|find|search|read|test|measure|pick up|collect|drop|bring|take|order|inspect|clean|swap|load|pack|print|register|change|clear|charge|buy|grab|make|do|watch|block|hold|sort|cancel|log|dig out|work out|get|give|need)(?![a-z])(?! (?:to|is|was|will)(?![a-z]))|someone|somebody|an? (?:tech|engineer|van|driver|fitter|plumber|electrician)[a-z]*)(?= )"
-)
-"""What is to be done then, in a clause of its own: "check the bank tomorrow"."""
-_HEARD: Final = lazy(
-    r"(?<![a-z])(?:says?|said|swears?|swore|claims?|claimed|reckons?|insists?|thinks?|told (?:me|us)|according to)(?![a-z])[^.;]{0,40}(?<![a-z])(?:was|were|had|went|came|sent|got|paid|left|arrived|shipped|delivered|signed|[a-z]{2,}ed)(?![a-z])[^,.;]{0,24}$|(?:我|他|她|们)说[我他她你]?们?$"
-)
-"""She says it went out this morning: hearsay, and not when we spoke."""
-_OVER_THEN: Final = lazy(r"(?:过了?|完了?|结束)?以?后?[再才](?:谈|说|看|定|聊|议|联系|约|找|打|问|跟)")
-"""等双十二过了再谈."""
-_DO_NOT: Final = lazy(
-    r"(?<![a-z])(?:don't|dont|do not|not|never|can't|cannot|won't)(?! forget| later)(?![a-z])[^.,;]{0,30} before (?:the )?$"
-)
-"""Don't call her before 11."""
-_AGREED_ON: Final = lazy(
-    r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
-)
-CONFIRMED: Final = lazy(
-    r"(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
-)
-_PUT_OFF: Final = lazy(r"延期|推迟|延后|延迟|顺延|往后")
-"""延期两个月上线 is nothing to be reminded of."""
-_AWAY_TILL: Final = lazy(r"(?:出差|休假|请假|外出|不在|休息|培训|住院|隔离)(?:要)?[到至]$")
-_PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
-_THEIR_CLOCK: Final = lazy(
-    r"[(（][^)）]{0,8}(?:他们|她们|对方|当地|那边|客户|(?<![a-z])(?:their|his|her|local)(?![a-z]))[^)）]{0,8}$"
-)
-_CLOSES: Final = lazy(r"[^)）]{0,12}[)）]")
-"""The same hour on somebody else's clock, as an aside."""
-
-
-_RATE: Final = lazy(
-    r"(?:大概|大约|平均|差不多|至少|起码|都|[^，。,；;]{0,6}(?=用量|产量|销量|消耗|需求量))?(?:[用耗产销走消]|采购|产量|消耗|需求量|需用|出货|进货|用量|产能|销量|营业额|流水|成本|费用|租金|房租)(?!户|于|品)[^，。,；;]{0,12}?[\d一二两三四五六七八九十百千万几]"
-)
-_RATE_LEFT: Final = lazy(
-    r"(?<![a-z])(?:wants?|wanted|asked for|uses?|using|needs?|buys?|buying|orders?|ships?|makes?|produces?|spends?|spending|consumes?|go(?:es)? through|gets? through)(?! to)[^.,;]{0,30}$"
-)
-"""How much of something in so long: 每月用两万个."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +60,27 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
     low = around.text.low
     if one.joined.instant and "asap" in one.joined.instant.marks:
         return "other"
-    if CANNOT.search(low, max(0, one.start - 24), one.start):
+    if CANNOT.search(low, max(0, one.start - 24), one.start) or _TRAVELS.match(low, one.end):
         return "other"
     if not one.bound and (is_of_a_thing(low, one.start, one.end) or low.startswith("'s ", one.end)):
         return "past" if _is_over(one, around) else "other"
-    if one.bound == "before" and _DO_NOT.search(low, max(0, one.start - 40), one.start):
+    if one.bound == "before" and signs.DO_NOT.search(low, max(0, one.start - 40), one.start):
         return "other"
     if place and one.bound == "before" and _hangs_on(around.times[place - 1], one):
         return "other"
-    if place + 1 < len(around.times) and one.bound and _is_ahead_of(around.times[place + 1], one, low):
+    if (
+        place + 1 < len(around.times)
+        and (one.bound or _is_yearly(one, low))
+        and _is_ahead_of(around.times[place + 1], one, low)
+    ):
         return "other"
     if around.question:
         return "past" if one.mood == "past" or one.bound == "since" else "other"
     return None
 
 
+_TRAVELS: Final = lazy(r"[ ]?的(?:高铁|飞机|航班|动车|火车|大巴)(?!站|票价)")
+"""后天早上8点的高铁: when one travels."""
 _TO_DO: Final = lazy(
     r"(?:^|(?<=[,.;:!?，。；：！？\n] )|(?<=[,.;:!?，。；：！？\n])|(?<=must )|(?<=should )|(?<=need to )|(?<=i'll )|(?<=we'll )|(?<=will )|(?<=to ))(?:please |pls |also |and )?"
     r"(?:send|check|ping|chase|ask|touch base|water|review|update|report|visit|call|ring|email|text|meet|keep|look|post|submit|prepare|invoice|bill|nudge|try|see|write|share|sync)(?![a-z])"
@@ -161,7 +96,7 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
     """What its form and tense settle: every week, since March, by last Friday, the batch of June."""
     low, is_past = around.text.low, one.mood == "past"
     if one.joined.every:
-        if _RATE.match(low, one.end) or _RATE_LEFT.search(low, left, one.start):
+        if signs.RATE.match(low, one.end) or signs.RATE_LEFT.search(low, left, one.start):
             return "other"
         if _near(around.reminders, left, right):
             return "reminder"
@@ -177,9 +112,9 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
         return "other"
     if low.startswith("的", one.end) and not one.bound and one.joined.day and "holiday" in one.joined.day.marks:
         return "other"
-    if _OVER_THEN.match(low, one.end) and not _is_over(one, around):
+    if signs.OVER_THEN.match(low, one.end) and not _is_over(one, around):
         return "reminder"
-    if (_THAT_ONE if one.mood != "future" else _THAT_LOT).match(low, one.end):
+    if (signs.THAT_ONE if one.mood != "future" else signs.THAT_LOT).match(low, one.end):
         return "past" if _is_over(one, around) or is_past else "other"
     return None
 
@@ -187,32 +122,40 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
 def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -> Role | None:
     """What words right beside it settle; `off`: a call-off in its clause is its own."""
     low = around.text.low
-    if _REMIND_ME.search(low, left, one.start) and one.bound not in ("before", "within"):
+    if signs.REMIND_ME.search(low, left, one.start) and one.bound not in ("before", "within"):
         return "reminder"
+    if one.bound == "before" and signs.NOTHING_BY.match(low, one.end):
+        return "other"
     if one.bound in ("before", "within"):
-        return "reminder" if _IF_NOT.search(low, left, one.start) or _IF_STILL.match(low, one.end) else "due"
-    if one.bound == "after" and _IF_NOT.search(low, left, one.start):
+        return "reminder" if signs.IF_NOT.search(low, left, one.start) or signs.IF_STILL.match(low, one.end) else "due"
+    if one.bound == "after" and signs.IF_NOT.search(low, left, one.start):
         return "reminder"
-    if _THEIR_CLOCK.search(low, left, one.start) and _CLOSES.match(low, one.end):
+    if signs.THEIR_CLOCK.search(low, left, one.start) and signs.CLOSES.match(low, one.end):
         return "other"
-    if off and CALLED_OFF.search(low, left, right):
+    if off and signs.CALLED_OFF.search(low, left, right):
         return "other"
-    if _AGREED_ON.search(low, max(0, one.start - 30), one.start) and not one.bound and _has_hour_if_english(one, low):
+    if (
+        signs.AGREED_ON.search(low, max(0, one.start - 30), one.start)
+        and not one.bound
+        and _has_hour_if_english(one, low)
+    ):
         return "activity"
-    if _AWAY_TILL.search(low, max(0, one.start - 6), one.start):
+    if signs.AWAY_TILL.search(low, max(0, one.start - 6), one.start):
         return "other"
-    if _ELSEWHERE.search(low, one.end, right) and one.mood != "past":
+    if signs.ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
-    if _THEN_CONTACT.match(low, one.end) and _BACK.search(low, max(0, one.start - 32), one.start):
+    if signs.THEN_CONTACT.match(low, one.end) and signs.BACK.search(low, max(0, one.start - 32), one.start):
         return "reminder"
-    if _THEN_REMIND.match(low, one.end) and not (_is_promised(one, around) and _DONT_FORGET.search(low, one.end)):
+    if signs.THEN_REMIND.match(low, one.end) and not (
+        _is_promised(one, around) and signs.DONT_FORGET.search(low, one.end)
+    ):
         return "reminder"
     return _from_then_on(one, low) if one.bound == "after" else None
 
 
 def _has_hour_if_english(one: Seen, low: str) -> bool:
     """Confirmed for 3pm: they meet; confirmed on Friday: when they did."""
-    return not CONFIRMED.search(low, max(0, one.start - 30), one.start) or one.joined.clock is not None
+    return not signs.CONFIRMED.search(low, max(0, one.start - 30), one.start) or one.joined.clock is not None
 
 
 def _from_then_on(one: Seen, low: str) -> Role | None:
@@ -234,9 +177,9 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         kind = _distance(around.kinds, one, left, right)
         event = min((gap for gap in (event, kind) if gap is not None), default=None)
     if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):
-        heard = _HEARD.search(low, max(0, one.start - 80), one.start)
+        heard = signs.HEARD.search(low, max(0, one.start - 80), one.start)
         return "activity" if event is not None and not heard else "past"
-    if promised and (event is None or moved or _PLEDGED.search(low, left, right)):
+    if promised and (event is None or moved or signs.PLEDGED.search(low, left, right)):
         return "due"
     if event is None and _is_counted_from(one, around):
         return "other"
@@ -247,10 +190,10 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
     if event is not None and (todo is None or event <= todo):
         return "other" if one.placed.grain in ("year", "quarter") else "activity"
     if one.joined.anchored:
-        return "other" if _PUT_OFF.match(low, one.start) else "reminder"
+        return "other" if signs.PUT_OFF.match(low, one.start) else "reminder"
     if todo is not None:
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
-    if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and _ORDER.match(low, left):
+    if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and signs.ORDER.match(low, left):
         return "reminder"
     return "activity" if moved or (around.kinds and _is_appointment(one)) or _narrows(one, around) else "other"
 
@@ -286,6 +229,14 @@ def _is_ahead_of(shift: Seen, one: Seen, low: str) -> bool:
     is_ahead = low.startswith("提前", shift.start) or low.startswith("before", shift.end - 6)
     is_near = bool(shift.joined.anchored) and shift.start - one.end < _BESIDE
     return is_near and is_ahead and _TO_RING.search(low, one.end, shift.end + _BESIDE // 4) is not None
+
+
+_YEARLY: Final = lazy(r"生日|纪念日|周年|店庆|寿辰")
+
+
+def _is_yearly(one: Seen, low: str) -> bool:
+    """何芳生日11月28: nobody is met on it."""
+    return bool(_YEARLY.search(low, max(0, one.start - 5), one.end + 4))
 
 
 def _is_counted_from(one: Seen, around: Around) -> bool:

@@ -22,7 +22,7 @@ _IMPERATIVE: Final = lazy(
 )
 _TASK_START: Final = lazy(
     r"^[ \-*•]{0,3}(?:(?:hey|hi|pls|please|ok|so),? )?(?:(?:daily|weekly|fortnightly|biweekly|monthly|quarterly|regular|quick) (?=check|follow|ping|touch|nudge))?(?:(?:can|could|would|will|may)(?:n't)? (?:you|i|we|someone|somebody) (?:[a-z]+ ){0,3}?(?:remind(?:er|ed|ing)?|nudge|ping|poke|chase|alert)|remind|reminder|to-?do|don'?t forget|remember|note to self|i? ?(?:need|have(?! (?:an? )?(?:[a-z]+ )?(?:meeting|call|visit|demo|lunch|dinner|appointment|review|workshop|training)(?![a-z]))(?! an? )|got(?= to)|gotta|must|should)(?: to)?(?![a-z])|make sure|set (?:a )?reminder|send|follow[- ]?up|check[- ]?(?:back|in)|circle back|loop back|touch base|reach out|reconnect|prepare|draft|share|ping|chase|submit|ask|tell|forward|deliver|get back|(?:call|ring|phone) (?:[\w'.]+ ){0,2}back|update|finish|invoice(?! ?#?\d)|confirm|every|nudge|please|pls)(?![a-z])"
-    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我(?!留|约|订|安排|预约|空)|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|个|隔|年)|需要?|得|要(?!求|去|来|跟|和|开会|见))"
+    r"|^(?:请)?(?:提醒|记得|别忘|不要忘|待办|务必|帮我(?!留|约|订|安排|预约|空)|设(?:个|置)|记住|隔(?:周|天|月)|每(?:天|周|月|季|个|隔|年)|需要?|得|要(?!求|去|来|跟|和|开会|见))"
 )
 _PUT_OFF: Final = lazy(r"^(?:把|将).{1,12}(?:改|挪|推迟?|延期?|提前|换|调)(?:到|至|成)")
 _PUT_IN: Final = lazy(
@@ -45,7 +45,7 @@ _ZH_REPORTED: Final = lazy(
 )
 """What was chased, and how it stands: 跟进百味轩的合同，还在走流程."""
 _ZH_DONE: Final = lazy(
-    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回带说讲问看见请付报教测提出整更确催联跟补签定谈留订买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了|(?:跟进|回访|联系|沟通|汇报)(?:了|过|完)|[发给寄交送做报谈签买](?:的)(?=[^，。,；;]{1,6}(?:是|一直|还|至今|都|已|被|没)))(?!解)"
+    r"^[^，。,；;]{0,20}(?:[发给寄交送做打回带说讲问看见请付报教测提出整更确催联跟补签定谈留订约买找换装修拿拉加](?:了|过|完|好了)|[发寄交送做回](?:[给到]|过去)[^，。,；;]{0,8}了|(?:跟进|回访|联系|沟通|汇报)(?:了|过|完)|[发给寄交送做报谈签买](?:的)(?=[^，。,；;]{1,6}(?:是|一直|还|至今|都|已|被|没)))(?!解)"
 )
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
+from flows.understanding.blanks import as_commas
 from flows.understanding.characters import fold, is_chinese, lower
 from flows.understanding.gates import DIGIT, parts_of_word
+from flows.understanding.homophones import as_meant
 from flows.understanding.lazily import lazy
 from flows.understanding.vocabulary import DAY, MONTHS, UNIT, WEEKDAYS, kinds_by_word
 
@@ -131,7 +133,7 @@ class Text:
 
 def prepare(raw: str) -> Text:
     folded = fold(raw)
-    low = lower(folded)
+    low = as_commas(as_meant(lower(folded)))
     slips = [(m.start(), m.end(), right) for m in _WORD.finditer(low) if len(m[0]) > 4 and (right := corrected(m[0]))]
     slips = sorted(slips + _contractions(folded, low))
     if not slips:

@@ -10,7 +10,7 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Mention, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
-from flows.understanding.roles import CONFIRMED
+from flows.understanding.signs import CONFIRMED
 from flows.understanding.tasks import ONLY_TO_DO
 from flows.understanding.text import Text
 
@@ -21,7 +21,7 @@ _GOING: Final = lazy(
     r"(?:(?P<done>(?<![a-z])(?:went|been|drove|flew|headed|popped|nipped)(?: over| out| up| down| round| across| along| back)? (?:to|into) |^\s{0,3}(?:just |now )?back from |(?<![a-z])spent (?:[a-z]+ ){1,4}at |[去到](?:了|过)(?:一?趟)?)|(?<![a-z])(?:go|going|head|heading|driv(?:e|ing)|fly|flying|off)(?: over| out| up| down)? to |(?<![a-z])seeing |(?<![过下出上失别不必用])去)(?:the )?$"
 )
 _AGREED: Final = lazy(
-    r"(?<![再节大合预签公条制婚违续解履租守邀简隐契爽失赴])约(?!等于|束|定俗|[\d一二两三四五六七八九十百千万])(?!再)"
+    r"(?<![再节大合预签公条制婚违续解履租守邀简隐契爽失赴没未])约(?!等于|束|定俗|[\d一二两三四五六七八九十百千万])(?!再)"
 )
 _THEN_WHEN: Final = lazy(r"约(?:好|定)了?[，,：: ]{1,2}")
 _NEXT_CLAUSE: Final = 12
@@ -45,6 +45,8 @@ _RAN_TO: Final = lazy(r"[跑去]了(?:一?趟|一?下)?$")
 _TO_WORK: Final = lazy(
     r"(?:给[^，。,；;]{1,4})?(?:换|更换|修|维修|装|安装|调试|检|巡|维护|保养|培训|处理|排查|测|施工|送样|签|谈|开会|见|拜访|看|坐)"
 )
+_ARRIVES: Final = lazy(r"(?:[点半刻分午]|早上|晚上)钟?到$")
+"""10点到三一: a visit."""
 _HANDED: Final = lazy(r"[发寄送打运汇交传派请叫让](?:[^，。,；;]{0,3})[到去]$")
 
 
@@ -59,7 +61,7 @@ def unnamed(
     """The first of them that the line tells of."""
     return (
         _saw_somebody(text, people)
-        or _gone_there(text, firms)
+        or _gone_there(text, moods, firms)
         or _agreed(text, moods, times)
         or _moved(text, times)
         or _with_at(text, moods, times, firms, context)
@@ -76,12 +78,14 @@ def _saw_somebody(text: Text, people: Sequence[Mention]) -> list[Cue]:
     return []
 
 
-def _gone_there(text: Text, firms: Sequence[Mention]) -> list[Cue]:
+def _gone_there(text: Text, moods: Moods, firms: Sequence[Mention]) -> list[Cue]:
     """Going to a firm is a visit, whatever it is called."""
     for firm in firms:
         before, after = text.folded[max(0, firm.place.start - 6) : firm.place.start], text.folded[firm.place.end :]
         if _RAN_TO.search(before) and not after.startswith(("的", "那")):
             return [Cue("visit done", firm.place.start - 2, firm.place.end, "going round to a firm")]
+        if _ARRIVES.search(before) and moods.at(firm.place.start, firm.place.end) != "past":
+            return [Cue("visit", firm.place.start - 1, firm.place.end, "being at a firm at an hour")]
         if before.endswith(("到", "去")) and (
             _THERE.match(after) or (_TO_WORK.match(after) and not _HANDED.search(before))
         ):

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 -- a rule is one line
 """Holidays by the names people use, each with the rule that finds its day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -249,7 +250,7 @@ def _english_rule(names: str, yearly: Yearly, example: str, expected: str) -> Ru
 
 
 def _chinese_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
-    pattern = rf"(?:(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})?的?(?:{names})(?:当天|那天|放假(?=[之以]?[前后])|小长假)?"
+    pattern = rf"(?:(?:(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})的?)?(?<![一二三四五六七八九])(?:{names})(?:当天|那天|放假(?=[之以]?[前后])|小长假)?"
     return Rule(pattern, lambda f: _in_chinese_year(yearly, f), example, expected)
 
 
@@ -265,7 +266,15 @@ def _days_off() -> Piece:
     )
 
 
+def _new_year() -> Piece:
+    """The Spring Festival to come: 放到年后再说, in the middle of a line and whatever 了 says."""
+    ahead = holiday(lunar(1, 1), None, None)
+    return replace(ahead, place=lambda world: ahead.place(World(world.context, "future")) if ahead.place else None)
+
+
+_NO_YEAR_END: Final = "[0-9〇零一二三四五六七八九十百千万亿两几半多整数今明去后前大全每当本新过同近往老少青中学财次翌周成童晚早暮幼来历这那哪个]"
 UNNAMED: Final[tuple[Rule[Piece], ...]] = (
+    Rule(rf"(?<=[\u3400-\u9fff])(?<!{_NO_YEAR_END})年(?=[前后](?![台辈几一二两三四五]))", lambda _found: _new_year(), "放到年后再说", "2027-02-12"),
     Rule(r"(?<![\u3400-\u9fff0-9])(?:节|小?长假|假期|放完?假)(?=[之以]?[前后](?![台端期面辈]))", lambda _found: _days_off(), "节后第一天", "2027-01-04"),
     Rule(r"(?<=after )the (?:public |bank |long |coming |next )?holidays?(?! (?:season|party|sale|calendar))(?![a-z])", lambda _found: _days_off(), "call Acme after the holidays", "2027-01-04"),
 )  # fmt: skip

@@ -32,6 +32,10 @@ DOES_NOT_SUIT: Final = lazy(
 """The 8am slot doesn't suit, can do 10."""
 _FROM_LEFT: Final = lazy(r"(?<![a-z])from(?: the)?[ ]*$")
 _MOVED_TO_ZH: Final = lazy(r"[^，。,；;]{0,6}(?:改|挪|推迟?|提前|延|调整?|换)(?:到|成|为|至)")
+_ANOTHER_HOUR_ZH: Final = lazy(
+    r"[ ]?(?:不行|没空|没时间|不方便|有会|有事|冲突|[去来]不了|走不开)了?[，, ]?[^，。,；;]{0,4}(?:改|换|挪|约|调)(?:到|成|为|至|在)?[ ]?"
+)
+"""下周二上午不行，改下午三点."""
 _TO: Final = lazy(
     r"[ )]{0,2}(?:-{1,2}|~|to|till|til|until|through|thru|up to|到|至|直到|ー|起至|起到|until the|to the|开始到)[ ]{0,2}(?:around )?(?:the )?"
 )
@@ -248,9 +252,13 @@ def _ranges(groups: list[Joined], low: str) -> list[Joined]:
 
 def _is_moved_hour(a: Joined, b: Joined, low: str) -> bool:
     """ "moved from 2pm tomorrow to 4pm": the day stays."""
-    if not (a.day and a.clock and b.clock) or b.day or b.every:
+    if not (a.day and (a.clock or a.part) and b.clock) or b.day or b.every:
         return False
     gap = low[a.end : b.start]
+    if a.day.grain == "day" and _ANOTHER_HOUR_ZH.fullmatch(gap):
+        return True
+    if not a.clock:
+        return False
     if DOES_NOT_SUIT.match(gap):
         return True
     to = _TO.fullmatch(gap) and MOVED_LEFT.search(low[max(0, a.start - 60) : a.start])

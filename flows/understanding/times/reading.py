@@ -86,7 +86,7 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
 
 
 _THEN_AT = lazy(
-    r"[^,，。;；]{0,24}[,，][^,，。;；]{0,4}(?:约[了好在的]?|定[在了]?|集合|见面|接机|航班|高铁|车次|落地|抵达)[^,，。;；]{0,8}"
+    r"[^,，。;；]{0,24}[,，][^,，。;；]{0,4}(?:约[了好在的]?|定[在了]?|集合|见面|接机|航班|高铁|车次|落地|抵达|还是|仍是|照旧)[^,，。;；]{0,8}"
 )
 
 
@@ -242,7 +242,8 @@ def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[S
 def _mood(joined: Joined, moods: Moods) -> Mood:
     if joined.bound in ("before", "within"):
         near = moods.at(joined.start, joined.end)
-        return "future" if near == "none" or moods.is_asked_for(joined.start) else near
+        ahead = near == "none" or moods.is_asked_for(joined.start) or moods.is_ordered(joined.end)
+        return "future" if ahead else near
     near = moods.at(joined.start, joined.end)
     if joined.bound == "after" and near == "past" and moods.is_open_end(joined.start):
         return "future"

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -100,6 +101,11 @@ def _month_day(number: int) -> Piece | None:
     return every("MONTHLY", 1, month_days=(number,)) if 1 <= number <= 31 else None
 
 
+def _month_days(*numbers: int) -> Piece | None:
+    days = tuple(sorted(set(numbers)))
+    return every("MONTHLY", 1, month_days=days) if days[0] >= 1 and days[-1] <= 31 else None
+
+
 def _nth_workday(nth: int) -> Piece | None:
     return every("MONTHLY", 1, days=_WORKWEEK, nth=nth) if -5 <= nth <= 23 and nth else None
 
@@ -144,6 +150,8 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:每隔一周|隔周)的?(?:周|星期)(?P<all>[一二三四五六日天])", lambda f: every("WEEKLY", 2, days=_zh_days(f.text("all"))), "隔周周五例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"每(?:两|二|2)(?:周|个?星期)的?(?:周|星期)?(?P<all>[一二三四五六日天])", lambda f: every("WEEKLY", 2, days=_zh_days(f.text("all"))), "每两周周五例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"每个?月的?{zd}(?:日|号)", lambda f: _month_day(int(f["zd"])), "每月15号对账", "FREQ=MONTHLY;BYMONTHDAY=15"),
+    Rule(r"每个?月的?{zd}(?:日|号)?(?:[、,，和跟及]|还有){zd:b}(?:日|号)", lambda f: _month_days(int(f["zd"]), int(f["zd_b"])), "每月8号和23号对账", "FREQ=MONTHLY;BYMONTHDAY=8,23"),
+    Rule(r"每个?季度?(?P<e>底|末|初|最后一天|第一天)", lambda f: every("MONTHLY", 3, month_days=(1 if f.text("e") in ("初", "第一天") else -1,)), "每季度末盘点", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
     Rule(r"每个?月(?:底|末|最后一天)", lambda f: every("MONTHLY", 1, month_days=(-1,)), "每月底对账", "FREQ=MONTHLY;BYMONTHDAY=-1"),
     Rule(r"每个?月初", lambda f: every("MONTHLY", 1, month_days=(1,)), "每月初对账", "FREQ=MONTHLY;BYMONTHDAY=1"),
     Rule(r"每个?月(?:的)?第{z}个?{weekday_zh}", lambda f: _nth_day(int(f["z"]), f["weekday_zh"]), "每月第一个周一复盘", "FREQ=MONTHLY;BYDAY=1MO"),
@@ -183,8 +191,24 @@ def first_day(rule: Every, world: World, not_today: bool) -> date:
     if rule.month:
         return _first([_in_month(year, rule) for year in range(start.year, start.year + 9)], start)
     if rule.freq == "MONTHLY" and (rule.month_days or rule.days):
-        return _first([_monthly(add_months(start.replace(day=1), step), rule) for step in range(14)], start)
+        months = [add_months(start.replace(day=1), step) for step in range(14)]
+        return min(
+            _first([_monthly(month, one) for month in months if _is_its_month(month, one)], start)
+            for one in _by_day(rule)
+        )
     return start
+
+
+def _by_day(rule: Every) -> Sequence[Every]:
+    """A rule for each day of the month that it names."""
+    return [replace(rule, month_days=(number,)) for number in rule.month_days] or [rule]
+
+
+def _is_its_month(first: date, rule: Every) -> bool:
+    """The end of a quarter lies in its last month, its beginning in the first."""
+    if rule.interval != _FREQ["quarter"][1] or not rule.month_days:
+        return True
+    return first.month % 3 == (0 if rule.month_days[0] < 0 else 1)
 
 
 def _first(days: Sequence[date | None], start: date) -> date:

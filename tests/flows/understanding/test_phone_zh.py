@@ -1,0 +1,86 @@
+"""Chinese as it is typed on a phone: blanks for commas, characters that sound alike, notes in a list."""
+
+import pytest
+
+from flows.understanding import read
+from flows.understanding.blanks import as_commas
+from flows.understanding.homophones import as_meant
+from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY, summary
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("货齐了 差两箱 明天补", "货齐了，差两箱，明天补"),
+        ("budget没了 q3再看", "budget没了，q3再看"),
+        ("单价2600 月底前发货", "单价2600，月底前发货"),
+        ("下周三 下午3点 海尔", "下周三 下午3点 海尔"),
+        ("要 50 台 样机", "要 50 台 样机"),
+        ("call Bob at 5", "call Bob at 5"),
+    ],
+)
+def test_a_blank_between_two_chinese_statements_is_a_comma(typed: str, read_as: str) -> None:
+    assert as_commas(typed) == read_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("名天发合通", "明天发合同"),
+        ("他说年后在联系", "他说年后再联系"),
+        ("能不能在便宜点", "能不能再便宜点"),
+        ("聊的很好", "聊得很好"),
+        ("下州三对帐", "下周三对账"),
+        ("客户在催", "客户在催"),
+        ("这周在谈", "这周在谈"),
+    ],
+)
+def test_a_character_that_sounds_alike_is_the_one_meant(typed: str, meant: str) -> None:
+    assert as_meant(typed) == meant
+
+
+LINES = [
+    ("设备到了 缺两个阀门 让补发 郑凯很急", "note done; 郑凯=zhengkai; 缺两个阀门=?; us will: 补发"),
+    ("吴婷那边预算砍完了 Q2再聊", "note done; reminder quarter 04-01; 吴婷=wuting; budget!; delay!; negative"),
+    ("王伟 明早10点 他们展厅 谈年框", "meeting planned; activity 11-19 10:00; 王伟=wangwei"),
+    ("单价2600 月底前发货 海尔", "note done; due 11-30; 海尔=haier; 2600 CNY; us will: 发货 (月底前)"),
+    ("名天下午去三一拜仿周杰", "visit planned; activity 11-19; 周杰=zhoujie; 三一=sany"),
+    ("郑凯说年后在联系", "note done; reminder 02-12; 郑凯=zhengkai; delay!"),
+    ("赵磊聊的不错 已后多走动", "meeting done; 赵磊=zhaolei; positive"),
+    ("每季度末提醒我给中兴对账", "no activity; reminder FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1; 中兴=zte"),
+    ("每月8号和23号给格力发用量表", "no activity; reminder FREQ=MONTHLY;BYMONTHDAY=8,23; 格力=gree"),
+    ("平安科技那边放到年后再启动", "note done; due 02-12; 平安科技=pingan-tech; delay!"),
+    ("孙丽说年前没预算", "note done; other 02-04; 孙丽=sunli; budget!; negative"),
+    ("年前把尾款结了 冯涛", "no activity; due 02-04; 冯涛=fengtao"),
+    ("下班后给王强回电话", "no activity; reminder 11-18; 王强=wangqiang"),
+    ("何芳要看的测试报告我后天发", "note done; due 11-20; 何芳=hefang; us will: 测试报告 (后天)"),
+    ("张敏的生日12.20 提前两天提醒我订蛋糕", "note done; other 12-20; reminder 12-18; 张敏=zhangmin"),
+    (
+        "后天早9点的飞机去深圳 11点到华为 约了李伟",
+        "visit planned; other 11-20 09:00; activity 11-20 11:00; 李伟=liwei-hw; 华为=huawei",
+    ),
+    ("马超电话里说 他老板不批", "call done; 马超=machao; authority!; negative"),
+    ("徐静把会改到周五了 还是三点", "meeting planned; activity 11-20 15:00; 徐静=xujing"),
+    ("明天上午不行 改下午四点 陈静", "meeting planned; superseded 11-19; activity 11-19 16:00; 陈静=chenjing"),
+    ("样品周一寄出的 赵磊", "note done; past 11-16; 赵磊=zhaolei"),
+    ("郑凯收货了 少三箱 有两箱受潮", "note done; 郑凯=zhengkai; 3 箱; 2 箱; quality!; negative"),
+    ("换供应商了 新对接人秦岚 美的", "note done; 秦岚=?; competitor!; negative"),
+    ("文件已寄出 顺丰 周五到 收件人周杰", "note done; other 11-20; 周杰=zhoujie"),
+    ("5千定金到了 丁一", "note done; 丁一=dingyi; 5000 CNY; positive"),
+    ("今天没约到刘洋 过完春节再说", "note done; activity 11-18; reminder 02-12; 刘洋=liuyang; delay!"),
+    ("王芳让我建个群 今天就办", "note done; due 11-18; 王芳=wangfang; us will: 建个群 (今天)"),
+    (
+        "冯涛12.8付首款 1.15付尾款",
+        "note done; due 12-08; due 01-15; 冯涛=fengtao; them will: 付首款 (12.8); them will: 付尾款 (1.15)",
+    ),
+    ("就差他们CEO签字 预计周四出来 林晓", "note done; due 11-19; 林晓=linxiao; authority!"),
+    ("明天通知徐静降价", "note done; reminder 11-19; 徐静=xujing; price!"),
+    ("帮我盯一下建行的回款 下周", "no activity; reminder week 11-23; 建行=ccb"),
+    ("马超发语音说要改合同", "message done; 马超=machao"),
+    ("高峰那单二五四分成", "note done; 高峰=gaofeng"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES)
+def test_a_line_from_the_phone_is_read_whole(text: str, expected: str) -> None:
+    assert summary(read(text, WEDNESDAY, CUSTOMERS)) == expected
