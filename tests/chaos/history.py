@@ -6,7 +6,6 @@ The reader is a list of promises; `test_history.py` plants a breach of each into
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -19,8 +18,6 @@ What = Literal["acked", "stored", "gone", "looked", "effect", "killed", "sent", 
 
 ON_THE_WAY = 0.5
 """Seconds for which a request that was begun before may still arrive."""
-LAST_BREATH = 0.05
-"""Seconds after a kill in which what arrives is of who was killed: nobody else can be sending yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,8 @@ class Entry:
     number: int = 0
     chat: str = ""
     until: float = 0.0
+    who: str = ""
+    """The process that sent it, or that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +103,19 @@ def _disorder(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _repeats(entries: Sequence[Entry], window: int) -> Iterator[str]:
-    """A life that ended by force leaves at most a window to be repeated, by the next or by those after it; one that
-    did not end leaves nothing.
+    """A process that was killed leaves at most a window to be repeated, by the next or by those after it; one that
+    was not leaves nothing. Of those that sent a message, each but the one that lived longest has left it, whosever
+    request arrived first.
     """
-    sent_in, again = dict[int, int](), Counter[int]()
-    kills = sorted(entry.at for entry in entries if entry.what == "killed")
+    killed = {entry.who: place for place, entry in enumerate(_by_time(entries, "killed"))}
+    senders, again = defaultdict[int, list[str]](list), Counter[str]()
     for entry in _by_time(entries, "sent"):
-        if entry.number in sent_in:
-            again[sent_in[entry.number]] += 1
-        sent_in[entry.number] = bisect_left(kills, entry.at - LAST_BREATH)
-    for life, count in again.items():
-        if count > window * (life < len(kills)):
-            yield f"repeats: {count} of life {life}"
+        senders[entry.number].append(entry.who)
+    for those in senders.values():
+        again.update(sorted(those, key=lambda who: killed.get(who, len(killed)))[:-1])
+    for who, count in again.items():
+        if count > window * (who in killed):
+            yield f"repeats: {count} of process {who}"
 
 
 def _too_fast(entries: Sequence[Entry], promised: Promised) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 
@@ -26,8 +26,17 @@ BOT, SECRET = "staff bot", "secret-of-the-webhook"
 AGAIN = 0.05
 """Seconds until a platform tries again here; really it is two seconds at least."""
 
-Sent = tuple[float, str, str]
-"""When, where, text."""
+
+class Sent(NamedTuple):
+    """A message that was accepted."""
+
+    at: float
+    chat: str
+    text: str
+    who: str
+    """The process that sent it."""
+
+
 MARK = re.compile(r"chaos (\d{5})")
 """The number of a note, in what is said and in what is answered."""
 
@@ -112,7 +121,7 @@ class Polling(Line):
         return _numbers(item.update for item in self.bot.waiting)
 
     def sent(self) -> list[Sent]:
-        return [(entry.at, entry.chat, entry.text) for entry in self.wire.accepted("sendMessage")]
+        return [Sent(entry.at, entry.chat, entry.text, entry.who) for entry in self.wire.accepted("sendMessage")]
 
     def requests(self) -> list[tuple[float, str]]:
         return [(at, chat) for at, _bot, _method, chat in self.wire.requests if chat]
@@ -240,7 +249,7 @@ class SlackHttp(Line):
         return {int(mark[1]) for payload in waiting for mark in MARK.finditer(json.dumps(payload))}
 
     def sent(self) -> list[Sent]:
-        return [(entry.at, entry.chat, entry.text) for entry in self.wire.accepted("chat.postMessage")]
+        return [Sent(entry.at, entry.chat, entry.text, entry.who) for entry in self.wire.accepted("chat.postMessage")]
 
     def requests(self) -> list[tuple[float, str]]:
         return []

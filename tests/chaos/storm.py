@@ -12,13 +12,14 @@ import signal
 import subprocess
 import sys
 import time
+from bisect import bisect
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.app import utc_now
 from bot.core.messages import Address, Outgoing, Urgency
@@ -108,6 +109,15 @@ def _forked(arguments: dict[str, Any]) -> int:
     return int(mother.stdout.readline())
 
 
+class Told(NamedTuple):
+    """A reply that was accepted: the number of its note, and the process that sent it."""
+
+    at: float
+    chat: str
+    number: int
+    who: str
+
+
 @dataclass
 class Storm:
     """People, each in a private chat of their own, the firm they work for, and its services."""
@@ -174,8 +184,8 @@ class Storm:
         told = {"url": self.url, "hold": self.hold, "rate": self.rate, "broken": self.broken, "apart": self.apart}
         return await mother.start(port=self.line.port, **told, **self.line.arguments())
 
-    def looks(self, *, killed: bool = False) -> None:
-        """Notes what was acknowledged up to now, and what the tables have after it."""
+    def looks(self, *, killed: int = 0) -> None:
+        """Notes what was acknowledged up to now, what the tables have after it, and which process was killed."""
         if self.history is None:
             return
         at = self.line.now()
@@ -183,7 +193,7 @@ class Storm:
         news = {"acked": acked - self._acked, "stored": stored - self._stored, "gone": self._stored - stored}
         self._acked, self._stored = self._acked | acked, stored
         self.history.note(Entry(what, at, number) for what, numbers in news.items() for number in numbers)
-        self.history.note([Entry("looked", at), *([Entry("killed", at)] if killed else [])])
+        self.history.note([Entry("looked", at), *([Entry("killed", at, who=str(killed))] if killed else [])])
 
     def ends(self) -> None:
         """Notes what came of it all."""
@@ -191,24 +201,24 @@ class Storm:
         if self.history is not None:
             self.history.note(Entry("stood", begin, until=end) for begin, end in self.awake.stood)
             self.history.note(Entry("effect", number=number) for number in self.notes())
-            self.history.note(Entry("sent", at, number, chat) for at, chat, number in self.sent())
+            self.history.note(Entry("sent", one.at, one.number, one.chat, who=one.who) for one in self.sent())
             self.history.note(Entry("asked", at, chat=chat) for at, chat in self.line.requests())
 
     def notes(self) -> list[int]:
         """The numbers of all rows that notes became."""
         return [int(mark[1]) for (text,) in self.ask("SELECT text FROM activity") if (mark := MARK.search(text))]
 
-    def sent(self) -> list[tuple[float, str, int]]:
-        """(when, to whom, number) of every reply that the platform accepted."""
-        found = [(at, chat, MARK.search(text)) for at, chat, text in self.line.sent()]
-        return [(at, chat, int(mark.group(1))) for at, chat, mark in found if mark]
+    def sent(self) -> list[Told]:
+        """Every reply that the platform accepted."""
+        found = [(one, MARK.search(one.text)) for one in self.line.sent()]
+        return [Told(one.at, one.chat, int(mark.group(1)), one.who) for one, mark in found if mark]
 
     def all_sent(self) -> bool:
-        return self.wanted <= {number for _, _, number in self.sent()}
+        return self.wanted <= {one.number for one in self.sent()}
 
     def missing(self) -> str:
         """Which replies are missing, and what waits to be sent: its number, state, attempts and what went wrong."""
-        unsent = sorted(self.wanted - {number for _, _, number in self.sent()})
+        unsent = sorted(self.wanted - {one.number for one in self.sent()})
         rows = self.ask("SELECT id, state, attempts, error FROM outbox WHERE state != 'sent' ORDER BY id LIMIT 20")
         return f"what {unsent[:20]} are told ({len(set(self.notes()) & set(unsent))} noted, outbox {rows})"
 
@@ -251,7 +261,7 @@ class Figures:
     parked: int
     unsent: int
     repeats: tuple[int, ...]
-    """How many messages of each owner that the tables know of, or of each life of the service, were sent again: by the
+    """How many messages of each process that left some, for each time it owned the account, were sent again: by the
     next, or by one after it where that one ended before it came to them.
     """
     out_of_order: int
@@ -288,12 +298,12 @@ class Figures:
 def figures(storm: Storm, seconds: float) -> Figures:
     """Counts by the tables and by what the platform accepted."""
     notes = Counter(storm.notes())
-    ends = [at for at, _owner in _history(storm)[1:]] or storm.kills
-    sent, seen, repeats = storm.sent(), dict[int, int](), [0] * (len(ends) + 1)
-    for at, _chat, number in sent:
-        if number in seen:
-            repeats[seen[number]] += 1
-        seen[number] = sum(end < at for end in ends)
+    sent, seen, repeats = storm.sent(), dict[int, tuple[str, int]](), Counter[tuple[str, int]]()
+    times = _times(storm)
+    for one in sent:
+        if one.number in seen:
+            repeats[seen[one.number]] += 1
+        seen[one.number] = (one.who, bisect(times.get(one.who, ()), one.at))
     return Figures(
         updates=len(storm.said) + len(storm.posted),
         redelivered=storm.redelivered,
@@ -303,7 +313,7 @@ def figures(storm: Storm, seconds: float) -> Figures:
         doubled=sum(1 for count in notes.values() if count > 1),
         parked=len(storm.ask("SELECT 1 FROM inbound WHERE state = 'parked'")),
         unsent=len(storm.wanted - seen.keys()),
-        repeats=tuple(repeats),
+        repeats=tuple(repeats.values()),
         out_of_order=_out_of_order(sent),
         rivals=len(rivals(storm, ON_THE_WAY)),
         late=len(rivals(storm, 0)),
@@ -342,16 +352,24 @@ def _history(storm: Storm) -> list[tuple[float, int]]:
     ]
 
 
+def _times(storm: Storm) -> dict[str, list[float]]:
+    """When each process came to own the account, where the database keeps it."""
+    found = dict[str, list[float]]()
+    for since, owner in _history(storm):
+        found.setdefault(str(owner), []).append(since)
+    return found
+
+
 def process_of(owner: str) -> int:
     return int(owner.split("-")[1])
 
 
-def _out_of_order(sent: list[tuple[float, str, int]]) -> int:
+def _out_of_order(sent: Sequence[Told]) -> int:
     """A message after a later one of its chat; the repeat of one directly before is no disorder."""
     last, found = dict[str, int](), 0
-    for _at, chat, number in sent:
-        found += number < last.get(chat, -1)
-        last[chat] = max(number, last.get(chat, -1))
+    for one in sent:
+        found += one.number < last.get(one.chat, -1)
+        last[one.chat] = max(one.number, last.get(one.chat, -1))
     return found
 
 

@@ -40,9 +40,9 @@ async def kill_until_done(
             if storm.all_sent():
                 storm.write(len(storm.said), share=0.5)
             await _worked(alive[0], storm.chance.uniform(0, 2 * life))
-            await mother.end(alive.pop(0))
+            await mother.end(oldest := alive.pop(0))
             storm.kills.append(storm.line.now())
-            storm.looks(killed=True)
+            storm.looks(killed=oldest)
             alive.append(await storm.start(mother))
         seconds = time.monotonic() - began
         if not storm.broken:

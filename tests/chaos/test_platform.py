@@ -93,7 +93,7 @@ async def _beset(
             pauses.append(await _paused(found, chat, pause))
             await mother.end(child)
             found.kills.append(found.line.now())
-            found.looks(killed=True)
+            found.looks(killed=child)
             child = await found.start(mother)
             await asyncio.sleep(pause / 2)
         await until(found.all_sent, 60 + 2 * len(rounds) * each)
@@ -114,7 +114,7 @@ async def test_all_faults_at_once_lose_nothing_and_repeat_only_what_nobody_can_k
     async with storm(engine, "polling", tmp_path) as found:
         faults = all_faults(wire_of(found))
         ended, broken = await _beset(found, tmp_path, range(rounds), each)
-        states, sent = _states(found), [number for _, _, number in found.sent()]
+        states, sent = _states(found), [one.number for one in found.sent()]
     unanswered = faults["cut off after"].struck + faults["garbled after"].struck
     told(
         f"faults, {engine}: {ended}; {unanswered} accepted without an answer, {states.get('unknown', 0)} unknown",
@@ -174,7 +174,7 @@ async def test_a_revoked_token_stops_everything_and_a_new_one_sends_the_rest_onc
             await until(found.all_sent, 60 + count / 20)
             await found.until_quiet()
             await mother.end(child)
-        numbers = [number for _, _, number in found.sent()]
+        numbers = [one.number for one in found.sent()]
     told(f"revoked, {engine}: {refused} requests refused, {before} sent before and {len(numbers) - before} after")
     assert refused <= WINDOW + 1, "what was on its way, and the listener"
     assert sorted(numbers) == list(range(count))

@@ -150,5 +150,5 @@ def _counted(took: float, usual: float, starved: float) -> float:
 
 def _gap(storm: Storm) -> float:
     """The longest time between two messages."""
-    times = [at for at, _, _ in storm.sent()]
+    times = [one.at for one in storm.sent()]
     return max((b - a for a, b in itertools.pairwise(times)), default=0.0)

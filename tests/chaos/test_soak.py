@@ -103,7 +103,7 @@ class Soak:
 
     def _count(self) -> None:
         """What the fake platform remembers would grow, so it forgets what has been counted."""
-        numbers, wire = [number for _at, _chat, number in self.found.sent()], wire_of(self.found)
+        numbers, wire = [one.number for one in self.found.sent()], wire_of(self.found)
         self.messages += len(set(numbers))
         self.repeats += len(numbers) - len(set(numbers))
         self.found.forget()

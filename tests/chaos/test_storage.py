@@ -42,7 +42,7 @@ async def test_a_stranger_who_locks_the_file_makes_people_wait_and_nothing_else(
         await _goes_on(found)
         await mother.end(child)
         ended = figures(found, seconds)
-        said = [text for _at, _chat, text in found.line.sent()]
+        said = [one.text for one in found.line.sent()]
     told(f"locked for {seconds:g} s: {ended}")
     assert ended.problems() == [], ended
     assert [text for text in said if "Sorry" in text or "Error" in text] == []

@@ -36,11 +36,11 @@ class Methods:
             "auth.test": self._who,
         }
 
-    def carry_out(self, team: Team, method: str, arguments: Json) -> Json:
+    def carry_out(self, team: Team, method: str, arguments: Json, who: str = "") -> Json:
         result = self._table[method](team, arguments)
         chat = str(arguments.get("channel", arguments.get("channel_id", "")))
         message = str(result.pop("shown", "") or result.get("ts", ""))
-        self.world.log.append(Accepted(self.world.now(), team.id, method, chat, arguments, message))
+        self.world.log.append(Accepted(self.world.now(), team.id, method, chat, arguments, message, who))
         return {"ok": True, **result}
 
     def take_upload(self, ticket: str, content: bytes) -> None:

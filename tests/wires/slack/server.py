@@ -237,11 +237,11 @@ class SlackWire(Faulty):
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, token = request.match_info["method"], request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if who := request.match_info.get("who"):
+        arguments = await _read(request)
+        if who := request.match_info.get("who", ""):  # now that all of it is here: who was frozen may end it later
             self.origins.append((self.world.now(), who, method))
         if method == "apps.connections.open":
             return self._opened(token)
-        arguments = await _read(request)
         if method == "oauth.v2.access":
             self.requests.append((self.world.now(), "", method, ""))
             if fault := self.faults.strike(method, ""):
@@ -262,7 +262,7 @@ class SlackWire(Faulty):
             return _broken(fault, request)
         try:
             check(method, arguments)
-            result = self.methods.carry_out(team, method, arguments)
+            result = self.methods.carry_out(team, method, arguments, who)
         except ApiError as error:
             self.refusals.append((method, error))
             return _answer({"ok": False, "error": error.error, **error.more})

@@ -110,6 +110,8 @@ class Accepted:
     chat: str
     arguments: Json
     message: str = ""
+    who: str = ""
+    """Of a call under /by/WHO."""
 
     @property
     def text(self) -> str:

@@ -19,11 +19,13 @@ class Methods:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def carry_out(self, bot: Account, method: str, arguments: Json, upload: tuple[str, bytes] | None) -> Any:
+    def carry_out(
+        self, bot: Account, method: str, arguments: Json, upload: tuple[str, bytes] | None, who: str = ""
+    ) -> Any:
         action = getattr(self, f"_{method}", None)
         if action is None and method not in FILE_FIELDS:
             raise ApiError(404, "Not Found")
-        entry = Accepted(self.world.now(), bot.name, method, str(arguments.get("chat_id", "")), arguments)
+        entry = Accepted(self.world.now(), bot.name, method, str(arguments.get("chat_id", "")), arguments, who=who)
         result = self._send_file(bot, method, arguments, upload) if action is None else action(bot, arguments)
         if isinstance(result, dict):
             entry.message = result.get("message_id", 0)

@@ -169,7 +169,8 @@ class TelegramWire(Faulty):
             self.unauthorised += 1
             return _refused(ApiError(401, "Unauthorized") if bot else ApiError(404, "Not Found"))
         arguments, upload = await _read(request)
-        if who := request.match_info.get("who"):  # now that all of it is here: who was frozen may end it later
+        who = request.match_info.get("who", "")
+        if who:  # now that all of it is here: who was frozen may end it later
             self.origins.append((self.world.now(), who, method))
         chat = str(arguments.get("chat_id", ""))
         self.requests.append((self.world.now(), bot.name, method, chat))
@@ -181,7 +182,7 @@ class TelegramWire(Faulty):
         if fault and not fault.accepted and fault.kind != "slow":
             return _broken(fault, request)
         try:
-            result = await self._carried_out(bot, method, arguments, upload)
+            result = await self._carried_out(bot, method, arguments, upload, who)
         except ApiError as error:
             self.refusals.append((method, error))
             return _refused(error)
@@ -191,11 +192,13 @@ class TelegramWire(Faulty):
             return _broken(fault, request)
         return web.json_response({"ok": True, "result": result})
 
-    async def _carried_out(self, bot: Account, method: str, arguments: Json, upload: tuple[str, bytes] | None) -> Any:
+    async def _carried_out(
+        self, bot: Account, method: str, arguments: Json, upload: tuple[str, bytes] | None, who: str
+    ) -> Any:
         if method == "getUpdates":
             return await self._updates(bot, arguments)
         check(method, arguments, upload is not None)
-        return self._methods.carry_out(bot, method, arguments, upload)
+        return self._methods.carry_out(bot, method, arguments, upload, who)
 
     async def _updates(self, bot: Account, arguments: Json) -> list[Json]:
         """A later poll ends an earlier one with 409; without updates the request stays open."""

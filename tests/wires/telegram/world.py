@@ -124,6 +124,8 @@ class Accepted:
     chat: str
     arguments: Json
     message: int = 0
+    who: str = ""
+    """Of a call under /by/WHO."""
 
     @property
     def text(self) -> str:
