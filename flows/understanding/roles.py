@@ -23,7 +23,7 @@ _EVENT: Final = lazy(
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected)(?![a-z])"
-    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|回款|打款|必须|务必|[出下]来(?=$|[，。,])|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
+    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|付(?=$|[，。,])|回款|打款|必须|务必|[出下]来(?=$|[，。,])|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
 )
 
 
@@ -195,7 +195,7 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and signs.ORDER.match(low, left):
         return "reminder"
-    return "activity" if moved or (around.kinds and _is_appointment(one)) or _narrows(one, around) else "other"
+    return "activity" if moved or _heads(one, around) or _narrows(one, around) else "other"
 
 
 def _narrows(one: Seen, around: Around) -> bool:
@@ -209,6 +209,18 @@ def _holds(week: Seen, one: Seen) -> bool:
     if isinstance(start, datetime) or isinstance(end, datetime) or end is None:
         return False
     return start <= (day.date() if isinstance(day, datetime) else day) < end
+
+
+def _heads(one: Seen, around: Around) -> bool:
+    """Whether a list of when, where and what says what is held then: 下周二上午，中兴二楼，方案评审."""
+    if not around.kinds or _is_appointment(one):
+        return bool(around.kinds)
+    low = around.text.low
+    opens = not low[: one.start].strip() and one.mood == "none" and one.placed.grain in ("day", "part")
+    return opens and _LISTED.fullmatch(low, one.end, max(one.end, around.kinds[0].start)) is not None
+
+
+_LISTED: Final = lazy(r"[ ，,][^了过说。；;，,]{0,10}[ ，,]")
 
 
 def _is_appointment(one: Seen) -> bool:

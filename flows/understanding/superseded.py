@@ -10,7 +10,7 @@ from flows.understanding.times.joining import DOES_NOT_SUIT
 from flows.understanding.times.reading import Seen
 
 _MOVED: Final = lazy(
-    r"(?:(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?)"
+    r"(?:(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|改(?:时间)?(?:到|成|为|在|至)|换(?:到|成)|挪(?:到|至)|推迟到|推到|延(?:期|后|迟)?(?:到|至)|提前到|调(?:整)?(?:到|至|为)|顺延(?:到|至)|改约(?:到|在)?|改(?:[下这]?(?:周|星期|礼拜)[一二三四五六日天]|[明后]天)[，, ]?(?:还是|仍是|仍|照旧))"
 )
 _MOVED_TO: Final = lazy(
     r"(?:^|取消了?|[，,；; ])[^，,；;]{0,3}[改换挪推][ ]*$|(?:[去来]不了|没空|没时间|走不开|不方便|赶不上|不行|冲突)[^。；;]{0,10}[改换挪推约][ ]*$"

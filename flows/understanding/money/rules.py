@@ -144,6 +144,11 @@ def _zh_two(f: Found) -> Sum | None:
     return Sum(low, high, _currency(f) or "CNY") if low < high else None
 
 
+def _zh_price(f: Found) -> Sum | None:
+    """单价从65降到58: figures without a unit that a price goes from and to."""
+    return _zh_bare(f) if "价" in f.left(24) else None
+
+
 def _zh_bare(f: Found) -> Sum | None:
     return Sum(float(f.text("a")), None, "CNY")
 
@@ -191,6 +196,8 @@ RULES: Final = Book((
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
     Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(r"(?<![\d.,])(?P<a>\d{1,7}(?:\.\d{1,2})?)(?= ?(?:降|涨|减|调|让|压|提|改|谈)整?[到至成为])", _zh_price, "单价由65涨到多少", "65 CNY"),
+    Rule(r"(?<=[降涨减调让压提改谈整][到至成为])(?P<a>\d{1,7}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折成个点号日月年]|usd))", _zh_price, "单价降到58", "58 CNY"),
     Rule(r"(?<![\d.,])(?P<a>\d{2,9}(?:\.\d{1,2})?)(?=一(?:年|个?月|天|[台套件吨平位张箱桶袋瓶盒支根卷米条只份斤包片块]|公斤|个(?!月)))", _zh_bare, "9800一年", "9800 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{1,3}(?:\.\d)?|[一二两三四五六七八九]) ?(?P<s>[千百])(?=的?(?:定金|订金|货款|尾款|押金|预付款|首付|保证金|服务费|运费|红包))", _zh_one, "8千定金", "8000 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{3,9})(?=的?(?:定金|订金|货款|尾款|押金|预付|首付|保证金|服务费|运费|红包))", _zh_bare, "先交5000定金", "5000 CNY"),

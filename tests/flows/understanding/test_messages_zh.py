@@ -116,7 +116,7 @@ MESSAGES = [
     ("给马超带了份样册，他挺喜欢", "note done; 马超=machao; positive"),
     ("等他们总部审批，徐静", "note done; 徐静=xujing; authority!"),
     ("丁一：合同发我一份", "note done; 丁一=dingyi"),
-    ("格力要求把单价从80降到72", "note done; 格力=gree; price!"),
+    ("格力要求把单价从80降到72", "note done; 格力=gree; 80 CNY; 72 CNY; price!"),
     ("上周给三一寄的样品，周一发的，王强也要一份", "note done; due week 11-09; past 11-09; 王强=wangqiang; 三一=sany"),
     ("打电话给郑凯确认尺寸，他说没问题", "call done; 郑凯=zhengkai; positive"),
     ("林晓要求20号前上门培训", "note done; due 11-20; 林晓=linxiao; us will: 上门培训 (20号前)"),

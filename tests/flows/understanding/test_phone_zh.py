@@ -78,6 +78,23 @@ LINES = [
     ("帮我盯一下建行的回款 下周", "no activity; reminder week 11-23; 建行=ccb"),
     ("马超发语音说要改合同", "message done; 马超=machao"),
     ("高峰那单二五四分成", "note done; 高峰=gaofeng"),
+    (
+        "海尔的报价由320调到298 郑凯签字了",
+        "note done; 郑凯=zhengkai; 海尔=haier; 320 CNY; 298 CNY; stage won; positive",
+    ),
+    ("冯涛他们内部又挑了一堆毛病估计要到明年一月上旬", "note done; other 01-01 to 01-10; 冯涛=fengtao"),
+    ("样机最迟周五装完 徐静", "note done; due 11-20; 徐静=xujing; us will: 装完 (最迟周五)"),
+    ("王芳要我们派个师傅过去 漏水了", "note done; 王芳=wangfang; us will: 派个师傅过去; quality!; negative"),
+    ("跟林晓的评审从周四改周五 还是上午9点", "note done; superseded 11-19; activity 11-20 09:00; 林晓=linxiao"),
+    ("昨天加了我飞书 何芳说标书周一发", "message done; activity 11-17; due 11-23; 何芳=hefang; them will: 标书 (周一)"),
+    ("周二见的孙丽 聊了会员系统", "meeting done; activity 11-17; 孙丽=sunli"),
+    ("技术科长贺岚 比亚迪 负责选型", "note done; 贺岚=?; 比亚迪=byd"),
+    ("尾款分两次 12月6号 1月6号付 建行", "note done; due 12-06; due 01-06; 建行=ccb; them will: 付 (12月6号)"),
+    ("王强要返点3% 不然选别家", "note done; 王强=wangqiang; 3 %; price!; competitor!"),
+    ("周六去苏州 顺便看下大华的新厂", "visit planned; activity 11-21; 大华=dahua"),
+    ("林晓的微信号发我一下", "asks; 林晓=linxiao"),
+    ("丁一公司全称叫啥来着", "asks; 丁一=dingyi"),
+    ("下周二上午 中兴二楼 方案评审", "meeting planned; activity 11-24; 中兴=zte"),
 ]
 
 
