@@ -112,6 +112,8 @@ _THEIR_OWN: Final = lazy(
 )
 
 
+_OF_BOARD: Final = lazy(r"(?<![a-z])(?:board|council|trustees?|shareholders?|cabinet|parish|directors)'?s? $")
+"""After the board meeting: theirs."""
 _BOARD: Final = lazy(r"董事|股东|党委|班子|办公会|内部|上会")
 
 
@@ -119,6 +121,8 @@ def _is_their_own(low: str, one: Cue) -> bool:
     """A meeting that they hold among themselves: 他们下周三开会定."""
     if low.startswith(("talking", "speaking"), one.start):
         return bool(_THEIR_TALKS.search(low, max(0, one.start - 24), one.start))
+    if one.value == "meeting" and _OF_BOARD.search(low, max(0, one.start - 14), one.start):
+        return True
     if not (low.startswith("开", one.start) and one.value == "meeting"):
         return False
     return bool(_THEIR_OWN.search(low, 0, one.start) or _BOARD.search(low, one.start, one.end))
@@ -298,15 +302,19 @@ def _is_of_later_clause(
 
 
 def sentiment(
-    positive: Sequence[Cue], negative: Sequence[Cue], tags: Sequence[str], stage: str | None = None
+    positive: Sequence[Cue],
+    negative: Sequence[Cue],
+    tags: Sequence[str],
+    stage: str | None = None,
+    churning: bool = False,
 ) -> Sentiment:
-    """Good words, bad words, or both; a good word inside a bad one does not count. Won is good and lost is bad by itself."""
+    """Good words, bad words, or both; a good word inside a bad one does not count. Won is good and lost is bad by itself, as is who may leave."""
     good = [one for one in positive if not any(bad.start <= one.start < bad.end for bad in negative)]
     hot = any(tag.lower() in ("hot", "高意向", "重点", "vip", "won", "champion") for tag in tags)
     if negative and good:
         return "mixed"
     if negative:
         return "negative"
-    if stage == "lost" and not good:
+    if (stage == "lost" or churning) and not good:
         return "negative"
     return "positive" if good or hot or stage == "won" else "neutral"

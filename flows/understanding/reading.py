@@ -86,7 +86,7 @@ def _gathered(
     gone = superseded(line, seen)
     commitments = _renewed(line, commitments, seen, gone)
     around = roles.Around(
-        line, moods, seen, found["reminders"], kinds, commitments, question, context.now.date(), _weeks(seen)
+        line, moods, seen, found["reminders"], kinds, commitments, question, context.now.date(), _weeks(seen), known
     )
     times = _without_now([_time(line, place, one, around, gone) for place, one in enumerate(seen)])
     activity = (
@@ -97,7 +97,9 @@ def _gathered(
     risks = _words(line, found["risks"])
     stages = _words(line, found["stages"])
     stage = stages[-1].value if stages else None
-    mood = activities.sentiment(found["positive"], found["negative"], [one.value for one in tags], stage)
+    churning = not line.has_chinese and any(one.value == "churn" for one in risks)
+    good, bad = found["positive"], found["negative"]
+    mood = activities.sentiment(good, bad, [one.value for one in tags], stage, churning)
     facts = (*times, *sums, *counts, *commitments, *named, *phones, *emails, *tags, *risks, *stages)
     return Reading(
         text, activity, who.people, who.companies, who.unknown, times, sums, counts, commitments, phones, emails, tags,

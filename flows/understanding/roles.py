@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from flows.understanding import signs
+from flows.understanding.agenda import is_agenda
 from flows.understanding.cues import Cue
 from flows.understanding.facts import Commitment, Role
 from flows.understanding.lazily import lazy
@@ -40,6 +41,8 @@ class Around:
     question: bool
     today: date
     weeks: Sequence[Seen] = ()
+    names: Sequence[tuple[int, int]] = ()
+    """Where somebody known is named."""
 
 
 def role(place: int, one: Seen, around: Around, gone: set[int]) -> Role:
@@ -195,7 +198,8 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and signs.ORDER.match(low, left):
         return "reminder"
-    return "activity" if moved or _heads(one, around) or _narrows(one, around) else "other"
+    is_met = moved or _heads(one, around) or _is_jotted(one, around) or _narrows(one, around)
+    return "activity" if is_met else "other"
 
 
 def _narrows(one: Seen, around: Around) -> bool:
@@ -226,6 +230,12 @@ _LISTED: Final = lazy(r"[ ，,][^了过说。；;，,]{0,10}[ ，,]")
 def _is_appointment(one: Seen) -> bool:
     """An hour of its own, in a list of what, who and when."""
     return isinstance(one.placed.start, datetime) and one.joined.clock is not None and one.mood != "past"
+
+
+def _is_jotted(one: Seen, around: Around) -> bool:
+    """An hour beside a name, and nothing else: Globex 11am."""
+    times = [(each.start, each.end) for each in around.times]
+    return _is_appointment(one) and is_agenda(around.text.low, around.moods, (one.start, one.end), around.names, times)
 
 
 def _is_promised(one: Seen, around: Around) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from flows.understanding.agenda import is_agenda
 from flows.understanding.context import Context
 from flows.understanding.cues import Cue
 from flows.understanding.facts import Mention, Time
@@ -65,6 +66,7 @@ def unnamed(
         or _agreed(text, moods, times)
         or _moved(text, times)
         or _with_at(text, moods, times, firms, context)
+        or _jotted(text, moods, times, (*firms, *people), context)
     )
 
 
@@ -139,3 +141,19 @@ def _with_at(text: Text, moods: Moods, times: Sequence[Time], firms: Sequence[Me
         ):
             return [Cue("meeting", start - 1, end, "with somebody at an hour")]
     return []
+
+
+def _jotted(text: Text, moods: Moods, times: Sequence[Time], named: Sequence[Mention], context: Context) -> list[Cue]:
+    """An hour to come beside a known name, and nothing else: Globex 11am, Stark 2:30."""
+    names = [_in_low(text, one.place.span) for one in named if one.id is not None or one.ids]
+    spans = [_in_low(text, one.place.span) for one in times]
+    for one, span in zip(times, spans, strict=True):
+        if one.role != "activity" or not isinstance(one.start, datetime) or not one.is_ahead(context.now):
+            continue
+        if is_agenda(text.low, moods, span, names, spans):
+            return [Cue("meeting", *span, "an hour beside a name")]
+    return []
+
+
+def _in_low(text: Text, span: tuple[int, int]) -> tuple[int, int]:
+    return text.low_at(span[0]), text.low_at(span[1])

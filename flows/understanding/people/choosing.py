@@ -11,36 +11,21 @@ from flows.understanding.context import Context
 from flows.understanding.facts import Mention, Place
 from flows.understanding.names import LATIN_TITLES, Known, surname_of
 from flows.understanding.people.beside import (
-    ADJECTIVE,
-    AFTER_NAME,
     AT_FIRM,
-    DETERMINED,
-    DOES,
-    FOR_NAME,
-    MODAL,
-    MONTHLIKE,
-    MONTHS,
     NAME_VERB,
-    OF_A_FIRM,
     OF_ROLE,
     OF_SOMEBODY,
     RIVAL,
     ROLE,
-    SAID_IN_CHINESE,
-    TOWARDS_NAME,
-    WENT_FOR,
-    WENT_TO,
     WHERE,
-    WITH_IT,
-    WITH_THEM,
 )
-from flows.understanding.people.candidates import MEETS, MOST, Candidate, is_speaker, opens
+from flows.understanding.people.candidates import MOST, Candidate
 from flows.understanding.people.strangers_en import PERSON_VERB
 from flows.understanding.people.strangers_zh import NICKNAME, TITLED
+from flows.understanding.people.words import is_word
 from flows.understanding.text import Text
-from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES, WORDLIKE
+from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES
 
-_AND: Final = re.compile(r" ?(?:、|和|跟|及|与|以及|还有|/|\+|&) ?")
 _AT: Final = re.compile(
     r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$"
 )
@@ -134,7 +119,7 @@ class Choice:
         way: str,
         linked: Mapping[str | int, Candidate],
     ) -> None:
-        if self._is_word(one) and not self._beside_own_contact(customers):
+        if is_word(self.text, one, self.hits) and not self._beside_own_contact(customers):
             return
         named = {known.customer for hit in self.hits for known in self.known[hit.text] if known.kind == "contact"}
         beside = [known for known in customers if known.id in named] if len(customers) > 1 else []
@@ -160,55 +145,12 @@ class Choice:
             if known.kind == "contact" and len(one.text) > 1
         )
 
-    def _is_listed(self, one: Candidate) -> bool:
-        """Whether it stands beside another name: 给格力、美的各发一份."""
-        between = [
-            self.text.folded[min(one.end, hit.end) : max(one.start, hit.start)] for hit in self.hits if hit != one
-        ]
-        return any(_AND.fullmatch(words) for words in between)
-
-    def _is_word(self, one: Candidate) -> bool:
-        """A name that is also a word counts only where a name would stand."""
-        if one.text.lower() not in WORDLIKE:
-            return False
-        left, right = self.text.folded[max(0, one.start - 18) : one.start], self.text.folded[one.end : one.end + 12]
-        if one.text[0].isupper() and SAID_IN_CHINESE.match(right):
-            return False
-        if is_chinese(one.text[0]):
-            if WENT_TO.search(left) and not ADJECTIVE.search(left):
-                return bool(WENT_FOR.match(right))
-            if self._is_listed(one) or (TOWARDS_NAME.search(left) and WITH_IT.match(right)):
-                return False
-            return bool(ADJECTIVE.search(left)) or not (FOR_NAME.search(left) and AFTER_NAME.match(right))
-        if is_speaker(self.text.folded, one.start, one.end):
-            return False
-        if not one.text[0].isupper():
-            if self._is_listed(one):
-                return False
-            if opens(self.text.folded, one.start, one.end):
-                return False
-            if one.text in MONTHS and WITH_THEM.search(left.lower()):
-                return bool(MODAL.match(right))
-            if (
-                one.text not in MONTHLIKE
-                and OF_A_FIRM.match(self.text.folded, one.end)
-                and not left.lower().endswith(("our ", "my "))
-            ):
-                return False
-            if one.text not in MONTHLIKE and DOES.match(self.text.folded, one.end):
-                return DETERMINED.search(left.lower()) is not None
-            return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))
-        if right.startswith("'s "):
-            return False
-        at_start = not self.text.folded[: one.start].strip() or self.text.folded[: one.start].rstrip()[-1:] in ".!?;\n"
-        return at_start and not NAME_VERB.match(right.lower())
-
     def _add_person(
         self, one: Candidate, contacts: list[Known], way: str, linked: Mapping[str | int, Candidate],
         readings: Sequence[tuple[Candidate, Sequence[Known], str]],
     ) -> None:  # fmt: skip
         beside = [known for known in contacts if known.customer is not None and known.customer in linked]
-        if self._is_word(one) and not beside and " " not in one.text:
+        if is_word(self.text, one, self.hits) and not beside and " " not in one.text:
             return
         if self._is_wrong_firm(one, contacts, beside):
             self.people.append(Mention(self._said(one), None, self._place(one, "new at that firm", 0.6)))

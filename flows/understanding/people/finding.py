@@ -1,7 +1,7 @@
 """Who is meant: candidates from the text, one lookup, then a choice that never guesses between two."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flows.understanding.characters import is_chinese
@@ -20,9 +20,45 @@ def find(text: Text, context: Context, names: Names, blocked: bytearray) -> Peop
     known = names.exact(tuple({one.text for one in worth_asking})) if worth_asking else {}
     hits = longest([one for one in worth_asking if one.text in known and not _is_another(one, text, known[one.text])])
     hits = [one for one in hits if not _is_surname(one, text, known[one.text], hits)]
+    hits, known = _longer(hits, known, text.folded)
     strangers = _strangers(text, bytearray(blocked), hits)
     near = names.near(tuple({one.text for one in strangers})) if strangers else {}
     return Choice(text, context, hits, known, strangers, near).made()
+
+
+_CLIPPED: Final = re.compile(r" (?P<more>[A-Za-z]{1,9})(?![A-Za-z'])\.?|(?: (?P<whose>[A-Za-z]))(?='s)")
+"""What may be the clipped end of a name: Tom B, Apex fin."""
+_LEAST: Final = 3
+
+
+def _longer(
+    hits: Sequence[Candidate], known: Mapping[str, tuple[Known, ...]], folded: str
+) -> tuple[list[Candidate], dict[str, tuple[Known, ...]]]:
+    """Short names with what tells namesakes apart: David K, Apex fin."""
+    starts, grown, table = {one.start for one in hits}, [], dict(known)
+    for one in hits:
+        found = _CLIPPED.match(folded, one.end)
+        more = (found["more"] or found["whose"]) if found else ""
+        fits = tuple(each for each in known[one.text] if more and _goes_on(each, one.text, more))
+        if found is None or not fits or one.end + 1 in starts:
+            grown.append(one)
+            continue
+        end = one.end + 1 + len(more)
+        longer = Candidate(one.start, end, folded[one.start : end])
+        table[longer.text] = fits
+        grown.append(longer)
+    return grown, table
+
+
+def _goes_on(known: Known, said: str, more: str) -> bool:
+    """Whether the name goes on with a word that begins so: one letter of a surname, three of a firm's second word."""
+    words, begun = normal(known.name).split(" "), normal(said).split(" ")
+    rest = words[len(begun) : len(begun) + 1]
+    if words[: len(begun)] != begun or not rest or not rest[0].startswith(more.lower()) or rest[0] == more.lower():
+        return False
+    if known.kind == "contact":
+        return len(more) == 1 and (more.isupper() or more not in ("a", "i"))
+    return len(more) >= _LEAST and more.lower() not in COMMON
 
 
 _ANY_FIRM: Final = ("公司", "集团", "科技", "股份", "银行")

@@ -79,6 +79,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             or (start and used[start - 1 - (folded[start - 1] == " ")] and word.lower() in _SHORT_TAILS)
             or _MODEL.fullmatch(word)
             or _VENUE.match(folded, end)
+            or _THIS_IS.search(folded, 0, start)
             or (not folded[end:].strip(" .!\n") and _SIGNED_OFF.search(folded, 0, start))
             or word.lower() in LATIN_TITLES
             or ("'" in word and word.split("'")[0].lower() in COMMON)
@@ -111,6 +112,10 @@ _VENUE: Final = lazy(
     r" (?:breakfast|dinner|awards|conference|expo|fair|summit|forum|exhibition|congress|trade show)(?![a-z])"
 )
 """The Chamber breakfast: where one was, not whom one met."""
+_THIS_IS: Final = lazy(
+    r"^\s{0,3}(?:[Hh]i|[Hh]ey|[Hh]ello|[Mm]orning)?(?: all| team)?,? ?(?:[Ii]t's|[Tt]his is|[Ii]ts) $"
+)
+"""Hi, it's Jen: who writes."""
 _SIGNED_OFF: Final = lazy(
     r"(?:[.!?\n]|^)\s{0,3}(?:(?:[Kk]ind |[Bb]est |[Ww]arm )?[Rr]egards|[Bb]est(?: wishes)?|[Tt]hanks|[Tt]hx|[Cc]heers|[Bb][Rr]|[Ss]incerely|[Tt]a|[Yy]ours)[,.!]?\s{1,3}$"
 )

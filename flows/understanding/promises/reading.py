@@ -29,7 +29,7 @@ _ONLY_SAYS: Final = lazy(r"(?:[\u4e00-\u9fff]{0,4})(?:确认|签字|签约|签�
 _AGREED_ON: Final = lazy(r"约(?:好|定)了?[，,：: ]{1,2}$")
 _FULFILLED: Final = lazy(
     r"(?<![a-z])(?:(?:i|we|have|just|already|and) (?:already )?(?:sent|emailed|forwarded|shared|gave|handed) (?:it|"
-    r"them|those|that|both|him|her|these)|sent (?:it|them|those|that|both|these)|already (?:sent|done|shared|gave)|"
+    r"them|those|that|both|him|her|these)|sent (?:it|them|those|that|both|these)|already (?:sent|done|shared|gave)|(?:sent|gave|e-?mailed|posted) [^,.;:!?]{1,24} already|"
     r"(?:it's|that's|all) done|done already)(?![a-z])"
 )
 _REFUSED: Final = lazy(

@@ -22,7 +22,7 @@ _TO_DO: Final = r" (?:call|send|check|chase|follow up|ask|e-?mail|mail|ring|phon
 """What stands right after an hour, and never after a number of it: "tomorrow 10 send the samples"."""
 _NOT_COUNT: Final = (
     r"(?![\d%]|[.:,/-]\d| ?(?:%|percent|k\b|m\b|st\b|nd\b|rd\b|th\b|days?\b|weeks?\b|wks?\b|months?\b|mos?\b|years?\b|yrs?\b|hours?\b|hrs?\b|"
-    r"minutes?\b|mins?\b|seats?\b|units?\b|users?\b|people\b|ppl\b|licen|pcs\b|dollars?\b|(?:usd|gbp|eur|cny|rmb|sgd|hkd|aud|cad|jpy|euros?|pounds?|quid|bucks?)\b|times\b|x\b|of them\b|of us\b|万|元|个|套|台|人|天|月|年|号|日|楼))"
+    r"minutes?\b|mins?\b|seats?\b|units?\b|(?:cases|boxes|bags|tons|samples|items|pieces|pallets|crates|trucks|vans|chairs|desks|tables|doors|windows|machines|pumps|panels|tiles|rolls|sheets|bottles|kegs|copies|rooms|beds|staff|guests|stores|sites|shops|branches|licences|tickets|uniforms|laptops|screens|phones)\b|users?\b|people\b|ppl\b|licen|pcs\b|dollars?\b|(?:usd|gbp|eur|cny|rmb|sgd|hkd|aud|cad|jpy|euros?|pounds?|quid|bucks?)\b|times\b|x\b|of them\b|of us\b|万|元|个|套|台|人|天|月|年|号|日|楼))"
 )
 
 
@@ -119,7 +119,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d:.,/+-])(?P<h>\d{1,2}):(?P<m>[0-5]\d) ?" + _SHORT_HALF, _figures, "tomorrow 3:15p", "2026-11-19T15:15"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})\.(?P<m>[0-5]\d) ?" + _HALF, _figures, "tomorrow 8.30 pm", "2026-11-19T20:30"),
     Rule(r"(?<=at )(?P<h>\d{1,2})\.(?P<m>[0-5]\d)(?![\d%]| ?(?:percent|a (?:share|seat|unit)|per|each|%))", _figures, "Friday at 2.30", "2026-11-20T14:30"),
-    Rule(r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=today )|(?<=tonight )|(?<=\d[a-z][a-z] [a-z]{3} )|(?<=\d [a-z]{3} ))(?P<h>1\d|2[0-3]|[1-9])\.(?P<m>00|15|30|45)(?![\d%]| ?[ap]\.?m)", _figures, "next Friday 10.30", "2026-11-27T10:30"),
+    Rule(r"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=today )|(?<=tonight )|(?<=\d[a-z][a-z] [a-z]{3} )|(?<=\d [a-z]{3} )|(?<=\d [a-z]{3}, )|(?<=\d[a-z][a-z] [a-z]{3}, )|(?<=day, )|(?<=tomorrow, )|(?<=[a-z]{3} \d, )|(?<=[a-z]{3} \d\d, ))(?P<h>1\d|2[0-3]|[1-9])\.(?P<m>00|15|30|45)(?![\d%]| ?[ap]\.?m)", _figures, "next Friday 10.30", "2026-11-27T10:30"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2}) ?" + _HALF, lambda f: piece(clock(int(f.text("h")), 0, None, f.text("half"))), "tomorrow 3pm", "2026-11-19T15:00"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})" + _SHORT_HALF, lambda f: piece(clock(int(f.text("h")), 0, None, f.text("half"))), "tomorrow 5p", "2026-11-19T17:00"),
     Rule(rf"(?P<h>{_WORD_HOUR}) {_HALF}", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow three pm", "2026-11-19T15:00"),

@@ -97,7 +97,8 @@ def _grouped(pieces: Iterable[tuple[int, int, Piece, str]], low: str) -> list[Jo
     for start, end, piece, rule in pieces:
         alone = _alone(start, end, piece, rule)
         gap = low[groups[-1].end : start] if groups else "x"
-        both = _merge(groups[-1], alone, gap) if len(gap) < 24 and groups and _joins(groups[-1], alone, gap) else None
+        joins = len(gap) < 24 and groups and _joins(groups[-1], alone, gap) and not _heads(groups[-1], alone, gap, low)
+        both = _merge(groups[-1], alone, gap) if joins else None
         if both is None:
             groups.append(alone)
         else:
@@ -110,6 +111,15 @@ def _joins(a: Joined, b: Joined, gap: str) -> bool:
     if _JOIN.fullmatch(gap):
         return True
     return bool(a.clock and not a.day and b.day and not b.clock and _OF_EVENT.fullmatch(gap))
+
+
+_HEADS: Final = lazy(r" ?(?:-|–|:) ?[a-z]")
+
+
+def _heads(a: Joined, b: Joined, gap: str, low: str) -> bool:
+    """Whether a day heads what follows it, in a list of days: "mon - Stark 10am, tue - Tyrell 2pm"."""
+    is_day = bool(b.day) and not b.clock and bool(a.clock)
+    return is_day and "," in gap and _HEADS.match(low, b.end) is not None
 
 
 def _alone(start: int, end: int, piece: Piece, rule: str) -> Joined:

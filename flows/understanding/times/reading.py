@@ -71,7 +71,12 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
         last = kept[-1] if kept else None
         if last and _is_hour_of(one, last, moods) and _is_of_one_plan(one, last, moods):
             kept[-1] = replace(
-                one, day=last.day, part=one.part or last.part, rules=last.rules + one.rules, bound=last.bound
+                one,
+                day=last.day,
+                every=last.every,
+                part=one.part or last.part,
+                rules=last.rules + one.rules,
+                bound=last.bound,
             )
         elif last and (
             _is_next_stop(one, last, moods)
@@ -117,6 +122,8 @@ def _is_hour_of(one: Joined, last: Joined, moods: Moods) -> bool:
         return False
     if not (one.start - last.end < _APART and _is_bare_hour(one)):
         return False
+    if last.every and not any((last.clock, last.part, last.until, last.length)):
+        return True
     return _is_bare_day(last) or (not one.part and bool(last.part) and _is_bare_day(replace(last, part=None)))
 
 

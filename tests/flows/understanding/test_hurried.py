@@ -102,7 +102,7 @@ LINES = [
         "note done; due 11-23; mike johnson=mike; us will: spare badge (by monday)",
     ),
     ("grace's off sick", "note done; grace=grace"),
-    ("Wayne Ent wants a discount", "note done; Wayne=wayne; price!"),
+    ("Wayne Ent wants a discount", "note done; Wayne Ent=wayne; price!"),
     ("Sarah moved us again. now Dec 3 at 9", "meeting planned; activity 12-03 09:00; Sarah=sarah"),
     ("王强 wants a demo next Wed 10am", "demo planned; activity 11-25 10:00; 王强=wangqiang"),
     (
@@ -138,7 +138,7 @@ LINES = [
     ("seats @ 18 gbp each for Initech", "note done; Initech=initech; 18 GBP"),
     ("quote valid 30 days, sent to Globex", "email done; Globex=globex; 30 day"),
     ("is sarah chen still at Initech", "asks; sarah chen=sarah; Initech=initech"),
-    ("Karen: fine with it. May: too slow.", "note done; Karen=karen; May=may; negative"),
+    ("Karen: fine with it. May: too slow.", "note done; Karen=karen; May=may; mixed"),
     (
         "ship 2 cables to Tyrell tomorrow",
         "no activity; due 11-19; Tyrell=tyrell; 2 cable; us will: ship 2 cables (tomorrow)",

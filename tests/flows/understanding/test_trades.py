@@ -74,6 +74,62 @@ LINES = [
         "no activity; mark evans=mark; Hooli=hooli; us will: send Hooli the new price list",
     ),
     ("order 5521 arrives monday at Hooli", "note done; activity 11-23; Hooli=hooli"),
+    ("Tom B rang about the scaffolding", "call done; Tom B=tom"),
+    ("david k wants it cheaper, david l wants it faster", "note done; david k=david-kim; david l=david-lee; price!"),
+    ("Apex fin - audit quote 14.5k + VAT", "note done; Apex fin=apex-fin; 14500 None"),
+    ("karen o's mobile is off", "note done; karen o=karen"),
+    (
+        "Grace happy w/ it, will place an order after their board meeting on 2 Dec",
+        "note done; activity 12-02; Grace=grace; them will: place an order after their board meeting (2 Dec); positive",
+    ),
+    ("Globex want their money back, half of it was mouldy", "note done; Globex=globex; quality!; negative"),
+    ("he's lost the tender form, resend it please", "note done; us will: resend it"),
+    ("vandelay broke the lease, will apologised", "note done; will=will; vandelay=vandelay; churn!; negative"),
+    (
+        "jose said yes to the panels he signs on friday",
+        "note done; due 11-20; jose=jose; them will: signs (friday); positive",
+    ),
+    ("Omar never agreed to the new rate", "note done; Omar=omar"),
+    ("mike j cancelled the plan, says he can do it in house", "note done; mike j=mike; churn!; stage lost; negative"),
+    ("Tom: order went up to 900 tons, over the moon", "note done; Tom=tom; 900 ton; positive"),
+    (
+        "site walk at Globex every 2nd wednesday 7.30am",
+        "visit planned; activity FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;BYHOUR=7;BYMINUTE=30; Globex=globex",
+    ),
+    (
+        "Globex 11am, Stark 2:30pm",
+        "meeting planned; activity 11-18 11:00; activity 11-18 14:30; Globex=globex; Stark=stark",
+    ),
+    (
+        "next week: mon - Stark 10am, tue - Tyrell 2pm",
+        "meeting planned; other week 11-23; activity 11-23 10:00; activity 11-24 14:00; Stark=stark; Tyrell=tyrell",
+    ),
+    (
+        "Chris W to send drawings, me to price by Friday",
+        "note done; due 11-20; Chris W=chris; them will: send drawings; us will: price (by Friday)",
+    ),
+    (
+        "david from hooli will bring the keys on monday at half 9",
+        "note done; due 11-23 09:30; david=david-kim; hooli=hooli; them will: bring the keys (monday at half 9)",
+    ),
+    (
+        "omar: can u get me 10 bags of cement by 6",
+        "note done; due 11-18 18:00; omar=omar; 10 bag; us will: get me 10 bags of cement (by 6)",
+    ),
+    ("Priya asked for references, sent her two already", "note done; Priya=priya"),
+    ("any replies from Hooli since friday", "asks; past 11-13 to 11-18; Hooli=hooli"),
+    (
+        "hi it's Jen, pls note Globex are moving out in june",
+        "note done; other month 06-01; Globex=globex; churn!; negative",
+    ),
+    ("touched base with Jose, clinic refit on track", "call done; Jose=jose"),
+    (
+        "lease for Bluebird at 1,250/mo. Decides by Tues",
+        "note done; due 11-24; Bluebird=bluebird; 1250 None; them will: Decides (by Tues)",
+    ),
+    ("anna is after 20 cases of the pinot", "note done; anna=anna; 20 case"),
+    ("new cfo at Hooli is cutting suppliers", "note done; Hooli=hooli; champion!; churn!; negative"),
+    ("omar's pump keeps tripping, down since monday", "note done; past 11-16 to 11-18; omar=omar; quality!; negative"),
 ]
 
 
