@@ -20,11 +20,11 @@ from flows.understanding.times.reading import Seen
 
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:mov|push|shift|reschedul|postpon|bump|shunt|nudg|delay)(?:e|ed|ing|es|s)? (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|re-?schedul(?:e|ed|ing)(?: (?:it|that|this|us))? (?:to|for)|moving (?:it|that|this|us) to|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<=[午点半])到(?![货期账帐位款了达])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
+    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<=[午点半])到(?![货期账帐位款了达])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|述标|答辩|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected)(?![a-z])"
-    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|付(?=$|[，。,])|回款|打款|必须|务必|[出下]来(?=$|[，。,])|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
+    r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|付(?=$|[，。,])|要货|回款|打款|必须|务必|[出下]来(?=$|[，。,])|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
 )
 
 
@@ -257,8 +257,8 @@ _YEARLY: Final = lazy(r"生日|纪念日|周年|店庆|寿辰")
 
 
 def _is_yearly(one: Seen, low: str) -> bool:
-    """何芳生日11月28: nobody is met on it."""
-    return bool(_YEARLY.search(low, max(0, one.start - 5), one.end + 4))
+    """何芳生日11月28, 保函到12月31号: nobody is met on it."""
+    return low.endswith("到", 0, one.start) or bool(_YEARLY.search(low, max(0, one.start - 5), one.end + 4))
 
 
 def _is_counted_from(one: Seen, around: Around) -> bool:

@@ -106,7 +106,7 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
         left, right = moods.clause(match.start(), match.end())
         if _THEN_WHEN.match(text.low, match.start()):
             right += _NEXT_CLAUSE
-        if any(left <= one.place.start < right and one.role == "activity" for one in times):
+        if any(left <= text.low_at(one.place.start) < right and one.role == "activity" for one in times):
             return [Cue("meeting", match.start(), match.end(), "agreed on a time")]
     return []
 

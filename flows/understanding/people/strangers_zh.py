@@ -41,8 +41,12 @@ _AFTER_PERSON: Final = (
     r"(?=打|说|聊|谈|通|开|见|的|，|。|,|$|想|要|在|约|（|\(|、|:|；|;|\s|!|！|？|\?|去|来|那边|这边|提|问|回|发|反馈|表示|希望|觉得|对|会|已|今|明|昨|"
     r"下|上|周|电|沟|确|同|答|承|不|没|让|请|催|签|和|跟|与|他|她|就|也|还|是|转|介|负|帮|把|给|换|离|讲|吃|喝|一起|做|都|加|跑|过|微信)"
 )
-_PERSON: Final = lazy(rf"{_BEFORE_PERSON}(?!周[例会报])(?P<name>{_SURNAME}{_HAN}{{1,2}}?){_AFTER_PERSON}")
-_PERSON_OF_FIRM: Final = lazy(rf"(?:的|\(|（)?(?P<name>[{''.join(sorted(SURNAMES))}]{_HAN}{{1,2}}?){_AFTER_PERSON}")
+_PERSON: Final = lazy(
+    rf"{_BEFORE_PERSON}(?!周[例会报一二三四五六日天末])(?P<name>{_SURNAME}{_HAN}{{1,2}}?){_AFTER_PERSON}"
+)
+_PERSON_OF_FIRM: Final = lazy(
+    rf"(?:的|\(|（)?(?!周[一二三四五六日天末])(?P<name>[{''.join(sorted(SURNAMES))}]{_HAN}{{1,2}}?){_AFTER_PERSON}"
+)
 _FIRM_OF_PERSON: Final = lazy(r"(?:给|跟|和|与|找|见|约|联系|拜访|陪)(?P<name>[\u4e00-\u9fffA-Za-z]{2,6})的$")
 
 _TAILS: Final = "|".join(FIRM_TAILS)

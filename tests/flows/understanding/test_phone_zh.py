@@ -95,6 +95,24 @@ LINES = [
     ("林晓的微信号发我一下", "asks; 林晓=linxiao"),
     ("丁一公司全称叫啥来着", "asks; 丁一=dingyi"),
     ("下周二上午 中兴二楼 方案评审", "meeting planned; activity 11-24; 中兴=zte"),
+    ("上午跟冯涛微信语音聊了一小时", "call done; activity 11-18; 冯涛=fengtao; 1 小时"),
+    ("赵磊说好昨天签又反悔了", "note done; past 11-17; 赵磊=zhaolei"),
+    ("旧机折价 每台抵300 高峰", "note done; 300 CNY"),
+    (
+        "何芳那边价格还要再谈 没啥意见的话下周定",
+        "note done; activity week 11-23; 何芳=hefang; them will: 定 (下周); price!; positive",
+    ),
+    ("王强发我一张照片 说屏幕不亮", "message done; 王强=wangqiang; 1 张"),
+    ("样品OK 小批量要先做100套 林晓", "note done; 林晓=linxiao; 100 套; positive"),
+    ("约了张敏周四下午茶 阿里楼下 3点半", "meeting planned; activity 11-19 15:30; 张敏=zhangmin; 阿里=alibaba"),
+    ("授权到12月20号 提前两周提醒我续 平安科技", "note done; other 12-20; reminder 12-06; 平安科技=pingan-tech"),
+    ("陈静：清单没收到 麻烦再发一遍", "note done; 陈静=chenjing; us will: 发一遍"),
+    ("徐静下午要来取样 让前台给她", "visit planned; activity 11-18; 徐静=xujing"),
+    (
+        "下周四建行述标 PPT下周二前给马超",
+        "meeting planned; activity 11-26; due 11-24; 马超=machao; 建行=ccb; us will: 给马超 (下周二前)",
+    ),
+    ("建行马超说没意见 优先考虑我们", "note done; 马超=machao; 建行=ccb; positive"),
 ]
 
 
