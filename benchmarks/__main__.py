@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import pkgutil
 import re
@@ -16,6 +15,7 @@ from rich.table import Table
 import benchmarks
 from benchmarks import Target
 from benchmarks.results import keep
+from bot import interpreter
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def _measured(quick: bool, only: set[str]) -> Iterator[Target]:
         if not only or name.split("_")[0] in only:
             sys.stderr.write(f"{name} …\n")
             module = importlib.import_module(f"benchmarks.{name}")
-            gc.freeze()  # as the service does when it begins to serve
+            interpreter.serving()
             yield from module.measure(quick)
 
 

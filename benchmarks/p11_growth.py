@@ -58,7 +58,6 @@ def measure(quick: bool) -> Sequence[Target]:
 
 
 async def _measure(quick: bool) -> Sequence[Target]:
-    sys.setswitchinterval(0.0005)
     many, count = (20_000, 320) if quick else (1_000_000, 6_400)
     load()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:

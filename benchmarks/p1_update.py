@@ -10,7 +10,6 @@ import asyncio
 import itertools
 import json
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -191,7 +190,6 @@ def measure(quick: bool) -> Sequence[Target]:
 
 
 async def _measure(quick: bool) -> list[Target]:
-    sys.setswitchinterval(0.0005)
     customers, count = (3_000, 320) if quick else (100_000, 6_400)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'p1.db'}"

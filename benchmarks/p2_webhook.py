@@ -9,7 +9,6 @@ import asyncio
 import json
 import random
 import socket
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
@@ -105,7 +104,6 @@ def measure(quick: bool) -> Sequence[Target]:
 
 
 async def _measure(quick: bool) -> list[Target]:
-    sys.setswitchinterval(0.0005)
     customers, count = (2_000, 192) if quick else (100_000, 3_200)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'p2.db'}"

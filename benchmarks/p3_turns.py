@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -165,7 +164,6 @@ def _raw(path: Path, turns: int) -> float:
 
 
 def measure(quick: bool) -> Sequence[Target]:
-    sys.setswitchinterval(0.0005)
     turns = 1600 if quick else 6400
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         path = Path(folder) / "bench.db"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -47,7 +46,6 @@ def _client(url: str, number: int, turns: int, ready: threading.Barrier) -> None
 
 
 def measure(quick: bool) -> Sequence[Target]:
-    sys.setswitchinterval(0.0005)
     turns = 800 if quick else 4000
     with postgresql() as url:
         migrate(url)

@@ -166,7 +166,6 @@ def _procrastinate(url: str, due: int) -> float:
 
 def measure(quick: bool) -> Sequence[Target]:
     load()
-    sys.setswitchinterval(0.0005)
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
         files = [f"sqlite:///{folder}/{name}.db" for name in ("many", "few", "peer")]
         lite = _on("SQLite", *files, quick=quick)

@@ -238,7 +238,6 @@ def measure(quick: bool) -> Sequence[Target]:
 
 
 if __name__ == "__main__":
-    sys.setswitchinterval(0.0005)
     with tempfile.TemporaryDirectory(prefix="rapport-p9-") as place:
         result = asyncio.run(run(place, int(sys.argv[1]), float(sys.argv[2])))
     print(json.dumps(asdict(result)))

@@ -26,6 +26,7 @@ from rich.table import Table
 
 from adapters.telegram.staff import StaffBot
 from benchmarks.p1_update import SHARE, TALKS, TOKEN, aiogram, firm, now, per_second, text_of, update
+from bot import interpreter
 from bot.app import HANDLERS
 from bot.core.messages import Update
 from bot.runtime.intake import Intake
@@ -51,6 +52,7 @@ _STEPS: Sequence[tuple[str, str, str]] = (
 
 
 def main() -> None:
+    interpreter.serving()
     shares, costs = Table("step", "share of the turn"), Table("one update", "CPU ms")
     for step, share in shares_of(_profiled()).items():
         shares.add_row(step, f"{share:.0%}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
@@ -16,6 +15,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot import interpreter
 from bot.local import Note, held, noted
 from bot.settings import Settings
 from store.migrations import HEAD, version
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SWITCH = 0.0005
-"""Seconds a thread may keep the interpreter; Python's 5 ms starve the writer while the loop is busy."""
 PORTS = 50
 LEAVING = 3
 """Seconds that open pages get to close; work under way has ten of its own."""
@@ -54,8 +52,7 @@ def aloud(line: str) -> None:
 
 def serve(settings: Settings, say: Say = aloud) -> None:
     """Until SIGTERM or SIGINT; raises Held when another process has the database."""
-    sys.setswitchinterval(SWITCH)
-    gc.disable()  # what a start makes stays; walking through it again and again is a fifth of the start
+    interpreter.starting()
     prepare(settings)
     with held(settings):
         asyncio.run(_until_told(settings, say))
@@ -73,8 +70,7 @@ def prepare(settings: Settings) -> None:
 
 async def _until_told(settings: Settings, say: Say) -> None:
     async with serving(settings, say) as service:
-        gc.freeze()  # later collections would stop everything for long to walk through it
-        gc.enable()
+        interpreter.serving()
         with _signals(service.stop):
             from bot.welcome import welcome
 
