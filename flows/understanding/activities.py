@@ -17,7 +17,7 @@ from flows.understanding.text import Text
 from flows.understanding.unnamed import unnamed
 
 _WISHED: Final = lazy(
-    r"(?<![a-z])(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)(?:the |a |an |our |[a-z]+ ){0,4}$"
+    r"(?<![a-z])(?:wants?|would like|requested|interested in|keen on|up for|open to) (?!to (?:push|move|reschedule|postpone|change|shift|bring))(?:an? |another |to |)(?:the |a |an |our |[a-z\d]+ ){0,4}$"
 )
 """What somebody would like is nothing yet, until it has its time."""
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记|(?:帮我)?(?:记|备注)(?:一?下|录)?)[:：,，]")

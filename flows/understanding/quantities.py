@@ -16,7 +16,7 @@ _NAMES: Final = {
     "stores": "store", "sites": "site", "devices": "device", "machines": "machine", "trucks": "truck", "boxes": "box", "pallets": "pallet",
     "tons": "ton", "locations": "location", "branches": "branch", "reps": "rep", "agents": "agent", "attendees": "attendee", "minutes": "minute",
     "minute": "minute", "mins": "minute", "min": "minute", "hours": "hour", "hour": "hour", "hrs": "hour", "hr": "hour", "days": "day", "day": "day",
-    "weeks": "week", "week": "week", "months": "month", "month": "month", "years": "year", "year": "year", "yr": "year", "yrs": "year",
+    "weeks": "week", "week": "week", "months": "month", "month": "month", "mos": "month", "mo": "month", "mths": "month", "mth": "month", "wks": "week", "wk": "week", "years": "year", "year": "year", "yr": "year", "yrs": "year",
     "attempt": "attempt", "attempts": "attempt", "copies": "copy", "sets": "set", "cases": "case", "servers": "server", "rooms": "room",
     "vehicles": "vehicle", "laptops": "laptop", "terminals": "terminal", "modules": "module", "developers": "developer", "engineers": "engineer",
     "staff": "person", "headcount": "person", "percent": "%", "%": "%", "samples": "sample", "offices": "office", "customers": "customer", "leads": "lead",
@@ -133,7 +133,7 @@ _NO_THINGS: Final = (
     "bounces|keeps|feels|thinks|likes|loves|hates|agrees|confirms|prefers|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|seconds|news|chris|james|lewis|thomas|francis|dennis|carlos|davis|evans|jones|williams|harris|hughes|adams"
 )
 _NUMBERED: Final = lazy(
-    r"(?<![a-z])(?:no\.?|nr\.?|number|order|invoice|po|clause|option|room|version|phase|step|item|line|unit|gate|hall|booth|building|floor|plan|tier|bay|dock|route|zone|day|week|year|model|type|level|stage|part|block|lot|page|chapter|article|section|ticket|case|rev|release|series|class|grade|size|iphone|windows|office|studio|street|road|plot|suite|batch|round|table|store|branch|site|line|net) ?#?$"
+    r"(?<![a-z])(?:no\.?|nr\.?|number|clause|option|room|version|phase|step|item|line|unit|gate|hall|booth|building|floor|plan|tier|bay|dock|route|zone|day|week|year|model|type|level|stage|part|block|lot|page|chapter|article|section|rev|release|series|class|grade|size|iphone|windows|office|studio|street|road|plot|suite|batch|round|table|store|branch|site|line|net) ?#?$"
 )
 """Order 5521 arrives: a number that tells which."""
 RULES: Final = Book((

@@ -40,7 +40,7 @@ THAT_LOT: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]")
 THAT_ONE: Final = lazy(r"[ ]?(?:那|这)[批个次单台份张笔场]|(?:签|发|给|报|订|买|定|谈)的")
 
 ORDER: Final = lazy(
-    r"[ ,.;:!?，。；！？\n]{0,3}(?:and |then |so |must |please |pls |need to |needs? (?=some|an? ))?(?:(?:check|look|see|verify|find|search|read|test|measure|pick up|collect|drop|bring|take|order|inspect|clean|swap|load|pack|print|register|change|clear|charge|buy|grab|make|do|watch|block|hold|sort|cancel|log|dig out|work out|get|give|need)(?![a-z])(?! (?:to|is|was|will)(?![a-z]))|someone|somebody|an? (?:tech|engineer|van|driver|fitter|plumber|electrician)[a-z]*)(?= )"
+    r"[ ,.;:!?，。；！？\n]{0,3}(?:and |then |so |must |please |pls |need to |needs? (?=some|an? ))?(?:(?:check|ask|warn|tell|look|see|verify|find|search|read|test|measure|pick up|collect|drop|bring|take|order|inspect|clean|swap|load|pack|print|register|change|clear|charge|buy|grab|make|do|watch|block|hold|sort|cancel|log|dig out|work out|get|give|need)(?![a-z])(?! (?:to|is|was|will)(?![a-z]))|someone|somebody|an? (?:tech|engineer|van|driver|fitter|plumber|electrician)[a-z]*)(?= )"
 )
 """What is to be done then, in a clause of its own: "check the bank tomorrow"."""
 HEARD: Final = lazy(

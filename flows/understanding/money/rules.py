@@ -191,7 +191,7 @@ RULES: Final = Book((
     Rule(r"(?:(?<=[a-z\d] @ )|(?<=[a-z\d] @))(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d{1,6}\.\d\d?|\d{3,6}|2[5-9]|[3-9]\d)(?![\d%:/]| ?(?:[ap]m|h|k|m|%|hrs|usd|eur|gbp|cny|rmb|dollars?|pounds?|euros?|yuan|cents?|[万元块])(?![a-z]))", _bare, "22 doors @ 185", "185"),
     Rule(r"(?<![\d.,@$€£¥#-])(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}(?:\.\d\d)?)(?= ?(?:\+|plus|ex(?:cl)?\.?|inc(?:l)?\.?) ?(?:vat|gst|tax)(?![a-z]))", _bare, "sent, 31,750 + vat", "31750"),
     Rule(r"(?<![\d.,@$€£¥#-])(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?= (?:all[- ]in|in total|total|altogether|overdue|outstanding|unpaid|owed|owing|now instead|instead of|per (?:year|annum|month)|a (?:year|month))(?![a-z]))", _bare, "yes to it, 2,300 all in", "2300"),
-    Rule(r"(?<![\d.,@$€£¥#-])(?<!@ )(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?|\d{2}\.\d\d)(?= ?/ ?(?:mo|mth|month|yr|year|pcm|seat|user|head)(?![a-z])| ?(?:pcm|p/m|p/a)(?![a-z]))", _bare, "a lease, 1,250/mo", "1250"),
+    Rule(r"(?<![\d.,@$€£¥#-])(?<!@ )(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?|\d{1,2}\.\d\d|\d{1,2}(?=/(?:seat|user|head|licen[cs]e)))(?= ?/ ?(?:mo|mth|month|yr|year|pcm|seat|user|head|licen[cs]e)(?![a-z])| ?(?:pcm|p/m|p/a)(?![a-z]))", _bare, "a lease, 1,250/mo", "1250"),
     Rule(r"(?<![\d.,@$€£¥#-])(?<!@ )(?P<a>\d{1,3}(?:,\d{3})+|\d{1,6}\.\d\d|\d{3,6})(?= (?:each|apiece|ea)(?![a-z]))", _bare, "6 arms, 4100 each", "4100"),
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),

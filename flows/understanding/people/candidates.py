@@ -24,6 +24,13 @@ MEETS: Final = lazy(
     r"(?<![a-z])(?:cc|cc'd|copied|ask|asked|tried|tell|told|call|called|ping|pinged|met|meet|send|forward|text|texted|e-?mailed|with|w/?|spoke to|"
     r"talked to|chase|chased|rang|ring|visited|saw|sent|gave|quoted|owe|remind|thank|thanked|call with|back to|speak to|speaking to|talking to|talk to|spoken to|reply to|replied to|write to|wrote to|over to|see|seen|seeing|from|promised|chasing|meeting|emailing|calling|ringing|texting|(?:voice ?mail|vm|message|msg|quote|samples?|order|invoice) (?:for|with|to)) $"
 )
+HANDED_TO: Final = lazy(
+    r"(?<![a-z])(?:e-?mail(?:ed)?|sen[dt]|ga?ive|gave|forward(?:ed)?|show(?:ed|n)?|post(?:ed)?|drop(?:ped)?|took|ship(?:ped)?|deliver(?:ed)?|hand(?:ed)?|pitch(?:ed)?|quoted?|demoed|passed|introduced|intro'?d|explained|offered|sold|reported|proposed|presented) [^,.;:!?\n]{1,30} to $"
+)
+"""Sent the draft to grace: whom, unless it goes on as what one does (to mark the day)."""
+HANDED_RIGHT: Final = lazy(
+    r" (?:the|an?|them|him|her|it|us|for|up|down|as|our|their|my|your|his|its|this|that)(?![a-z])"
+)
 _ABOUT: Final = lazy(
     r"(?<![a-z])(?:for|to|at|from|with|w|w/|re|of|by|did|does|has|have|is|was|about|the|survey|send|give|call|called|met|visit|visited|told|tell|ask|asked|invoiced?|paid|owes?|quoted?|chased?|email|emailed|saw|order|deal|payment|invoice|note|complaint|contact|put|move|mark|park|pause|assign|reassign|archive|merge|rename|delete|snooze|tag|log|add|update|open|show|remind me about|nudge|pinged?|visiting|seeing|calling|emailing|chasing|meeting|and|with the|client|customer) $"
 )
@@ -100,6 +107,7 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
         named = lower and (
             is_speaker(folded, one.start, one.bare) or _meets(folded, one.start) or opens(folded, one.start, one.bare)
         )
+        named = named or (lower and one.word in WORDLIKE and is_handed(folded, one.start, one.bare))
         short = len(one.word) == 1 and first + 1 < len(tokens) and tokens[first + 1].word[0].isupper()
         whole = lower and one.word not in WORDLIKE and not short
         about = whole and _ABOUT.search(folded[max(0, one.start - 12) : one.start].lower()) is not None
@@ -170,6 +178,15 @@ def _chinese_until(folded: str, start: int) -> int:
 
 def _meets(folded: str, start: int) -> bool:
     return MEETS.search(folded[max(0, start - 18) : start].lower()) is not None
+
+
+def is_handed(folded: str, start: int, end: int) -> bool:
+    """Whether something was sent or given to whoever is named there."""
+    before = folded[max(0, start - _HANDED_WITHIN) : start].lower()
+    return HANDED_TO.search(before) is not None and not HANDED_RIGHT.match(folded, end)
+
+
+_HANDED_WITHIN: Final = 48
 
 
 def _does(folded: str, end: int) -> bool:

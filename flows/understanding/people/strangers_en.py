@@ -80,6 +80,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             or _MODEL.fullmatch(word)
             or _VENUE.match(folded, end)
             or _THIS_IS.search(folded, 0, start)
+            or (not folded[end:].strip(" .!") and _BEHIND_HOUR.search(folded, 0, start))
             or (not folded[end:].strip(" .!\n") and _SIGNED_OFF.search(folded, 0, start))
             or word.lower() in LATIN_TITLES
             or ("'" in word and word.split("'")[0].lower() in COMMON)
@@ -116,6 +117,10 @@ _THIS_IS: Final = lazy(
     r"^\s{0,3}(?:[Hh]i|[Hh]ey|[Hh]ello|[Mm]orning)?(?: all| team)?,? ?(?:[Ii]t's|[Tt]his is|[Ii]ts) $"
 )
 """Hi, it's Jen: who writes."""
+_BEHIND_HOUR: Final = lazy(
+    r"(?:[Mm]eal|[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Dd]rinks|[Mm]eet(?:ing)?|[Mm]tg)(?![a-z])[^.;]*(?:\d ?[ap]m|\d[:.]\d\d|[a-z]day|tomorrow|tmrw|noon),? $"
+)
+"""Lunch with them at 1pm, Hilton: where."""
 _SIGNED_OFF: Final = lazy(
     r"(?:[.!?\n]|^)\s{0,3}(?:(?:[Kk]ind |[Bb]est |[Ww]arm )?[Rr]egards|[Bb]est(?: wishes)?|[Tt]hanks|[Tt]hx|[Cc]heers|[Bb][Rr]|[Ss]incerely|[Tt]a|[Yy]ours)[,.!]?\s{1,3}$"
 )
@@ -126,7 +131,7 @@ _PLACE: Final = lazy(
 """Their Osaka plant: where a firm already named has something."""
 _IN_TOWN: Final = lazy(r"(?<!interested )(?<!buyer )(?<!contact )(?<![a-z])in $")
 """Visit them in Leeds: where, not whom."""
-_AT_TABLE: Final = lazy(r"(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Dd]rinks)(?![a-z])[^.,;]{0,40} at the $")
+_AT_TABLE: Final = lazy(r"(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Dd]rinks)(?![a-z])[^.,;]{0,40} at (?:the )?$")
 """Lunch with them at the …: a place to eat."""
 _FIGURES: Final = lazy(r"(?<![A-Za-z0-9])\d{1,4}-$")
 """7-Eleven."""

@@ -23,7 +23,7 @@ from flows.understanding.people.beside import (
     WITH_IT,
     WITH_THEM,
 )
-from flows.understanding.people.candidates import MEETS, Candidate, is_speaker, opens
+from flows.understanding.people.candidates import MEETS, Candidate, is_handed, is_speaker, opens
 from flows.understanding.text import Text
 from flows.understanding.wordlists import WORDLIKE
 
@@ -54,7 +54,7 @@ def is_word(text: Text, one: Candidate, hits: Sequence[Candidate]) -> bool:
     if not one.text[0].isupper():
         if _is_listed(text, one, hits):
             return False
-        if opens(text.folded, one.start, one.end):
+        if opens(text.folded, one.start, one.end) or is_handed(text.folded, one.start, one.end):
             return False
         if one.text in MONTHS and WITH_THEM.search(left.lower()):
             return bool(MODAL.match(right))

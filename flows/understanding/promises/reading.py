@@ -164,7 +164,7 @@ def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
     rest = _PROMISED_FOR.sub("", masked(words, clause, inside).strip(" ,，.。"))
     return (
         len(rest) < 10
-        and not _CALLING.match(rest)
+        and (rest.strip() == "back" or not _CALLING.match(rest))
         and any(one.bound in ("before", "within") or one.placed.grain in ("day", "minute", "part") for one in inside)
     )
 

@@ -64,9 +64,9 @@ def what(
     )
 
 
-_THEM: Final = ("them", "those", "these", "all of them", "both")
+_THEM: Final = ("them", "those", "these", "all of them", "both", "em", "'em")
 _COUNTED: Final = lazy(
-    r"(?<![\d.,$£€¥a-z/:#-])(?P<what>\d[\d,]* (?:more |new )?(?:[a-z-]+ )?[a-z]{2,}[^\W\dsu]s)(?![a-z'])(?: (?:@|at|for) [^,;]{1,16})?(?:, | - |; |\. | and | but )[^,.;]{0,24}$"
+    r"(?<![\d.,$£€¥a-z/:#-])(?P<what>\d[\d,]* (?:more |new )?(?:[a-z-]+ )?[a-z]{2,}[^\W\dsu]s)(?![a-z'])(?: (?:@|at|for) [^,;]{1,16})?(?:, | - |; |\. | and | but )[^;!?\n]{0,40}$"
 )
 """250 chairs, needs them by then: what them is."""
 

@@ -11,7 +11,7 @@ from flows.understanding.times.pieces import Period, Piece, World, begin
 from flows.understanding.workdays import add_workdays
 
 MOVED_LEFT: Final = lazy(
-    r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward)(?![a-z])[^.;,]{0,40}(?:from )?(?:the )?$"
+    r"(?<![a-z])(?:moved?|chang(?:e|ed|ing)|push(?:ed)?|reschedul\w+|postpon\w+|shift(?:ed)?|slipped|bumped|delayed|brought forward|bring(?:ing)? forward|pull(?:ed|ing)? (?:forward|in)|push(?:ing)? (?:out|back)|mov(?:ing))(?![a-z])[^.;,]{0,40}(?:from )?(?:the )?$"
 )
 """What is moved, before the time that it is moved from, or to."""
 _DUE_LEFT: Final = lazy(

@@ -196,6 +196,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?{ord} this month", lambda f: of_month(f["ord"], 0), "the 21st this month", "2026-11-21"),
     Rule(r"(?:the )?{ord} (?:day )?of the month", lambda f: of_month(f["ord"], 0), "the 30th of the month", "2026-11-30"),
     Rule(r"(?<![a-z])the {ord}(?!(?<=[a-z]{3}) (?!at|in the|by|or|and|if|so|with|for|to|then|but)[a-z])(?<!the last)(?! (?!(?:call|visit) (?:him|her|them))[a-z]*(?:time|attempt|floor|quarter|qtr|call|visit|one|half|week|day|month|year|meeting|round|party))", lambda f: bare_day(f["ord"]), "sign by the 25th", "2026-11-25"),
+    Rule(r"(?<![a-z\d])(?<!\d ){ord}(?= (?:at |@ ?)?(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m|\d{1,2}[:.][0-5]\d|noon|midday)(?![a-z\d]))", lambda f: bare_day(f["ord"]), "new slot 27th 9am", "2026-11-27T09:00"),
     Rule(r"(?:(?<![a-z])(?:on|due|from|for) (?:the )?|(?<=by )|(?<=before )|(?<=until )|(?<=till )|(?<=til )){ord}(?! (?:of )?{month})(?! (?!(?:call|visit) (?:him|her|them))(?:[a-z]+ )?(?:time|attempt|try|floor|quarter|qtr|call|visit|half|week|day|month|year|meeting|round|party|phase|line|shift|order|payment|instal|copy|demo|gen|site|unit|one|and last))", lambda f: bare_day(f["ord"]), "visit on 25th", "2026-11-25"),
     Rule(r"(?<![a-z])(?:on|for) the {d}(?! [a-z])", lambda f: bare_day(f["d"]), "for the 27", "2026-11-27"),
     Rule(r"(?<![a-z])on {d}(?= at \d)", lambda f: bare_day(f["d"]), "on 27 at 10:00", "2026-11-27T10:00"),

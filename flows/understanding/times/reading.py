@@ -148,7 +148,7 @@ _NEXT_STOP = lazy(r"[,;]? ?(?:and )?(?:then|after that|afterwards)(?![a-z])[^.;!
 
 def _is_next_stop(one: Joined, last: Joined, moods: Moods) -> bool:
     """The hour of what comes next on the same day: "call Jo tomorrow 11, then the plant at 2"."""
-    is_hour = bool(last.day and last.clock) and not last.every and _is_bare_hour(one)
+    is_hour = bool(last.day and (last.clock or last.part)) and not last.every and _is_bare_hour(one)
     return is_hour and bool(_NEXT_STOP.fullmatch(moods.between(last.end, one.start)))
 
 

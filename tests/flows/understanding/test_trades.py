@@ -130,6 +130,34 @@ LINES = [
     ("anna is after 20 cases of the pinot", "note done; anna=anna; 20 case"),
     ("new cfo at Hooli is cutting suppliers", "note done; Hooli=hooli; champion!; churn!; negative"),
     ("omar's pump keeps tripping, down since monday", "note done; past 11-16 to 11-18; omar=omar; quality!; negative"),
+    ("new slot for Contoso 27th 9am", "meeting planned; activity 11-27 09:00; Contoso=contoso"),
+    ("dinner w/ anna + omar tues 24th 7pm at Nobu", "meeting planned; activity 11-24 19:00; anna=anna; omar=omar"),
+    ("lunch with Priya thu 1pm, Hilton", "meeting planned; activity 11-19 13:00; Priya=priya"),
+    ("omar pushing for 15 percent", "note done; omar=omar; 15 %; price!"),
+    ("Sarah Chen buys 60 seats if we match 19/seat", "note done; Sarah Chen=sarah; 19 None; 60 seat; price!"),
+    ("Tom signed, 36 mo at 2.4k/mo", "note done; Tom=tom; 2400 None; 36 month; stage won; positive"),
+    ("Globex pilot ended friday, 9 of 12 users active", "note done; past 11-13; Globex=globex; 12 user; stage trial"),
+    (
+        "li wei wants to bring forward go live from 3 march to 15 jan",
+        "note done; superseded 03-03; due 01-15; li wei=li-wei",
+    ),
+    ("20 min chat with Sarah, nothing new", "call done; Sarah=sarah; 20 minute"),
+    (
+        "i'll be at Fabrikam friday morning, then Contoso at 3",
+        "visit planned; activity 11-20; activity 11-20 15:00; Fabrikam=fabrikam; Contoso=contoso",
+    ),
+    ("emailed the draft to grace 10 min ago", "email done; activity 11-18 10:20; grace=grace"),
+    ("gave flowers to mark the day", "note done"),
+    ("the renewal was signed by emma", "note done; emma=emma; stage won; positive"),
+    (
+        "no decision from Apex Financial till the january board",
+        "note done; other month 01-01; Apex Financial=apex-fin; delay!",
+    ),
+    (
+        "soylent want 700 more cartons, 3.20 each, mark needs em before 12 dec",
+        "note done; due 12-12; mark=mark; soylent=soylent; 3.2 None; 700 carton; us will: 700 more cartons (12 dec)",
+    ),
+    ("deal at Contoso slipping to Q1", "note done; other quarter 01-01; Contoso=contoso; delay!; negative"),
 ]
 
 
