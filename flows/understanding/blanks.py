@@ -7,7 +7,7 @@ from typing import Final
 from flows.understanding.lazily import lazy
 
 _BLANK: Final = lazy(
-    r"(?<=[a-z\d\u4e00-\u9fff][\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2}|\d)|(?<=[了吧哈啦呢]) (?=[\u4e00-\u9fffa-z\d])|(?<=[\d%]) (?=月[底初末])|(?<=[\u4e00-\u9fff]ok) (?=[\u4e00-\u9fff]{2})"
+    r"(?<=[a-z\d\u4e00-\u9fff][\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2}|\d)|(?<=[了吧哈啦呢]) (?=[\u4e00-\u9fffa-z\d])|(?<=[\d%]) (?=月[底初末])|(?<=[a-z]) (?=[我他她]们?(?:说|[今明后下]))|(?<=\d[号日]) (?=[\u4e00-\u9fff]{3})|(?<=[\u4e00-\u9fff][\d一二三四五六七八九十]点) (?=[\u4e00-\u9fff]{3})|(?<=[\u4e00-\u9fff]ok) (?=[\u4e00-\u9fff]{2})"
     r"|(?<=[\d%]) (?![个台套万亿元块点号月日年天周人件箱吨辆份张只片支瓶盒家名位条折次平米组批颗间户车桶袋斤根千百十多左几到至起以折分成楼期日和与或])(?=[\u4e00-\u9fff]{2})"
 )
 _ONE_TIME: Final = lazy(

@@ -35,6 +35,10 @@ _INSTEAD_OF: Final = lazy(
 _NO_SCRATCH: Final = lazy(
     r"(?:no,|sorry,|scratch that|i mean|make (?:it|that)|correction|actually|wait|不对|说错了?|更正|应该是|哦不|错了)"
 )
+_PUT_OFF: Final = lazy(
+    r"的?(?:会|会议|例会|拜访|演示|电话会?|面谈|约|培训)(?:推迟|延后|延期|往后推|顺延|后移|往后挪)[^，。,；;]{1,10}"
+)
+"""三点的会推迟二十分钟."""
 _REBOOKED: Final = lazy(
     r"(?<![a-z])(?:re-?book|re-?schedul|re-?arrang|re-?do|re-?set)[a-z]*(?: (?:it|that|this|him|her|them))?(?: for| to| on| at)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
 )
@@ -50,6 +54,12 @@ def _is_replaced(low: str, place: int, times: Sequence[Seen]) -> bool:
     one = times[place]
     left = low[max(0, one.start - 40) : one.start]
     if place + 1 < len(times) and _gives_way(left, low[one.end : times[place + 1].start]):
+        return True
+    if (
+        place + 1 < len(times)
+        and times[place + 1].joined.anchored
+        and _PUT_OFF.fullmatch(low[one.end : times[place + 1].end])
+    ):
         return True
     if len(times) < 2 or not _NOT_BUT.search(left[-14:]):
         return False

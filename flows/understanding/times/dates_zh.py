@@ -184,6 +184,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{zy} ?年(?!来|多)", lambda f: whole_year(int(f["zy"])), "2028年规划", "2028-01-01"),
     Rule(r"(?<![\d年])(?P<yy>0\d)年(?!来|多|[0-9一二三四五六七八九十])", lambda f: whole_year(2000 + int(f.text("yy"))), "08年奥运", "2008-01-01"),
     Rule(r"{zd} ?(?:号(?![线楼店院机门桌车厅馆仓])|日(?![内前后之以子常期用本语元报]))(?![ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
+    Rule(r"{zd} ?[-~到至] ?{zd:b} ?(?:号|日(?![内前后之以子常期用本语元报]))", lambda f: _bare_days(int(f["zd"]), int(f["zd_b"])), "25-27号出差", "2026-11-25/2026-11-28"),
     Rule(r"(?<!\d)(?P<far>[1-9]\d{3}) ?年 ?{zm} ?月 ?{zd} ?(?:日|号)?", lambda f: fixed(int(f.text("far")), int(f["zm"]), int(f["zd"])), "9999年12月31日", "9999-12-31"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])季度?(?!节)", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
     Rule(r"(?:{year_zh}|(?:{zy}|{zy2})年?)?(?P<u>年|季)(?P<e>底(?!薪)|末|终(?!决算|总结|奖|盘点|大促|结算|会|述职|汇报|考核)|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
@@ -210,6 +211,19 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?P<lm>正|腊)月(?![一二三四五六七八九十初廿卅朔正\d])", lambda f: _lunar_month(_LUNAR_MONTHS[f.text("lm")], f["year_zh"] or 0, _year(f)), "明年正月", "2027-02-06/2027-03-08"),
     Rule(r"(?:农历|阴历){zm}月(?![一二三四五六七八九十初廿卅\d])", lambda f: _lunar_month(int(f["zm"]), 0, None), "农历九月", "2026-10-10/2026-11-09"),
 )  # fmt: skip
+
+
+def _bare_days(first: int, last: int) -> Piece | None:
+    """ "25-27号": this month's, or the next month's when they have begun."""
+    if not 1 <= first < last <= 31:
+        return None
+    opening = bare_day(first)
+
+    def place(world: World) -> Period | None:
+        whole = opening.place(world) if opening.place else None
+        return whole and Period(whole.start, "day", whole.start + timedelta(last - first + 1))
+
+    return day(place, "day", None, "run")
 
 
 def _month_within_(f: Found) -> Piece | None:

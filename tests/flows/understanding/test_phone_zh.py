@@ -113,6 +113,20 @@ LINES = [
         "meeting planned; activity 11-26; due 11-24; 马超=machao; 建行=ccb; us will: 给马超 (下周二前)",
     ),
     ("建行马超说没意见 优先考虑我们", "note done; 马超=machao; 建行=ccb; positive"),
+    ("晚8点和王强吃饭", "meeting planned; activity 11-18 20:00; 王强=wangqiang"),
+    ("约张敏看展 11月28号 国际会展中心", "meeting planned; activity 11-28; 张敏=zhangmin"),
+    ("美的刚发了询价 25台", "note done; 美的=midea; 25 台"),
+    ("25-27号在上海出差 王伟", "note done; activity 11-25 to 11-27; 王伟=wangwei"),
+    ("Grace催SOC2 我说今晚弄完", "note done; due 11-18; Grace=grace; us will: 弄完 (今晚); security!"),
+    ("三点的会推迟二十分钟 周杰堵车", "meeting planned; superseded 11-18 15:00; activity 11-18 15:20; 周杰=zhoujie"),
+    ("定金30%周五打 余款提货前付清 高峰", "note done; due 11-20; 30 %; them will: 定金30% (周五)"),
+    ("郑凯：上次的图纸能再发一遍吗", "note done; 郑凯=zhengkai; us will: 发一遍"),
+    ("马超又没来 这人不靠谱", "note done; 马超=machao; silent!; negative"),
+    ("跟Chris过了遍SOW", "meeting done; Chris=chris"),
+    ("预约12月2日下午 平安科技 7楼", "meeting planned; activity 12-02; 平安科技=pingan-tech"),
+    ("何芳说法务看过了 明天出终稿", "note done; due 11-19; 何芳=hefang; them will: 出终稿 (明天); legal!"),
+    ("刘洋说停线三小时 要索赔", "note done; 刘洋=liuyang; 3 小时; negative"),
+    ("徐静升总监了", "note done; 徐静=xujing; champion!"),
 ]
 
 
