@@ -85,6 +85,8 @@ _SENTENCES = tuple(
         rf"(?P<of>.{{1,40}}?)(?:的)?{_FACT}(?:已经|现在)?(?:是(?!.*[谁吗呢什哪几么否])(?!多少)|改为|改成|换成|变为|变成|更新为|改到|现在是|更正为)了?(?P<value>.+)",
     )
 )
+_ENDED = lazy(r"(?<=[\w.])了$")
+"""13911112222了: the number has changed, and the word for that is none of it."""
 _MOVES = tuple(
     lazy(pattern, re.IGNORECASE)
     for pattern in (
@@ -105,7 +107,7 @@ def read(said: str) -> Wanted | None:
         return None
     for pattern in _SENTENCES:
         if (match := pattern.fullmatch(line)) and match["value"].strip():
-            return Wanted(match["of"].strip(), match["fact"].strip(), match["value"].strip())
+            return Wanted(match["of"].strip(), match["fact"].strip(), _ENDED.sub("", match["value"].strip()))
     for pattern in _MOVES:
         if match := pattern.fullmatch(line):
             return Wanted(match["of"].strip(), "title", match["value"].strip(), (match["at"] or "").strip())

@@ -10,7 +10,7 @@ from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest, telling
 from flows.customers.changing import LABELS, Changed, Wanted, change, fact_of, read
-from flows.customers.offering import new_number
+from flows.customers.offering import new_number, new_person
 from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.turn import Turn
@@ -242,12 +242,33 @@ def keep_number(turn: Turn, activity: int) -> Reply:
     return _said(turn, [change(turn, customer, person, "phone", number)])
 
 
+@press("keep-person")
+def keep_person(turn: Turn, activity: int) -> Reply:
+    """Whom a logged line names as the new contact stands on the card."""
+    line = turn.work.get(Activity, activity)
+    customer = turn.work.customers.get(line.customer) if line else None
+    name = new_person(turn, line) if line and customer else ""
+    if customer is None or not name:
+        return settled()
+    turn.work.customers.add_contact(customer, name)
+    card = f"contact:{customer.id}"
+    turn.did(_("{contact} of {name} added", contact=name, name=customer.name), card)
+    buttons = (Option(_("Undo"), f"undo:{card}"), Option(_("Show card"), f"who:{customer.id}"))
+    return Reply(text(bold(customer.name), f" · {name}"), buttons, card=card)
+
+
 def _tell_owner(turn: Turn, done: list[Changed]) -> None:
-    """Whoever gets a customer hears of it."""
-    customer = done[-1].customer
-    if not any(one.label is LABELS["owner"] for one in done) or customer.owner is None:
+    """Whoever gets a customer hears of it, and whoever had it."""
+    customer, moved = done[-1].customer, [one for one in done if one.label is LABELS["owner"]]
+    owner = turn.work.get(Member, customer.owner) if moved and customer.owner else None
+    if owner is None:
         return
-    owner = turn.work.get(Member, customer.owner)
-    if owner is not None and owner.id != turn.me().id:
+    show = (Option(_("Show card"), f"who:{customer.id}"),)
+    if owner.id != turn.me().id:
         said = _("{name} is yours now, from {from_}.", name=customer.name, from_=turn.me().name)
-        turn.message_member(owner, Reply(said, (Option(_("Show card"), f"who:{customer.id}"),)), "team")
+        turn.message_member(owner, Reply(said, show), "team")
+    before = turn.work.first(Member, name=moved[0].was, state="active") if moved[0].was else None
+    if before is not None and before.id not in (owner.id, turn.me().id):
+        by = turn.me().name
+        said = _("{customer} is with {name} now. {by} changed it.", customer=customer.name, name=owner.name, by=by)
+        turn.message_member(before, Reply(said, show), "team")

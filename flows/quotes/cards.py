@@ -41,6 +41,8 @@ def line_text(line: Line, currency: str) -> Part:
     what = line.what or _("in all")
     if line.count == 1:
         return text(what, " ", exact(line.sum, currency))
+    if not line.what:
+        return text(f"{line.count.normalize():f} × {exact(line.price, currency)} = {exact(line.sum, currency)}")
     return text(what, f" {line.count.normalize():f} × {exact(line.price, currency)} = {exact(line.sum, currency)}")
 
 

@@ -26,6 +26,7 @@ _LINES = (
         rf"^(?P<what>[^\d].*?)[ ,，]*(?P<n>\d+(?:\.\d+)?)[{_PIECES}][ ,，]*(?:[每一][{_PIECES}]|单价)?\s*{_MONEY}{_EACH_ONE}$",
         re.I,
     ),
+    re.compile(rf"^(?P<n>\d+(?:\.\d+)?)[{_PIECES}][ ,，]*(?:[每一/][{_PIECES}]|单价)\s*{_MONEY}$", re.I),
     re.compile(rf"^(?P<what>.*?[^\d\s].*?)\s+{_MONEY}$", re.I),
     re.compile(rf"^{_MONEY}$", re.I),
 )
@@ -33,6 +34,10 @@ _OFF = re.compile(
     r"(?:-|−|–|minus|less|discount|折扣|优惠|减)\s*(?P<off>\d{1,2}(?:\.\d{1,2})?)\s*[%％]|(?P<off2>\d{1,2}(?:\.\d{1,2})?)\s*[%％]\s*(?:off|discount|折扣|优惠)",
     re.I,
 )
+_TENTHS = re.compile(r"(\d)块(\d)(?!\d)")
+"""12块4 is 12.4."""
+_ONLY_UNIT = re.compile(r"(?:pcs|pieces?|units?|sets?)\.?", re.I)
+"""What is counted was not said."""
 _ZH_OFF = re.compile(r"(?:打)?\s*(?P<zhe>\d(?:\.\d|\d)?)\s*折")
 
 
@@ -71,7 +76,7 @@ def totals(lines: Sequence[Line], discount: int) -> Totals:
 
 def read_lines(words: str) -> tuple[list[Line], int, list[str]]:
     """Lines, the discount in hundredths of a percent, and what could not be read."""
-    words, discount = _discount(words)
+    words, discount = _discount(_TENTHS.sub(r"\1.\2", words))
     found: list[Line] = []
     strange: list[str] = []
     for piece in re.split(r"[;；\n]+|[,，](?=\s*\d+\s*(?:x|×|\*|套|台|个|件))", words):
@@ -115,7 +120,8 @@ def _line(piece: str) -> Line | None:
             if "n" not in parts and _COUNTED.match(parts.get("what") or ""):
                 return None
             if 0 < price < 10**14 and 0 < count < 10**7:
-                return Line((parts.get("what") or "").strip(" ,，:：@")[:120], count, int(price))
+                what = (parts.get("what") or "").strip(" ,，:：@")[:120]
+                return Line("" if _ONLY_UNIT.fullmatch(what) else what, count, int(price))
     return None
 
 

@@ -20,5 +20,5 @@ def on_words(turn: Turn, fact: CustomerSaid) -> None:
     asked = [other for other in before if other.kind == "in" and wants_a_person(other.text)]
     if len(asked) == 1 and ticket.priority > URGENT:
         ticket = turn.work.change(ticket, priority=ticket.priority - 1)
-    if before and not after_silence(turn, ticket, line):
+    if before and not after_silence(turn, ticket, line) and not acknowledging.just_reopened(turn, ticket):
         acknowledging.opened(turn, ticket)

@@ -27,6 +27,11 @@ def again(turn: Turn, ticket: Ticket) -> None:
         turn.say(_("Thank you, we look at it again ({number}). {who}", number=number_of(ticket), who=who))
 
 
+def just_reopened(turn: Turn, ticket: Ticket) -> bool:
+    """These very words opened it again, and were answered with that."""
+    return ticket.reopened > 0 and turn.work.desk.stays(ticket.id)[-1].since == turn.now
+
+
 def said(turn: Turn, ticket: Ticket, line: Line) -> None:
     """While somebody is on it, silence; after a long one the customer hears honestly where it stands."""
     if not _theirs(turn, ticket) or not after_silence(turn, ticket, line) or _was_told(turn, line):

@@ -7,6 +7,8 @@ from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.activities.actions import log
 from flows.activities.cards import logged_card
+from flows.activities.lines import meant as meant_by
+from flows.activities.lines import understood
 from flows.activities.rules import Plan
 from flows.arguments import Rest, colleague
 from flows.relay import rules
@@ -111,6 +113,9 @@ def _addressed(turn: Turn, said: Said) -> Outcome:
     meant = rules.outward(said.text)
     if meant is None and (loose := rules.by_number(said.text)) and loose.number:
         meant = loose if turn.work.desk.numbered(loose.number) else None
+    if meant is None and _to_us(turn, said) and (named := rules.by_name(said.text)) is not None:
+        theirs = _of_name(turn, named[0])
+        return _for_one_of(turn, theirs, named[1], said) if theirs else NOT_MINE
     if meant is None or meant.marked or not (meant.words or said.files) or not _to_us(turn, said):
         return NOT_MINE
     if meant.number:
@@ -120,6 +125,15 @@ def _addressed(turn: Turn, said: Said) -> Outcome:
     if not mine:
         return NOT_MINE
     return _for_one_of(turn, mine, meant.words, said)
+
+
+def _of_name(turn: Turn, name: str) -> list[Ticket]:
+    """What is open of those whom a name means, and can be answered; that very person's own where there are such."""
+    customers = meant_by(turn, understood(turn, name, turn.at))
+    theirs = [t for c in customers for t in turn.work.desk.of_customer(c.id) if t.state not in ("closed", "merged")]
+    answerable = [t for t in theirs if reader_of(turn, t)]
+    found = [t for t in answerable if t.state != "solved"] or answerable[-1:]
+    return [t for t in found if called(turn, t).casefold() == name.casefold()] or found
 
 
 def _to_us(turn: Turn, said: Said) -> bool:

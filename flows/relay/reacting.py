@@ -28,7 +28,7 @@ from flows.tickets.facts import CustomerSaid, NoteWritten, TicketAssigned, Ticke
 from flows.tiers.facts import StepReached
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
-from store.models import Activity, Line, Member, Standing, StoredFile, Ticket
+from store.models import Activity, Line, Member, Standing, StoredFile
 
 
 def opened(turn: Turn, fact: TicketOpened) -> None:
@@ -51,12 +51,8 @@ def said(turn: Turn, fact: CustomerSaid) -> None:
     if ticket.opened != line.at and len(waiting_in(turn, ticket)) == 1:
         show(turn, ticket)
     show_line(turn, ticket, line)
-    if not fact.polite and not _just_reopened(turn, ticket):
+    if not fact.polite and not acknowledging.just_reopened(turn, ticket):
         acknowledging.said(turn, ticket, line)
-
-
-def _just_reopened(turn: Turn, ticket: Ticket) -> bool:
-    return ticket.reopened > 0 and turn.work.desk.stays(ticket.id)[-1].since == turn.now
 
 
 def noted(turn: Turn, fact: NoteWritten) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """What is an answer to the customer, what stays among us, and how long it can be stopped. Pure."""
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ _BY_NUMBER = re.compile(
     r"^\s*(?:reply(?: to)?|answer|回复客户|答复客户|回复|答复)\s*(?:[Tt]-?|#)?(?P<number>\d{3,9})\s+(?P<words>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BY_NAME = re.compile(
+    r"^\s*(?:(?:please|pls)\s)?(?:(?:reply|respond|write back)(?: back)?(?: to)?|answer)\s(?P<who>[^:：\n]{1,40}?)\s*[:：]\s*(?P<words>\S.*)$"
+    r"|^\s*请?(?:帮我)?(?:回复|答复|回一?下)(?:一下)?(?:客户)?\s*(?P<who_zh>[^:：\n]{1,20}?)(?:说)?\s*[:：]\s*(?P<words_zh>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTED = re.compile(r"^[>＞] ?", re.MULTILINE)
 _NUMBERED = re.compile(r"^\s*(?:[Tt]-?|#)?(\d{2,9})(?=\D|$)[\s:：,，]*(.*)$", re.DOTALL)
 _WITHDRAWN = frozenset({"cancel", "never mind", "nevermind", "stop", "取消", "算了", "不发了", "放弃"})
@@ -65,6 +71,12 @@ def by_number(said: str) -> Outward | None:
     """ "answer 102 we come at three": meant for the customer where there is a request of that number."""
     found = _BY_NUMBER.match(said)
     return Outward(found["words"].strip(), int(found["number"])) if found else None
+
+
+def by_name(said: str) -> tuple[str, str] | None:
+    """ "Answer Jens: we come at three", 回复陈总：…: whom, and the words that are meant for them."""
+    found = _BY_NAME.match(said)
+    return (found["who"] or found["who_zh"], (found["words"] or found["words_zh"]).strip()) if found else None
 
 
 def numbered(said: str) -> tuple[int | None, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.messages import Reply
 from flows.activities.actions import move_to, of
 from flows.activities.called_off import calls_off
+from flows.activities.cards import card_of
 from flows.activities.corrections import corrected, edit, said_anew
 from flows.activities.lines import meant, understood
 from flows.activities.rules import plan, time_named
@@ -24,6 +25,7 @@ from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.characters import is_chinese
 from flows.understanding.lazily import lazy
+from flows.undo.actions import last as last_act
 from store.models import Activity, Customer, Promise
 
 _WRONG = lazy(
@@ -73,6 +75,25 @@ _RATHER = lazy(
 """One customer instead of another: "not Delta, Delta Electronics"."""
 _FEW, _SHORT = 3, 10
 """Words, and Chinese characters, of which a correction has no more."""
+_LEAD = r"(?:(?:no|nope|sorry|oops|wait|actually|correction|i mean(?:t)?|make (?:it|that)|(?:it|that)(?:['’]s| is| was)|(?:it |that )?should (?:be|have been))[,.:! ]+)"
+_LEAD_ZH = r"(?:(?:不对|不是|错了|[说写记打]错了|应该是?|更正(?:一下)?|改成|其实)[，,。：: ]*)"
+_COUNT = r"(?P<new>\d[\d.,]*\d|\d)\s?(?P<unit>%|[a-z]+|[\u3400-\u9fff])?"
+_RECOUNTED = tuple(
+    lazy(rf"\s*{words}[.!。！ ]*", re.IGNORECASE)
+    for words in (
+        rf"{_LEAD}*{_COUNT}(?: [a-z]+)?,? (?:and )?(?:not|instead of|rather than) (?P<old>\d[\d.,]*)(?: ?(?:%|[a-z]+))?",
+        rf"{_LEAD}*not (?P<old>\d[\d.,]*?)(?: ?(?:%|[a-z]+))?[,;]? (?:but |it['’]?s )?{_COUNT}",
+        rf"{_LEAD}+{_COUNT}(?:,? actually|,? sorry)?",
+        rf"{_LEAD_ZH}*是?{_COUNT}[，, ]*(?:而?不是)(?P<old>\d[\d.,]*)[\u3400-\u9fff%]?",
+        rf"(?:不对[，, ]*)?不是(?P<old>\d[\d.,]*)[\u3400-\u9fff%]?[，, ]*(?:而?是){_COUNT}",
+        rf"{_LEAD_ZH}+是?{_COUNT}",
+    )
+)
+"""Another number for one that was said: "30 pumps, not 20", 不对，是30台."""
+_CLOCK = frozenset(
+    ("am", "pm", "h", "o", "st", "nd", "rd", "th", "点", "时", "号", "日", "月", "分", "年", "min", "mins")
+)
+"""What makes a number a time."""
 _KIND = {
     "call": r"call|phone|电话|通话",
     "meeting": r"meeting|lunch|dinner|会议|[的次个场]会(?![员计])|开会|见面|会面|吃饭",
@@ -102,12 +123,20 @@ def again(turn: Turn, words: str) -> Any:
             return corrected(turn, of(turn, turn.work.change(found, at=was)))
     if (rather := _RATHER.match(words)) and (other := _of_another(turn, rather)) is not None:
         return other
+    if (newest := _last(turn)) is not None and (sentence := recounted(newest.text, words)) and _was_last(turn, newest):
+        return said_anew(turn, newest, sentence)
     wrong, rest = _WRONG.fullmatch(words.strip()), _put_right(words)
     if not (wrong or rest) or (last := _last(turn)) is None:
         return NOT_MINE
     if wrong:
         return edit(turn, last.id)
     return _changed(turn, last, rest, understood(turn, rest, turn.at))
+
+
+def _was_last(turn: Turn, activity: Activity) -> bool:
+    """Nothing else was done since it was logged."""
+    change = last_act(turn)
+    return change is not None and change.card == card_of(activity.id)
 
 
 def put_off(turn: Turn, when: str) -> Any:
@@ -164,6 +193,21 @@ def _changed(turn: Turn, last: Activity, rest: str, reading: Reading) -> Any:
     if planned.amount is not None and planned.amount != changed.amount:
         changed = turn.work.change(changed, amount=planned.amount, currency=planned.currency or turn.workspace.currency)
     return corrected(turn, of(turn, changed)) if turn.work.writes != before else NOT_MINE
+
+
+def recounted(sentence: str, words: str) -> str:
+    """The sentence with the other number in its place; empty where that is not clear, or a time is meant. Pure."""
+    match = next((match for pattern in _RECOUNTED if (match := pattern.fullmatch(words))), None)
+    unit = (match["unit"] or "").casefold() if match else ""
+    if match is None or unit in _CLOCK:
+        return ""
+    old, new = (match.groupdict().get("old") or "").rstrip(".,"), match["new"].rstrip(".,")
+    behind = rf"\s?{re.escape(unit.rstrip('s'))}" if unit and not old else ""
+    number = re.escape(old) if old else r"\d[\d.,]*"
+    places = list(re.finditer(rf"(?<![\d.,:])(?P<n>{number})(?![\d:])(?={behind})", sentence, re.IGNORECASE))
+    if len(places) != 1 or not (old or unit) or places[0]["n"] == new:
+        return ""
+    return sentence[: places[0].start()] + new + sentence[places[0].end() :]
 
 
 def _kinds(words: str) -> list[str]:

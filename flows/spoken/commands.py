@@ -14,6 +14,7 @@ from flows.arguments import READERS, Colleague, Found, Missing, Several, When
 from flows.arrival import refusal
 from flows.asking import may_order, run
 from flows.promises.presses import move as promise_moved
+from flows.reminders import rung
 from flows.reminders.actions import ring_at
 from flows.reminders.cards import card_of, said
 from flows.reminders.moving import new_time
@@ -48,7 +49,9 @@ _MOVE_LATEST = tuple(
         r"(?:not (?:at )?\S{1,8}[,;]? (?:but|make (?:it|that))|make (?:it|that)|remind me)\s(?:at\s)?(?P<when>(?:\d|noon|midnight).{0,30}?)(?: instead)?[.! ]*$",
         r"(?:(?:no|nope|sorry|oops|wait|actually)[,.! ]+)*(?:(?:i mean(?:t)?|make (?:it|that)|change (?:it|that) to)\s(?:on |at )?(?P<when>.{2,40}?)|(?<=[,.! ])(?:on )?(?P<day>(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20}?|(?:tomorrow|tmrw|tmr|tonight|this (?:afternoon|evening)|next week|noon)(?: (?:at )?.{1,12}?)?|(?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m)?)))(?: instead)?[.! ]*$",
         r"(?:(?:no|nope|sorry|oops|wait|actually|wrong|that['’]?s (?:wrong|not right))[,.! ]+)+(?:it['’]?s|it is|it should be|should be)\s(?:on |at |for )?(?P<when>.{2,40}?)[.! ]*$",
+        r"(?:(?:that|it|this) (?:should|must) (?:be|have been)|(?:that|it|this) (?:was|is) (?:meant|supposed) to be)\s(?:on |at |for )?(?P<when>.{2,40}?)(?: instead)?[.! ]*$",
         r"(?:不对|不是|错了|抱歉)?[，, ]*(?:把|将)?(?:它|这个|那个)?(?:提醒|闹钟)?(?:给我)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
+        r"(?:那个|这个|提醒)?(?:应该|应当)(?:是|在)(?P<when>.{1,20}?)[。！!吧啊 ]*$",
         r"(?:不对|错了|说错了|哦?不)[，,。 ]*(?:应该)?是(?P<when>.{1,20}?)[。！!吧啊 ]*$",
         r"(?:把|将)?(?:刚才的?|刚刚的?|这个|那个|这条|那条|上一?[个条])?(?:提醒|闹钟)(?:时间)?(?:给我)?(?:推迟|延后|延期|延|改期|改|挪|调整?|推|提前)(?:一下)?(?:到|至|成|为)(?P<when>.{1,40})$",
     )
@@ -94,8 +97,11 @@ _ASKED = tuple(
 _WRITE = tuple(
     lazy(PLEASE + words, re.IGNORECASE)
     for words in (
+        r"(?:回复|答复|回一?下|告诉|告知|通知)(?P<who>[^:：，,]{1,20}?)(?:说)?(?:一[下声])?\s?[:：]\s*(?P<text>.+)$",
+        r"(?:告诉|告知|通知)(?P<who>[^:：，,]{1,20}?)(?:说)?(?:一[下声])?[，, ]+(?P<text>(?!.*[他她](?:们)?(?:说|同意|表示|答应|觉得|没)).{3,})$",
+        r"(?:告诉|告知|通知)(?P<who>[^:：，,]{1,12}?)(?:说|一[下声])?(?P<text>(?:我们|咱们|今天|明天|后天|[下本这]周|周[一二三四五六日]|[他她您]的?|货|订单|已经|马上|不用|可以|配件)(?!.*[他她](?:们)?(?:说|同意|表示|答应|觉得|没)).{2,})$",
         r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
-        r"(?:message|text|tell|write(?: to)?|msg)\s(?!from\b|back\b)(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
+        r"(?:message|text|tell|answer|reply to|write(?: to)?|msg)\s(?!from\b|back\b)(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
         r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
         r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
         r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",
@@ -166,6 +172,8 @@ _TO_SELF = lazy(
 
 @heard("first", for_=EDITORS)
 def looked_up(turn: Turn, said: Said) -> Any:
+    if _nothing_is_asked(turn, said) and (outcome := rung.answered(turn, said.text)) is not NOT_MINE:
+        return outcome
     if (outcome := ordered(turn, said)) is not NOT_MINE:
         return outcome
     if turn.private and not said.forwarded_from and (outcome := added(turn, said.text)) is not NOT_MINE:
@@ -176,6 +184,12 @@ def looked_up(turn: Turn, said: Said) -> Any:
         return run(turn, COMMANDS["remind"], words if timed else f"tomorrow 9:00 {words}")
     match = _LOOK_UP.match(said.text) if turn.private and not said.forwarded_from else None
     return run(turn, COMMANDS["history"], match["who"]) if match and _is_name(turn, match["who"]) else NOT_MINE
+
+
+def _nothing_is_asked(turn: Turn, said: Said) -> bool:
+    """Neither a question of ours waits for words, nor do they answer some other message."""
+    state = turn.conversation.dialog if turn.conversation else None
+    return may_order(turn, said) and (state is None or state["kind"] in ("", "log", "listed"))
 
 
 @heard("said", for_=EDITORS)

@@ -35,8 +35,13 @@ _DROP = tuple(
         r"(?P<all>)(?:不用|别|不要|不必)再?(?:提醒我|叫我)(?P<what>.{1,40}?)了?",
     )
 )
-_DROP_ONE = lazy(PLEASE + rf"{_CANCEL}\s{_ALL}(?P<what>.{{2,60}}?) ones?(?: too| as well)?[.! ]*$", re.IGNORECASE)
-""" "Cancel the train one": only where it is one of mine."""
+_DROP_ONE = lazy(
+    PLEASE
+    + rf"(?:{_CANCEL}\s{_ALL}(?P<what>.{{2,60}}?) ones?(?: too| as well)?|{_CANCEL}\s(?:the |that |my )?one (?:for|about|on|with|of|to|at|from) (?P<about>.{{2,60}}?)(?: too| as well)?"
+    + r"|(?:把|将)?(?P<what_zh>[^，,。]{1,20}?)的?(?:那个|那条|那件事?)(?:就|也|先)?(?:不用|不要|不需要|不必|取消|删掉?|去掉|算)(?:提醒|管|做|弄)?了(?:吧)?)[.!。！ ]*$",
+    re.IGNORECASE,
+)
+""" "Cancel the train one", 李伟那个不用了: only where it is one of mine."""
 _EMPTY = frozenset("one ones the a an my that this to of for about on with call 的 那个 那条 个".split())  # noqa: SIM905 -- words
 _ARTICLE = lazy(r"^(?:the|my|that) ", re.IGNORECASE)
 _WORD = lazy(r"[^\W_]+")
@@ -47,15 +52,14 @@ _INFLECTED = lazy(r"(?<=[a-z]{4})(?:ing|ed|es|s)$")
 def drop(turn: Turn, words: str) -> Any:
     """The reminder that is meant goes, all of them where all are meant; of several the one that is picked."""
     match = next((match for pattern in _DROP if (match := pattern.match(words))), None)
-    one = None if match else _DROP_ONE.match(words)
-    if one is not None and about(turn, one["what"]):
-        match = one
-    if match is None:
+    one = match or _DROP_ONE.match(words)
+    if one is None:
         return NOT_MINE
-    found = about(turn, match["what"])
+    groups = one.groupdict()
+    what = next(groups[name] for name in ("what", "about", "what_zh") if groups.get(name))
+    found = about(turn, what)
     if not found:
-        return none_open(match["what"])
-    groups = match.groupdict()
+        return none_open(what) if match else NOT_MINE
     if len(found) == 1:
         return dropped(turn, found[0])
     if groups.get("all") or groups.get("both"):

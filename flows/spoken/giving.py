@@ -20,7 +20,7 @@ from flows.surveys.asked import meant as survey_meant
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
-from store.models import Customer
+from store.models import Customer, Member
 
 _SURVEY = tuple(
     lazy(PLEASE + words, re.IGNORECASE)
@@ -45,6 +45,11 @@ _ASSIGN = tuple(
     for words in (
         rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
         rf"(?:re)?assign\s(?P<what>.{{1,80}}?)\s{_WHOM}",
+        r"(?:can|could|may) i (?:please )?(?:have|take(?: over)?|get)\s(?P<what>.{{1,60}}?)(?: please)?[?]?(?: \w+ (?:has )?(?:agreed|agrees|said (?:yes|ok|it'?s ok|so)|is (?:fine|ok|okay) with (?:it|that)))?",
+        rf"(?:can|could|would|will) you (?:please )?(?:give|hand|pass|assign|transfer)\s(?P<what>.{{1,60}}?)\s(?:over )?to {_WHOM}[?]?(?: please)?(?:[,.]? \w+ (?:has )?(?:agreed|agrees|said (?:yes|ok|it'?s ok|so)|is (?:fine|ok|okay) with (?:it|that)))?",
+        rf"(?:(?:let|yes|ok|fine|sure)[, ]+)*{_WHOM}\s(?:can|may|should|shall|is to) (?:have|take(?: over)?|get)\s(?P<what>.{{1,80}}?)(?: from (?:me|now on))?",
+        rf"let\s{_WHOM}\s(?:have|take(?: over)?|get)\s(?P<what>.{{1,80}}?)",
+        rf"(?:请|麻烦)?(?:能不能|可不可以|能否)?(?:把|将)?(?P<what>.{{1,40}}?)(?:能不能|可不可以|能否|能|可以)?(?:转给|分给|交给|给|让给){_WHOM}(?:吗|么|吧|好吗|行吗|可以吗|好了|来跟|跟)+[？?]?(?:[，, ]+.{{1,10}}(?:同意|答应|说(?:可以|行|好)|没意见)了?)?",
         rf"(?P<what>.{{1,80}}?)\s(?:(?:now )?belongs to|(?:goes|should go|is going) to|is (?:now )?(?:looked after|handled|owned) by)\s{_WHOM}(?: now| from now on)?",
         rf"{_WHOM}\s(?:takes|took|will take|is taking)\sover\s(?P<what>.{{1,80}}?)(?: from now on)?",
         rf"(?:把|将)(?P<what>.{{1,40}}?)(?:分配|分|转|移交|交)给{_WHOM}",
@@ -92,12 +97,21 @@ def handed(turn: Turn, words: str) -> Any:
     if (later := _later(turn, words)) is not None:
         return later
     for pattern in _ASSIGN:
-        if (match := pattern.match(words)) and (owner := colleague(turn, match["whom"])):
+        if (match := pattern.match(words)) and (owner := _taker(turn, match)):
             customer = the_one(turn, match["what"])
             if customer is not None and customer.owner == owner.id:
                 return _("{customer} is with {name} already.", customer=customer.name, name=owner.name)
             return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
     return NOT_MINE
+
+
+def _taker(turn: Turn, match: re.Match[str]) -> Member | None:
+    """Whoever is to have it, oneself among them."""
+    whom = match.groupdict().get("whom")
+    return turn.me() if whom is None or whom.strip().casefold() in _ME else colleague(turn, whom)
+
+
+_ME = frozenset({"me", "myself", "我", "我自己"})
 
 
 def _later(turn: Turn, words: str) -> Reply | None:

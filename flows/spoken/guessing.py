@@ -58,7 +58,7 @@ _ABOUT: Final = (
     ("funnel", r"conversion(?: rates?)?|win rate|hit rate|close rate|funnel"),
     ("pipeline", r"pipeline|deals?|closing (?:this|next|soon)|opportunit\w+|about to close"),
     ("approvals", r"(?:waiting|wait) for (?:an? |my )?approval|approvals?|sign(?:ed)? off"),
-    ("approval", r"discounts?|percent off|% off"),
+    ("approval", r"discounts?|(?:over|above|more than|beyond|exceed\w*|at most|up to) \d+ ?(?:%|percent) off"),
     ("quote", r"quot(?:e|ation)s?|price offer"),
     ("contract", r"contracts?|agreements?"),
     ("results", r"(?:bad|low|good|high|average|latest|new|recent) (?:scores?|ratings?)|scores?|ratings?|csat|nps|satisfaction|(?:last|latest|survey) (?:results|answers)|in the (?:last )?survey|(?:say|said|answered?) (?:in|to) (?:the|our) (?:last )?survey|feedback"),

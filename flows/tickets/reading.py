@@ -48,6 +48,8 @@ _RAGE = _any(
     r"\b(?:outrag\w*|furious|angry|unacceptable|disgust\w*|ridiculous|pathetic|scam(?:mers?)?|swindl\w*|liars?|lying to|useless|incompeten\w*|wtf|damn(?:ed)?|bullshit|shit(?:ty)?|crap|f+u+c?k\w*|bloody)\b",
     r"\b(?:fed up|sick (?:and tired )?of|had enough|last straw|enough is enough|run(?:ning)? out of patience|lost (?:my|our|all) patience|never (?:again|buy|order)|worst (?:\w+ )?(?:ever|service|company|experience|support)|what a joke|a disgrace|shame on you|how dare)\b",
     r"\b(?:lawyers?|legal action|sue you|take you to court|report you|consumer protection|go public)\b",
+    r"\b(?:(?:buy|go|look|order|shop|take (?:my|our) (?:business|orders?|custom)) (?:it |them )?elsewhere|(?:find|look for|switch(?:ing)? to|go(?:ing)? (?:to|with)) (?:a(?:nother| different)|your|some(?:one| other)) ?(?:supplier|vendor|provider|competit\w+|company|else)|(?:talk|speak|complain) (?:to|with) your (?:boss|manager|supervisor|director|ceo))\b",
+    r"(?:找|去|换|用)(?:一?家)?(?:别|其他|另外?一?)(?:人)?家|换(?:一?[家个])?供应商|不(?:再)?(?:跟|和|找|用)你们(?:家)?(?:合作|买|订|做|了)|(?:找|叫|让|跟|和)(?:一下)?你们(?:的)?(?:老板|领导|经理|主管|老总|负责人)",
     r"气死|气愤|愤怒|生气|火大|发火|恼火|太过分|过分了|垃圾|骗子|骗人|坑人|坑爹|忽悠|忍无可忍|忍不了|受够|受不了|岂有此理|什么玩意|什么破|破玩意|废物|混蛋|王八|妈的|他妈|滚蛋|无语|无法接受|不能接受|不可接受|不能忍|再也不(?:会|想|来|买|用|找)|最后一次警告|起诉|法院|律师|12315|消协|工商局|曝光|太离谱|离谱|欺人太甚|耍我|当猴|把我们?当|想死",
 )
 _CALM = _any(
@@ -92,7 +94,7 @@ _NOT_DONE = _any(
 )
 _DONE = _any(
     r"\b(?:(?:it |that |this |all |everything )?(?:works?|working|runs?|running)(?: (?:now|again|fine|well|perfectly|great|properly|as it should))|(?:is|was|has been|been|got|now|all|problem|issue)(?: been| is| now)? (?:solved|fixed|resolved|repaired|sorted(?: out)?|settled|done|good|fine|clear)|(?:solved|fixed|resolved|sorted)(?:,? (?:now|thanks|thank you)|[!. ]*$)|that (?:helped|did it|solved it|fixed it)|back to normal|problem gone|received it|it arrived|has arrived)\b",
-    r"(?:已经?|都|现在|今天)?(?:解决|修好|搞定|弄好|处理好|恢复(?:正常)?|收到(?:货|件|发票)?|能用|可以用|正常)了|(?:已经?|现在|都)好了|没(?:有)?问题了|不(?:漏|响|报错|卡|报警)了|一切正常|运行正常|用着(?:很|挺)?好",
+    r"^\W*(?:嗯+|哦+|现在|目前|已经?|这下|都)*[，, ]*(?:好了|可以了|行了|没事了|弄好了)(?=[，,。.！!~～ ]|$)|(?:已经?|都|现在|今天)?(?:解决|修好|搞定|弄好|处理好|恢复(?:正常)?|收到(?:货|件|发票)?|能用|可以用|正常)了|(?:已经?|现在|都)好了|没(?:有)?问题了|不(?:漏|响|报错|卡|报警)了|一切正常|运行正常|用着(?:很|挺)?好",
 )
 _HOPE = _any(
     r"\b(?:if|when|until|unless|once|please|hope|should|must|needs? to|want|get (?:it|this)|before|will)\b|[?？]",
@@ -214,7 +216,7 @@ _WITHDRAWN = _any(
 
 def needs_no_answer(words: str) -> bool:
     """ "Never mind, sorted it ourselves": what was asked for is done, or no longer wanted; nothing else is asked."""
-    if _NOT_DONE.search(words) or "?" in words or "？" in words:
+    if _NOT_DONE.search(words) or "?" in words or "？" in words or _rages(words):
         return False
     if says_done(words):
         return True
