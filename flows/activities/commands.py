@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from hashlib import blake2s
 from typing import Any
@@ -18,7 +19,7 @@ from flows.activities.lines import meant, misspelt, pieces, sender_of, understoo
 from flows.activities.rules import Plan, says_something
 from flows.activities.smalltalk import Talk, gives_up, puts_off, says_nothing, talk_of
 from flows.activities.talks import pasted_talk
-from flows.activities.writing import Outcome, draft, drop, only_reminds, settle, shown, which_one, write
+from flows.activities.writing import Outcome, draft, drop, only_reminds, recent, settle, shown, which_one, write
 from flows.arguments import Rest
 from flows.customers.actions import LONGEST_NAME
 from flows.customers.cards import customer_card
@@ -216,8 +217,12 @@ def _unclear(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
             _("Type the customer's name, or say it like this:"),
             code(_("Called Acme, wants a quote by Friday")),
         ),
-        (*reminds, forget),
+        (*(recent(turn, waiting) if turn.private and _OF_THEM.search(reading.text) else ()), *reminds, forget),
     )
+
+
+_OF_THEM = re.compile(r"\b(?:they|he|she|him|her|them|their|his)\b|[他她]|对方", re.IGNORECASE)
+"""Somebody is spoken of who was named before."""
 
 
 # what a member calls whom

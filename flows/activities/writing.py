@@ -23,6 +23,7 @@ from flows.turn import Turn
 from flows.understanding import Reading
 from flows.voice.rules import is_spoken
 from store.models import Customer
+from store.search_keys import normal
 
 Outcome = Reply | Text | NotMine | list[Reply] | None
 
@@ -59,7 +60,7 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
             lines(_("I don't know {name} yet.", name=firm), quote(waiting["text"][:200])),
             (
                 create(waiting, firm),
-                *_picks(turn, customers, waiting),
+                *_picks(turn, customers or begins_so(turn, firm), waiting),
                 Option(_("Somebody else"), f"log-other:{waiting['draft']}", wide=True),
                 *only_reminds(turn, reading, waiting),
                 drop(waiting),
@@ -96,6 +97,17 @@ def lately(turn: Turn) -> list[Customer]:
     return [customer for customer in found if customer is not None and customer.state == "active"]
 
 
+def begins_so(turn: Turn, name: str) -> list[Customer]:
+    """Whose names begin with what somebody strange was called: 派克 may be 派克啤酒."""
+    if len(normal(name)) < _SHORTEST:
+        return []
+    found = turn.work.search.customers(turn.work.search.find(name, limit=6))
+    return [one for one in found if one.state == "active" and normal(one.name).startswith(normal(name))][:3]
+
+
+_SHORTEST = 2
+
+
 def _strange_firm(reading: Reading) -> str:
     """A firm that nobody knows, where none that is known is named: a known person may have moved, or be another."""
     known = any(mention.id is not None or mention.ids for mention in reading.companies)
@@ -115,6 +127,11 @@ def drop(waiting: Mapping[str, Any], label: Text = _("Cancel")) -> Option:  # no
 def which_one(turn: Turn, customers: list[Customer], waiting: Mapping[str, Any]) -> Reply:
     """At most five, each with what tells it from the others."""
     return Reply(_("Which one do you mean?"), (*_picks(turn, customers, waiting), drop(waiting)))
+
+
+def recent(turn: Turn, waiting: Mapping[str, Any]) -> tuple[Option, ...]:
+    """Whom it may be about: those of the last half hour."""
+    return _picks(turn, lately(turn), waiting)
 
 
 def _picks(turn: Turn, customers: list[Customer], waiting: Mapping[str, Any]) -> tuple[Option, ...]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """Names in running text, looked up in the customer file."""
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def may_be_a_name(words: str) -> bool:
         return True
     if _CHINESE.search(words):
         return len(words) <= 16 and not _SPOKEN.search(words)
-    is_sentence = _SUPERLATIVE.match(words) or _NOT.search(words)
+    is_sentence = _SUPERLATIVE.match(words) or _NOT.search(words) or _BEGINS.match(words)
     return (len(words.split()) < 4 or not words.islower()) and not is_sentence
 
 
@@ -77,7 +78,13 @@ _NOT = re.compile(
     r"\b(?:ca|wo|do|does|did|is|are|was|were|has|have|had|could|would|should)n['’]?t\b|\bcannot\b", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"the (?:most|least|[a-z]+est)\b|[a-z]+iest\b|most (?:busy|work|tickets|customers|deals)\b")
-_SPOKEN = re.compile("[的了吗呢吧我你您他她们这那哪谁什怎请帮把给想要是不没有在就都也还，。；：]")
+_BEGINS = re.compile(
+    r"(?:they|he|she|there|just|not|no,|yes,|yesterday|tonight|tomorrow|today|make|change|remove|delete|same|only|still|also) [a-z\d ,.:'’-]+$|\d[\d.,]* not \d"
+)
+"""A piece of a sentence, all in small letters; a firm may be called Just Salad."""
+_SPOKEN = re.compile(
+    "^(?:改成|改为|改到|移除|删除|去掉|取消|先|再|又)|离职|辞职|\\d折$|[的了吗呢吧我你您他她们这那哪谁什怎请帮把给想要是不没有在就都也还，。；：]"
+)
 
 
 def _may_name(text: str, start: int, end: int) -> bool:

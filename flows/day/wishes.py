@@ -45,6 +45,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     ("doing", rf"how is {_NAME} (?:doing|getting on)\b.*|is {_NAME.replace('<name>', '<name2>')} (?:very )?busy\b.*"),
     ("doing", rf"(?:show(?: me)? )?{_NAME}['’]s (?:day|week|agenda|deals|pipeline|tasks|to-?dos|reminders|plate|workload)\b.*"),
     ("doing", rf"(?:{_ZH_TEAM}|{_ZH_NAME})(?:现在|目前|最近|今天|这周|本周)?(?:都)?(?:在)?(?:忙|做|干|弄|跟进?){_ZH_WHAT}(?:呢|啊|事情?|项目)?"),
+    ("doing", rf"{_ZH_NAME}(?:现在|目前|最近|今天|这周|本周)(?:干|做|忙|跑|表现|工作|情况)?得?(?:怎么样|怎样|如何|好吗|顺利吗)(?:了|啊|呢)?"),
     ("doing", rf"{_ZH_NAME}(?:的|手上的?)(?:商机|单子|待办|任务|提醒|工作|情况)(?:有哪些|怎么样|如何)?"),
     ("customers", rf"(?:how many|which|what) (?:customers|clients|accounts) (?:does|has) {_NAME} (?:have|got|own|look after|take care of|handle)\b.*"),
     ("customers", rf"(?:show(?: me)? |list )?(?:all )?{_NAME}['’]s (?:customers|clients|accounts)|(?:show(?: me)? |list )?(?:all )?(?:the )?(?:customers|clients|accounts) of {_NAME.replace('<name>', '<name2>')}"),

@@ -18,12 +18,16 @@ from flows.deals import actions, cards, moving
 from flows.deals.rules import Step, bottleneck, cycle, funnel, stage_named
 from flows.deals.stages import edit_stages
 from flows.reminders.rules import instant
+from flows.replies import below
 from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
 from flows.understanding.lazily import lazy
+from flows.undo.actions import last
 from store.models import Customer, Deal, Stage
 
+FRESH = timedelta(minutes=30)
+"""So long a few words may still be about the deal that was opened or changed last."""
 NOON = time(12)
 
 
@@ -221,6 +225,28 @@ def worth(turn: Turn, found: Deal, said: str) -> Any:
     if amount is None or rest.strip() or _no_sum(amount, ""):
         return NOT_MINE
     return _changed(turn, found, amount, currency, None, None)
+
+
+def of_this_one(turn: Turn, found: Deal, line: str) -> Any:
+    """Another stage, or the day on which it closes, where this deal is spoken of; else NOT_MINE."""
+    named = moving.this_to(line)
+    if named and (stage := stage_named(named, actions.steps(turn), actions.keys(turn))):
+        return below(turn, _changed(turn, found, None, "", turn.work.get(Stage, stage.id), None))
+    said = moving.closes(line)
+    expected, rest = _day(turn, said) if said else (None, "")
+    return _changed(turn, found, None, "", None, expected) if expected and not rest.strip() else NOT_MINE
+
+
+@heard("said", for_=EDITORS)
+def told_of_this_one(turn: Turn, said: Said) -> Any:
+    """ "Move it to proposal", right after a deal was opened or changed: that one is meant."""
+    if not turn.private or said.forwarded_from or not (moving.this_to(said.text) or moving.closes(said.text)):
+        return NOT_MINE
+    change = last(turn)
+    topic, _colon, id = (change.card if change else "").partition(":")
+    found = turn.work.deals.get(int(id)) if topic == "deal" and id.isdigit() else None
+    fresh = change is not None and turn.now - change.at <= FRESH
+    return of_this_one(turn, found, said.text) if found is not None and found.state == "open" and fresh else NOT_MINE
 
 
 def lose(turn: Turn, found: Deal, stage: Stage, reason: str) -> Reply:

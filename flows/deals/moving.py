@@ -88,3 +88,30 @@ def wish(line: str) -> Wish | None:
     """What the line asks for; None where it moves nothing, "move the meeting to Friday" too where Friday is no stage."""
     found = next((match for pattern in _WORDS if (match := pattern.match(line))), None)
     return Wish(found["what"].strip(), found["stage"].strip(), bool(found["deal"])) if found else None
+
+
+_THIS = lazy(
+    PLEASE
+    + r"(?:(?:move|set|mark|put|change|advance|push|switch|take)\s(?:it|that|this|the (?:deal|opportunity))\s(?:on )?(?:to|as|into|in)\s(?:the )?(?P<stage>[^\d]{2,30}?)(?: stage)?"
+    r"|(?:把|将)?(?:它|这个|这单|单子|商机)?(?:往前)?(?:移动?|挪|推进?|改|转|进|进入|谈)(?:到|至|成|为|入)?(?P<stage_zh>[^\d]{1,12}?)阶段(?:了)?)[.!。！吧 ]*$",
+    re.IGNORECASE,
+)
+_CLOSES = lazy(
+    PLEASE
+    + r"(?:(?:(?:push|move|set|change|put|shift)\s)?(?:the |its )?(?:expected )?(?:close|closing|decision|signing) date\s?(?:back |out )?(?:to|is|for|[:=])?\s(?P<when>.{3,30}?)"
+    r"|(?:it |this |they )?(?:should|will|is expected to|might|may|could|probably|is going to)\s(?:close|sign|be signed|decide)\s(?:by|in|at|on|around|before)?\s?(?P<when_2>.{3,30}?)"
+    r"|预计(?:在)?(?P<when_zh>.{2,10}?)(?:能|会|可以)?(?:成交|签(?:单|约|下来?|合同)?|下单|拍板|关单|定下来)|(?:预计|成交|关单)(?:日期|时间)(?:改成|改到|是|推到|推迟到|定在)?(?P<when_zh2>.{2,10}?))[.!。！吧了 ]*$",
+    re.IGNORECASE,
+)
+
+
+def this_to(line: str) -> str:
+    """The stage in "move it to proposal", where it is clear which deal is spoken of."""
+    found = _THIS.match(line)
+    return (found["stage"] or found["stage_zh"]).strip() if found else ""
+
+
+def closes(line: str) -> str:
+    """The day in "push the close date to end of April", 预计四月底成交, likewise."""
+    found = _CLOSES.match(line)
+    return next((said for said in found.groups() if said), "").strip() if found else ""

@@ -14,7 +14,7 @@ from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, When
 from flows.asides import is_a_line
 from flows.deals import actions, cards, moving
-from flows.deals.commands import ask_reason, ask_step, is_of_a_deal, lose, worth
+from flows.deals.commands import ask_reason, ask_step, is_of_a_deal, lose, of_this_one, worth
 from flows.deals.offering import is_signed, open_deals, won_since
 from flows.reminders.actions import set_reminder
 from flows.replies import picked
@@ -123,6 +123,8 @@ def step_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     words = said.text.strip()
     if found is not None and (other := moving.bare_sum(words)):
         return worth(turn, found, other)
+    if found is not None and (outcome := of_this_one(turn, found, words)) is not NOT_MINE:
+        return outcome
     if (
         found is None
         or len(words) > 200

@@ -25,6 +25,7 @@ from flows.spoken.chinese import ordered
 from flows.spoken.dropping import about, drop, finish, none_open
 from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
+from flows.spoken.settling import settled_in_words
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
@@ -143,6 +144,10 @@ _COMMANDS = tuple(
     (lazy(PLEASE + words, re.IGNORECASE), name)
     for name, words in (
         (
+            "deal",
+            r"(?:(?:create|add|open|start|register|log) (?:an? |the )?)?new (?:deal|opportunity)(?: for| with| at)?\s?[:,-]?\s+(?P<rest>(?=.*\d).{4,120})",
+        ),
+        (
             "remind",
             r"(?:create|add|make|set|new|新建|创建|添加|加)(?: up)?\s*(?:an? |一?[个条])?(?:task|reminder|to-?do|提醒|任务|待办)[:： ]*(?:for |to |给)?(?P<rest>.+)",
         ),
@@ -173,6 +178,8 @@ _TO_SELF = lazy(
 @heard("first", for_=EDITORS)
 def looked_up(turn: Turn, said: Said) -> Any:
     if _nothing_is_asked(turn, said) and (outcome := rung.answered(turn, said.text)) is not NOT_MINE:
+        return outcome
+    if may_order(turn, said) and (outcome := settled_in_words(turn, said.text)) is not NOT_MINE:
         return outcome
     if (outcome := ordered(turn, said)) is not NOT_MINE:
         return outcome
@@ -207,7 +214,9 @@ def asked_for(turn: Turn, said: Said) -> Any:
                 return outcome
     for pattern in _MOVE:
         if match := pattern.match(said.text.strip()):
-            return _move(turn, match["what"], match["when"], plainly=bool(_OF_REMINDER.search(match[0])))
+            outcome = _move(turn, match["what"], match["when"], plainly=bool(_OF_REMINDER.search(match[0])))
+            if outcome is not NOT_MINE:
+                return outcome
     if _DROP_LATEST.match(said.text) and (latest := _latest(turn)) is not None:
         return run(turn, COMMANDS["undo"], "") if _was_set(turn) else dropped(turn, latest)
     if _TAKE_BACK.match(said.text) and last(turn) is not None:

@@ -99,10 +99,18 @@ def handed(turn: Turn, words: str) -> Any:
     for pattern in _ASSIGN:
         if (match := pattern.match(words)) and (owner := _taker(turn, match)):
             customer = the_one(turn, match["what"])
+            if owner.id == turn.me().id and not isinstance(_plainly(turn, match["what"]), Customer):
+                continue  # 宝钢介绍了一个客户给我
             if customer is not None and customer.owner == owner.id:
                 return _("{customer} is with {name} already.", customer=customer.name, name=owner.name)
             return run(turn, COMMANDS["set"], f"{customer.name} owner={owner.name}") if customer else NOT_MINE
     return NOT_MINE
+
+
+def _plainly(turn: Turn, words: str) -> Customer | None:
+    """The customer of whom the words are the name, and nothing else."""
+    found = READERS[Customer](turn, words)
+    return found.value if isinstance(found, Found) and not found.rest.strip(" ,，.") else None
 
 
 def _taker(turn: Turn, match: re.Match[str]) -> Member | None:

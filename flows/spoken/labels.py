@@ -58,7 +58,8 @@ _SHOW = _rules(
 )
 _WEARERS = _rules(
     r"(?:(?:show|list|find|give)(?: me)? )?(?:who(?: all)?(?:['’]s| is| are)?|(?:all |the |which |my )*(?:customers?|clients?|accounts?|companies|everyone|everybody)(?: that are| who are| are)?) (?:with (?:the )?(?:tag|label)|tagged(?: as| with)?|labell?ed(?: as| with)?|wearing) (?P<tags>.{1,40}?)",
-    r"(?:查一?下|看一?下|列出|找出?)?(?:哪些客户|所有|哪些)?(?:带有?|打了|贴了|贴有|标签(?:是|为))[“「\"]?(?P<tags>.{1,20}?)[”」\"]?(?:这个)?(?:标签)?的?(?:客户)?(?:有哪些|都有谁)?",
+    r"(?=.*(?:客户|标签|谁|哪些|所有))(?:查一?下|看一?下|列出|找出?)?(?:哪些客户|所有|哪些)?(?:带有?|打了|贴了|贴有|标签(?:是|为))[“「\"]?(?P<tags>.{1,20}?)[”」\"]?(?:这个)?(?:标签)?的?(?:客户)?(?:有哪些|都有谁)?",
+    r"(?:有)?哪些(?:的)?客户(?:身上)?(?:带有?|有|打了|打上了|贴了|贴着?|是)[“「\"]?(?P<tags>[^的]{1,20}?)[”」\"]?(?:这个)?标签(?:的)?",
     r"(?:查一?下|看一?下|列出|找出?)?(?:所有|全部)?[“「\"]?(?P<tags>[^的]{1,20}?)[”」\"]?标签的?(?:所有)?客户(?:有哪些|都有谁|是哪些)?",
 )
 
@@ -117,6 +118,8 @@ def _untag(turn: Turn, rest: str) -> Any:
     found = READERS[Customer](turn, rest)
     if not isinstance(found, Found):
         return NOT_MINE
+    if found.rest and all(worn(turn, found.value, word) for word in found.rest.split()):
+        return retag(turn, found.value, Wanted(off=tuple(found.rest.split())))
     return retag(turn, found.value, Wanted(off=in_words(found.rest).on)) if found.rest else shown(turn, found.value)
 
 

@@ -62,7 +62,8 @@ _RULES: Sequence[tuple[Act, str]] = (
     ("remove", rf"(?:{_NAME} (?:has |just )*(?:quit|resigned|been fired|was fired|got fired|left (?:us|{_US})|(?:is|will be|'s) leaving (?:us|{_US})|(?:doesn'?t|does not|no longer) works? (?:here|for us|with us)(?: any ?more)?))(?: .{{0,20}})?"),
     ("remove", rf"{_NAME}(?: is|'s| will be) leaving(?!.*\b(?:minutes?|hours?|now|lunch|early)\b)(?: (?:soon|today|tomorrow|(?:on|next|this|by|in|at) (?:the )?\w+(?: \w+)?))?"),
     ("remove", rf"(?:fire|dismiss|kick|kick out|take|throw out|remove) {_NAME}(?: out)?(?: (?:from|of|off) {_US})?"),
-    ("remove", rf"{_ZH_NAME}(?:已经|昨天|今天|明天|下周|下个?月|月底|这周|本周)*(?:要)?(?:离职|辞职|走人|不干|被开除|被辞退)了?"),
+    ("remove", rf"{_ZH_NAME}(?:已经|昨天|今天|明天|后天|下周|下个?月|月底|这周|本周|(?:下?周|星期|礼拜)[一二三四五六日天]|\d{{1,2}}[月号日])*(?:就)?(?:要)?(?:离职|辞职|走人|不干|被开除|被辞退)了?"),
+    ("remove", rf"(?:移除|移出|踢掉|踢出|开除|辞退){_ZH_NAME}"),
     ("remove", rf"(?:把|将){_ZH_NAME}(?:从{_ZH_US}(?:里|中)?)?(?:移出去?|移除|踢出?去?|踢了|删掉|请出去)(?:{_ZH_US})?"),
 )  # fmt: skip
 _PATTERNS = tuple((act, lazy(_PLEASE + words + _END, re.IGNORECASE)) for act, words in _RULES)
