@@ -40,6 +40,7 @@ _TOLD = (
     lazy(rf"{_WE}[: ]+(?:work(?:ing)?|open(?:ing|s)?|start(?: work)? at \d|{_OFF})\b.*", re.IGNORECASE),
     lazy(r"our (?:office |opening |working |business |shop )?hours(?: are| is|:).*\d.*", re.IGNORECASE),
     lazy(rf"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed|day off)(?: all day)?(?: on| for)? (?:the )?(?:next |this |all )?(?:{_DAY})\b.*", re.IGNORECASE),
+    lazy(r"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed)(?: all day)?(?: on| for| from| between)? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE),
     lazy(rf"{_ZH_WE}.*(?:上班|下班|营业|开门|{_ZH_OFF}).*"),
     lazy(rf"{_OFF} for (?:\d{{1,2}}|two|three|four|five|six|seven|ten) days(?: from| starting| over)\b.*", re.IGNORECASE),
     lazy(rf"(?:{_ZH_WE})?(?:从)?(?:{_FEAST})(?:节|期间|开始|起)?(?:{_ZH_OFF})\s?{_COUNT}(?:假)?[。！]*"),
@@ -55,7 +56,7 @@ _ASKED = lazy(
 )
 _BREAK = lazy(
     r"(?:we have |our )?(?:an? )?(?:lunch(?: ?break| ?time)?|break)(?: is)?(?: from| at| between|:)? (?P<span>\d.+)"
-    r"|(?:我们|公司)?(?:每天)?(?P<span_zh>(?:中午|上午|下午)?\d.+?)(?:午休|吃饭|休息)(?:时间)?"
+    r"|(?:我们|公司)?(?:每天)?(?P<span_zh>(?:中午|上午|下午)?\d[^月号日]+?)(?:午休|吃饭|休息)(?:时间)?"
     r"|(?:我们|公司)?(?:午休|午饭)(?:时间)?(?:是|从)?(?P<span_zh2>(?:中午)?\d.+)",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def days_told(words: str, today: date, week: Week, dated: Callable[[str], str]) 
 
     An opening hour alone keeps the closing one, and a break leaves the rest of the day.
     """
-    said = _WHY.sub("", words.strip().rstrip(".!。！"))
+    said = once(_WHY.sub("", words.strip().rstrip(".!。！")), today)
     said = dated(_LASTS.sub(lambda match: _lasting(match, dated), said))
     if pause := _BREAK.fullmatch(said):
         return _without(week, hours_in(_plain(pause["span"] or pause["span_zh"] or pause["span_zh2"]), today))
@@ -115,6 +116,34 @@ def days_told(words: str, today: date, week: Week, dated: Callable[[str], str]) 
         if (match := pattern.fullmatch(said)) and not _HOUR.search(f"{match['days']} {match['more']}"):
             return _edge(match, last, today, week)
     return _whole_days(said, today, week)
+
+
+_EVERY = re.compile(
+    r"\b(?:every|each|always|from now on|as of|usually|never|now|hours)\b|每|以后|今后|平时|固定|起", re.IGNORECASE
+)
+_ONE_DAY = re.compile(
+    r"(?<!and )(?<!, )(?<!- )(?<!to )(?<!next )(?<!-)\b(?:this |the coming |coming )?(?P<en>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b(?!\s?(?:-|–|to\b|till\b|until\b|and\b|&|,|mornings?|afternoons?))"
+    r"|(?<![下这本每到至和、周上])(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])(?=(?:放假|歇业|停业|关门|(?:休息|不上班|不营业)一?天))(?:放假|歇业|停业|关门|休息|不上班|不营业)(?:一?天)?",
+    re.IGNORECASE,
+)
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def once(words: str, today: date) -> str:
+    """ "Closed on Friday", 周五放假: this one day as a date; Fridays, or every Friday, stay what they are."""
+    if not _NOT_THERE.search(words) or _EVERY.search(words) or _HOUR.search(words) or len(_ONE_DAY.findall(words)) != 1:
+        return words
+
+    def dated(match: re.Match[str]) -> str:
+        day = (
+            _NAMES.index(match["en"].lower())
+            if match["en"]
+            else "一二三四五六日".index(match["zh"].replace("天", "日"))
+        )
+        off = "" if match["en"] else " 放假"
+        return f"{(today + timedelta(days=(day - today.weekday()) % 7)).isoformat()}{off}"
+
+    return _ONE_DAY.sub(dated, words)
 
 
 def _lasting(match: re.Match[str], dated: Callable[[str], str]) -> str:

@@ -144,6 +144,10 @@ _COMMANDS = tuple(
     (lazy(PLEASE + words, re.IGNORECASE), name)
     for name, words in (
         (
+            "push",
+            r"(?:message|tell|text|e-?mail|mail|write(?: to)?|send(?: a message)? to|inform|notify|announce to) (?P<rest>(?:all(?: customers)?|everybody|everyone)\s?[:：]\s*.{4,300})",
+        ),
+        (
             "deal",
             r"(?:(?:create|add|open|start|register|log) (?:an? |the )?)?new (?:deal|opportunity)(?: for| with| at)?\s?[:,-]?\s+(?P<rest>(?=.*\d).{4,120})",
         ),

@@ -25,7 +25,7 @@ from flows.understanding.straight import straight
 
 _ABOUT: Final = (
     ("export", r"download|export|back ?up (?:of )?(?:our|the|all)|(?:to|into|as|in) (?:an? )?(?:excel|csv|spreadsheet|sheet)"),
-    ("import", r"upload|import|(?:excel|csv|spreadsheet|sheet|file) (?:of|with|full of)"),
+    ("import", r"(?:in|from|as) (?:an? |my |our )?(?:excel|csv|spreadsheet|google sheets?)(?: file| sheet)?|upload|import|(?:excel|csv|spreadsheet|sheet|file) (?:of|with|full of)"),
     ("calendar", r"(?:google|apple|outlook|phone|my|own) calendar|ical|ics"),
     ("web", r"web ?(?:page|site|link|version)|browser|dashboard|on (?:my|the) (?:laptop|computer|pc)"),
     ("webform", r"(?:web|contact|enquiry|inquiry|lead) ?form|form (?:for|on) (?:our|the|my) (?:web ?)?site"),
@@ -49,7 +49,7 @@ _ABOUT: Final = (
     ("off", r"(?:i am|i'm|am) (?:off|away|out|on leave|on holiday)|day off|annual leave"),
     ("sight", r"see (?:everything|everyone|only|all|each other|their own|other people)|only see|who (?:can|may) see|visible|visibility|private"),
     ("members", r"works? (?:here|with us|for us)|staff|colleagues?|team ?mates?|everyone in the (?:firm|company|team)"),
-    ("colleague", r"new (?:person|colleague|rep|member|starter|hire|employee|teammate)|(?:person|someone|somebody|member|colleague) to (?:the|our|my) team|join(?:s|ing)? (?:us|the team|our team)"),
+    ("colleague", r"(?:add|invite|bring in|onboard) (?:my |our |the |more |other )?(?:team|people|colleagues?|staff|reps?|team ?mates?)|new (?:person|colleague|rep|member|starter|hire|employee|teammate)|(?:person|someone|somebody|member|colleague) to (?:the|our|my) team|join(?:s|ing)? (?:us|the team|our team)"),
     ("goal", r"targets?|quotas?|goals?|on track|how (?:close|far) .* (?:target|goal)"),
     ("week", r"week(?:ly)? (?:report|review|summary|overview)|(?:how's|how is|how are) (?:the team|everyone|everybody|we)(?: doing)?|team (?:doing|report|summary)"),
     ("daily", r"my (?:daily |day )?report|write (?:my|the|a) (?:daily |day )?report"),
@@ -104,7 +104,7 @@ _WANTS_A_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDERS: Final = re.compile(
-    r"\W*(?:set|send|get|give|show|export|download|upload|import|make|create|turn|switch|change|stop|let|don't|do not|add|put|post|reply|answer|alert|tell|route|new|open|close|invite|i want|i need|i'd like|i work|i speak|i'm (?:good|off|away|on)|am|max(?:imum)?|at most|no more|if|when|whenever|only|reps?|our|we're|we are)\b",
+    r"\W*(?:set|send|get|give|show|export|download|upload|import|make|create|turn|switch|change|stop|let|don't|do not|add|put|post|reply|answer|alert|tell|route|new|open|close|invite|i want|i need|i'd like|i have \d+|we have \d+|i work|i speak|i'm (?:good|off|away|on)|am|max(?:imum)?|at most|no more|if|when|whenever|only|reps?|our|we're|we are)\b",
     re.IGNORECASE,
 )
 """How a line begins that is about the firm or the bot, and so no note on a customer."""
