@@ -16,7 +16,7 @@ from flows.activities.cards import card_of, logged_card
 from flows.activities.lines import contact_of, meant, understood
 from flows.activities.rules import firm_and_person, plan
 from flows.activities.words import kind_name
-from flows.arguments import MANY, READERS, Found, When, telling
+from flows.arguments import MANY, READERS, Found, When, colleague, telling
 from flows.files.actions import attach
 from flows.router import NotMine
 from flows.turn import Turn
@@ -55,7 +55,7 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
     if customers and not firm:
         return which_one(turn, customers, waiting)
     firm = firm or firm_and_person(reading)[0]
-    if firm:
+    if firm and colleague(turn, firm) is None:
         return Reply(
             lines(_("I don't know {name} yet.", name=firm), quote(waiting["text"][:200])),
             (

@@ -122,7 +122,8 @@ def keep_introduction(turn: Turn, customer: Customer, words: str) -> None:
         contact = turn.work.customers.add_contact(customer, told.name[:200], **reach)
         turn.identity = turn.work.change(turn.who(), contact=contact.id)
         turn.conversation = turn.work.change(turn.here(), contact=contact.id)
-        if customer.name == _visitor(turn):
+        unnamed = customer.name == _visitor(turn)
+        if unnamed or (told.firm and customer.name == turn.who().name):
             turn.work.customers.change(customer, name=(told.firm or told.name)[:200])
     elif reach:
         turn.work.customers.change(customer, **reach)

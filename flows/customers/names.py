@@ -71,7 +71,10 @@ def may_be_a_name(words: str) -> bool:
     if _CHINESE.search(words):
         return len(words) <= 16 and not _SPOKEN.search(words)
     is_sentence = _SUPERLATIVE.match(words) or _NOT.search(words) or _BEGINS.match(words)
-    return (len(words.split()) < 4 or not words.islower()) and not is_sentence
+    several = words.split()
+    if len(several) > 1 and all(is_everyday(word) for word in several):
+        return False
+    return (len(several) < 4 or not words.islower()) and not is_sentence
 
 
 _NOT = re.compile(

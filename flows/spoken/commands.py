@@ -13,6 +13,7 @@ from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Colleague, Found, Missing, Several, When
 from flows.arrival import refusal
 from flows.asking import may_order, run
+from flows.customers.names import named_places
 from flows.promises.presses import move as promise_moved
 from flows.reminders import rung
 from flows.reminders.actions import ring_at
@@ -100,13 +101,12 @@ _WRITE = tuple(
     for words in (
         r"(?:回复|答复|回一?下|告诉|告知|通知)(?P<who>[^:：，,]{1,20}?)(?:说)?(?:一[下声])?\s?[:：]\s*(?P<text>.+)$",
         r"(?:告诉|告知|通知)(?P<who>[^:：，,]{1,20}?)(?:说)?(?:一[下声])?[，, ]+(?P<text>(?!.*[他她](?:们)?(?:说|同意|表示|答应|觉得|没)).{3,})$",
-        r"(?:告诉|告知|通知)(?P<who>[^:：，,]{1,12}?)(?:说|一[下声])?(?P<text>(?:我们|咱们|今天|明天|后天|[下本这]周|周[一二三四五六日]|[他她您]的?|货|订单|已经|马上|不用|可以|配件)(?!.*[他她](?:们)?(?:说|同意|表示|答应|觉得|没)).{2,})$",
         r"(?:给|跟|向)(?P<who>.{1,40}?)(?:发(?:一?[个条])?(?:消息|微信|信息|短信)|说一?[下声]|留言)[:：，, ]+(?P<text>.+)$",
         r"(?:message|text|tell|answer|reply to|write(?: to)?|msg)\s(?!from\b|back\b)(?P<who>[^:]{1,60}?)\s?[:：]\s*(?P<text>.+)$",
         r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
         r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
         r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",
-        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:their|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
+        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:their|her|his|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
         r"let\s(?P<who>[^:]{1,60}?)\sknow\s(?:that )?(?P<text>(?!if |when|about ).+)$",
     )
 )
@@ -248,6 +248,8 @@ def asked_for(turn: Turn, said: Said) -> Any:
     for pattern in _WRITE:
         if (match := pattern.match(said.text)) and (customer := the_one(turn, match["who"])):
             return run(turn, COMMANDS["write"], f"{customer.name} {match['text']}")
+    if (told := _told_to(turn, said.text)) is not None:
+        return run(turn, COMMANDS["write"], told)
     for pattern in _INVITE:
         if (match := pattern.match(said.text)) and (customer := the_one(turn, match["who"])):
             return run(turn, COMMANDS["invite"], customer.name)
@@ -256,6 +258,24 @@ def asked_for(turn: Turn, said: Said) -> Any:
     if (match := _DELETE.match(said.text)) and _is_name(turn, match["what"]):
         return _not_deleted(match["what"])
     return again(turn, said.text)
+
+
+_TELL_ZH = lazy(r"(?:请|帮我|麻烦)?(?:告诉|告知|通知)(?P<rest>[^:：，,\n]{4,80})$")
+_TOLD_THEM = lazy(
+    r"[他她](?:们)?(?:说|同意|表示|答应|觉得|没)|^(?:了|过|的|我(?!们)|[他她]|和|跟|、)|[了过]$(?<!已经.了)(?<!已经..了)(?<!已经...了)|吗|什么|怎么|多少"
+)
+"""What tells of it afterwards, or asks."""
+
+
+def _told_to(turn: Turn, words: str) -> str | None:
+    """告诉陈总今天发货: nothing stands between whom it is for and what they will read, so the name ends it."""
+    match = _TELL_ZH.match(words.strip(" 。！"))
+    if match is None:
+        return None
+    end = next((end for start, end in named_places(turn, match["rest"]) if start == 0), 0)
+    text = re.sub(r"^(?:说|一[下声])+", "", match["rest"][end:])
+    customer = the_one(turn, match["rest"][:end]) if end and len(text) > 2 and not _TOLD_THEM.search(text) else None
+    return f"{customer.name} {text}" if customer else None
 
 
 def _is_name(turn: Turn, words: str) -> bool:

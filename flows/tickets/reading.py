@@ -45,7 +45,7 @@ def _any(*classes: str) -> re.Pattern[str]:
 
 
 _RAGE = _any(
-    r"\b(?:outrag\w*|furious|angry|unacceptable|disgust\w*|ridiculous|pathetic|scam(?:mers?)?|swindl\w*|liars?|lying to|useless|incompeten\w*|wtf|damn(?:ed)?|bullshit|shit(?:ty)?|crap|f+u+c?k\w*|bloody)\b",
+    r"\b(?:outrag\w*|furious|angry|unacceptable|disgust\w*|ridiculous|pathetic|scam(?:mers?)?|swindl\w*|liars?|thie(?:f|ves)|crooks?|robbers?|cheats?|lying to|useless|incompeten\w*|wtf|damn(?:ed)?|bullshit|shit(?:ty)?|crap|f+u+c?k\w*|bloody)\b",
     r"\b(?:fed up|sick (?:and tired )?of|had enough|last straw|enough is enough|run(?:ning)? out of patience|lost (?:my|our|all) patience|never (?:again|buy|order)|worst (?:\w+ )?(?:ever|service|company|experience|support)|what a joke|a disgrace|shame on you|how dare)\b",
     r"\b(?:lawyers?|legal action|sue you|take you to court|report you|consumer protection|go public)\b",
     r"\b(?:(?:buy|go|look|order|shop|take (?:my|our) (?:business|orders?|custom)) (?:it |them )?elsewhere|(?:find|look for|switch(?:ing)? to|go(?:ing)? (?:to|with)) (?:a(?:nother| different)|your|some(?:one| other)) ?(?:supplier|vendor|provider|competit\w+|company|else)|(?:talk|speak|complain) (?:to|with) your (?:boss|manager|supervisor|director|ceo))\b",
@@ -54,6 +54,7 @@ _RAGE = _any(
 )
 _CALM = _any(
     r"\b(?:not|n't|never|no longer|isn't|aren't|without being|no need to be|don't be)\s+(?:at all |really |that |very |so )?(?:angry|furious|fed up|ridiculous|unacceptable|useless)\b",
+    r"\b(?:sorry|apologi[sz]e|apologies)\b[^.!?]{0,30}\b(?:angry|furious)\b",
     r"\b(?:not (?:a|the) worst|no (?:legal action|lawyers?))\b",
     r"(?:没有?|不是?|别|不要|并没|不会)(?:在|太|很)?(?:生气|发火|火大|愤怒|骗人|恼火)|垃圾(?:桶|箱|处理|分类|站|车|焚烧)|律师(?:事务所|函模板)|法院(?:项目|系统|客户)",
 )
