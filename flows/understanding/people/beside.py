@@ -56,7 +56,7 @@ DOES: Final = lazy(
     r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= )"
     r"|needs (?:someone|somebody|an?|another|more|help|us|his|her|\d+)|has (?:asked|agreed|decided|left|moved|promised|confirmed|signed|signed off)"
     r"|(?:can['’]?t|cannot|couldn['’]?t|could not|won['’]?t) (?:be (?:in|able|back|around|free|available|here|there|joining|at|on|coming)|make|do|come|see|meet|talk|speak|sign|decide|attend|wait|afford|join|travel|commit|get)"
-    r"|(?:doesn['’]?t|didn['’]?t|does not|did not) (?:want|like|answer|reply|pick|show|know|think|agree|care|mind|have time)|(?:hasn['’]?t|has not) (?:replied|answered|signed|decided|paid|called|heard|got back)))(?![a-z])"
+    r"|(?:isn['’]?t|wasn['’]?t) (?:keen|happy|in|sure|convinced|ready|interested|available|free|around|impressed|answering|replying|picking)|(?:don['’]?t|doesn['’]?t|didn['’]?t|does not|did not) (?:want|like|answer|reply|pick|show|know|think|agree|care|mind|have time)|(?:hasn['’]?t|has not) (?:opened|sent|come|got|been|confirmed|replied|answered|signed|decided|paid|called|heard|got back)))(?![a-z])"
 )
 """What only somebody does: grace confirms, mark will sign, will sent the order."""
 OF_A_FIRM: Final = lazy(

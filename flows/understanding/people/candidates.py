@@ -28,6 +28,7 @@ HANDED_TO: Final = lazy(
     r"(?<![a-z])(?:e-?mail(?:ed)?|sen[dt]|ga?ive|gave|forward(?:ed)?|show(?:ed|n)?|post(?:ed)?|drop(?:ped)?|took|ship(?:ped)?|deliver(?:ed)?|hand(?:ed)?|pitch(?:ed)?|quoted?|demoed|passed|introduced|intro'?d|explained|offered|sold|reported|proposed|presented) [^,.;:!?\n]{1,30} to $"
 )
 """Sent the draft to grace: whom, unless it goes on as what one does (to mark the day)."""
+_OF_FIRM: Final = lazy(r" ?(?:@|(?:at|from|of)(?= [A-Za-z])) ?(?!the |a |an |least|last|once|first|all )")
 HANDED_RIGHT: Final = lazy(
     r" (?:the|an?|them|him|her|it|us|for|up|down|as|our|their|my|your|his|its|this|that)(?![a-z])"
 )
@@ -104,10 +105,7 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
     for first, one in enumerate(tokens):
         capital = one.word[0].isupper()
         lower = one.plain and not capital and not one.word.isdigit()
-        named = lower and (
-            is_speaker(folded, one.start, one.bare) or _meets(folded, one.start) or opens(folded, one.start, one.bare)
-        )
-        named = named or (lower and one.word in WORDLIKE and is_handed(folded, one.start, one.bare))
+        named = lower and _is_named(folded, one)
         short = len(one.word) == 1 and first + 1 < len(tokens) and tokens[first + 1].word[0].isupper()
         whole = lower and one.word not in WORDLIKE and not short
         about = whole and _ABOUT.search(folded[max(0, one.start - 12) : one.start].lower()) is not None
@@ -137,6 +135,16 @@ def _latin_candidates(folded: str, blocked: bytearray, tokens: Sequence[_Token])
                 if len(other.word) > 3 and other.word.endswith("s") and not other.word.endswith("ss"):
                     found.append(Candidate(one.start, other.bare - 1, folded[one.start : other.bare - 1]))
     return found
+
+
+def _is_named(folded: str, one: _Token) -> bool:
+    """Whether an everyday word stands where a name would."""
+    if is_speaker(folded, one.start, one.bare) or _meets(folded, one.start) or opens(folded, one.start, one.bare):
+        return True
+    if one.word not in WORDLIKE:
+        return False
+    at_firm = _opens(folded, one.start) and _OF_FIRM.match(folded, one.bare) is not None
+    return at_firm or is_handed(folded, one.start, one.bare)
 
 
 def _binds(gap: str) -> bool:

@@ -73,7 +73,7 @@ def _short_edge(f: Found) -> Piece:
 _UNTIL: Final = r"(?:-|to|until|till|through|thru|and|~)"
 _NEEDS_HELP: Final = frozenset(("may", "march", "mar", "jan", "june", "april", "august"))
 _BEFORE_MONTH: Final = lazy(
-    r"(?:(?<![a-z])(?:in|by|since|of|until|till|to|through|from|early|mid|late|this|next|last|before|after|during|for|around|end|beginning|every|coming|between|and|or|late-|mid-|early-|-|~)|\d(?:st|nd|rd|th)?|^)[ ,]{0,2}(?:the )?$"
+    r"(?:(?<![a-z])(?:in|by|since|of|until|till|to|through|from|starts?|begins?|ends?|opens?|expires?|due|early|mid|late|this|next|last|before|after|during|for|around|end|beginning|every|coming|between|and|or|late-|mid-|early-|-|~)|\d(?:st|nd|rd|th)?|^)[ ,]{0,2}(?:the )?$"
 )
 _NOT_MODAL: Final = lazy(
     r"(?<![a-z])(?:in|by|since|of|until|till|through|early|mid|late|this|next|last|before|after|during|around|every|coming|between|from|to) $|^$"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.understanding import read
+from flows.understanding import Known, MemoryNames, read
 from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY, summary
 
 LINES = [
@@ -158,9 +158,58 @@ LINES = [
         "note done; due 12-12; mark=mark; soylent=soylent; 3.2 None; 700 carton; us will: 700 more cartons (12 dec)",
     ),
     ("deal at Contoso slipping to Q1", "note done; other quarter 01-01; Contoso=contoso; delay!; negative"),
+    ("grace isnt keen, she dont want the bigger one", "note done; grace=grace; negative"),
+    (
+        "will @ Vandelay wants pricing in AUD, approx 45k aud",
+        "note done; will=will; Vandelay=vandelay; 45000 AUD; us will: pricing in AUD",
+    ),
+    (
+        "bluebird wants to cancel, save call booked fri 9.30",
+        "call planned; activity 11-20 09:30; bluebird=bluebird; churn!; negative",
+    ),
+    ("karen is happy to sign but finance are dragging their feet", "note done; karen=karen; delay!; mixed"),
+    (
+        "enquiry from the website, someone needs 12 licences by the 20th",
+        "note done; due 11-20; 12 license; us will: 12 licences (by the 20th); stage lead",
+    ),
+    ("sarah hasnt opened my last 2 emails", "note done; sarah=sarah; 2 email; silent!"),
+    ("mark from soylent is dodging calls", "note done; mark=mark; soylent=soylent; silent!"),
+    (
+        "Delta Dental upgrade approved, jose sending the PO by friday",
+        "note done; due 11-20; jose=jose; Delta Dental=delta; them will: sending the PO (by friday); positive",
+    ),
+    ("li wei just needs his director to sign off", "note done; li wei=li-wei; authority!"),
+    ("cyberdyne trial extended to the 11th, 6 logged in", "note done; other 12-11; cyberdyne=cyberdyne; stage trial"),
+    ("Tyrell office closed 23-31 dec", "note done; due 12-23 to 12-31; Tyrell=tyrell"),
+    ("Grace won't commit before february", "note done; other month 02-01; Grace=grace; delay!"),
+    (
+        "tom is ok with the logo, artwork to follow from him",
+        "note done; tom=tom; them will: artwork to follow from him; positive",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), LINES)
 def test_a_line_of_any_trade_is_read_whole(text: str, expected: str) -> None:
     assert summary(read(text, WEDNESDAY, CUSTOMERS)) == expected
+
+
+FOUND = MemoryNames(
+    [
+        Known("customer", "coffee", "Coffee House", own=True),
+        Known("contact", "jack", "Jack Reed", "coffee", own=True),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("put coffee house on hold", "note done; coffee house=coffee; delay!"),
+        ("coffee house's vat number changed", "note done; coffee house=coffee"),
+        ("met them in a coffee house", "meeting done"),
+        ("jack dont want it", "note done; jack=jack"),
+    ],
+)
+def test_everyday_words_name_somebody_where_a_name_stands(text: str, expected: str) -> None:
+    assert summary(read(text, WEDNESDAY, FOUND)) == expected
