@@ -294,7 +294,7 @@ def _is_over(one: Seen, around: Around) -> bool:
     """Whether a day lies behind the day of writing, whatever the words around it."""
     start = one.placed.start
     last = one.placed.end or start
-    if isinstance(start, datetime) or isinstance(last, datetime) or one.placed.grain not in ("day", "part"):
+    if isinstance(start, datetime) or isinstance(last, datetime) or one.placed.grain not in ("day", "part", "week"):
         return False
     return start < around.today and (one.placed.end is None or last <= around.today)
 

@@ -47,7 +47,9 @@ HEARD: Final = lazy(
     r"(?<![a-z])(?:says?|said|swears?|swore|claims?|claimed|reckons?|insists?|thinks?|told (?:me|us)|according to)(?![a-z])[^.;]{0,40}(?<![a-z])(?:was|were|had|went|came|sent|got|paid|left|arrived|shipped|delivered|signed|[a-z]{2,}ed)(?![a-z])[^,.;]{0,24}$|(?:我|他|她|们)说[我他她你]?们?$"
 )
 """She says it went out this morning: hearsay, and not when we spoke."""
-OVER_THEN: Final = lazy(r"(?:过了?|完了?|结束)?以?后?[再才](?:谈|说|看|定|聊|议|联系|约|找|打|问|跟)")
+OVER_THEN: Final = lazy(
+    r"(?:[^，。,；;了]{0,4}(?:过了?|完了?|结束))?以?后?[再才](?:谈|说|看|定|聊|议|联系|约|找|打|问|跟|上|买|做|采购|签|启动|推)"
+)
 """等双十二过了再谈."""
 DO_NOT: Final = lazy(
     r"(?<![a-z])(?:don't|dont|do not|not|never|can't|cannot|won't)(?! forget| later)(?![a-z])[^.,;]{0,30} before (?:the )?$"

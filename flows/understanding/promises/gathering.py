@@ -45,12 +45,15 @@ class Line:
         self.found: list[Made] = []
         self._hinted: Made | None = None
 
-    def date(self, due: str, every: bool = False) -> None:
+    def date(self, due: str, every: bool = False, said: bool = False) -> None:
         """A statement that is next to nothing but a time says when the promise before it is due, or all of them."""
         if every:
             self.found = [one if one.fact.due else replace(one, fact=replace(one.fact, due=due)) for one in self.found]
         elif self.found and self.found[-1].fact.due is None:
             self._complete(due)
+        elif said and self._hinted and not self.found:
+            self.found.append(replace(self._hinted, fact=replace(self._hinted.fact, due=due)))
+            self._hinted = None
 
     def add(self, made: Made, goes_on: bool = False) -> None:
         """One more, unless it only completes the one before it: "look into it and come back by Friday" is one thing."""

@@ -47,6 +47,8 @@ _BARE_THINGS: Final = ("it is due", "it is due then", "it goes out then")
 _HE_SAYS: Final = lazy(r"(?<![a-z])(?!i |we )[a-z]+ (?:says?|said|reckons?|promised|promises|swears)[ .!]*$")
 """Contract by Monday he says: theirs."""
 _NOW: Final = ("now", "right now", "just now", "现在")
+_WE_SAID: Final = lazy(r"[ ]*(?:我(?:就)?(?:说|答应|回)|最[晚迟])")
+"""催图纸，我说最晚后天: by when what was asked for comes."""
 _BOTH: Final = lazy(r"[ ]*(?:both|all|everything|the lot|两样|都)(?![a-z])")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
 
@@ -98,7 +100,7 @@ def _complete(line: Line, text: Text, clause: Clause, inside: Sequence[Seen], wo
     if asked := _answered(text, clause, inside, words, line):
         line.add(Made(asked, Way.SAID))
     elif _is_bare(words, clause, inside) or goes_on(text.low, clause.start, words):
-        line.date(text.said(inside[0].start, inside[0].end), bool(_BOTH.match(words)))
+        line.date(text.said(inside[0].start, inside[0].end), bool(_BOTH.match(words)), bool(_WE_SAID.match(words)))
 
 
 _ASKED_THEM: Final = lazy(
@@ -250,6 +252,8 @@ def _commitment(
             "清",
             "办",
             "换",
+            "批",
+            "审",
         )
         else 2
     ):

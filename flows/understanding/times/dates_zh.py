@@ -169,7 +169,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"明后(?:两|二)?天", lambda f: run("day", 2, 1), "明后天过去", "2026-11-19/2026-11-21"),
     Rule(r"(?P<d>今|明|昨)(?=上午|下午|中午|早上|晚上|天)", lambda f: offset({"今": 0, "明": 1, "昨": -1}[f.text("d")]), "明上午开会", "2026-11-19@10:00"),
     Rule(r"{weekday_zh}(?![一二三四五六七八九十百千万]?[个套台人家位份])", lambda f: weekday(f["weekday_zh"]), "周五见客户", "2026-11-20"),
-    Rule(r"(?<!一(?=下)){rel_zh}{weekday_zh}", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "下周二拜访", "2026-11-24"),
+    Rule(r"(?<!一(?=下)){rel_zh}{weekday_zh}(?!家(?:客户|公司|单位|回款|供应商|都))", lambda f: weekday(f["weekday_zh"], f["rel_zh"]), "下周二拜访", "2026-11-24"),
     Rule(r"(?<![一二三四五六七八九十\d每])(?:{rel_zh}(?:个)?)?周末", lambda f: bare_weekend() if f["rel_zh"] is None else _weekend(f["rel_zh"]), "周末加班", "2026-11-21/2026-11-23"),
     Rule(r"{rel_zh}(?:周|星期|礼拜|个星期|个礼拜)(?![一二三四五六日天1-6末])", lambda f: stretch("week", f["rel_zh"]), "下周再约", "2026-11-23"),
     Rule(r"{rel_zh}(?:月(?!份)|月份)", lambda f: stretch("month", f["rel_zh"]), "下个月签约", "2026-12-01"),

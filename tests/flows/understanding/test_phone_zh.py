@@ -49,7 +49,7 @@ LINES = [
     ("赵磊聊的不错 已后多走动", "meeting done; 赵磊=zhaolei; positive"),
     ("每季度末提醒我给中兴对账", "no activity; reminder FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1; 中兴=zte"),
     ("每月8号和23号给格力发用量表", "no activity; reminder FREQ=MONTHLY;BYMONTHDAY=8,23; 格力=gree"),
-    ("平安科技那边放到年后再启动", "note done; due 02-12; 平安科技=pingan-tech; delay!"),
+    ("平安科技那边放到年后再启动", "note done; reminder 02-12; 平安科技=pingan-tech; delay!"),
     ("孙丽说年前没预算", "note done; other 02-04; 孙丽=sunli; budget!; negative"),
     ("年前把尾款结了 冯涛", "no activity; due 02-04; 冯涛=fengtao"),
     ("下班后给王强回电话", "no activity; reminder 11-18; 王强=wangqiang"),
@@ -127,6 +127,15 @@ LINES = [
     ("何芳说法务看过了 明天出终稿", "note done; due 11-19; 何芳=hefang; them will: 出终稿 (明天); legal!"),
     ("刘洋说停线三小时 要索赔", "note done; 刘洋=liuyang; 3 小时; negative"),
     ("徐静升总监了", "note done; 徐静=xujing; champion!"),
+    ("林晓说等国庆大促完了再上新系统", "note done; reminder 10-01; 林晓=linxiao; delay!"),
+    ("上周发给徐静的报价 她昨天才看", "note done; past week 11-09; past 11-17; 徐静=xujing"),
+    ("高峰来电话催图纸 我说最晚后天", "call done; due 11-20; 高峰=gaofeng; us will: 图纸 (最晚后天)"),
+    ("这周三家客户打款 格力60万 美的45万", "note done; 格力=gree; 美的=midea; 600000 CNY; 450000 CNY; 3 家"),
+    ("今天第三次给周杰打电话 终于接了", "call done; activity 11-18; 周杰=zhoujie"),
+    ("茶歇的时候跟招行何芳聊了两句", "meeting done; 何芳=hefang; 招行=cmb"),
+    ("丁一欠款逾期40天", "note done; 丁一=dingyi; 40 天; negative"),
+    ("建行马超打了满分 内部周五前批", "note done; due 11-20; 马超=machao; 建行=ccb; positive"),
+    ("送的礼王芳收到了 很喜欢", "note done; 王芳=wangfang; positive"),
 ]
 
 
