@@ -106,7 +106,7 @@ _WRITE = tuple(
         r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
         r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
         r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",
-        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:their|her|his|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
+        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:they|their|her|his|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
         r"let\s(?P<who>[^:]{1,60}?)\sknow\s(?:that )?(?P<text>(?!if |when|about ).+)$",
     )
 )
@@ -124,7 +124,7 @@ _HISTORY = tuple(
     lazy(PLEASE + words, re.IGNORECASE)
     for words in (
         r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$",
-        r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently)?[?.! ]*$",
+        r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently| while i was \w+(?: \w+)?| since \w+(?: \w+)?| this (?:week|month)| last (?:week|month)| today| yesterday)?[?.! ]*$",
         rf"{_LOOK}?[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$",
     )
 )

@@ -10,6 +10,7 @@ from flows.arguments import colleague
 from flows.arrival import refusal
 from flows.asking import run
 from flows.router import COMMANDS, NOT_MINE
+from flows.spoken.giving import the_one
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
@@ -42,6 +43,35 @@ _NO_REPORTS = tuple(
         r"(?:关掉|关闭|停掉|停止|取消|不要再?发|别再?发)(?:每天的?)?(?:日报|晚报)(?:推送)?了?",
     )
 )
+_PLAIN = tuple(
+    (lazy(PLEASE + words + r"[.!。！吧 ]*$", re.IGNORECASE), name, typed)
+    for words, name, typed in (
+        (
+            r"(?:(?:every(?:body|one)|all(?: the)? reps|each rep|reps|sales) (?:should|must|may|can|shall|is to|are to) (?:only )?see (?:only )?(?:their|his|her|his or her) own (?:customers|clients|accounts)(?: only)?)",
+            "sight",
+            "rep own",
+        ),
+        (
+            r"(?:switch|turn) (?:on (?:the |our )?(?:rankings?|leader ?board)|(?:the |our )?(?:rankings?|leader ?board) on)|(?:打开|开启|启用|开放)(?:业绩|销售)?(?:排名|排行榜?|榜单)(?:功能)?",
+            "top",
+            "on",
+        ),
+        (
+            r"(?:switch|turn) (?:off (?:the |our )?(?:rankings?|leader ?board)|(?:the |our )?(?:rankings?|leader ?board) off)|(?:关闭|关掉|停用|停掉)(?:业绩|销售)?(?:排名|排行榜?|榜单)(?:功能)?",
+            "top",
+            "off",
+        ),
+    )
+)
+_GOAL = lazy(
+    PLEASE
+    + r"(?:set|make|define|put) (?:a |the |our |my )?(?:new )?(?:goal|target)(?: of| at| to| is|:)? (?P<goal>\d.{1,40}?)[.! ]*$",
+    re.IGNORECASE,
+)
+_TIER = lazy(
+    PLEASE
+    + r"(?:mark|rate|classify|set|make|treat) (?P<who>.{2,40}?) (?:as|to) (?:an? )?(?:tier |level |class )?[“\"']?(?P<tier>[ABC])[”\"']?(?:[ -](?:tier|level|customer|client|account))?[.! ]*$"
+)
 _ME = frozenset({"me", "my", "我"})
 
 
@@ -55,6 +85,13 @@ def settled_in_words(turn: Turn, words: str) -> Any:
     for pattern in _FIRST_ANSWER:
         if match := pattern.match(words):
             return _run(turn, "sla", f"first {match['span']}")
+    for pattern, name, typed in _PLAIN:
+        if pattern.match(words):
+            return _run(turn, name, typed)
+    if match := _GOAL.match(words):
+        return _run(turn, "goal", match["goal"])
+    if (match := _TIER.match(words)) and (customer := the_one(turn, match["who"])):
+        return _run(turn, "tier", f"{customer.name} {match['tier']}")
     if any(pattern.match(words) for pattern in _NO_REPORTS):
         return _run(turn, "evening", "off")
     return NOT_MINE
