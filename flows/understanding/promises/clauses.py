@@ -21,9 +21,10 @@ _NO_ITEM: Final = (
     r"(?:i|we|he|she|they|it|you|who|that|this|there|will|would|wants?|needs?|asked|asks|is|are|was|were|has|have|had|can|could|should|must|to|call|ring|visit|meet|send|sent|sending|follow|get|got|but|so|then|also|said|says|told|tell|"
     r"going|happy|keen|budget|decision|deadline|contact|due|by|before|on|at|next|tomorrow|today|maybe|chase|check|remind|book|like|likes|loves?|thinks?|please|pls|ok|not|no|if|when|once|because|quote is|price is|left|met|spoke|called|ready|meeting|demo|visit on)"
 )
-_ITEM: Final = rf"(?:(?!{_NO_ITEM}(?![a-z]))[\w'%/-]+ ?){{1,5}}"
+_PART: Final = rf"(?!{_NO_ITEM}(?![a-z]))[\w'%/-]+"
+_ITEM: Final = rf"{_PART}(?: {_PART}){{0,4}}"
 _ITEMS: Final = lazy(
-    rf"(?:, {_ITEM}){{2,4}}(?= (?:by|before|asap)(?![a-z]))|(?:,? {_ITEM}){{1,4}},? ?(?:and|&|\+|plus) {_ITEM}(?=[.;!?\n]|$| (?:by|before|on|next|tomorrow|today|asap)(?![a-z])|, )"
+    rf"(?:, ?{_ITEM}){{2,4}}(?= (?:by|before|asap)(?![a-z]))|(?:, ?{_ITEM}){{1,4}},? ?(?:and|&|\+|plus) {_ITEM}(?=[.;!?\n]|$| (?:by|before|on|next|tomorrow|today|asap)(?![a-z])|, )"
 )
 """Behind what is wished for first, the rest of the list: "they want access, a custom SLA and a price lock"."""
 MOST: Final = 60

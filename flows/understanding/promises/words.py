@@ -55,6 +55,7 @@ def what(
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
+    said = _ARTICLE.sub("", _FIRST_TALK.sub("", said))
     if said.lower() in _THEM and (counted := _COUNTED.search(text.low, 0, start)):
         said, start, end = text.said(*counted.span("what")).strip(), *counted.span("what")
     if end < clause.end and len(said.split()) < _FEW and (more := _OF_WHAT.search(text.low, end, clause.end)):
@@ -64,6 +65,11 @@ def what(
     )
 
 
+_FIRST_TALK: Final = lazy(
+    r"^(?:(?:an? |another )?(?:[a-z]+ )?(?:calls?|demo|visit|meeting|chat|lunch|tour|zoom|session|walk-?through)(?:, | and ))+",
+    re.IGNORECASE,
+)
+"""A call, a demo and a quote: what is met for first, and then what is owed."""
 _THEM: Final = ("them", "those", "these", "all of them", "both", "em", "'em")
 _COUNTED: Final = lazy(
     r"(?<![\d.,$£€¥a-z/:#-])(?P<what>\d[\d,]* (?:more |new )?(?:[a-z-]+ )?[a-z]{2,}[^\W\dsu]s)(?![a-z'])(?: (?:@|at|for) [^,;]{1,16})?(?:, | - |; |\. | and | but )[^;!?\n]{0,40}$"

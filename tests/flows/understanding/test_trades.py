@@ -7,6 +7,10 @@ from tests.flows.understanding.people import CUSTOMERS, WEDNESDAY, summary
 
 LINES = [
     (
+        "they want a call, a price and a sketch by friday",
+        "note done; due 11-20; us will: price and a sketch (by friday)",
+    ),
+    (
         "quote for 40 scanners and three drills to Target",
         "note done; Target=target; 40 scanner; 3 drill; us will: quote for 40 scanners and three drills",
     ),
