@@ -113,7 +113,7 @@ def _chinese(f: Found) -> tuple[float, str] | None:
     unit = f.text("u")
     if f.text("n") == "一" and f.right(1).isdigit():
         return None
-    if unit == "天" and f.left(1) in ("这", "那", "前", "头"):
+    if unit in ("天", "周", "个月") and f.left(1) in ("这", "那", "前", "头"):
         return None
     if (f.text("n") in ("一", "1", "几", "两") and unit in ("个", "次", "位", "份", "条", "件")) or (
         f.text("n") in ("一", "1", "几") and unit in ("批", "家", "名", "间")

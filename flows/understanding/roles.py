@@ -92,6 +92,8 @@ _TO_DO: Final = lazy(
 """What somebody is to do again and again; what a customer does every month is none of ours."""
 
 
+_FIXED: Final = lazy(r"(?:固定|定在|改成|改到|安排在)[ ]?$")
+"""周会，固定每周四10点."""
 _THEY: Final = lazy(r"[, ，]*(?:they|he|she|the (?:customer|client)|他们?|她们?|客户|对方)(?![a-z])")
 
 
@@ -103,7 +105,7 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
             return "other"
         if _near(around.reminders, left, right):
             return "reminder"
-        if _near(around.kinds, left, right):
+        if _near(around.kinds, left, right) or (around.kinds and _FIXED.search(low, left, one.start)):
             return "activity"
         leads = not low[left : one.start].strip() and not _THEY.match(low, one.end)
         return "reminder" if leads or _TO_DO.search(low, left, right) else "other"

@@ -136,6 +136,13 @@ LINES = [
     ("丁一欠款逾期40天", "note done; 丁一=dingyi; 40 天; negative"),
     ("建行马超打了满分 内部周五前批", "note done; due 11-20; 马超=machao; 建行=ccb; positive"),
     ("送的礼王芳收到了 很喜欢", "note done; 王芳=wangfang; positive"),
+    (
+        "跟林晓的周会 固定每周四10点",
+        "meeting planned; activity FREQ=WEEKLY;BYDAY=TH;BYHOUR=10;BYMINUTE=0; 林晓=linxiao",
+    ),
+    ("报价有效期两周 到12月2号 郑凯", "note done; other 12-02; 郑凯=zhengkai; 2 周"),
+    ("刚跟何芳通完电话，下周四下午两点现场评估", "call done; activity 11-26 14:00; 何芳=hefang"),
+    ("徐静出差了 这两周先别联系", "note done; 徐静=xujing"),
 ]
 
 
