@@ -1,33 +1,27 @@
 # ruff: noqa: E501 -- a rule is one line
-"""What people say about deals: open or move one, see the pipeline and the funnel, edit its stages, end a contract."""
+"""Commands of deals: open or move one, see the pipeline and the funnel, edit its stages, end a contract."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
-from flows.arguments import READERS, Found, Rest, Several
-from flows.asking import may_order, run
+from flows.arguments import Rest
+from flows.asking import may_order
 from flows.customers.sight import seen
-from flows.deals import actions, cards, moving
-from flows.deals.rules import Step, bottleneck, cycle, funnel, stage_named
+from flows.deals import actions, cards
+from flows.deals.rules import bottleneck, cycle, funnel, stage_named
 from flows.deals.stages import edit_stages
 from flows.reminders.rules import instant
-from flows.replies import below
-from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
 from flows.understanding import Context, read_money, read_time
-from flows.understanding.lazily import lazy
-from flows.undo.actions import last
 from store.models import Customer, Deal, Stage
 
-FRESH = timedelta(minutes=30)
-"""So long a few words may still be about the deal that was opened or changed last."""
 NOON = time(12)
 
 
@@ -42,18 +36,18 @@ def deal(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Te
     words = text or ""
     running = [d for d in turn.work.deals.of_customer(customer.id) if d.state == "open"]
     if not words.strip():
-        return _of_customer(turn, customer, running)
+        return of_customer(turn, customer, running)
     stage, words = _stage(turn, words)
-    amount, currency, words = _sum(turn, words)
-    expected, words = _day(turn, words)
+    amount, currency, words = sum_in(turn, words)
+    expected, words = day_in(turn, words)
     what = " ".join(words.split()).strip(" ,，·")
-    if amount is None and _PLAIN.fullmatch(what):
+    if amount is None and PLAIN.fullmatch(what):
         amount, what = round(Decimal(what.replace(",", ""))), ""
-    if problem := _no_sum(amount, what):
+    if problem := no_sum(amount, what):
         return lines(problem, _("Example: {example}", example=code(_("/deal Acme 200k quote"))))
     same = [d for d in running if not what or d.what.casefold() == what.casefold()]
     if len(same) == 1 and (not what or same[0].what):
-        return _changed(turn, same[0], amount, currency, stage, expected)
+        return changed(turn, same[0], amount, currency, stage, expected)
     first = stage or actions.stages(turn)[0]
     if first.kind == "lost":
         return lines(_("There is no open deal with {name} to lose.", name=customer.name))
@@ -62,7 +56,8 @@ def deal(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | Te
     return ask_step(turn, made)
 
 
-def _of_customer(turn: Turn, customer: Customer, running: list[Deal]) -> Reply | Text:
+def of_customer(turn: Turn, customer: Customer, running: list[Deal]) -> Reply | Text:
+    """The card of the one open deal, a choice of several, or how to open one."""
     if len(running) == 1:
         return cards.deal_card(turn, running[0])
     if not running:
@@ -74,9 +69,10 @@ def _of_customer(turn: Turn, customer: Customer, running: list[Deal]) -> Reply |
     return Reply(_("Which one do you mean?"), picks)
 
 
-def _changed(
+def changed(
     turn: Turn, found: Deal, amount: int | None, currency: str, stage: Stage | None, expected: datetime | None
 ) -> Reply:
+    """The deal with what was said of it, as one act that can be undone; what is None stays."""
     values: dict[str, object] = {}
     if amount is not None:
         values |= {"amount": amount, "currency": currency or found.currency}
@@ -92,8 +88,8 @@ def _changed(
     return cards.deal_card(turn, found)
 
 
-def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
-    """1.2m and no other word is no length."""
+def sum_in(turn: Turn, words: str) -> tuple[int | None, str, str]:
+    """The sum in whole units, its currency and the words without it; 1.2m and no other word is no length."""
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     words = _MILLION.sub(r"\1 million", words)
     found = read_money(words, context)
@@ -106,13 +102,13 @@ def _sum(turn: Turn, words: str) -> tuple[int | None, str, str]:
 
 _MILLION = re.compile(r"^\s*(\d[\d.,]*) ?m\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-−–]?[¥$€£￥]?\d[\d.,]*\s*(?:e\d+|[a-z]{1,3}|[千万亿百十]+)?元?", re.IGNORECASE)
-_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,2})?")
+PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,2})?")
 """A number that nothing else is said of is the sum."""
 _MOST = 10**13
 """More than anything is sold for; a slip."""
 
 
-def _no_sum(amount: int | None, what: str) -> Text | None:
+def no_sum(amount: int | None, what: str) -> Text | None:
     """Why these words name no sum that a deal can have."""
     if _NUMBER.fullmatch(what):
         return _("I could not read the sum “{sum}”.", sum=what[:40])
@@ -130,7 +126,7 @@ def _stage(turn: Turn, words: str) -> tuple[Stage | None, str]:
     return None, words
 
 
-def _day(turn: Turn, words: str, *, last: bool = False) -> tuple[datetime | None, str]:
+def day_in(turn: Turn, words: str, *, last: bool = False) -> tuple[datetime | None, str]:
     """The day in the words, of a whole month the first or the last one, and the words without it."""
     found = read_time(words, Context(now=turn.local, country=turn.workspace.country, language=turn.language))
     if found is None:
@@ -170,105 +166,11 @@ def asked_what_ends(turn: Turn, said: Said) -> Reply | NotMine:
     return Reply(lines(bold(_("Contracts that end soon")), *shown), cards_)
 
 
-@heard("said", for_=EDITORS)
-def told_to_move(turn: Turn, said: Said) -> Any:
-    """ "Move the Acme deal to won": only where the customer and the stage are known and a deal is open or spoken of."""
-    wanted = stage_wished(turn, said.text) if turn.private and not said.forwarded_from else None
-    if wanted is None:
-        return NOT_MINE
-    asked, stage = wanted
-    named = READERS[Customer](turn, asked.whose)
-    if isinstance(named, Several):
-        return run(turn, COMMANDS["deal"], f"{asked.whose} {stage.name}") if asked.plainly else NOT_MINE
-    if not isinstance(named, Found):
-        return NOT_MINE
-    meant, running = _meant(turn, named)
-    if len(meant) == 1:
-        return _changed(turn, meant[0], None, "", turn.work.get(Stage, stage.id), None)
-    if not running and said.text.rstrip(" 。！!").endswith("了"):
-        return NOT_MINE  # "鼎盛那个单子谈到报价了" tells something: it is written down
-    return _of_customer(turn, named.value, running) if asked.plainly and not named.rest else NOT_MINE
-
-
-def _meant(turn: Turn, named: Found) -> tuple[list[Deal], list[Deal]]:
-    """The open deals with a customer that the words beside the name mean, and all that are open."""
-    running = [d for d in turn.work.deals.of_customer(named.value.id) if d.state == "open"]
-    what = named.rest.casefold()
-    return [d for d in running if not what or d.what.casefold() == what], running
-
-
-@heard("said", for_=EDITORS)
-def told_of_deal(turn: Turn, said: Said) -> Any:
-    """ "The Acme deal is 85k, not 80k", "lost the Acme deal, too dear": only where one open deal is meant."""
-    if not turn.private or said.forwarded_from:
-        return NOT_MINE
-    told = moving.other_sum(said.text)
-    lost = moving.loss(said.text) if told is None else None
-    about = told or lost
-    named = READERS[Customer](turn, about.whose) if about else None
-    meant = _meant(turn, named)[0] if isinstance(named, Found) else []
-    if about is None or len(meant) != 1:
-        return NOT_MINE
-    if told is not None:
-        return worth(turn, meant[0], told.what)
-    stage = next((stage for stage in actions.stages(turn) if stage.kind == "lost"), None)
-    if stage is None:
-        return NOT_MINE
-    return lose(turn, meant[0], stage, about.what) if about.what else ask_reason(turn, meant[0], stage)
-
-
-def worth(turn: Turn, found: Deal, said: str) -> Any:
-    """The deal with another sum; NOT_MINE where the words are none that a deal may have."""
-    amount, currency, rest = _sum(turn, said)
-    if amount is None and _PLAIN.fullmatch(said) and len(said) > 2:
-        amount, rest = round(Decimal(said.replace(",", ""))), ""
-    if amount is None or rest.strip() or _no_sum(amount, ""):
-        return NOT_MINE
-    return _changed(turn, found, amount, currency, None, None)
-
-
-def of_this_one(turn: Turn, found: Deal, line: str) -> Any:
-    """Another stage, or the day on which it closes, where this deal is spoken of; else NOT_MINE."""
-    named = moving.this_to(line)
-    if named and (stage := stage_named(named, actions.steps(turn), actions.keys(turn))):
-        return below(turn, _changed(turn, found, None, "", turn.work.get(Stage, stage.id), None))
-    said = moving.closes(line)
-    expected, rest = _day(turn, said) if said else (None, "")
-    return _changed(turn, found, None, "", None, expected) if expected and not rest.strip() else NOT_MINE
-
-
-@heard("said", for_=EDITORS)
-def told_of_this_one(turn: Turn, said: Said) -> Any:
-    """ "Move it to proposal", right after a deal was opened or changed: that one is meant."""
-    if not turn.private or said.forwarded_from or not (moving.this_to(said.text) or moving.closes(said.text)):
-        return NOT_MINE
-    change = last(turn)
-    topic, _colon, id = (change.card if change else "").partition(":")
-    found = turn.work.deals.get(int(id)) if topic == "deal" and id.isdigit() else None
-    fresh = change is not None and turn.now - change.at <= FRESH
-    return of_this_one(turn, found, said.text) if found is not None and found.state == "open" and fresh else NOT_MINE
-
-
 def lose(turn: Turn, found: Deal, stage: Stage, reason: str) -> Reply:
     """It is lost, and this is why."""
     moved = actions.move_deal(turn, found, stage, reason=reason)
     turn.did(_("{deal} → {stage}", deal=cards.title(turn, moved), stage=stage.name), cards.card_of(moved))
     return cards.deal_card(turn, moved)
-
-
-def is_of_a_deal(turn: Turn, line: str) -> bool:
-    """Whether a line asks for another stage or tells another sum or a loss of a deal that it names."""
-    about = moving.other_sum(line) or moving.loss(line)
-    return stage_wished(turn, line) is not None or (
-        about is not None and isinstance(READERS[Customer](turn, about.whose), Found)
-    )
-
-
-def stage_wished(turn: Turn, line: str) -> tuple[moving.Wish, Step] | None:
-    """Whose deal is to stand at which stage of ours; None where the line asks for none."""
-    asked = moving.wish(line)
-    stage = stage_named(asked.stage, actions.steps(turn), actions.keys(turn)) if asked else None
-    return (asked, stage) if asked and stage else None
 
 
 def ask_step(turn: Turn, found: Deal) -> Reply:
@@ -348,31 +250,6 @@ def stages(turn: Turn, text: Rest | None = None) -> Reply | Text:
     return edit_stages(turn, text or "")
 
 
-_ENDS = lazy(
-    r"\s*(?:the |our )?(?:(?P<who>.{2,60}?)(?:['’]s?|s)? (?:contract|agreement)|(?:contract|agreement) (?:of|with|for) (?P<of>.{2,60}?)) (?:now )?(?:ends?|expires?|runs? out|is up|runs? (?:until|till|to)|is until|goes until)(?: on| at| in| by)? (?P<when>.{3,40}?)[.! ]*"
-    r"|(?:我们)?[跟和与]?(?P<zh>[^，,。]{2,30}?)的?(?:合同|协议)(?:期)?(?:是|还是|就是)?(?:签)?(?:到|至|截止到?|在)(?P<zh_when>[^，,。]{2,14}?)(?:到期|为止|结束|截止|终止)?[。！! ]*"
-    r"|(?:我们)?[跟和与]?(?P<zh2>[^，,。]{2,30}?)的?(?:合同|协议)(?P<zh2_when>[^，,。]{2,14}?)(?:就|要)?(?:到期|结束|截止|终止)[。！! ]*",
-    re.IGNORECASE,
-)
-
-
-@heard("said", for_=EDITORS)
-def told_of_contract(turn: Turn, said: Said) -> Any:
-    """ "Acme's contract ends 31 Dec": nothing but a day may stand behind it."""
-    match = _ENDS.fullmatch(said.text) if turn.private and not said.forwarded_from else None
-    if match is None:
-        return NOT_MINE
-    asked = match["who"] or match["of"] or match["zh"] or match["zh2"]
-    when = match["when"] or match["zh_when"] or match["zh2_when"]
-    found = next(
-        (out for name in (asked, f"{asked}s") if isinstance(out := READERS[Customer](turn, name), Found)), None
-    )
-    day, words = _day(turn, when, last=True)
-    if found is None or found.rest or day is None or words.strip():
-        return NOT_MINE
-    return until(turn, found.value, Rest(when))
-
-
 @command(
     "until",
     help=_("When a customer's contract ends"),
@@ -384,7 +261,7 @@ def until(turn: Turn, customer: Customer, text: Rest | None = None) -> Reply | T
     """ "合同到期前两天提醒我…" begins with the same words and is a reminder."""
     if "提醒" in (text or ""):
         return NOT_MINE
-    day, _words = _day(turn, text or "", last=True)
+    day, _words = day_in(turn, text or "", last=True)
     if day is None:
         return lines(
             _("I could not read a day there."), _("Example: {example}", example=code(_("/until Acme 31 Dec 2026")))

@@ -14,7 +14,8 @@ from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, When
 from flows.asides import is_a_line
 from flows.deals import actions, cards, moving
-from flows.deals.commands import ask_reason, ask_step, is_of_a_deal, lose, of_this_one, worth
+from flows.deals.commands import ask_reason, ask_step, lose
+from flows.deals.corrections import is_of_a_deal, of_this_one, worth
 from flows.deals.offering import is_signed, open_deals, won_since
 from flows.reminders.actions import set_reminder
 from flows.replies import picked
