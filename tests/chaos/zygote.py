@@ -176,17 +176,19 @@ def _warm() -> None:
 
 
 def _note(url: str) -> None:
-    """One from beginning to end: patterns and statements are made when they are first used."""
+    """A command and a sentence, from beginning to end: patterns and statements are made when they are first used."""
     database = open_database(url, utc_now)
     firm(database, 1)
     bot = adapters.build(ACCOUNTS["telegram"], token="1:warm", account="staff", files=Shelf(Path("/nowhere")))
-    intake, said = Intake(database, {"staff": bot}, HANDLERS), update("/note Acme warm", 0)
-    asyncio.run(intake.accept(Update("staff", "1", json.dumps(said), "1000")))
-    claimed = database.write(lambda work: work.outbox.claim("staff", epoch=1, limit=1, resting=[])).result()
-    for row in claimed:
-        database.write(lambda work, row=row: work.outbox.finish(row.id, epoch=1, state="sent")).result()
+    intake = Intake(database, {"staff": bot}, HANDLERS)
+    for number, words in enumerate(("/note Acme warm", "note Acme warm")):
+        said = json.dumps(update(words, number))
+        asyncio.run(intake.accept(Update("staff", str(number), said, "1000")))
+        claimed = database.write(lambda work: work.outbox.claim("staff", epoch=1, limit=1, resting=[])).result()
+        for row in claimed:
+            database.write(lambda work, row=row: work.outbox.finish(row.id, epoch=1, state="sent")).result()
+        assert claimed
     database.close()
-    assert claimed
 
 
 def _enter(namespace: str) -> None:
