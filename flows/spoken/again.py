@@ -123,8 +123,8 @@ def again(turn: Turn, words: str) -> Any:
             return corrected(turn, of(turn, turn.work.change(found, at=was)))
     if (rather := _RATHER.match(words)) and (other := _of_another(turn, rather)) is not None:
         return other
-    if (newest := _last(turn)) is not None and (sentence := recounted(newest.text, words)) and _was_last(turn, newest):
-        return said_anew(turn, newest, sentence)
+    if (number := _other_number(words)) and (recounted := _recounted(turn, number)) is not None:
+        return recounted
     wrong, rest = _WRONG.fullmatch(words.strip()), _put_right(words)
     if not (wrong or rest) or (last := _last(turn)) is None:
         return NOT_MINE
@@ -195,16 +195,26 @@ def _changed(turn: Turn, last: Activity, rest: str, reading: Reading) -> Any:
     return corrected(turn, of(turn, changed)) if turn.work.writes != before else NOT_MINE
 
 
-def recounted(sentence: str, words: str) -> str:
-    """The sentence with the other number in its place; empty where that is not clear, or a time is meant. Pure."""
+def _other_number(words: str) -> re.Match[str] | None:
+    """A number that is said to be another; no time."""
     match = next((match for pattern in _RECOUNTED if (match := pattern.fullmatch(words))), None)
-    unit = (match["unit"] or "").casefold() if match else ""
-    if match is None or unit in _CLOCK:
-        return ""
-    old, new = (match.groupdict().get("old") or "").rstrip(".,"), match["new"].rstrip(".,")
+    return match if match and (match["unit"] or "").casefold() not in _CLOCK else None
+
+
+def _recounted(turn: Turn, number: re.Match[str]) -> Any:
+    """What was logged last with the other number in it; None where that was not the member's last act."""
+    newest = _last(turn)
+    sentence = _with_number(newest.text, number) if newest else ""
+    return said_anew(turn, newest, sentence) if newest and sentence and _was_last(turn, newest) else None
+
+
+def _with_number(sentence: str, number: re.Match[str]) -> str:
+    """The sentence with the other number in its place; empty where that is not clear."""
+    unit = (number["unit"] or "").casefold()
+    old, new = (number.groupdict().get("old") or "").rstrip(".,"), number["new"].rstrip(".,")
     behind = rf"\s?{re.escape(unit.rstrip('s'))}" if unit and not old else ""
-    number = re.escape(old) if old else r"\d[\d.,]*"
-    places = list(re.finditer(rf"(?<![\d.,:])(?P<n>{number})(?![\d:])(?={behind})", sentence, re.IGNORECASE))
+    known = re.escape(old) if old else r"\d[\d.,]*"
+    places = list(re.finditer(rf"(?<![\d.,:])(?P<n>{known})(?![\d:])(?={behind})", sentence, re.IGNORECASE))
     if len(places) != 1 or not (old or unit) or places[0]["n"] == new:
         return ""
     return sentence[: places[0].start()] + new + sentence[places[0].end() :]
