@@ -17,10 +17,11 @@ from flows.arguments import READERS, Found, When
 from flows.reminders.actions import FAR, done, ring_at
 from flows.reminders.cards import card_of, said
 from flows.reminders.presses import done_pressed, moved, snooze
-from flows.replies import below
+from flows.replies import below, settled
 from flows.router import NOT_MINE
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
+from flows.undo.actions import last
 from store.models import Reminder
 
 SINCE = timedelta(hours=2)
@@ -69,11 +70,21 @@ def _is_time(turn: Turn, words: str) -> bool:
 
 def _done(turn: Turn, found: list[Reminder]) -> Any:
     if not found:
-        return NOT_MINE
+        return settled().text if _was_done(turn) else NOT_MINE
     if len(found) == 1:
         return below(turn, done_pressed(turn, found[0].id))
     picks = tuple(Option(text(said(turn, one)), f"done:{one.id}", wide=True) for one in found[:5])
     return Reply(_("Which one is done?"), picks)
+
+
+def _was_done(turn: Turn) -> bool:
+    """Whether a reminder was done just now, and nothing since: the same was said twice."""
+    change = last(turn)
+    topic, _colon, rest = (change.card if change else "").partition(":")
+    if change is None or topic != "reminder" or turn.now - change.at > SINCE:
+        return False
+    reminder = turn.work.get(Reminder, int(rest.partition(":")[0]))
+    return reminder is not None and reminder.state == "done"
 
 
 def _with_result(turn: Turn, found: list[Reminder], words: str) -> Any:

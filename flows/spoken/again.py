@@ -10,7 +10,7 @@ from typing import Any
 from bot.core.messages import Reply
 from flows.activities.actions import move_to, of
 from flows.activities.called_off import calls_off
-from flows.activities.cards import card_of
+from flows.activities.cards import card_of, logged_card
 from flows.activities.corrections import corrected, edit, said_anew
 from flows.activities.lines import meant, understood
 from flows.activities.rules import plan, time_named
@@ -204,8 +204,17 @@ def _other_number(words: str) -> re.Match[str] | None:
 def _recounted(turn: Turn, number: re.Match[str]) -> Any:
     """What was logged last with the other number in it; None where that was not the member's last act."""
     newest = _last(turn)
-    sentence = _with_number(newest.text, number) if newest else ""
-    return said_anew(turn, newest, sentence) if newest and sentence and _was_last(turn, newest) else None
+    if newest is None or not _was_last(turn, newest):
+        return None
+    if sentence := _with_number(newest.text, number):
+        return said_anew(turn, newest, sentence)
+    return below(turn, logged_card(turn, of(turn, newest))) if _has_number(newest.text, number) else None
+
+
+def _has_number(sentence: str, number: re.Match[str]) -> bool:
+    """Whether it has been put right so already: the same was said twice."""
+    said = re.findall(r"\d[\d.,]*(?<![.,])", sentence)
+    return number["new"] in said and number.groupdict().get("old") not in said
 
 
 def _with_number(sentence: str, number: re.Match[str]) -> str:
