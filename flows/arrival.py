@@ -11,8 +11,8 @@ from bot.core.text import Text, join, lines, text
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from flows.words import language_of
+from store.meeting import Met
 from store.models import Conversation, Identity, Member
-from store.people import Met
 from store.tombstones import died
 from store.work import Work
 

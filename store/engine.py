@@ -24,7 +24,7 @@ from store.committed import committed, together
 from store.lanes import Groups, Waiting
 from store.sealing import Key
 from store.trouble import is_storage
-from store.work import Work
+from store.work import Known, Work
 
 logger = logging.getLogger(__name__)
 
@@ -219,10 +219,10 @@ class SQLite:
 
     def _together(self, group: list[Waiting]) -> tuple[list[_Ran], set[str]] | None:
         """None, and nothing kept, when a function of the group failed by its own fault."""
-        cursor, ran, signals = self._connection.cursor(), [], set[str]()
+        cursor, ran, signals, known = self._connection.cursor(), [], set[str](), Known()
         cursor.execute("BEGIN IMMEDIATE")
         for waiting in _in_time(group):
-            work = Work(cursor, self.dialect, self._clock(), self.key)
+            work = Work(cursor, self.dialect, self._clock(), self.key, known)
             try:
                 ran.append(_Ran(waiting, waiting.act(work)))
             except Exception as error:

@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from sqlalchemy import String, and_, bindparam, func, or_, select, update
-from sqlalchemy import cast as cast_
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from bot.core.messages import Address, Sender
 from store.alone import alone, conversation
-from store.models import Account, Attempt, Conversation, Identity, Member, Pass, Route, Row, Workspace
+from store.meeting import Met, meet
+from store.models import Attempt, Conversation, Identity, Member, Pass, Route, Workspace
 from store.statements import Statement
 from store.types import UtcTime, word
-from store.wall import SETTING
 from store.work import columns
 
 if TYPE_CHECKING:
     from store.work import Work
 
-_A, _W, _C, _I, _M = (kind.table() for kind in (Account, Workspace, Conversation, Identity, Member))
-_KINDS: tuple[type[Row], ...] = (Account, Workspace, Conversation, Identity, Member)
-
-
-def _labelled() -> list[Any]:
-    tables = (_A, _W, _C, _I, _M)
-    return [column.label(f"{table.name}_{column.name}") for table in tables for column in table.c]
-
-
-def _met(dialect: str) -> Any:
-    """On PostgreSQL it also says whose rows are there from then on: one journey to the server for both."""
-    said = [func.set_config(SETTING, cast_(_A.c.workspace, String()), True)] if dialect == "postgresql" else []
-    return (
-        select(*_labelled(), *said)
-        .select_from(_A)
-        .join(_W, _W.c.id == _A.c.workspace)
-        .outerjoin(_C, and_(_C.c.workspace == _A.c.workspace, _C.c.address == bindparam("address")))
-        .outerjoin(
-            _I,
-            and_(
-                _I.c.workspace == _A.c.workspace,
-                _I.c.platform == bindparam("platform"),
-                _I.c.account == bindparam("account"),
-                _I.c.person == bindparam("person"),
-            ),
-        )
-        .outerjoin(_M, and_(_M.c.workspace == _A.c.workspace, _M.c.id == _I.c.member))
-        .where(_A.c.platform == bindparam("platform"), _A.c.name == bindparam("account"))
-    )
-
-
-_MET = {dialect: Statement(partial(_met, dialect), wide=True) for dialect in ("sqlite", "postgresql")}
+_W, _C, _I, _M = (kind.table() for kind in (Workspace, Conversation, Identity, Member))
 _ACTIVE = Statement(
     lambda: (
         select(*columns(Member))
@@ -178,20 +143,6 @@ _CHOICES = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Everything a turn must know about where and who, from one query."""
-
-    account: Account
-    workspace: Workspace
-    conversation: Conversation | None
-    identity: Identity | None
-    member: Member | None
-
-
-_Everybody = tuple[Account, Workspace, Conversation | None, Identity | None, Member | None]
-
-
 class People:
     """Asks and changes who is who."""
 
@@ -203,18 +154,10 @@ class People:
         name = conversation(where.account, where.chat)
         if self._work.updates.alone != name:
             alone(self._work, name)
-        found = self._work.rows(
-            _MET[self._work.dialect],
-            address=where.key,
-            platform=where.platform,
-            account=where.account,
-            person=sender.id,
-        )
-        if not found:
-            return None
-        met = Met(*cast("_Everybody", _split(found[0])))
-        self._work.workspace = met.workspace.id
-        self._work.saw(met.workspace.id)
+        met = meet(self._work, where, sender)
+        if met:
+            self._work.workspace = met.workspace.id
+            self._work.saw(met.workspace.id)
         return met
 
     def members(self) -> list[Member]:
@@ -311,23 +254,3 @@ class People:
             outsider=new.outsider or old.outsider,
         )
         self._work.change(old, reachable=False)
-
-
-def _places() -> Iterator[tuple[type[Row], list[str], int, slice]]:
-    """Each kind with its columns, where its id stands in a row of them all, and where its columns do."""
-    start = 0
-    for kind in _KINDS:
-        names = [column.name for column in kind.table().c]
-        end = start + len(names)
-        yield kind, names, start + names.index("id"), slice(start, end)
-        start = end
-
-
-_PLACES = tuple(_places())
-
-
-def _split(raw: Sequence[Any]) -> list[Row | None]:
-    return [
-        kind.loaded(dict(zip(names, raw[place], strict=True))) if raw[id] is not None else None
-        for kind, names, id, place in _PLACES
-    ]

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Row)
 Own = TypeVar("Own", bound=Owned)
+Known = dict[str, dict[tuple[Any, ...], Any]]
+"""Rows that a transaction has read, by table."""
 
 
 class _Topic:
@@ -94,7 +96,9 @@ class Work:
     told to listeners after commit.
     """
 
-    def __init__(self, cursor: Cursor, dialect: str, now: datetime, key: Key | None = None) -> None:
+    def __init__(
+        self, cursor: Cursor, dialect: str, now: datetime, key: Key | None = None, known: Known | None = None
+    ) -> None:
         self.cursor = cursor
         self._seen = EVERYWHERE if dialect == "postgresql" else None
         self.dialect = dialect
@@ -106,7 +110,7 @@ class Work:
         self.key = key
         """Opens what is sealed in the tables; None where the process has no key."""
         self.changes: list[Noted] = []
-        self._known: dict[str, dict[tuple[int, int], Any]] = {}
+        self._known: Known = {} if known is None else known
         self._gathered: dict[type[Row], list[Row]] | None = None
         self._numbers: dict[type[Row], list[int]] = {}
 
@@ -184,11 +188,15 @@ class Work:
 
     def get(self, kind: type[Own], id: int) -> Own | None:
         """The row with this id, if it is this workspace's; asked of the database once until its table is written."""
-        known = self._known.setdefault(kind.table().name, {})
+        known = self.known(kind)
         if (row := known.get((self.workspace, id))) is None and (row := self.first(kind, id=id)) is not None:
             known[self.workspace, id] = row
         found: Own | None = row
         return found
+
+    def known(self, kind: type[Row]) -> dict[tuple[Any, ...], Any]:
+        """Rows that this transaction has read, by what they were asked for with; empty once their table is written."""
+        return self._known.setdefault(kind.table().name, {})
 
     def forget(self) -> None:
         """Rows that were read are read anew: others may have written them meanwhile."""

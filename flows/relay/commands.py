@@ -252,7 +252,6 @@ def set_voice(turn: Turn, voice: str) -> Reply:
     """From the next answer on."""
     if voice in rules.VOICES:
         set_settings(turn.work, turn.workspace, voice=voice)
-        turn.workspace.settings = {**turn.workspace.settings, "voice": voice}
     return _voices(turn)
 
 
