@@ -56,7 +56,7 @@ def shortened(name: str, *, person: bool) -> tuple[str, ...]:
 
 
 def _shortened(name: str, *, person: bool) -> tuple[str, ...]:
-    if any(map(is_chinese, name)):
+    if is_chinese(name):
         return () if person else _chinese(name)
     words = name.split(" ")
     if person:
@@ -81,8 +81,8 @@ _TYING: Final = frozenset(("and", "of", "the", "for", "at", "in", "de", "la", "v
 def _chinese(name: str) -> tuple[str, ...]:
     """Without what it makes or is, and then without where it is: 上海宝钢集团 is 上海宝钢, and 宝钢."""
     forms, stem = [], _BRACKETED.sub("", name)
-    while tail := next((tail for tail in _TAILS if stem.endswith(tail)), ""):
-        stem = stem.removesuffix(tail)
+    while stem.endswith(_TAILS):
+        stem = stem.removesuffix(next(tail for tail in _TAILS if stem.endswith(tail)))
         forms.append(stem)
     forms += [form[place.end() :] for form in forms if (place := _PLACE.match(form))]
     return tuple(form for form in forms if len(form) > 1 and form not in _PLACES and form not in _TAILS)
