@@ -44,9 +44,9 @@ _WHOM = r"@?(?P<whom>[\w\u3400-\u9fff -]{1,40}?)"
 _ASSIGN = tuple(
     lazy(PLEASE + words + r"[.!。！ ]*$", re.IGNORECASE)
     for words in (
-        rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}",
+        rf"(?:(?:re)?assign|give|hand|transfer|pass)\s(?P<what>.{{1,80}}?)\s(?:over )?to\s{_WHOM}\??",
         rf"(?:re)?assign\s(?P<what>.{{1,80}}?)\s{_WHOM}",
-        r"(?:can|could|may) i (?:please )?(?:have|take(?: over)?|get)\s(?P<what>.{{1,60}}?)(?: please)?[?]?(?: \w+ (?:has )?(?:agreed|agrees|said (?:yes|ok|it'?s ok|so)|is (?:fine|ok|okay) with (?:it|that)))?",
+        r"(?:can|could|may) i (?:please )?(?:have|take(?: over)?|get)\s(?P<what>.{1,60}?)(?: please)?[?]?(?: \w+ (?:has )?(?:agreed|agrees|said (?:yes|ok|it'?s ok|so)|is (?:fine|ok|okay) with (?:it|that)))?",
         rf"(?:can|could|would|will) you (?:please )?(?:give|hand|pass|assign|transfer)\s(?P<what>.{{1,60}}?)\s(?:over )?to {_WHOM}[?]?(?: please)?(?:[,.]? \w+ (?:has )?(?:agreed|agrees|said (?:yes|ok|it'?s ok|so)|is (?:fine|ok|okay) with (?:it|that)))?",
         rf"(?:(?:let|yes|ok|fine|sure)[, ]+)*{_WHOM}\s(?:can|may|should|shall|is to) (?:have|take(?: over)?|get)\s(?P<what>.{{1,80}}?)(?: from (?:me|now on))?",
         rf"let\s{_WHOM}\s(?:have|take(?: over)?|get)\s(?P<what>.{{1,80}}?)",
