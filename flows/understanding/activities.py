@@ -68,7 +68,7 @@ def read(
     if done and done[0].value == "call done" and (met := _met_first(text, logged, done[0])):
         return _activity(text, met, "done")
     if done:
-        return _activity(text, done[0], "done")
+        return _activity(text, _gone_to_meet(text, logged, done[0], firms) or done[0], "done")
     logged = [one for one in logged if not _is_called_off(text, moods, one, times)]
     nouns = _not_given_up(moods, [one for one in logged if not one.value.endswith("done")], times)
     if nouns and (_is_of_later_clause(text, moods, nouns, times, context) or not is_task_only(text, times, tasks)):
@@ -104,6 +104,24 @@ def _met_first(text: Text, logged: Sequence[Cue], talked: Cue) -> Cue | None:
         ),
         None,
     )
+
+
+def _gone_to_meet(text: Text, logged: Sequence[Cue], met: Cue, firms: Sequence[Mention]) -> Cue | None:
+    """Going to a firm and seeing somebody there is one visit: 去三一见了周杰, 拜访中兴，见到了张伟."""
+    if met.value != "meeting done" or not text.low.startswith(("见", "碰"), met.start):
+        return None
+    for one in logged:
+        if one.value == "visit" and one.end <= met.start:
+            return one
+    for firm in firms:
+        start, end = text.low_at(firm.place.start), text.low_at(firm.place.end)
+        if text.low[max(0, start - 1) : start] in ("去", "到") and 0 <= met.start - end <= _AT_ONCE:
+            return Cue("visit", start - 1, end, "going to a firm to see somebody")
+    return None
+
+
+_AT_ONCE: Final = 2
+"""How soon behind the firm somebody is seen there."""
 
 
 _THEIR_TALKS: Final = lazy(r"(?<![a-z])(?:(?!we|i)[a-z]+ (?:are|is|were|was)|they're|he's|she's|also|already) $")
@@ -167,6 +185,8 @@ def _is_only_wished(text: Text, context: Context, moods: Moods, one: Cue, times:
 
 def _is_promised(text: Text, one: Cue, promises: Sequence[Commitment]) -> bool:
     """What is only promised to be written is not yet in the diary: "said I'd find out and email him on Thursday"."""
+    if one.value in ("meeting", "visit", "demo", "call"):
+        return any("安排" in made.what and made.place.start < text.at(one.start) < made.place.end for made in promises)
     return one.value in ("email", "message") and any(
         0 < made.place.start <= text.at(one.start) < made.place.end + _AND
         and (one.start < text.low_at(made.place.end) or text.low[: one.start].endswith(" and "))
@@ -238,6 +258,8 @@ def _is_told_first(text: Text, moods: Moods, first: Cue, planned: Sequence[Cue],
     )
 
 
+_GIVEN_UP: Final = lazy(r"(?:[会约访]|拜访|会议|演示|电话|培训)(?:临时|又|给|也|被)?取消")
+"""What was cancelled had only been planned."""
 _MEANS_TO: Final = lazy(r"(?:call|visit|meet|see|ring|phone|speak|talk|drop|pop|swing|stop)(?![a-z])")
 _TO_BE_DONE: Final = lazy(r"(?<![a-z])(?:to|will|i'll|we'll|must|gonna|let's|lets) $")
 
@@ -253,6 +275,8 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
         return True
     if _TOLD.match(text.low, cue.end) or _TOLD_LATER.match(text.low, cue.end):
         return False
+    if _GIVEN_UP.search(text.low, max(left, 0), right):
+        return True
     if _ORDERED.match(text.low) and not text.low[: cue.start].strip(" -*•").removeprefix("please").strip():
         return True
     if any(left <= one.place.start < right for one in ahead):

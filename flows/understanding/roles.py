@@ -133,6 +133,8 @@ def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -
         return "other"
     if one.bound in ("before", "within"):
         return "reminder" if signs.IF_NOT.search(low, left, one.start) or signs.IF_STILL.match(low, one.end) else "due"
+    if not one.bound and signs.UNABLE.match(low, one.end):
+        return "other"
     if one.bound == "after" and signs.IF_NOT.search(low, left, one.start):
         return "reminder"
     if signs.THEIR_CLOCK.search(low, left, one.start) and signs.CLOSES.match(low, one.end):

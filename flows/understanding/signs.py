@@ -16,6 +16,8 @@ NOTHING_BY: Final = lazy(
     r"(?:他们|也|都|肯定|基本|应该|估计|可能)*(?:没有?(?:预算|钱|计划|需求|时间|档期|货|额度)|不(?:会|考虑|采购|做|上|买|动))"
 )
 """说年前没预算了: nothing is due by then."""
+UNABLE: Final = lazy(r"[^，。,；;]{0,5}[批付给出定签到发交做寄开打弄搞办拿赶]不(?:下来|了(?!解)|出来?|来|完|成|齐|上)")
+"""这个月批不下来: nothing is due in it."""
 BACK: Final = lazy(
     r"(?<![a-z])(?:back|returns?|returning|ooo|away|out|off|on leave|holiday|hols|travelling|traveling|abroad|unavailable|busy|in meetings)(?:,? (?:in|from|on|at|until|till|til|to|the|his|her|their|office|leave|holidays?|hols|vacation|parental|sick|maternity|paternity|work|town))*,?[ ]{1,2}(?:the )?$"
 )
@@ -24,7 +26,7 @@ THEN_CONTACT: Final = lazy(
 )
 """Back on 3 December, chase her then: what is to be done when somebody is there again."""
 THEN_REMIND: Final = lazy(
-    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:记得|别忘|提醒我|让我(?=盯|留意|关注|看着|跟)|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
+    r"[^，。,;；.!！?？\n]{0,8}[，, ]{1,2}(?:(?:到时候?|届时|那时|当天)(?:再|提醒|联系|打|问|约|跟)|(?:call|ring|ping|chase|try|contact|speak|give|email|text|message|reconnect|revisit|touch base|check in|follow up|pick (?:it|this) up|catch up)(?: [a-z]+){0,5} (?:after that|then|afterwards|that day|after)(?![a-z])|(?:(?:记得|别忘)(?!了?(?:[带穿戴]|准备|打印|提前[带准打]|把[^，。,；;]{1,8}带))|提醒我|让我(?=盯|留意|关注|看着|跟)|remind me|set (?:a )?reminder|don'?t forget|remember to)(?!.{0,12}(?:\d|点|提前|前一天|周[一二三四五六日]|明|后天)))"
 )
 
 DONT_FORGET: Final = lazy(r"别忘|记得")

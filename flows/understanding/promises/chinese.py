@@ -14,7 +14,7 @@ _GIVEN: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|"
     r"提供|出[^，。；,;了过来去]{1,4}(?:报告|方案|报价|证书|图纸?|样品?|单)|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|"
     r"详细|合同|样品|资料|到位)?|出(?:一?份|个|终稿|初稿|库|图| ?po|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
-    r"过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|一份|首批|第[一二三四]批|图)|做(?:完|好|出|"
+    r"过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|保证金|押金|定金|标书|材料|资料|一份|首批|第[一二三四]批|图)|做(?:完|好|出|"
     r"一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|"
     r"合同|报价)|(?:邮件|快递|微信)给|回复|答复|反馈|确认|安排(?:好|发|人|车|专人|师傅|司机|工程师|技术|送|补|换|修|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
     r"补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|"
@@ -25,13 +25,13 @@ _GIVEN: Final = (
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|(?<!加)派(?:人|车|工程师|师傅|技术|个|两)|封装|封标|装订|(?<=[ ])清(?=[ ]*$)|(?<=[就要 ])办(?=[ ]*$|好|完|妥|掉)|安?装(?:好|上|机|完)|"
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:[他她]|过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
-    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:订)?单|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|整改|换新|更换|上门(?=处理|解决|维修|修|更?换|检修|排查|取|调试|安装|培训|测|维护|保养)|招标(?![ ]*[挂公文书会结])|立项|(?<=必须)回(?=$)|(?<=[能会就要可来 ])还(?=[ ]*$|给|回|机|样)|(?<=[会就要 ])转(?=[ ]*$|过来|给我)|(?<=[ ])结(?=[ ]*$)|快递(?=[ ]*$|给|过去|出)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
+    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:(?:订)?单|[ ]?po(?![a-z]))|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|整改|换新|更换|上门(?=处理|解决|维修|修|更?换|检修|排查|取|调试|安装|培训|测|维护|保养)|招标(?![ ]*[挂公文书会结])|立项|(?<=必须)回(?=$)|(?<=[能会就要可来 ])还(?=[ ]*$|给|回|机|样)|(?<=[会就要 ])转(?=[ ]*$|过来|给我)|(?<=[ ])结(?=[ ]*$)|快递(?=[ ]*$|给|过去|出)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
     r"(?<![a-z])(?:t/?t|sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
     r"finali[sz]e|deliver|quote)(?![a-z])"
 )
 """What one does for a customer that can be promised, unlike to call or to meet."""
 _THINGS: Final = (
-    r"报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|对比(?!其他|别)|证书|演示账号|账号|questionnaire|问卷|说明|文档|参数|价格表?|折扣|"
+    r"开票(?!信息|资料|抬头)|报价单?|方案|合同|样品|资料|案例|标书|发票|清单|报告|手册|授权|对比(?!其他|别)|证书|演示账号|账号|questionnaire|问卷|说明|文档|参数|价格表?|折扣|"
     r"优惠|样机|quote|proposal|contract|NDA|deck|计划书?|建议书|答复|回复|反馈|对比表|规格书|协议|盖章件|检测报告|"
     r"demo|POC|SOW|试用|企划书|估价单|提案|型录|产品目录|样册|画册|彩页|图纸|设计稿|效果图|样[板衣件布纸张书稿片品本箱块]|小样|色卡|排期表?|草案|初稿|"
     r"终稿|尺寸图|bom|形式发票|箱单|提单|名单|证明|照片|样书|PI(?![a-z])|检测单|质保书|合格证|(?<![a-z])(?:spec|datasheet|ppt|brochure|po|sds|msds|coa)(?![a-z])|样本|白皮书|视频|图片|课件|教程|操作手册|资质|营业执照|专票|普票|收据|回单|水单|账单|"
@@ -108,6 +108,8 @@ _FOLLOWS: Final = lazy(r"[ ]*(?:follow[ -]?up|跟进|回访|chase|check in)")
 _PLEDGE: Final = lazy(
     r"(?:答应|承诺|保证(?![金书]))了?(?:(?P<us>我们?|咱们?)|(?P<them>[他她]们?|客户|对方|人家))?[ ]*(?P<what>[^，。；,;]{1,24})"
 )
+_CUT: Final = 10
+"""How much of a long name may stand before what the pattern reaches."""
 _MEETING: Final = frozenset("会后")
 _AFTER_MEETING: Final = lazy(r"开(?:完|个|了)?会|会议|[会之以]后")
 _IS_MOVED: Final = lazy(
@@ -163,7 +165,7 @@ _CAME_TODAY: Final = lazy(
 )
 """What came in today is no promise."""
 _NOT_GIVEN: Final = lazy(
-    r"(?:没有?|未|还没)(?:给|回|发|付|寄|打)(?:我|过来|消息|信|话|钱|款)|再不[^，。,；;]{1,10}就|变卦|反悔|改口|别(?:再)?(?:找|催|打|问|联系|来|去|发)|(?:老板|领导|总部|上面|财务|他们?|她们?|对方|客户)[^，。,；;]{0,3}不(?:批|签|给|付|发|同意)"
+    r"(?:没有?|未|还没)(?:给|回|发|付|寄|打)(?:我|过来|消息|信|话|钱|款)|再不[^，。,；;]{1,10}就|(?<=[批付给出定签到交发做寄开打弄搞办拿赶])不(?:下来|了(?!解)|出来?|来|完|成|齐|上)|变卦|反悔|改口|别(?:再)?(?:找|催|打|问|联系|来|去|发)|(?:老板|领导|总部|上面|财务|他们?|她们?|对方|客户)[^，。,；;]{0,3}不(?:批|签|给|付|发|同意)"
 )
 """What did not come is no promise, nor is what they threaten with: 再不发货就不要了."""
 _PRESSING: Final = lazy(
@@ -230,7 +232,8 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
     if not inside and (paper := _PAPER.search(plain)):
         return Form("us", paper.start("what"), "要一份", Way.WANTED)
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
-        return Form("them" if _THEIR_PART.search(plain) else "us", us.start("what"), "待办", Way.BARE)
+        start = us.start("what") if us["modal"] or us["subject"] or us.start() > _CUT else 0
+        return Form("them" if _THEIR_PART.search(plain) else "us", start, "待办", Way.BARE)
     if told := _TOLD_US.search(plain):
         return Form(
             "us", told.start("what"), "让我们", Way.SAID if inside or _PRESSING.search(told["what"]) else Way.HINTED
@@ -250,9 +253,13 @@ def _pledged_by(pledge: re.Match[str], plain: str) -> By:
     return "us" if pledge["them"] or not head or head.endswith(("我", "我们", "咱", "咱们", "就", "只好")) else "them"
 
 
+_ARRANGED: Final = lazy(r"(?:[给帮替](?:我们?|咱们?|他们?|她们?|客户)|尽快)安排")
+"""给我们安排一次见面: to arrange it is owed, though to meet is not."""
+
+
 def is_talk(said: str) -> bool:
     """Whether it is only to talk or to meet, which is a reminder and no promise."""
-    return not _AT_WORK.search(said) and bool(_NO_GIFT.match(said) or _TALK.search(said))
+    return not (_AT_WORK.search(said) or _ARRANGED.match(said)) and bool(_NO_GIFT.match(said) or _TALK.search(said))
 
 
 def _is_ours(us: re.Match[str], plain: str) -> bool:

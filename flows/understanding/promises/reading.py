@@ -49,6 +49,8 @@ _HE_SAYS: Final = lazy(r"(?<![a-z])(?!i |we )[a-z]+ (?:says?|said|reckons?|promi
 _NOW: Final = ("now", "right now", "just now", "现在")
 _WE_SAID: Final = lazy(r"[ ]*(?:我(?:就)?(?:说|答应|回)|最[晚迟])")
 """催图纸，我说最晚后天: by when what was asked for comes."""
+_WANTED_THEN: Final = lazy(r"(?:就|急着|着急|急)?要(?:用|的)?[ 。!！]*$")
+"""要开票，黄磊下班前要."""
 _BOTH: Final = lazy(r"[ ]*(?:both|all|everything|the lot|两样|都)(?![a-z])")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
 
@@ -100,7 +102,12 @@ def _complete(line: Line, text: Text, clause: Clause, inside: Sequence[Seen], wo
     if asked := _answered(text, clause, inside, words, line):
         line.add(Made(asked, Way.SAID))
     elif _is_bare(words, clause, inside) or goes_on(text.low, clause.start, words):
-        line.date(text.said(inside[0].start, inside[0].end), bool(_BOTH.match(words)), bool(_WE_SAID.match(words)))
+        line.date(text.said(inside[0].start, inside[0].end), bool(_BOTH.match(words)), _dates_a_hint(words))
+
+
+def _dates_a_hint(words: str) -> bool:
+    """Whether it says by when what was only hinted at comes, or is wanted."""
+    return bool(_WE_SAID.match(words) or _WANTED_THEN.search(words))
 
 
 _ASKED_THEM: Final = lazy(

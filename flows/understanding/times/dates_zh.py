@@ -165,7 +165,7 @@ def _span_of_months(f: Found) -> Piece | None:
 
 
 RULES: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"{day_zh}(?!气)", lambda f: offset(f["day_zh"], *(("following",) if f.text()[0] in "次翌第隔" else ())), "明天再说", "2026-11-19"),
+    Rule(r"{day_zh}", lambda f: offset(f["day_zh"], *(("following",) if f.text()[0] in "次翌第隔" else ())), "明天再说", "2026-11-19"),
     Rule(r"明后(?:两|二)?天", lambda f: run("day", 2, 1), "明后天过去", "2026-11-19/2026-11-21"),
     Rule(r"(?P<d>今|明|昨)(?=上午|下午|中午|早上|晚上|天)", lambda f: offset({"今": 0, "明": 1, "昨": -1}[f.text("d")]), "明上午开会", "2026-11-19@10:00"),
     Rule(r"{weekday_zh}(?![一二三四五六七八九十百千万]?[个套台人家位份])", lambda f: weekday(f["weekday_zh"]), "周五见客户", "2026-11-20"),

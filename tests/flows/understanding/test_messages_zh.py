@@ -68,7 +68,7 @@ MESSAGES = [
     ),
     ("冯涛那边10点到12点都在开会，下午再打", "note done; other 11-18 10:00 to 12:00; reminder 11-18; 冯涛=fengtao"),
     ("12/8的拜访改到12/9上午10点", "visit planned; superseded 12-08; activity 12-09 10:00"),
-    ("孙丽的助理小唐说货没破损", "note done; 孙丽=sunli"),
+    ("孙丽的助理小唐说货没破损", "note done; 孙丽=sunli; 小唐=?"),
     (
         "格力的发票金额有误，王伟让今天重开",
         "note done; due 11-18; 王伟=wangwei; 格力=gree; us will: 重开 (今天); quality!; negative",
