@@ -1,0 +1,65 @@
+# ruff: noqa: E501 -- a rule is one line
+"""How commands are asked for in everyday words, beside the orders in Chinese (`phrases_zh`): what is said, the command."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.understanding.lazily import lazy
+from flows.understanding.wordlists import PLEASE
+
+_LOOK = r"(?:查(?:一?下|看)?|看(?:一?下|看)?|给我看)"
+_RECORDS = r"(?:的|之间的?)?(?:最近的?|近期的?|全部|所有)*(?:往来记录|历史记录|跟进记录|沟通记录|联系记录|往来历史|往来|历史)[。？?！! ]*"
+OF_CUSTOMER: Final = tuple(
+    (lazy(PLEASE + words, re.IGNORECASE), name)
+    for name, words in (
+        ("history", r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$"),
+        ("history", r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently| while i was \w+(?: \w+)?| since \w+(?: \w+)?| this (?:week|month)| last (?:week|month)| today| yesterday)?[?.! ]*$"),
+        ("history", rf"{_LOOK}?[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$"),
+        ("orders", r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?:(?:orders?|purchases?|payments?|invoices?)(?: history| list)?) (?:of|from|by|for)\s(?P<who>.{1,60}?)[?.! ]*$"),
+        ("orders", r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?P<who>.{1,60}?)(?:['’]s?|s)? (?:last |latest |recent |past |open |all )?(?:orders?|purchases|payments|invoices)(?: history| list)?(?: so far| please| pls)?[?.! ]*$"),
+        ("orders", rf"{_LOOK}?(?P<who>.{{1,40}}?)(?:的|有哪些|有什么)(?:全部|所有|历史|最近的?|最新的?)*(?:订单|回款|开票|采购|下单)(?:记录|情况|历史|列表)?(?:有哪些|呢)?[。？?！! ]*$"),
+    )
+)  # fmt: skip
+"""What is asked about a customer; nothing but their name may stand in `who`."""
+LOOK_UP: Final = lazy(rf"{PLEASE}{_LOOK}[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$")
+"""Their history, where it is asked for as the command for their card begins."""
+PLAIN: Final = tuple(
+    (lazy(words, re.IGNORECASE), name)
+    for name, words in (
+        ("load", r"who(?:['’]s| is| has)(?: got)? (?:the )?(?:busiest|most (?:busy|work|tickets|on|to do))(?: (?:now|today|right now|this week))?[?. ]*|(?:现在|目前|今天)?(?:谁|哪个(?:同事|人))(?:手上)?(?:的活|工单|请求)?最(?:忙|多)[。？?]*"),
+        ("week", r"(?:(?:the |our |my )?team(?:['’]s)?(?: weekly)? report|how (?:did|do|are) (?:we|the team|everybody|everyone)(?: all)? (?:do|did|doing) this week|how was (?:our|the|this) week|how is the team doing(?: this week)?)[?. ]*"),
+        ("week", r"(?:团队|部门|大家)(?:的)?(?:本周|这周)?(?:周报|报告|情况)[。？?]*|(?:这周|本周|这个?星期)(?:大家|团队|我们)(?:干|做)?得?(?:怎么样|如何)[。？?]*|(?:大家|团队)(?:这周|本周)(?:干得|做得)?(?:怎么样|如何)[。？?]*"),
+        ("approvals", r"(?:is there |do i have )?anything (?:for me )?(?:to|i (?:have|need) to) approve[?. ]*|what (?:do i (?:have|need) to|should i) approve[?. ]*|what (?:needs|waits for|is waiting for) my (?:approval|ok|decision)[?. ]*|(?:pending|open) approvals[?. ]*"),
+        ("approvals", r"(?:还?有)?(?:什么|哪些|没有|东西)?(?:要|需要|等)(?:我)?(?:来)?(?:批|审批|审核|同意)的?(?:吗|么|东西|事情?|单子?)?[。？?]*"),
+        ("results", r"(?:(?:what is |what['’]s |show me )?(?:our |the )?(?:csat|nps|customer satisfaction)(?: score)?(?: now)?|how (?:satisfied|happy|unhappy) are (?:our|the|my) (?:customers|clients)|what do (?:our |the )?(?:customers|clients) think of us)[?. ]*"),
+        ("results", r"(?:我们的?)?(?:客户)?满意度(?:怎么样|如何|多少|是多少)?[。？?]*|客户(?:们)?(?:对我们)?(?:满意吗|满不满意|怎么看我们)[。？?]*"),
+    )
+)  # fmt: skip
+"""Questions that a command without words answers."""
+IN_OTHER_WORDS: Final = tuple(
+    (lazy(PLEASE + words, re.IGNORECASE), name)
+    for name, words in (
+        (
+            "push",
+            r"(?:message|tell|text|e-?mail|mail|write(?: to)?|send(?: a message)? to|inform|notify|announce to) (?P<rest>(?:all(?: customers)?|everybody|everyone)\s?[:：]\s*.{4,300})",
+        ),
+        (
+            "deal",
+            r"(?:(?:create|add|open|start|register|log) (?:an? |the )?)?new (?:deal|opportunity)(?: for| with| at)?\s?[:,-]?\s+(?P<rest>(?=.*\d).{4,120})",
+        ),
+        (
+            "remind",
+            r"(?:create|add|make|set|new|新建|创建|添加|加)(?: up)?\s*(?:an? |一?[个条])?(?:task|reminder|to-?do|提醒|任务|待办)[:： ]*(?:for |to |给)?(?P<rest>.+)",
+        ),
+        ("zone", r"(?:set|change|switch)\s(?:my |the )?time ?zone\s(?:to|:)?\s*(?P<rest>.+?)[.! ]*$"),
+        ("zone", r"(?:我的)?时区(?:改成|改为|设为|设置为|换成|是|:|：)\s*(?P<rest>.+?)[。！ ]*$"),
+        (
+            "language",
+            r"(?:speak|talk|answer|reply|write|switch|change)?\s*(?:to me )?(?:in|to|into)?\s*(?P<rest>english|chinese|mandarin)(?: please| from now on)?[.! ]*$",
+        ),
+        ("language", r"(?:说|用|讲|切换(?:成|到|为)?|改成)(?P<rest>中文|英文|汉语|英语)(?:吧|回复|回答)?[。！ ]*$"),
+    )
+)
+"""Sentences that are a command in other words; what the command needs is in `rest`."""
