@@ -20,6 +20,7 @@ from flows.relay.presses import may_not, no_chat
 from flows.router import EDITORS, MANAGERS, NOT_MINE, NotMine, answered, by_words, command, dialog, heard, press
 from flows.tickets import handling
 from flows.tickets.actions import number_of
+from flows.tickets.lately import wrote_lately
 from flows.tickets.wishes import read_wish
 from flows.turn import Turn
 from store.firms import set_settings
@@ -116,6 +117,8 @@ def _addressed(turn: Turn, said: Said) -> Outcome:
     if meant is None and _to_us(turn, said) and (named := rules.by_name(said.text)) is not None:
         theirs = _of_name(turn, named[0])
         return _for_one_of(turn, theirs, named[1], said) if theirs else NOT_MINE
+    if meant is None and turn.private and (words := rules.by_pronoun(said.text)) and (wrote := _wrote_lately(turn)):
+        return _for_one_of(turn, wrote, words, said)
     if meant is None or meant.marked or not (meant.words or said.files) or not _to_us(turn, said):
         return NOT_MINE
     if meant.number:
@@ -125,6 +128,11 @@ def _addressed(turn: Turn, said: Said) -> Outcome:
     if not mine:
         return NOT_MINE
     return _for_one_of(turn, mine, meant.words, said)
+
+
+def _wrote_lately(turn: Turn) -> list[Ticket]:
+    """Mine, where the customer's last words are fresh: "tell her …" may mean them."""
+    return [one for one in _mine(turn) if wrote_lately(turn, one)]
 
 
 def _of_name(turn: Turn, name: str) -> list[Ticket]:

@@ -42,6 +42,15 @@ _BY_NAME = re.compile(
     r"|^\s*请?(?:帮我)?(?:回复|答复|回一?下)(?:一下)?(?:客户)?\s*(?P<who_zh>[^:：\n]{1,20}?)(?:说)?\s*[:：]\s*(?P<words_zh>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_THEM = re.compile(
+    r"^\s*(?:(?:please|pls|can you|could you)\s)?(?:(?:tell|text|message|inform|answer|reply to|write(?: back)? to)\s(?:him|her|them|the (?:customer|client))(?:\s(?:that|saying))?|let\s(?:him|her|them|the (?:customer|client))\sknow(?:\sthat)?)(?:\s*[:：,，]\s*|\s+)(?P<words>(?!(?:to|about|if|when|what|how|why|where|who|off|apart|again|today|tomorrow)\b)\S.{3,})$"
+    r"|^\s*请?(?:帮我)?(?:告诉|告知|通知|回复|答复|回|跟|和)(?:一下)?(?:[他她](?:们)?|客户|对方|人家)(?:说)?(?:一[下声])?[:：，, ]*(?P<words_zh>(?![了过的吧吗，。]|[他她](?:们)?|我(?!们)).{3,})$",
+    re.IGNORECASE,
+)
+_TOLD_ZH = re.compile(
+    r"^(?:说|讲|聊|谈|沟通|联系|确认|见|通)[了过]|(?:说|讲|聊|谈|沟通|联系|确认)(?:好|完|过)?了$|吗[？?]?$"
+)
+"""跟他说好了 tells of it afterwards."""
 _QUOTED = re.compile(r"^[>＞] ?", re.MULTILINE)
 _NUMBERED = re.compile(r"^\s*(?:[Tt]-?|#)?(\d{2,9})(?=\D|$)[\s:：,，]*(.*)$", re.DOTALL)
 _WITHDRAWN = frozenset({"cancel", "never mind", "nevermind", "stop", "取消", "算了", "不发了", "放弃"})
@@ -77,6 +86,13 @@ def by_name(said: str) -> tuple[str, str] | None:
     """ "Answer Jens: we come at three", 回复陈总：…: whom, and the words that are meant for them."""
     found = _BY_NAME.match(said)
     return (found["who"] or found["who_zh"], (found["words"] or found["words_zh"]).strip()) if found else None
+
+
+def by_pronoun(said: str) -> str:
+    """The words of "tell her friday is fine", 告诉他下午过去: for whoever wrote last; empty where it is no such order."""
+    found = _THEM.match(said) if "\n" not in said else None
+    words = (found["words"] or found["words_zh"]).strip() if found else ""
+    return "" if _TOLD_ZH.search(words) else words
 
 
 def numbered(said: str) -> tuple[int | None, str]:

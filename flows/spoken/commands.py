@@ -150,6 +150,11 @@ def _written(turn: Turn, words: str) -> Any:
 
 
 _TELL_ZH = lazy(r"(?:请|帮我|麻烦)?(?:告诉|告知|通知)(?P<rest>[^:：，,\n]{4,80})$")
+_TELL = lazy(
+    PLEASE
+    + r"(?:tell|text|message|msg|inform|notify)\s(?P<rest>(?=.*\b(?:is|are|was|will|works?|can|can['’]?t|won['’]?t|has|have|fine|ok(?:ay)?|ready|sorry|yes|no|thanks|suits|arrives?|comes?|costs?)\b|.*['’](?:s|ll|re|ve)\b)(?!.{2,40}? (?:to|about|if|whether|when|what|how|why|where|who)\b).{6,160}?)[.! ]*$",
+    re.IGNORECASE,
+)
 _TOLD_THEM = lazy(
     r"[他她](?:们)?(?:说|同意|表示|答应|觉得|没)|^(?:了|过|的|我(?!们)|[他她]|和|跟|、)|[了过]$(?<!已经.了)(?<!已经..了)(?<!已经...了)|吗|什么|怎么|多少"
 )
@@ -158,6 +163,8 @@ _TOLD_THEM = lazy(
 
 def _told_to(turn: Turn, words: str) -> str | None:
     """告诉陈总今天发货: nothing stands between whom it is for and what they will read, so the name ends it."""
+    if told := _TELL.match(words):
+        return _told_in_english(turn, told["rest"])
     match = _TELL_ZH.match(words.strip(" 。！"))
     if match is None:
         return None
@@ -165,6 +172,17 @@ def _told_to(turn: Turn, words: str) -> str | None:
     text = re.sub(r"^(?:说|一[下声])+", "", match["rest"][end:])
     customer = the_one(turn, match["rest"][:end]) if end and len(text) > 2 and not _TOLD_THEM.search(text) else None
     return f"{customer.name} {text}" if customer else None
+
+
+def _told_in_english(turn: Turn, words: str) -> str | None:
+    """ "Maria friday at four works": the longest name that the words begin with, and the text."""
+    parts = words.split()
+    for end in (3, 2, 1):
+        name, text = " ".join(parts[:end]), " ".join(parts[end:])
+        outcome = READERS[Customer](turn, name) if len(parts) > end + 1 and text.isascii() else None
+        if isinstance(outcome, Found) and not outcome.rest.strip():
+            return f"{outcome.value.name} {text}"
+    return None
 
 
 def _is_name(turn: Turn, words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.core.errors import NotFound
@@ -11,10 +12,10 @@ from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
 from flows.arguments import READERS, Found, Rest
-from flows.asking import run
+from flows.asking import may_order, run
 from flows.customers.sight import sees
 from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
-from flows.tickets import cards, flow, handling, opening, progress
+from flows.tickets import cards, flow, handling, lately, opening, progress
 from flows.tickets.rules import DONE
 from flows.tickets.wishes import led, numbered, of_somebody, read_wish
 from flows.turn import Turn
@@ -184,6 +185,18 @@ def said_of_somebody(turn: Turn, said: Said) -> Any:
         return _of_customer(turn, customer.name)
     turn.action = "said:ticket"
     return handling.said(turn, fitting[0], found[1])
+
+
+@heard("said", for_=EDITORS)
+def said_of_the_last(turn: Turn, said: Said) -> Any:
+    """ "Done", 我来处理, after a customer wrote: of the only one that it can be, else of the one that is picked."""
+    act = lately.act_in(said.text) if may_order(turn, said) and not said.files else ""
+    found = lately.meant(turn, act) if act else []
+    if not found:
+        return lately.settled_before(turn) if act in ("solve", "close") else NOT_MINE
+    turn.action = "said:ticket"
+    outcome = lately.which(turn, act, found) if len(found) > 1 else handling.do(turn, found[0], act)
+    return replace(outcome, toast=False) if isinstance(outcome, Reply) else outcome
 
 
 def _meant(turn: Turn, words: str) -> Customer | None:
