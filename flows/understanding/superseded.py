@@ -16,7 +16,7 @@ _MOVED_TO: Final = lazy(
     r"(?:^|取消了?|[，,；; ])[^，,；;]{0,3}[改换挪推][ ]*$|(?:[去来]不了|没空|没时间|走不开|不方便|赶不上|不行|冲突)[^。；;]{0,10}[改换挪推约][ ]*$"
 )
 _MOVED_EN: Final = lazy(
-    r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bring(?:ing)? forward|pull(?:ed|ing)? forward|bumped|slipped|delayed)(?![a-z])"
+    r"(?<![a-z])(?:moved|changed|pushed(?: back| out)?|rescheduled|postponed|shifted|move|change|push|reschedule|postpone|brought forward|bring(?:ing)? forward|pull(?:ed|ing)? forward|bumped|slipped|delayed|moving|pushing|shifting|changing|bumping|rescheduling|postponing|switching|switched)(?![a-z])"
 )
 _TO: Final = lazy(r"(?<![a-z])(?:to|till|until|into)(?![a-z])")
 _NOT_BUT: Final = lazy(

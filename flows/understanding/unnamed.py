@@ -30,7 +30,7 @@ _NEXT_CLAUSE: Final = 12
 _WITH: Final = lazy(r"(?<![a-z])(?:with|w/) (?:the )?$")
 _LOOKED: Final = lazy(r"[去到跑飞][^，。,；;]{0,8}(?:看|参观|考察|转)(?:了|过|完)(?:一?[下圈趟])?$")
 _MOVES: Final = lazy(
-    r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:moved?|push(?:ed)?|shift(?:ed)?|bump(?:ed)?|rescheduled?|postponed?) (?:[a-z&'-]+ ){1,4}from (?:the )?$|(?<![a-z])(?:re-?arrang(?:e|ed|ing)|re-?do(?:ing)?|mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
+    r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:mov(?:ed?|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|reschedul(?:ed?|ing)|postpon(?:ed?|ing)) (?:[a-z&'-]+ ){1,4}from (?:the )?$|(?<![a-z])(?:re-?arrang(?:e|ed|ing)|re-?do(?:ing)?|mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
 _GOODS: Final = lazy(

@@ -54,11 +54,16 @@ NAME_VERB: Final = lazy(
 DOES: Final = lazy(
     r"(?:(?: is| was)? (?:very|really|so|super|quite|v) (?:pleased|gutted|thrilled|delighted|chuffed|fuming|furious|livid|keen|unhappy|annoyed|impressed|happy|excited)| (?:gutted|thrilled|delighted|chuffed|fuming|livid|(?:happy|fine|ok|okay|cool|pleased|good|unhappy) (?:with|w/|about)|keen (?:on|to)|apologi[sz]ed|retiring|rebooked|admitted|hinted|rang|phoned)|'s (?:out|off|away|back|on (?:leave|holiday|vacation|board)|sick|ill|busy|keen|happy|not|asking|looking|going|coming|sending|still|just|got|been|agreed|signed|confirmed|moving|leaving|retiring|switching|joining|thinking|visiting|travelling|waiting|chasing|boss|assistant|team|pa|manager|office|cfo|ceo)| is (?:now |still |also )?(?:comparing|asking|looking|leaving|waiting|checking|thinking|sending|working|pushing|considering|reviewing|talking|travelling|away|keen|happy|on (?:board|leave|holiday))| to (?:send|sign|confirm|share|check|review|revert|get|give|reply|bring|introduce|speak|talk)| (?:says|said|wants|wanted|asked|asks|confirmed|confirms|told|called|rang|reckons|thinks|agreed|promised|emailed|texted|replied|loves|likes|hates|prefers|cancelled|pays|paid|owes|ordered|complained|complains"
     r"|(?:sent|sends|signed|signs|shared|forwarded|brought|booked|pushed|moved|introduced|checked|returned|came|got|gave|gives) (?:the|an?|me|us|him|her|them|our|his|their|my|back|it|over|off)|(?:will|'ll) (?!be(?![a-z])|not(?![a-z])|it(?![a-z])|do(?![a-z])|the(?![a-z])|a )[a-z]+(?= )"
-    r"|needs (?:someone|somebody|an?|another|more|help|us|his|her|\d+)|has (?:asked|agreed|decided|left|moved|promised|confirmed|signed|signed off)"
+    r"|needs (?:someone|somebody|an?|another|more|help|us|his|her|\d+)|(?:out|off|away|ooo|on (?:leave|holiday|vacation|annual leave)|back) (?:till?|until|sick|from|this|next|today|tomorrow|tmrw|all|mon|tue|wed|thu|fri|on)[a-z]*|liked|loved|hated|preferred|mentioned|noted|suggested|approved|rejected|declined|requested|insisted|insists|visited|thought|felt|chose|forgot|responded|pinged|messaged|wrote|expects|hopes|suggests|hoping|has (?:asked|agreed|decided|left|moved|promised|confirmed|signed|signed off)"
     r"|(?:can['’]?t|cannot|couldn['’]?t|could not|won['’]?t) (?:be (?:in|able|back|around|free|available|here|there|joining|at|on|coming)|make|do|come|see|meet|talk|speak|sign|decide|attend|wait|afford|join|travel|commit|get)"
     r"|(?:isn['’]?t|wasn['’]?t) (?:keen|happy|in|sure|convinced|ready|interested|available|free|around|impressed|answering|replying|picking)|(?:don['’]?t|doesn['’]?t|didn['’]?t|does not|did not) (?:want|like|answer|reply|pick|show|know|think|agree|care|mind|have time)|(?:hasn['’]?t|has not) (?:opened|sent|come|got|been|confirmed|replied|answered|signed|decided|paid|called|heard|got back)))(?![a-z])"
 )
 """What only somebody does: grace confirms, mark will sign, will sent the order."""
+ASKED_ABOUT: Final = lazy(r"(?:^|[^a-z])(?:is|are|was|were|does|do|did|has|have|can|could|would|should|when is|if) $")
+ASKED_WHAT: Final = lazy(
+    r" (?:still|already|ever|even|happy|keen|interested|coming|going|joining|sending|signing|paying|using|waiting|getting|buying|want|need|owe|order|pay|paid|sign|send|reply|replied|signed|agreed|confirmed|been|got|have|had|know|like|up for|ok with|on (?:board|holiday|leave))(?![a-z])"
+)
+"""Is target still keen: whom a question is about."""
 OF_A_FIRM: Final = lazy(
     r"(?:'s)? (?:hq|head ?office|head ?quarters|stores|procurement|warehouse|guys|folks|boardroom)(?![a-z])"
 )

@@ -29,6 +29,7 @@ from flows.understanding.wordlists import FIRM_TAILS, LATIN_FIRM_TAILS, SURNAMES
 _AT: Final = re.compile(
     r"(?<![a-z])(?:at|from|@|of|visited|visit|client|customer|account|into|for) ?(?:the )?$|[(（,]\s?$"
 )
+_ASIDE: Final = re.compile(r" ?(?:[.;:(]|-(?= )|,(?! (?:and |& )?[A-Z][a-z]+ [A-Z]))")
 _OF: Final = re.compile(r" ?(?:at|from|\()")
 _RECENT: Final = timedelta(days=30)
 _LONG_AGO: Final = timedelta(days=140)
@@ -249,10 +250,22 @@ class Choice:
             return "firm"
         if WHERE.search(left) and any(0 < one.start - other.end < 8 for other in (*self.hits, *self.fuzzy)):
             return "firm"
+        if len(words) == 2 and self._is_of_stranger(one):
+            return "firm"
         right = self.text.folded[one.end : one.end + 6].lower()
         if _AT.search(left) and not _OF.match(right):
             return "firm" if len(words) < 2 or re.search(r"(?:at|@|\(|visited) ?$", left) else "person"
         return "person" if len(words) in (2, 3) or PERSON_VERB.search(left) or NAME_VERB.match(right + " ") else "firm"
+
+    def _is_of_stranger(self, one: Candidate) -> bool:
+        """Whether it stands between commas behind one stranger's full name: Eva Stone, Massive Dynamic, wants …"""
+        if not _ASIDE.match(self.text.folded, one.end):
+            return False
+        return any(
+            self.text.folded[other.end : one.start] == ", " and len(other.text.split()) == 2
+            for other in self.fuzzy
+            if other.text not in self.near
+        )
 
     def _kind_in_chinese(self, one: Candidate) -> Kind:
         if self.text.folded.startswith("的", one.end) and any(other.start == one.end + 1 for other in self.fuzzy):

@@ -8,6 +8,8 @@ from flows.understanding.characters import is_chinese
 from flows.understanding.people.beside import (
     ADJECTIVE,
     AFTER_NAME,
+    ASKED_ABOUT,
+    ASKED_WHAT,
     DETERMINED,
     DOES,
     FOR_NAME,
@@ -66,6 +68,8 @@ def is_word(text: Text, one: Candidate, hits: Sequence[Candidate]) -> bool:
             return False
         if one.text not in MONTHLIKE and DOES.match(text.folded, one.end):
             return DETERMINED.search(left.lower()) is not None
+        if one.text not in MONTHLIKE and ASKED_ABOUT.search(left.lower()) and ASKED_WHAT.match(text.folded, one.end):
+            return False
         return one.text in MONTHLIKE or not MEETS.search(left.lower()) or bool(MODAL.match(right))
     if right.startswith("'s "):
         return False

@@ -45,7 +45,7 @@ _MAY_PROMISE: Final = (
     )
     | frozenset(
         """
-    agreed asked asking asks buying committed emailing fixing invoicing ordering paying placing posting replacing resending signing delivering promised offered owes owed ll d drafting expecting expects finalising finalizing follow forwarding
+    email agreed asked asking asks buying committed emailing fixing invoicing ordering paying placing posting replacing resending signing delivering promised offered owes owed ll d drafting expecting expects finalising finalizing follow forwarding
     getting he like looking need needed needs owe preparing promised promises requested requests requires revising
     sending sharing she shipping submitting they updating waiting want wanted wants will
     """.split()

@@ -9,6 +9,7 @@ from flows.understanding.facts import Mention
 from flows.understanding.lazily import lazy
 from flows.understanding.promises.chinese import GIVING, ONLY_GIVING, is_talk
 from flows.understanding.promises.clauses import Clause
+from flows.understanding.promises.words_en import THINGS, WISHES
 from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
@@ -26,7 +27,9 @@ _ZH_HEAD: Final = lazy(
 )
 _TALK: Final = lazy(
     r"(?<![a-z])(?:call ?back|give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
-    r"circle back|drop (?:[a-z]+ ){1,2}a (?:line|note|text)|ask (?:him |her |them )?again|(?:ask|e-?mail|text|message|write(?: to)?) [a-z]+(?: [a-z]+(?<!s))?$|ask about|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
+    r"circle back|drop (?:[a-z]+ ){1,2}a (?:line|note|text)|ask (?:him |her |them )?again|(?:ask|e-?mail|text|message|write(?: to)?) "
+    rf"(?!(?:[a-z]+ )?(?:{THINGS}|{WISHES})$)"
+    r"[a-z]+(?: [a-z]+(?<!s))?$|ask about|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
     r"(?! (?:dates?|slots?|units?|kits?|videos?|accounts?|licen[cs]es?|links?|scripts?|notes?|reports?|summary|recordings?|agenda|minutes)(?![a-z]))"
 )
 _TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")

@@ -117,7 +117,7 @@ def _nth_day(nth: int, weekday: int) -> Piece | None:
 EVENTS: Final = r"(?:meeting|mtg|call|demo|visit|lunch|slot|session|appointment|sync|review|zoom|catch-?up|qbr|kick-?off|workshop|training|webinar|dinner|coffee|breakfast|check-?in|stand-?up|presentation|pitch|tour|audit|inspection|interview)(?![a-z])"
 """What is held once, on a day that stands before it: mondays meeting, Tuesday's QBR."""
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"(?<![a-z])(?:every|each|any) (?:single )?{unit}", lambda f: _by_unit(f["unit"], 1), "every week", "FREQ=WEEKLY"),
+    Rule(r"(?<![a-z])(?:every|each|any(?! ?days?(?![a-z]))) (?:single )?{unit}", lambda f: _by_unit(f["unit"], 1), "every week", "FREQ=WEEKLY"),
     Rule(r"(?<![a-z])every (?:other|second|alternate) {unit}", lambda f: _by_unit(f["unit"], 2), "every other month", "FREQ=MONTHLY;INTERVAL=2"),
     Rule(r"(?<![a-z])every {n} {unit}", lambda f: _by_unit(f["unit"], int(f["n"])), "every 3 weeks", "FREQ=WEEKLY;INTERVAL=3"),
     Rule(rf"(?<![a-z])(?:every|each) {_LIST}", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "every Mon and Thu", "FREQ=WEEKLY;BYDAY=MO,TH"),

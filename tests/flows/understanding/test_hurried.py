@@ -51,7 +51,7 @@ LINES = [
     ("circle back with Priya after thanksgiving", "no activity; reminder 11-27; Priya=priya"),
     ("Tom wants a quote, promised for Friday", "note done; due 11-20; Tom=tom; us will: quote (Friday)"),
     ("we're shortlisted at Wayne Enterprises", "note done; Wayne Enterprises=wayne; positive"),
-    ("Contoso wants 20% off or they walk", "note done; Contoso=contoso; 20 %; churn!; negative"),
+    ("Contoso wants 20% off or they walk", "note done; Contoso=contoso; 20 %; price!; churn!; negative"),
     ("Stark moved the rollout to Q2", "note done; other quarter 04-01; Stark=stark; delay!"),
     (
         "Globex picked us, agreement signed with John today",
@@ -80,7 +80,7 @@ LINES = [
     ("visit Acme in Leeds on Friday with Li Wei", "visit planned; activity 11-20; Li Wei=li-wei; Acme=acme"),
     ("asked around, will says the budget is fine", "note done; will=will"),
     ("send grace the price list", "no activity; grace=grace; us will: send grace the price list"),
-    ("Hooli pilot is going well", "note done; Hooli=hooli; stage trial"),
+    ("Hooli pilot is going well", "note done; Hooli=hooli; stage trial; positive"),
     ("quick catch up with Omar, all quiet", "meeting done; Omar=omar"),
     ("our service has been awful lately says Priya", "note done; Priya=priya; quality!; negative"),
     ("pls set a reminder for fri noon: invoice Globex", "no activity; reminder 11-20 12:00; Globex=globex"),

@@ -245,7 +245,7 @@ CHINESE = [
 MORE = [
     (
         "Spoke with Mark Evans re: Soylent renewal - he wants 15% off, decision by end of Nov",
-        "call done; due 11-30; Mark Evans=mark; Soylent=soylent; 15 %; them will: decision (by end of Nov)",
+        "call done; due 11-30; Mark Evans=mark; Soylent=soylent; 15 %; them will: decision (by end of Nov); price!",
     ),
     (
         "Umbrella Health demo went well but legal review will take 3 weeks",
