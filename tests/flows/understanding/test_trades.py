@@ -190,6 +190,44 @@ LINES = [
         "tom is ok with the logo, artwork to follow from him",
         "note done; tom=tom; them will: artwork to follow from him; positive",
     ),
+    ("Grace is after 15% off", "note done; Grace=grace; 15 %; price!"),
+    ("Priya asked about 10% off the second van", "note done; Priya=priya; 10 %; price!"),
+    ("Omar is over budget for this job", "note done; Omar=omar; budget!; negative"),
+    (
+        "cash is tight at Bluebird, Karen can't pay that much",
+        "note done; Karen=karen; Bluebird=bluebird; budget!; price!; negative",
+    ),
+    ("tom thinks the fee is steep", "note done; tom=tom; price!; negative"),
+    ("Anna: lower it or they're switching to the local firm", "note done; Anna=anna; competitor!; churn!; negative"),
+    (
+        "Fabrikam are going with the other bakery instead",
+        "note done; Fabrikam=fabrikam; competitor!; stage lost; negative",
+    ),
+    ("Wayne Enterprises: the owner's wife has the final say", "note done; Wayne Enterprises=wayne; authority!"),
+    ("Contoso needs board ok first", "note done; Contoso=contoso; authority!"),
+    ("sarah isn't picking up", "note done; sarah=sarah; silent!"),
+    ("Emma left me a voicemail, wants the keys tomorrow", "call done; due 11-19; Emma=emma"),
+    ("kick-off call with Tyrell, all good", "call done; Tyrell=tyrell; positive"),
+    ("Stark audit done, no issues", "note done; Stark=stark"),
+    (
+        "got a lead today: Nina Rossi, Lumen Trams, wants a price",
+        "note done; past 11-18; Nina Rossi=?; Lumen Trams=?; us will: price; stage lead",
+    ),
+    (
+        "moving the walk-round at Hooli from Tues to Thurs 9am",
+        "meeting planned; superseded 11-24; activity 11-19 09:00; Hooli=hooli",
+    ),
+    ("the foreman decides, meet him on the 26th at 2pm", "meeting planned; activity 11-26 14:00"),
+    ("tried Soylent's front desk twice, mark away until Friday", "call done; other 11-20; mark=mark; Soylent=soylent"),
+    ("is target still using the old till rolls?", "asks; target=target"),
+    (
+        "met Eva Stone at the fair. email price list tomorrow",
+        "meeting done; due 11-19; Eva Stone=?; us will: email price list (tomorrow)",
+    ),
+    ("John expects sign-off on Tuesday", "note done; due 11-24; John=john; them will: sign-off (Tuesday)"),
+    ("may liked the green one", "note done; may=may; positive"),
+    ("Globex training went ok", "meeting done; Globex=globex"),
+    ("answer her by Monday", "no activity; due 11-23; us will: answer her (by Monday)"),
 ]
 
 
