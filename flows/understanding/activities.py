@@ -126,7 +126,7 @@ _AT_ONCE: Final = 2
 
 _THEIR_TALKS: Final = lazy(r"(?<![a-z])(?:(?!we|i)[a-z]+ (?:are|is|were|was)|they're|he's|she's|also|already) $")
 _THEIR_OWN: Final = lazy(
-    r"(?:他们|她们|对方|客户|内部|董事会|领导|(?<![a-z])board)(?![^，。,；;]{0,6}[跟和约])[^，。,；;]{0,8}$"
+    r"(?:他们|她们|对方|客户|内部|董事会|领导|总部|总行|集团|院里|行里|厂里|局里|(?<![a-z])board)(?![^，。,；;]{0,6}[跟和约])[^，。,；;]{0,8}$"
 )
 
 
@@ -279,6 +279,8 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
         return True
     if _ORDERED.match(text.low) and not text.low[: cue.start].strip(" -*•").removeprefix("please").strip():
         return True
+    if _TOLD_THERE.match(text.low, max(cue.end, right)) and _is_part_of_today(times, left, right):
+        return False
     if any(left <= one.place.start < right for one in ahead):
         return True
     if any(left <= one.place.start < right for one in times if one.role in ("activity", "past")):
@@ -291,6 +293,19 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
     return any(not _is_name(text, match.start()) for match in found)
 
 
+_TOLD_THERE: Final = lazy(
+    r"[，,。][ ]?(?:[他她]们?|对方|席间|聊到|谈到)(?:透露|说|提到|表示|觉得|反馈|答应|承诺|提了)?"
+)
+"""中午请她吃饭，她透露: it is over."""
+
+
+def _is_part_of_today(times: Sequence[Time], left: int, right: int) -> bool:
+    """Whether a clause has no day of its own, only a part of it."""
+    own = [one for one in times if left <= one.place.start < right]
+    return bool(own) and all(one.grain == "part" and one.place.end - one.place.start <= _A_WORD for one in own)
+
+
+_A_WORD: Final = 2
 _TO_LOG: Final = lazy(
     r"(?<![a-z])(?:log|record|note(?: down)?|put down|make a note of|write down|jot down) (?:an? |my |our |the )?(?:quick |short |long |good )?$"
 )

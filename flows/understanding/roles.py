@@ -148,7 +148,7 @@ def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -
     ):
         return "activity"
     if signs.AWAY_TILL.search(low, max(0, one.start - 6), one.start):
-        return "other"
+        return "reminder" if signs.BACK_THEN.match(low, one.end) else "other"
     if signs.ELSEWHERE.search(low, one.end, right) and one.mood != "past":
         return "other"
     if signs.THEN_CONTACT.match(low, one.end) and signs.BACK.search(low, max(0, one.start - 32), one.start):
@@ -188,6 +188,8 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "activity" if event is not None and not heard else "past"
     if promised and (event is None or moved or signs.PLEDGED.search(low, left, right)):
         return "due"
+    if moved and around.text.has_chinese and not around.kinds and signs.GOODS.search(low, 0, one.end):
+        return "due"
     if event is None and _is_counted_from(one, around):
         return "other"
     if reminding is not None and (todo is None or reminding <= todo + 6) and (event is None or reminding <= event + 8):
@@ -202,8 +204,20 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and signs.ORDER.match(low, left):
         return "reminder"
-    is_met = moved or _heads(one, around) or _is_jotted(one, around) or _narrows(one, around)
+    is_met = moved or _heads(one, around) or _is_there(one, around) or _is_jotted(one, around) or _narrows(one, around)
     return "activity" if is_met else "other"
+
+
+_THERE: Final = lazy(
+    r"(?:[来去到飞回]|过来|出差|拜访|考察|参观|[见陪](?!了)|约[了好]{0,2}|开会|会议|培训|演示|面谈|验厂|评审|吃饭)[^，。,；;了过]{0,12}[,，][ ]?$"
+)
+
+
+def _is_there(one: Seen, around: Around) -> bool:
+    """The hour of what the clause before says is done that day: 周五约了老板看厂，两点半在东门."""
+    if not (around.text.has_chinese and one.joined.day and _is_appointment(one)):
+        return False
+    return bool(_THERE.search(around.text.low, max(0, one.start - 30), one.start))
 
 
 def _narrows(one: Seen, around: Around) -> bool:

@@ -65,11 +65,19 @@ CONFIRMED: Final = lazy(
 )
 PUT_OFF: Final = lazy(r"延期|推迟|延后|延迟|顺延|往后")
 """延期两个月上线 is nothing to be reminded of."""
-AWAY_TILL: Final = lazy(r"(?:出差|休假|请假|外出|不在|休息|培训|住院|隔离)(?:要)?[到至]$")
-PLEDGED: Final = lazy(r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)")
+AWAY_TILL: Final = lazy(r"(?:出差|休假|[年产婚病]假|请假|外出|不在|休息|培训|住院|隔离)(?:要)?[到至]$")
+PLEDGED: Final = lazy(
+    r"必须|务必|答应|承诺|保证|要求|催(?:我们|着)|[让派叫]了?(?:技术|售后|工程师|师傅|维修)|安排了?(?:技术|售后|工程师|师傅|维修)"
+)
 THEIR_CLOCK: Final = lazy(
     r"[(（][^)）]{0,8}(?:他们|她们|对方|当地|那边|客户|(?<![a-z])(?:their|his|her|local)(?![a-z]))[^)）]{0,8}$"
 )
+BACK_THEN: Final = lazy(r"(?:之后|以后|后)?[，, ]?(?:她|他)?回来(?:之?后|了)?[，, ]?再")
+"""休假到周三，回来再谈."""
+GOODS: Final = lazy(
+    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|[给发交付寄到出]不[了出]|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date|start(?: date)?|roll-?out|signing|project|renewal|pilot|trial|install(?:ation)?|decision)(?![a-z])"
+)
+"""What is moved without anybody being met."""
 CLOSES: Final = lazy(r"[^)）]{0,12}[)）]")
 """The same hour on somebody else's clock, as an aside."""
 

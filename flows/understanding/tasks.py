@@ -29,6 +29,8 @@ _PUT_IN: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls |can you |could you |(?:i |we )?(?:need|have|got) to )?(?:schedule|book(?: in)?|arrange|set up|put(?: in)?|pencil in|organi[sz]e|diari[sz]e|add|make|fix)(?: (?:me|us|in))? (?:an? |the )?(?:[a-z]+ ){0,2}(?:call|meeting|mtg|demo|visit|lunch|dinner|coffee|zoom|appointment|table|slot|room)(?![a-z])"
 )
 """An order to put something in the diary plans it."""
+_TOGETHER: Final = lazy(r"^[跟和与陪同去到][\u4e00-\u9fff]")
+"""每周一跟项目组开会 stands in the diary."""
 _ON_SITE: Final = lazy(
     r"驻场|(?<!提前)约(?!好|定)[^，。,；;了]{1,8}(?:吃|见|喝|聊|面谈|打球)|巡检|装机|抢修|年检|保养|检修|上门|验厂|演示(?!机)|做个?demo|汇报|培训|宣讲|讲方案"
 )
@@ -59,7 +61,9 @@ def is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> boo
                 return False
             body = low[one.place.end - (len(text.low) - len(text.low.lstrip())) :].strip(" ,，")
             break
-    if any(one.role == "superseded" for one in times) or _PUT_OFF.search(low):
+    if any(
+        one.role == "superseded" or (one.rrule and one.role == "activity" and _TOGETHER.search(body)) for one in times
+    ) or _PUT_OFF.search(low):
         return False
     if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
         return False

@@ -11,7 +11,7 @@ from flows.understanding.cues import Cue
 from flows.understanding.facts import Mention, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.moods import Moods
-from flows.understanding.signs import CONFIRMED
+from flows.understanding.signs import CONFIRMED, GOODS
 from flows.understanding.tasks import ONLY_TO_DO
 from flows.understanding.text import Text
 
@@ -33,10 +33,6 @@ _MOVES: Final = lazy(
     r"(?:re-?schedule|move|push|postpone|delay|change|shift)d?[ ]?[到成至为]$|(?<![a-z])(?:mov(?:ed?|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|bump(?:ed|ing)?|reschedul(?:ed?|ing)|postpon(?:ed?|ing)) (?:[a-z&'-]+ ){1,4}from (?:the )?$|(?<![a-z])(?:re-?arrang(?:e|ed|ing)|re-?do(?:ing)?|mov(?:e|ed|ing)|push(?:ed|ing)?|shift(?:ed|ing)?|reschedul(?:e|ed|ing)|postpon(?:e|ed|ing)|bump(?:ed)?|bring|brought|re-?book(?:ed)?)(?: (?:our|the|my|this|his|her|their|it|that|things|us))?(?: back| out| on)?(?: to| for)?(?: the)?(?: same (?:time|hour|slot))?(?: on)?[ ]*$"
     r"|(?:^|[，。,；; ])(?:就|再|又|那|先|时间|只好|只能)?(?:改|改[到在约为成至]|[挪推延换]到|顺延到)了?[ ]*$"
 )
-_GOODS: Final = lazy(
-    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date|start(?: date)?|roll-?out|signing|project|renewal|pilot|trial|install(?:ation)?|decision)(?![a-z])"
-)
-"""What is moved without anybody being met."""
 _SUITS: Final = lazy(r" (?:works?|suits?|would work|will work|is (?:fine|better|good))(?![a-z])(?! (?:out|for us to))")
 """Can't do the 24th, Thursday works."""
 _THERE: Final = lazy(
@@ -106,6 +102,8 @@ def _agreed(text: Text, moods: Moods, times: Sequence[Time]) -> list[Cue]:
         left, right = moods.clause(match.start(), match.end())
         if _THEN_WHEN.match(text.low, match.start()):
             right += _NEXT_CLAUSE
+        elif any(isinstance(one.start, datetime) and text.low_at(one.place.start) - right in (1, 2) for one in times):
+            right += 2 + 1
         if any(left <= text.low_at(one.place.start) < right and one.role == "activity" for one in times):
             return [Cue("meeting", match.start(), match.end(), "agreed on a time")]
     return []
@@ -122,7 +120,7 @@ def _moved(text: Text, times: Sequence[Time]) -> list[Cue]:
         if (
             one.role in ("activity", "superseded")
             and (found := _MOVES.search(text.low, 0, text.low_at(one.place.start)))
-            and not _GOODS.search(text.low, 0, low)
+            and not GOODS.search(text.low, 0, low)
         ):
             return [Cue("meeting", *found.span(), "moving what is in the diary")]
     return []

@@ -42,7 +42,7 @@ _AFTER_PERSON: Final = (
     r"下|上|周|电|沟|确|同|答|承|不|没|让|请|催|签|和|跟|与|他|她|就|也|还|是|转|介|负|帮|把|给|换|离|讲|吃|喝|一起|做|都|加|跑|过|微信)"
 )
 _PERSON: Final = lazy(
-    rf"{_BEFORE_PERSON}(?!周[例会报一二三四五六日天末])(?P<name>{_SURNAME}{_HAN}{{1,2}}?){_AFTER_PERSON}"
+    rf"{_BEFORE_PERSON}(?!周[例会报一二三四五六日天末]|安排|安装)(?P<name>{_SURNAME}{_HAN}{{1,2}}?){_AFTER_PERSON}"
 )
 _PERSON_OF_FIRM: Final = lazy(
     rf"(?:的|\(|（)?(?!周[一二三四五六日天末])(?P<name>[{''.join(sorted(SURNAMES))}]{_HAN}{{1,2}}?){_AFTER_PERSON}"
@@ -53,7 +53,7 @@ _TAILS: Final = "|".join(FIRM_TAILS)
 _TAIL: Final = lazy(_TAILS)
 _BEFORE_FIRM: Final = r"(?:给|跟|和|与|找|见|约|联系|拜访|去|在|到|从|陪|请|帮|等|催|问|由|被|让|叫|趟|是|了|过|介绍的|推荐的|转来的|新来的|客户|^|[，,。:；;\s、(（])"
 _FIRM: Final = lazy(
-    rf"{_BEFORE_FIRM}(?P<name>(?!一[个家位]|[这那某][个家位])(?![叫是有做说想要问来帮等催由向缺少差我他她你您本该此其各某这那])"
+    rf"{_BEFORE_FIRM}(?P<name>(?!公司[叫是名]|一[个家位]|[这那某][个家位])(?![叫是有做说想要问来帮等催由向缺少差我他她你您本该此其各某这那])"
     rf"(?:(?!联系|拜访|客户|电话|微信|[给跟与找见约去在到了的从陪请被让趟刚]){_HAN}){{2,8}}?(?:{_TAILS})(?:有限公司|公司|集团)?)"
 )
 _LONGEST_FIRM: Final = 16

@@ -221,6 +221,11 @@ def _form(
     return form or (chinese.read(words, clause, inside) if text.has_chinese else None)
 
 
+_BARE_VERBS: Final = frozenset("给发交寄出到送做弄报付签补开定结清办换批审")
+_BARE_PAYING: Final = frozenset("打汇转")
+"""财务周五打 is theirs; 让我四点再打 is to ring."""
+
+
 def _commitment(
     text: Text, clause: Clause, form: Form, inside: Sequence[Seen], names: Sequence[Mention]
 ) -> Commitment | None:
@@ -235,35 +240,7 @@ def _commitment(
         and (said.endswith("确认") or (not due.bound and (form.by == "us" or form.way is Way.BARE)))
     ):
         return None
-    if len(said) < (
-        1
-        if due
-        and said
-        in (
-            "给",
-            "发",
-            "交",
-            "寄",
-            "出",
-            "到",
-            "送",
-            "做",
-            "弄",
-            "报",
-            "付",
-            "签",
-            "补",
-            "开",
-            "定",
-            "结",
-            "清",
-            "办",
-            "换",
-            "批",
-            "审",
-        )
-        else 2
-    ):
+    if len(said) < (1 if due and (said in _BARE_VERBS or (form.by == "them" and said in _BARE_PAYING)) else 2):
         return None
     return Commitment(
         form.by,

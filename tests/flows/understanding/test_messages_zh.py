@@ -40,7 +40,7 @@ MESSAGES = [
     ("顺丰说少了3箱货", "note done; 顺丰=sf; 3 箱; quality!; negative"),
     ("12月1号上午给建行做方案汇报", "demo planned; activity 12-01; 建行=ccb"),
     ("明天去深圳出差，顺便见一下王强", "meeting planned; activity 11-19; 王强=wangqiang"),
-    ("林晓出差到25号，回来再约", "note done; other 11-25; 林晓=linxiao"),
+    ("林晓出差到25号，回来再约", "note done; reminder 11-25; 林晓=linxiao"),
     ("高峰又放我们鸽子了", "note done; 高峰=gaofeng; silent!"),
     (
         "下午跟阿里开会，下周二前出个整改方案",
