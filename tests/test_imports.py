@@ -74,3 +74,22 @@ def test_the_check_sees_the_commands_of_another() -> None:
 
 def test_the_check_sees_a_heavy_import() -> None:
     assert loaded("import alembic") == ["alembic"]
+
+
+EVERY = """
+import importlib, pkgutil, flows
+from flows import router
+flows.load()
+def known():
+    tables = (router.COMMANDS, router.PRESSES, router.DIALOGS, router.ANSWERS, router.TIMERS)
+    return [len(one) for one in (*tables, *router.HEARD.values(), *router.REACTIONS.values())]
+loaded = known()
+for module in pkgutil.walk_packages(flows.__path__, "flows."):
+    importlib.import_module(module.name)
+assert loaded == known()
+"""
+
+
+def test_every_button_is_known_as_soon_as_the_service_runs() -> None:
+    """What only a handler imports would be heard after somebody had been there: "from an older version" until then."""
+    subprocess.run([sys.executable, "-c", EVERY], cwd=ROOT, check=True, timeout=60)

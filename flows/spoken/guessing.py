@@ -15,8 +15,7 @@ from bot.core.text import code, lines
 from bot.core.text import gettext as _
 from flows.arrival import refusal, role_of
 from flows.asking import run
-from flows.replies import settled
-from flows.router import COMMANDS, MEMBERS, press
+from flows.router import COMMANDS
 from flows.spoken import guesses_zh
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
@@ -171,10 +170,3 @@ def offered(turn: Turn, words: str, *more: Option) -> Reply | None:
     examples = [code(route.example or route.usage) for route in named]
     question = _("I am not sure what to do there. Do you mean one of these?")
     return Reply(lines(question, *examples), (*options, *more))
-
-
-@press("guess", for_=MEMBERS)
-def guessed(turn: Turn, name: str) -> Any:
-    """What was meant."""
-    route = COMMANDS.get(name)
-    return (refusal(turn, route) or run(turn, route, "")) if route else settled()
