@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
+from flows.understanding import Context, read_time
+from flows.understanding.numerals import chinese
+
 BRIEF = 24
 """What is longer than this has more in it than a number or a day."""
 FIGURES = "零〇一二两三四五六七八九十百千万亿"
@@ -80,8 +83,6 @@ def amount_of(said: str) -> int | float | None:
 
 def day_of(said: str, today: date | None) -> str | None:
     """The one day in a few words, as it is kept: "next Friday", "3月9日", "2026-03-09"."""
-    from flows.understanding import Context, read_time
-
     word = normal(said)
     start = today or datetime.now(UTC).date()
     found = read_time(said, Context(now=datetime.combine(start, time(9), UTC)), "any") if word else None
@@ -96,8 +97,6 @@ def normal(said: str) -> str:
 
 
 def _figures(word: str) -> int | None:
-    from flows.understanding.numerals import chinese
-
     if not word or any(mark not in FIGURES for mark in word):
         return None
     if re.fullmatch("[一二三四五六七八九]{2}", word):
@@ -107,7 +106,5 @@ def _figures(word: str) -> int | None:
 
 
 def _as_number(text: str) -> int | float | None:
-    from flows.understanding.numerals import chinese
-
     value = chinese(text) if text[-1] in FIGURES else float(text)
     return None if value is None else int(value) if value == int(value) else value

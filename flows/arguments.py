@@ -12,7 +12,9 @@ from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.customers.names import is_everyday, named_places, recognise
 from flows.customers.sight import hint
+from flows.reminders.wishes import FAR, NoSuchDay, TooFar, read_wish
 from flows.turn import Turn
+from flows.understanding import Context
 from flows.understanding.wordlists import COMMON
 from store.models import Customer, Identity, Member
 from store.search import Hit
@@ -209,9 +211,6 @@ def telling(turn: Turn, customer: Customer) -> Text:
 
 def _when(turn: Turn, text: str) -> Outcome:
     """A name that holds a time, such as 今天国际 or Monday.com, says none; as the whole of the time it does."""
-    from flows.reminders.wishes import FAR, NoSuchDay, TooFar, read_wish
-    from flows.understanding import Context
-
     if not text.strip():
         return Missing()
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)

@@ -11,12 +11,15 @@ from bot.core.text import code
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
 from flows.activities.rules import names
+from flows.activities.writing import lately
 from flows.arguments import READERS, Found, Rest, Unreadable
 from flows.arrival import role_of
 from flows.asides import is_question
 from flows.asking import run
 from flows.customers.names import may_be_a_name
 from flows.router import COMMANDS, EDITORS, NOT_MINE, Route
+from flows.spoken.commands import asked_for
+from flows.spoken.guessing import about, is_named
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
 from store.models import Customer
@@ -24,8 +27,6 @@ from store.models import Customer
 
 def run_spoken(turn: Turn, route: Route, typed: str, said: str) -> Any:
     """The same for a sentence that begins with a command's word; NOT_MINE when it goes on as another sentence."""
-    from flows.spoken.guessing import about, is_named
-
     kinds = [parameter.kind for parameter in route.parameters]
     if typed and turn.member is None and Rest not in kinds:
         return NOT_MINE  # "help us with the pump" is for a person
@@ -95,8 +96,6 @@ _THAT = re.compile(
 
 def _of_the_last(turn: Turn, typed: str) -> str:
     """ "Open a ticket for that" is for the customer of whom something was logged just now."""
-    from flows.activities.writing import lately
-
     match = _THAT.match(typed)
     last = lately(turn) if match and not names(understood(turn, typed, turn.at)) else []
     return f'"{last[0].name}" {typed[match.end() :]}'.strip() if match and last else typed
@@ -124,8 +123,6 @@ def _tells(typed: str, said: str) -> bool:
 def unknown_command(turn: Turn, name: str, rest: str = "") -> Any:
     """What can be said in words is done, though with a slash; else the nearest command this person may use."""
     from rapidfuzz import process
-
-    from flows.spoken.commands import asked_for
 
     if rest and turn.private and role_of(turn) in EDITORS:
         outcome = asked_for(turn, Said(f"{name} {rest}"))

@@ -27,7 +27,7 @@ from bot.core.messages import (
 )
 from bot.core.text import Text, plain
 from bot.core.text import gettext as _
-from flows import asides, asking, commanded, home
+from flows import asides, asking, commanded, home, reactions
 from flows.arrival import arrive, refusal, role_of
 from flows.customers.sight import not_yours, sees_all_of, sight_of
 from flows.edits import in_order
@@ -128,8 +128,6 @@ def came_back(work: Work, workspace: int, event: Event) -> None:
 
 def finish(turn: Turn) -> None:
     """Lets other topics react to what happened, and keeps the act for undo and audit."""
-    from flows import reactions
-
     for _round in range(DEPTH):
         facts, turn.facts = turn.facts, []
         if not facts:

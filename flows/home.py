@@ -8,6 +8,8 @@ from bot.core.messages import Option, Reply
 from bot.core.text import bold, code, lines
 from bot.core.text import gettext as _
 from flows.arrival import at_the_door, role_of
+from flows.reminders.cards import stamp
+from flows.reminders.day import brief
 from flows.setup.entrance import FIRST_LINE
 from flows.turn import Turn
 
@@ -20,8 +22,6 @@ def show(turn: Turn) -> None:
 
 def page(turn: Turn) -> Reply:
     """A member's day, each thing with a button that ends it; for anybody else a sentence that shows nothing."""
-    from flows.reminders.day import brief
-
     if turn.member is None:
         welcome = _("Write to us here, and a person answers.")
         return at_the_door() if role_of(turn) == "stranger" else Reply(bold(welcome))
@@ -36,8 +36,6 @@ def page(turn: Turn) -> Reply:
 
 def _ends(turn: Turn, option: Option) -> Option:
     """On the page there is no room for a card of its own: the tick is the deed, and undo is in the chat."""
-    from flows.reminders.cards import stamp
-
     name, _colon, id = option.press.partition(":")
     found = turn.work.reminders.get(int(id)) if name == "reminder" else None
     return replace(option, press=f"done:{found.id}:{stamp(found, turn.now)}") if found else option

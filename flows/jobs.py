@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bot.core.messages import Reply
 from bot.core.ports import Files
+from bot.core.text import gettext as _
+from flows.customers.sight import sight_of
 from flows.turn import Turn
 from store.models import Job, Member
 from store.work import Work
@@ -71,8 +74,6 @@ def steps_of(found: Job, files: Files, read: Reader) -> Iterator[Act]:
 
 def look(work: Work, found: Job) -> None:
     """Whoever began a job sees no more by it than in chat; one of the console sees all."""
-    from flows.customers.sight import sight_of
-
     firm = work.firm(found.workspace)
     if found.by and firm is not None:
         turn = Turn(work=work, workspace=firm, key="")
@@ -100,8 +101,6 @@ def do(work: Work, found: Job, act: Act) -> None:
 
 def failed(work: Work, found: Job, error: str) -> None:
     """It does not go on; its row says why, and whoever began it is told."""
-    from bot.core.messages import Reply
-    from bot.core.text import gettext as _
 
     def act(turn: Turn, now: Job) -> None:
         turn.work.change(now, state="failed", error=error[:200])

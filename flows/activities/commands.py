@@ -26,6 +26,7 @@ from flows.customers.cards import customer_card
 from flows.plainly import in_plain
 from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, command, heard, press
+from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from store.models import Alias, Customer
@@ -187,8 +188,6 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
     found: Outcome = general.answer(turn, reading)
     if found is None and (near := misspelt(turn, reading.text)):
         return questions.answer(turn, near[0], reading.text) if len(near) == 1 else _which(near)
-    from flows.spoken import guessing
-
     words = reading.text
     found = found or general.from_the_firm(turn, words)
     return found or guessing.shown(turn, words) or guessing.offered(turn, words) or general.none_named(turn)
@@ -201,8 +200,6 @@ def _which(customers: list[Customer]) -> Reply:
 
 def _unclear(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
     """What has no customer and tells nothing: asked about, unless it is a list that is wanted."""
-    from flows.spoken import guessing
-
     if turn.private and (listed := guessing.shown(turn, reading.text)) is not None:
         return listed  # type: ignore[no-any-return]
     turn.remember(waiting)

@@ -23,7 +23,7 @@ from flows.arguments import MANY, READERS, Found, When, telling
 from flows.reminders.actions import move, set_reminder
 from flows.router import EDITORS, dialog, heard, press
 from flows.turn import Turn
-from flows.understanding import read_money
+from flows.understanding import Context, read_money
 from store.models import Activity, Customer
 from store.search_keys import normal
 
@@ -231,8 +231,6 @@ def time_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
 
 @dialog("fix-amount", for_=EDITORS, wants="value")
 def amount_said(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
-    from flows.understanding import Context
-
     found = may_correct(turn, state["activity"])
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     money = read_money(said.text, context)

@@ -21,6 +21,7 @@ from flows.customers.actions import add_customer
 from flows.customers.names import may_be_a_name
 from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, HEARD, NOT_MINE, dialog, press
+from flows.spoken import guessing
 from flows.turn import Turn
 from store.models import Customer
 from store.search_keys import normal
@@ -75,8 +76,6 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     if (other := _other(turn, said)) is not NOT_MINE:
         return other
-    from flows.spoken import guessing
-
     name = said.text.strip()[:100]
     if not may_be_a_name(name) or _PRONOUN.search(name) or (name.islower() and guessing.about(name)):
         turn.remember(None)

@@ -12,6 +12,7 @@ from bot.core.text import Text, bold, code, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities import past
 from flows.activities.questions import about_money, no_books, they_owe
+from flows.asking import run
 from flows.day import figures
 from flows.day.cards import done_text
 from flows.knowledge import cards as knowledge
@@ -22,6 +23,7 @@ from flows.reminders.rules import instant
 from flows.replies import below
 from flows.router import COMMANDS
 from flows.segments.actions import ask
+from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.facts import Time
@@ -86,9 +88,6 @@ def asked(words: str) -> General | None:
 
 def answer(turn: Turn, reading: Reading) -> Any:
     """The answer, or None."""
-    from flows.asking import run
-    from flows.spoken import guessing
-
     when = next(iter(reading.times), None)
     if about_money(reading.text):
         return no_books()
@@ -158,8 +157,6 @@ def none_named(turn: Turn) -> Text:
 
 def _silent(turn: Turn, days: int, *, mine: bool) -> Any:
     """Those of whom nothing was heard for so long; that there are none is good news, and said in words."""
-    from flows.asking import run
-
     query = f"{'owner:me ' if mine else ''}silent:>{days}d"
     if turn.work.segments.count(ask(turn, query).question):
         return run(turn, COMMANDS["find"], query)

@@ -15,6 +15,7 @@ from bot.core.text import Text, bold, join, lines, moment, ngettext, quote, text
 from bot.core.text import gettext as _
 from flows.activities.lines import understood
 from flows.activities.words import DELETED, kind_name
+from flows.asking import run
 from flows.customers.cards import customer_card
 from flows.router import COMMANDS
 from flows.tiers.words import money
@@ -247,8 +248,6 @@ def _money_owed(turn: Turn, customer: Customer) -> Text:
 
 def _paid(turn: Turn, customer: Customer) -> Reply:
     """What they ordered, were sent invoices for, and paid."""
-    from flows.asking import run
-
     shown: Reply = run(turn, COMMANDS["orders"], f'"{customer.name}"')
     return shown
 

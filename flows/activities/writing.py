@@ -19,6 +19,7 @@ from flows.activities.words import kind_name
 from flows.arguments import MANY, READERS, Found, When, colleague, telling
 from flows.files.actions import attach
 from flows.router import NotMine
+from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.voice.rules import is_spoken
@@ -66,8 +67,6 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
                 drop(waiting),
             ),
         )
-    from flows.spoken import guessing
-
     guesses = guessing.picks(turn, waiting["text"]) if turn.private and guessing.is_order(waiting["text"]) else ()
     question = _("Which customer is it about? Type the name.")
     recent = _picks(turn, lately(turn), waiting)

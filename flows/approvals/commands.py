@@ -8,6 +8,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.approvals import actions
+from flows.approvals.cards import decision_card
 from flows.approvals.rules import NAMES, as_cel, wrong
 from flows.arguments import Rest, colleague
 from flows.replies import settled
@@ -123,6 +124,4 @@ def approvals(turn: Turn) -> Reply | Text:
 
 @press("approval-show", for_=MEMBERS)
 def show(turn: Turn, approval: int) -> Reply:
-    from flows.approvals.cards import decision_card
-
     return decision_card(turn, actions.to_decide(turn, approval))

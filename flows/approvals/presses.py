@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import gettext as _
-from bot.core.text import lines, quote
+from bot.core.text import lines, plain, quote
 from flows.activities.smalltalk import says_nothing
 from flows.approvals import actions
 from flows.asking import run
@@ -37,8 +37,6 @@ def reject(turn: Turn, approval: int) -> Reply:
 
 @press("reject-for", for_=MEMBERS)
 def reject_for(turn: Turn, approval: int, reason: str) -> Reply:
-    from bot.core.text import plain
-
     words = REASONS.get(reason)
     return _rejected(turn, approval, plain(words.resolve(turn.words)) if words else reason)
 

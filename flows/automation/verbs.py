@@ -8,9 +8,11 @@ from typing import Any
 from bot.core.messages import Address, Reply, Urgency
 from bot.core.text import Text, lines, text
 from bot.core.text import gettext as _
+from flows.alerts.rules import next_morning
 from flows.arguments import colleague
 from flows.automation.occasions import PRIORITY, Happening
 from flows.reminders.actions import set_reminder
+from flows.reminders.calendars import works_in
 from flows.router import MANAGERS
 from flows.tickets.actions import change
 from flows.tickets.rules import PRIORITIES
@@ -152,9 +154,6 @@ def act(turn: Turn, step: Step, happening: Happening, firing: Firing, card: Repl
 
 
 def _task(turn: Turn, member: Member, step: Step, happening: Happening) -> None:
-    from flows.alerts.rules import next_morning
-    from flows.reminders.calendars import works_in
-
     works = works_in(turn)
     due = turn.now
     for _day in range(max(step[3], 1)):

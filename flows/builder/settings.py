@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.text import Text, code, lines
+from bot.core.text import Text, code, join, lines, moment, ngettext
 from bot.core.text import gettext as _
 from store.models import Survey
 
@@ -44,8 +44,6 @@ def next_round(rhythm: str, now: datetime, zone: ZoneInfo, is_working: Mapping[d
 
 def sentences(survey: Survey, due: datetime | None) -> Sequence[Text]:
     """In plain words: what sets it off, who gets it, how often at most."""
-    from bot.core.text import join, moment
-
     follows = [AFTER[name] for name in survey.after if name in AFTER]
     set_off = [_("{delay} after {what}.", delay=span(survey.delay), what=join(", ", follows))] if follows else []
     if survey.rhythm in RHYTHMS:
@@ -67,8 +65,6 @@ def percent(share: int) -> str:
 
 def span(minutes: int) -> Text:
     """Minutes as people say them."""
-    from bot.core.text import ngettext
-
     if minutes and minutes % 1440 == 0:
         return ngettext("{n} day", "{n} days", minutes // 1440)
     if minutes and minutes % 60 == 0:

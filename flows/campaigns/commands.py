@@ -13,6 +13,7 @@ from flows.arguments import Rest
 from flows.campaigns import actions, asking, cards, sending
 from flows.router import MEMBERS, answered, command
 from flows.turn import Turn
+from flows.understanding import Context, read_money
 from store.models import Campaign
 
 Outcome = Reply | Text | None
@@ -89,8 +90,6 @@ def campaign(turn: Turn, words: Rest | None = None) -> Outcome:
 
 def _cost(turn: Turn, name: str, sum_: str) -> Reply:
     """Of a campaign of ours, or of something outside that customers came from."""
-    from flows.understanding import Context, read_money
-
     context = Context(now=turn.local, country=turn.workspace.country, language=turn.language)
     money = read_money(sum_, context)
     plain = re.fullmatch(r"\s*([\d,]+(?:\.\d+)?)\s*", sum_)

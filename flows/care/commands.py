@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.messages import Answered, Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, text
+from bot.core.text import Text, bold, code, lines, plain, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest, telling
 from flows.care import cards, festivals, greetings
@@ -18,7 +18,9 @@ from flows.care.sentences import Wanted, after_name, asks, names_a_day, read
 from flows.care.words import FESTIVALS, KINDS, PLACES, called, checked
 from flows.customers.sight import hint
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, answered, command, heard
+from flows.segments.actions import ask
 from flows.turn import Turn
+from flows.words import Words
 from store.models import Contact, Customer, Occasion, Wording
 
 Outcome = Reply | Text | NotMine | None
@@ -221,8 +223,6 @@ def wording(turn: Turn, words: Rest | None = None) -> Reply | Text:
             _("Example: {example}", example=code(_EXAMPLE)),
         )
     if segment:
-        from flows.segments.actions import ask
-
         ask(turn, segment)
     own, *offers = _OFFER.split(match["words"].strip(), maxsplit=1)
     offer = offers[0].strip()[:200] if offers else ""
@@ -253,9 +253,6 @@ def named(word: str) -> str:
 
 def _labels(label: Text) -> tuple[str, ...]:
     from datetime import UTC, datetime
-
-    from bot.core.text import plain
-    from flows.words import Words
 
     now = datetime(2000, 1, 1, tzinfo=UTC)
     return tuple(plain(label.resolve(Words(language, "UTC", now))).casefold() for language in ("en", "zh"))

@@ -14,6 +14,7 @@ from bot.core.text import gettext as _
 from flows.care import greetings
 from flows.care.cards import whole
 from flows.care.days import NoSuchDay, Told, next_day, read_day
+from flows.care.occasions import month_first
 from flows.care.rules import LATE
 from flows.care.words import FESTIVALS, FIRST_ORDER, called, day_named
 from flows.replies import settled
@@ -121,8 +122,6 @@ def say(turn: Turn, said: str) -> Reply:
 
 
 def _added(turn: Turn, said: str, segment: str) -> Reply:
-    from flows.care.occasions import month_first
-
     try:
         found = read_day(said, month_first=month_first(turn))
     except NoSuchDay as none:

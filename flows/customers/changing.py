@@ -13,7 +13,7 @@ from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.arguments import colleague
 from flows.customers.actions import clean_name, readable_phone
-from flows.fields.actions import fields, give, shown
+from flows.fields.actions import fields, give, shown, values
 from flows.segments.short import STAGES, STEPS
 from flows.tiers.actions import place
 from flows.turn import Turn
@@ -157,8 +157,6 @@ def change(turn: Turn, customer: Customer, contact: Contact | None, fact: str | 
 
 
 def _own(turn: Turn, customer: Customer) -> list[tuple[OwnField, str]]:
-    from flows.fields.actions import values
-
     return values(turn, customer.id)
 
 

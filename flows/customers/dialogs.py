@@ -11,6 +11,7 @@ from bot.core.text import gettext as _
 from flows.arguments import Rest, telling
 from flows.customers.changing import LABELS, Changed, Wanted, change, fact_of, read
 from flows.customers.offering import new_number, new_person
+from flows.fields.actions import shown
 from flows.replies import settled
 from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.turn import Turn
@@ -207,8 +208,6 @@ def _fact(turn: Turn, key: str) -> str | OwnField | None:
 
 
 def _label(fact: str | OwnField) -> Text:
-    from flows.fields.actions import shown
-
     return Text((shown(fact),)) if isinstance(fact, OwnField) else LABELS[fact]
 
 

@@ -6,6 +6,8 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, lines, plain
 from bot.core.text import gettext as _
 from flows.customers.introducing import introduction
+from flows.duplicates.actions import merge
+from flows.tickets.actions import assign
 from flows.turn import Turn
 from flows.understanding import Context, MemoryNames, read
 from flows.words import Words, language_of
@@ -63,9 +65,6 @@ def _half_hidden(name: str) -> str:
 
 def leave_what_was(turn: Turn, customer: int) -> None:
     """Before this chat is another customer's: the lead that it began as becomes them, and an owner hears it is gone."""
-    from flows.duplicates.actions import merge
-    from flows.tickets.actions import assign
-
     before, keep = turn.customer, turn.work.customers.get(customer)
     if before is None or keep is None or before.id == keep.id:
         return

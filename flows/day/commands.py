@@ -13,6 +13,7 @@ from flows import asking
 from flows.arguments import READERS, Colleague, Found, Rest
 from flows.clocks.reading import minutes_in
 from flows.day import actions, cards
+from flows.day.charts import chart_of
 from flows.day.colleagues import answer
 from flows.day.daily import report_card, report_of, report_text
 from flows.day.figures import today_of
@@ -210,6 +211,4 @@ def plan(turn: Turn, customer: Customer) -> Reply:
     words=("chart", "图表"),
 )
 def chart(turn: Turn, text: Rest | None = None) -> Reply | Text:
-    from flows.day.charts import chart_of
-
     return chart_of(turn, (text or "funnel").strip())

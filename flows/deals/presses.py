@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.core.errors import TooLate
+from bot.core.errors import NotFound, TooLate
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, lines, moment
 from bot.core.text import gettext as _
@@ -25,8 +25,6 @@ from store.models import Activity, Customer, Deal, Stage
 
 
 def _deal(turn: Turn, id: int) -> Deal:
-    from bot.core.errors import NotFound
-
     found = turn.work.deals.get(id)
     if found is None:
         raise NotFound(_("That deal is no longer there."))

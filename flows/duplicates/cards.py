@@ -10,7 +10,7 @@ from flows.customers.sight import sees
 from flows.duplicates.actions import faces
 from flows.duplicates.rules import reasons
 from flows.turn import Turn
-from store.models import Customer, Job, Member
+from store.models import Apart, Customer, Job, Member
 from store.search import Hit
 
 SHOWN = 6
@@ -36,8 +36,6 @@ def listed(turn: Turn, job: Job) -> Reply:
 
 
 def _settled(turn: Turn, one: int, other: int) -> bool:
-    from store.models import Apart
-
     rows = [turn.work.customers.get(id) for id in (one, other)]
     gone = any(row is None or row.state != "active" or not sees(turn, row) for row in rows)
     return gone or turn.work.first(Apart, one=min(one, other), other=max(one, other)) is not None

@@ -8,6 +8,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, text
 from bot.core.text import gettext as _
 from flows.handover.actions import told
+from flows.teams.actions import hand_over_reminder
 from flows.tiers.words import kind_named, named
 from flows.turn import Turn
 from store.models import Customer, Member, Standing
@@ -45,8 +46,6 @@ def give(turn: Turn, customer: Customer, to: Member) -> Customer:
     changed = turn.work.customers.change(customer, owner=to.id)
     for reminder in turn.work.reminders.of_customer(customer.id):
         if reminder.member == customer.owner:
-            from flows.teams.actions import hand_over_reminder
-
             hand_over_reminder(turn, reminder, to)
     if turn.member is None or turn.member.id != to.id:
         body = lines(_("{name} is yours now:", name=customer.name), *told(turn, [changed]))

@@ -14,6 +14,7 @@ from flows.day.cards import team_card
 from flows.handover.actions import counted, estate_of, hand_over, introduced, note_introduction, tell
 from flows.replies import settled
 from flows.router import MANAGERS, OWNERS, command, press
+from flows.tiers.settings import keep
 from flows.turn import Turn
 from store.models import Member
 
@@ -148,8 +149,6 @@ def sight(turn: Turn, words: Rest | None = None) -> Outcome:
     roles |= {"viewer": "viewer", "viewers": "viewer", "访客": "viewer"}
     levels = {"own": "own", "自己": "own", "team": "team", "团队": "team", "all": "all", "全部": "all"}
     if len(said) == 2 and said[0] in roles and said[1] in levels:
-        from flows.tiers.settings import keep
-
         keep(turn, "sight", {**turn.workspace.settings.get("sight", {}), roles[said[0]]: levels[said[1]]})
         turn.work.audit(f"member:{turn.me().id}", f"sight:{levels[said[1]]}", roles[said[0]])
     rows = [

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
+from flows.imports.fields import set_own
 from flows.imports.finding import CustomerFile, Known, faces_of, first
 from flows.imports.headings import CAREFUL
 from flows.imports.rules import Entry, Failed, Outcome, Person, same_facts
@@ -210,8 +211,6 @@ class _Batch:
         )
 
     def _own_fields(self, row: Customer, entry: Entry) -> None:
-        from flows.imports.fields import set_own
-
         own = {name[4:]: value for name, value in entry.values.items() if name.startswith("own:")}
         if own:
             entry.warnings.extend(set_own(self._turn, row, own))

@@ -12,6 +12,7 @@ from flows.arguments import Rest
 from flows.knowledge import cards
 from flows.knowledge.actions import EXAMPLE, add_article, close_gaps, find, same_words, write, written
 from flows.knowledge.rules import Draft, draft_of, steps_of
+from flows.knowledge.suggesting import checklist_for
 from flows.router import EDITORS, MEMBERS, command
 from flows.tiers.settings import keep
 from flows.turn import Turn
@@ -202,8 +203,6 @@ def _sop_of_ticket(turn: Turn, number: int, words: str) -> Reply | Text:
     ticket = turn.work.desk.numbered(number)
     if ticket is None:
         return _("I know no ticket T-{number}.", number=str(number))
-    from flows.knowledge.suggesting import checklist_for
-
     asked = find(turn, words, "sop", most=1) if words else []
     found = asked[0][0] if asked else checklist_for(turn, ticket)
     if found is None:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.core.text import Text
 from bot.core.text import gettext as _
-from flows.tiers.actions import review
+from flows.tiers.actions import place, review
 from flows.tiers.upkeep import ensure
 from flows.turn import Turn
 from store.models import Customer, Purchase, Standing, Trace
@@ -48,8 +48,6 @@ def take_purchase(
         ensure(turn)
         customer, moves = review(turn, customer)
         if customer.step in ("", "need", "contact", "talk"):
-            from flows.tiers.actions import place
-
             customer, _move = place(turn, customer, "step", "deal", ["first_order"])
     return row, customer, moves
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.errors import TooLate
 from bot.core.messages import Option, Reply
-from bot.core.text import Text, bold, code, lines, moment
+from bot.core.text import Text, bold, code, lines, moment, plain
 from bot.core.text import gettext as _
 from flows.customers.actions import touched
 from flows.promises import actions, cards
@@ -14,6 +14,7 @@ from flows.promises.proposing import EVENING
 from flows.reminders.calendars import works_in
 from flows.reminders.rules import instant, workdays_on
 from flows.replies import picked
+from flows.rhythm.writing import preview
 from flows.router import CUSTOMERS, MEMBERS, press
 from flows.turn import Turn
 from flows.words import zone_of
@@ -78,8 +79,6 @@ def agreed(turn: Turn, promise: int, stamp: int) -> Reply:
 @press("promise-say")
 def agreed_and_told(turn: Turn, promise: int, stamp: int) -> list[Reply]:
     """The new day, and a look at the words before the customer gets them."""
-    from flows.rhythm.writing import preview
-
     promised, day = actions.found(turn, promise), EPOCH + timedelta(minutes=stamp)
     shown = move(turn, promised, day)
     customer = cards.customer_of(turn, promised)
@@ -87,8 +86,6 @@ def agreed_and_told(turn: Turn, promise: int, stamp: int) -> list[Reply]:
         return [shown]
     chats = turn.work.people.chats_of(customer.id)
     words = turn.words_for(chats[0]) if chats else turn.words
-    from bot.core.text import plain
-
     looked = preview(turn, customer, plain(actions.words_for_customer(promised, day).resolve(words)))
     return [shown, looked if isinstance(looked, Reply) else Reply(looked)]
 

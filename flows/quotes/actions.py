@@ -13,6 +13,7 @@ from bot.core.text import gettext as _
 from flows.approvals import actions as approvals
 from flows.customers.actions import touched
 from flows.jobs import begin
+from flows.quotes.cards import card_of, for_customer, quote_card, quote_text
 from flows.quotes.rules import Line, lines_of, totals
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
@@ -101,8 +102,6 @@ class Quoted:
 
     def look(self, turn: Turn, id: int) -> Text:
         """Customer, lines and sums."""
-        from flows.quotes.cards import quote_text
-
         quote = turn.work.get(Quote, id)
         return quote_text(turn, quote) if quote else _("This quote is no longer there.")
 
@@ -122,16 +121,12 @@ def decided(turn: Turn, id: int, state: str) -> None:
     """The approval's decision reaches the quote."""
     quote = turn.work.get(Quote, id)
     if quote is not None and quote.state == "waiting":
-        from flows.quotes.cards import card_of, quote_card
-
         quote = turn.work.change(quote, state=state)
         turn.rewrite(card_of(quote), quote_card(turn, quote))
 
 
 def shown_again(turn: Turn, id: int, fact: RowsRestored) -> None:
     """After an undo: a yes counts for what it was given for; where there is none for what stands now, it is asked."""
-    from flows.quotes.cards import card_of, quote_card
-
     quote = turn.work.get(Quote, id)
     approvals.void(turn, f"quote:{id}")
     if quote is None:
@@ -162,8 +157,6 @@ def draw(turn: Turn, quote: Quote, *, send: bool = False) -> None:
 
 def send_quote(turn: Turn, quote: Quote, file: File | None) -> Quote:
     """To the customer, once, with the PDF where there is one."""
-    from flows.quotes.cards import for_customer
-
     may_go_out(turn, quote)
     customer = turn.work.customers.get(quote.customer)
     if customer is None or "all" in customer.stopped.split():

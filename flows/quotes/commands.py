@@ -14,6 +14,7 @@ from flows.quotes.contracts import fill, template, write_contract
 from flows.quotes.rules import read_lines
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
 from flows.turn import Turn
+from store.firms import set_settings
 from store.models import Customer, Quote
 
 _CURRENCY = re.compile(r"\b(CNY|RMB|USD|EUR|GBP|JPY|HKD)\b|(美元|欧元|日元|港币)", re.I)
@@ -110,8 +111,6 @@ def _template(turn: Turn, words: str) -> Reply | Text:
             _("I know no “{word}”. You can use:", word=problem),
             code("{customer} {lines} {total} {date} {firm} {member}"),
         )
-    from store.firms import set_settings
-
     set_settings(turn.work, turn.workspace, contract=words[:8000])
     return Reply(
         lines(_("Contracts are written like this from now on:"), words[:500]),

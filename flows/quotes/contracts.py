@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.core.text import Text, moment, plain
 from bot.core.text import gettext as _
-from bot.core.text import moment, plain
 from flows.quotes.actions import seek_approval
+from flows.quotes.cards import exact, line_text
 from flows.quotes.rules import lines_of, totals
 from flows.turn import Turn
 from store.models import Quote
@@ -35,8 +36,6 @@ def fill(turn: Turn, words: str, values: Mapping[str, str], *, check: bool = Fal
 
 def write_contract(turn: Turn, quote: Quote) -> Quote:
     """The same lines and sum as the quote, in the words of the template."""
-    from flows.quotes.cards import exact, line_text
-
     customer = turn.work.customers.get(quote.customer)
     found = lines_of(quote.lines)
     total = exact(totals(found, quote.discount).total, quote.currency)
@@ -66,6 +65,4 @@ def write_contract(turn: Turn, quote: Quote) -> Quote:
 
 
 def _plain(turn: Turn, part: object) -> str:
-    from bot.core.text import Text
-
     return plain((part if isinstance(part, Text) else Text((part,))).resolve(turn.words))  # type: ignore[arg-type]

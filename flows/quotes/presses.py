@@ -11,11 +11,12 @@ from bot.core.text import gettext as _
 from flows.quotes import actions, cards
 from flows.quotes.commands import example
 from flows.quotes.contracts import write_contract
-from flows.quotes.rules import read_lines
+from flows.quotes.rules import lines_of, read_lines
 from flows.replies import picked
 from flows.rhythm.actions import warnings
 from flows.router import EDITORS, MANAGERS, MEMBERS, dialog, press
 from flows.turn import Turn
+from store.firms import set_settings
 
 
 @press("quote", for_=MEMBERS)
@@ -74,8 +75,6 @@ def change(turn: Turn, quote: int) -> Reply:
 
 @dialog("quote-change", for_=EDITORS)
 def changed(turn: Turn, state: Mapping[str, Any], said: Said) -> Reply | Text:
-    from flows.quotes.rules import lines_of
-
     quote = actions.found(turn, state["quote"])
     found, discount, strange = read_lines(said.text)
     if strange or (not found and not discount):
@@ -97,7 +96,5 @@ def contract(turn: Turn, quote: int) -> Reply:
 
 @press("contract-usual", for_=MANAGERS)
 def usual(turn: Turn) -> Reply:
-    from store.firms import set_settings
-
     set_settings(turn.work, turn.workspace, contract=None)
     return Reply(_("Contracts are written in the standard words again."))

@@ -10,6 +10,7 @@ from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.refresh.actions import ACTIVITY, CHANCES, gaps_card, note, question
 from flows.router import EDITORS, NOT_MINE, NotMine, command, dialog, press
+from flows.tiers.upkeep import ensure
 from flows.turn import Turn
 from store.models import Need
 
@@ -23,8 +24,6 @@ Outcome = Reply | Text | NotMine
     rooms=False,
 )
 def incomplete(turn: Turn) -> Reply | Text:
-    from flows.tiers.upkeep import ensure
-
     ensure(turn)
     return gaps_card(turn, turn.me()) or _("Every card of yours that is older than a week is complete.")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.core.text import Text, moment
 from bot.core.text import gettext as _
+from flows.activities.smalltalk import talk_of
 from flows.reception.hours import closed_until
+from flows.reception.standing import standing
 from flows.relay.cards import spoken_of
 from flows.relay.rules import only_courtesy, unanswered
 from flows.relay.silence import after_silence, before
@@ -53,16 +55,12 @@ def said(turn: Turn, ticket: Ticket, line: Line) -> None:
 
 def _was_told(turn: Turn, line: Line) -> bool:
     """They have asked where it stands, and have just read it."""
-    from flows.reception.standing import standing
-
     activity = turn.work.get(Activity, line.activity) if line.activity else None
     return activity is not None and standing(turn, activity, turn.here()) is not None
 
 
 def courtesy(turn: Turn, activity: Activity) -> None:
     """Thanks or a greeting while nothing is open: nobody has to be called for it."""
-    from flows.activities.smalltalk import talk_of
-
     if turn.conversation is None or not only_courtesy(activity.text) or turn.work.desk.of_chat(turn.conversation.id):
         return
     match talk_of(activity.text):

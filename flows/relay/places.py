@@ -15,7 +15,7 @@ from flows.router import MANAGERS
 from flows.tickets.actions import card_of, end_of
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Conversation, Customer, Line, Member, Ticket
+from store.models import Conversation, Customer, Lead, Line, Member, StoredFile, Ticket
 
 MORNING = "relay"
 """Timer: somebody's night is over, and a ticket has not been shown to them."""
@@ -176,16 +176,12 @@ def ticket_on(turn: Turn, card: str) -> Ticket | None:
 
 
 def _of_file(turn: Turn, id: int) -> Ticket | None:
-    from store.models import StoredFile
-
     row = turn.work.get(StoredFile, id)
     line = turn.work.get(Line, row.line) if row is not None and row.line else None
     return turn.work.desk.get(line.ticket) if line else None
 
 
 def _of_lead(turn: Turn, id: int) -> Ticket | None:
-    from store.models import Lead
-
     lead = turn.work.get(Lead, id)
     found = turn.work.desk.of_customer(lead.customer) if lead else []
     return next((ticket for ticket in found if ticket.state in ("open", "waiting", "solved")), None)

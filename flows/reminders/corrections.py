@@ -9,7 +9,8 @@ from bot.core.messages import Edited
 from bot.core.text import gettext as _
 from bot.core.text import lines, moment
 from flows.arguments import READERS, Found, When
-from flows.router import EDITORS, NOT_MINE, heard
+from flows.asking import run
+from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.turn import Turn
 
 
@@ -22,9 +23,6 @@ def edited(turn: Turn, edited: Edited) -> Any:
         return NOT_MINE
     if before.state != "open":
         raise TooLate(_("That is done already."))
-    from flows.asking import run
-    from flows.router import COMMANDS
-
     words = edited.text.strip()
     for start in ("/remind", "remind me", "remind", "请提醒", "提醒我", "提醒"):
         if words.casefold().startswith(start):

@@ -11,6 +11,7 @@ from bot.core.text import Text, bold, code, lines, moment
 from bot.core.text import gettext as _
 from flows.activities.writing import log_about
 from flows.arguments import READERS, Found, When
+from flows.deals.actions import end_contract_on
 from flows.reminders.actions import done, ring_at
 from flows.reminders.cards import said
 from flows.reminders.commands import counted
@@ -63,8 +64,6 @@ def result_answered(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
 @dialog("contract-end", for_=EDITORS, wants="value")
 def contract_end_said(turn: Turn, state: Mapping[str, Any], said_: Said) -> Any:
     """The day that a reminder is counted from; it is kept for everybody."""
-    from flows.deals.actions import end_contract_on
-
     outcome = READERS[When](turn, said_.text)
     customer, member = turn.work.customers.get(state["customer"]), turn.work.get(Member, state["member"])
     if customer is None or member is None:

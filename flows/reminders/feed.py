@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from flows.reminders.actions import FAR, next_of
 from flows.turn import Turn
+from store.feeds import feed_of
 from store.models import Feed, Member, Reminder
 from store.work import Work
 
@@ -32,8 +33,6 @@ def digest(token: str) -> str:
 
 def calendar(work: Work, token: str) -> bytes | None:
     """The calendar behind a secret address; None for one that nobody has, or whose member has left."""
-    from store.feeds import feed_of
-
     found = feed_of(work, digest(token))
     if found is None:
         return None

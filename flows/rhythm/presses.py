@@ -13,7 +13,7 @@ from flows.arguments import Rest
 from flows.rhythm import writing
 from flows.router import NOT_MINE, answered, command, dialog, press
 from flows.turn import Turn
-from store.models import Customer
+from store.models import Customer, Member
 
 
 @command(
@@ -47,8 +47,6 @@ def not_sent(turn: Turn, what: Answered) -> None:
         return
     customer = turn.work.customers.get(int(what.tell.partition(":")[2]))
     if customer is not None and customer.owner:
-        from store.models import Member
-
         owner = turn.work.get(Member, customer.owner)
         if owner is not None:
             said = _("Your message to {name} did not arrive.", name=customer.name)

@@ -11,12 +11,16 @@ from bot.core.text import Text, join, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.activities.smalltalk import agrees
 from flows.arguments import READERS, Found, When
+from flows.dialog import in_language
 from flows.replies import below, settled
 from flows.router import EDITORS, MANAGERS, NOT_MINE, NotMine, dialog, press
 from flows.segments import actions
 from flows.segments.actions import everybody
 from flows.segments.cards import again, gone
 from flows.segments.commands import save
+from flows.surveys.actions import no_survey
+from flows.surveys.asked import active, newest
+from flows.surveys.rounds import begin, progress
 from flows.turn import Turn, options
 from store.models import Customer, Member, Survey
 
@@ -71,10 +75,6 @@ def bulk(turn: Turn, list: int, act: str) -> Outcome:
 
 def _which_survey(turn: Turn, list: int) -> Outcome:
     """Asked only where several could be meant."""
-    from flows.dialog import in_language
-    from flows.surveys.actions import no_survey
-    from flows.surveys.asked import active
-
     surveys = active(turn)
     if len(surveys) == 1:
         return _preview(turn, list, {"act": "survey", "survey": surveys[0].id})
@@ -203,9 +203,5 @@ def _assigned(turn: Turn, customers: list[Customer], to: int) -> tuple[int, Text
 
 
 def _surveyed(turn: Turn, customers: list[Customer], survey: int) -> Outcome:
-    from flows.surveys.actions import no_survey
-    from flows.surveys.asked import newest
-    from flows.surveys.rounds import begin, progress
-
     found = turn.work.get(Survey, survey)
     return progress(turn, begin(turn, newest(turn, found), customers)) if found else no_survey()

@@ -7,7 +7,9 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from flows.reminders.day import plan_brief
 from flows.setup.countries import currency_of
+from flows.surveys.actions import publish_ready_surveys
 from flows.turn import Turn
 from store.models import Identity, Member, Pass, Workspace
 from store.work import Work
@@ -23,7 +25,6 @@ TRIES, TRIES_IN = 10, timedelta(hours=1)
 def found_firm(work: Work, *, name: str, country: str, language: str, zone: str) -> Workspace:
     """A new firm with its secret and its first survey; sets the work's workspace. Its currency is its country's."""
     from flows.care.timers import plan
-    from flows.surveys.actions import publish_ready_surveys
 
     firm = work.insert(
         Workspace(
@@ -114,8 +115,6 @@ def use(turn: Turn, token: str, purposes: frozenset[str]) -> Pass | None:
 
 def join(turn: Turn, entry: Pass, name: str) -> Member:
     """The person of this turn becomes a member with the role of the invitation, and gets a brief every morning."""
-    from flows.reminders.day import plan_brief
-
     here = turn.here()
     member = turn.work.add(
         Member(
@@ -134,8 +133,6 @@ def join(turn: Turn, entry: Pass, name: str) -> Member:
 
 def come_back(turn: Turn, member: Member) -> Member:
     """A member's other chat, or a removed member who was invited again: the same person, with one more identity."""
-    from flows.reminders.day import plan_brief
-
     if member.state != "active":
         member = turn.work.change(member, state="active")
         plan_brief(turn, member)

@@ -17,6 +17,7 @@ from flows.setup import talk
 from flows.setup.actions import come_back, looks_like_token, peek, use
 from flows.setup.actions import join as join_firm
 from flows.setup.entrance import FIRST_LINE
+from flows.teams.rooms import bind_room
 from flows.turn import Turn
 from store.models import Identity, Member, Pass
 
@@ -30,8 +31,6 @@ from store.models import Identity, Member, Pass
 )
 def start(turn: Turn, invitation: Word | None = None) -> Reply | Text | Sequence[Reply | Text]:
     if not turn.private:
-        from flows.teams.rooms import bind_room
-
         return bind_room(turn, invitation or "")
     if invitation:
         return _enter(turn, invitation)

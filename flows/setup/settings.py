@@ -15,6 +15,8 @@ from flows import asking
 from flows.arguments import READERS, Found, Rest, When, Word
 from flows.asides import without_filling
 from flows.clocks.reading import Misread, hours_in
+from flows.reminders.actions import follow_zone
+from flows.reminders.day import plan_brief
 from flows.replies import below
 from flows.router import EVERYONE, MEMBERS, NOT_MINE, NotMine, command, heard, press
 from flows.turn import Turn
@@ -146,8 +148,6 @@ def _blocks(span: str) -> tuple[int, int]:
 
 
 def _brief_from(turn: Turn, minutes: int) -> Reply:
-    from flows.reminders.day import plan_brief
-
     _mine(turn, _("the hour of your morning brief"), brief_at=minutes % 1440)
     plan_brief(turn, turn.me())
     return _settings(turn)
@@ -176,9 +176,6 @@ def find_zone(said: str) -> str | None:
 
 def moved(turn: Turn, member: Member) -> None:
     """What rings by the member's clock follows it: reminders, and the morning brief."""
-    from flows.reminders.actions import follow_zone
-    from flows.reminders.day import plan_brief
-
     follow_zone(turn, member)
     plan_brief(turn, member)
 

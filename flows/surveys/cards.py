@@ -9,6 +9,7 @@ from bot.core.text import Text, bold, join, lines, moment, plain, quote, text
 from bot.core.text import gettext as _
 from flows.arrival import platform_name
 from flows.dialog import in_language, main
+from flows.results.cards import measured
 from flows.router import EDITORS, MANAGERS
 from flows.surveys.asked import ASKED, dialog_of
 from flows.surveys.questions import person_of
@@ -154,8 +155,6 @@ def _line(row: Invitation) -> Text:
 
 def numbers(turn: Turn, survey: Survey, language: str) -> Reply:
     """What came of a survey: sent, answered, CSAT with its n, how often each score, the latest words."""
-    from flows.results.cards import measured
-
     states, scores = turn.work.feedback.states(survey.id), turn.work.feedback.scores(survey.id)
     sent, answered = sum(states.get(state, 0) for state in ASKED), sum(scores.values())
     said = turn.work.feedback.words(survey.id, [step.name for step in dialog_of(survey).steps if step.kind == "words"])

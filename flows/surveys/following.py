@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from flows.deals.facts import DealMoved
+from flows.segments.actions import ask
 from flows.surveys.actions import plan
+from flows.surveys.answers import pointless
 from flows.surveys.asked import OPEN, dialog_of, state_of, words_in
 from flows.tickets.facts import TicketReopened
+from flows.tickets.reading import says_not_done
 from flows.turn import Turn
 from store.models import Customer, Deal, Invitation, Move, Stage, Survey, Ticket
 
@@ -42,9 +45,6 @@ def still_solved(turn: Turn, invitation: Invitation) -> bool:
 
 def reopened(turn: Turn, fact: TicketReopened) -> None:
     """Nobody is asked how it was while it is not done; who is just saying so in the survey itself goes on with it."""
-    from flows.surveys.answers import pointless
-    from flows.tickets.reading import says_not_done
-
     ticket = turn.work.get(Ticket, fact.ticket)
     asked = turn.work.feedback.invitations(ticket.customer, limit=20) if ticket else []
     for invitation in asked:
@@ -62,8 +62,6 @@ def chosen(turn: Turn, survey: Survey, customer: int, trigger: str) -> bool:
         return False
     if not survey.audience:
         return True
-    from flows.segments.actions import ask
-
     return turn.work.segments.fits(ask(turn, survey.audience).question, customer)
 
 

@@ -10,6 +10,8 @@ from bot.core.text import Text, plain
 from bot.core.text import gettext as _
 from flows.dialog import State, asked, in_language, position, step_of
 from flows.handle import finish
+from flows.referrals import promoters
+from flows.rewards import actions as rewards
 from flows.steps import Step
 from flows.surveys import answers, channels, questions
 from flows.surveys.asked import ASKED, OPEN, dialog_of, state_of
@@ -149,9 +151,6 @@ def _page(turn: Turn, invitation: Invitation, wrong: str = "", typed: str = "") 
 
 def _thanked(turn: Turn, survey: Survey, invitation: Invitation) -> list[Text]:
     """Codes for whoever has answered here: no chat of ours brings them."""
-    from flows.referrals import promoters
-    from flows.rewards import actions as rewards
-
     if invitation.channel != "web" or invitation.state != "finished":
         return []
     found = (

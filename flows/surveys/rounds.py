@@ -13,7 +13,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, ngettext, text
 from bot.core.text import gettext as _
 from flows.dialog import in_language
-from flows.surveys.actions import ask, by_day
+from flows.surveys.actions import ask, by_day, unsend
 from flows.surveys.asked import ASKED
 from flows.surveys.facts import SurveyFinished
 from flows.surveys.rules import PACE, REASONS, STEP
@@ -98,8 +98,6 @@ def cancel(turn: Turn, round: Round) -> Round:
 
 def take_back(turn: Turn, round: Round, state: str) -> None:
     """Questions that no platform has yet are as if never asked."""
-    from flows.surveys.actions import unsend
-
     for invitation in turn.work.find(Invitation, round=round.id, state="sending"):
         unsend(turn, invitation, state=state, reason="cancelled" if state == "refused" else "")
 

@@ -10,6 +10,7 @@ from bot.core.errors import BadInput, NotFound, TooLate
 from bot.core.messages import Option, Reply
 from bot.core.text import Text, code, lines, ngettext, text
 from bot.core.text import gettext as _
+from flows.activities.lines import understood
 from flows.activities.rules import plan
 from flows.arguments import colleague
 from flows.customers.sight import not_yours, sees
@@ -228,8 +229,6 @@ def noted(turn: Turn, ticket: Ticket, words: str, *, minutes: int) -> Reply:
 
 def promises_in(turn: Turn, ticket: Ticket, line: Line) -> int:
     """What a member promises in a ticket is kept with it."""
-    from flows.activities.lines import understood
-
     found = plan(understood(turn, line.text, line.at), turn.local).promises
     theirs = _THEIRS.search(line.text) is not None
     for one in found:

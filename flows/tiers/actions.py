@@ -8,6 +8,7 @@ from typing import Literal
 from flows.tiers.facts import StepReached
 from flows.tiers.rules import Limits, Numbers, Why, parts_of, score_of, stage_of, tier_of
 from flows.tiers.settings import limits_of
+from flows.tiers.stages import tasks_of
 from flows.turn import Turn
 from store.models import Customer, Invitation, Standing
 
@@ -99,8 +100,6 @@ def let_go(turn: Turn, customer: Customer, kind: Kind) -> Customer:
 
 def standard_tasks(turn: Turn, customer: Customer) -> int:
     """What is usually done in the stage that was reached goes on the owner's list; returns how many."""
-    from flows.tiers.stages import tasks_of
-
     return tasks_of(turn, customer)
 
 

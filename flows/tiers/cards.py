@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, lines, moment, text
 from bot.core.text import gettext as _
 from flows.tiers.actions import Worth, worth
-from flows.tiers.rules import parts_of
+from flows.tiers.rules import STEPS, parts_of
 from flows.tiers.settings import plan_of, rhythm_of
 from flows.tiers.words import PARTS, kind_named, money, named, reason
 from flows.turn import Turn
@@ -111,8 +111,6 @@ def stage_card(turn: Turn, customer: Customer) -> Reply:
         *(line for line in standing_lines(turn, customer)[bool(customer.tier) :]),
         *(text(moment(m.at, "short"), " · ", change_line(turn, m)) for m in history[:-1]),
     )
-    from flows.tiers.rules import STEPS
-
     choices = [Option(named("step", s), f"step-set:{customer.id}:{s}") for s in STEPS if s != customer.step]
     if last is not None and last.member is not None:
         choices.append(Option(_("Let the rules decide"), f"standing-auto:{customer.id}:stage"))

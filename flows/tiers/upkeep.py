@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.segments.actions import ask
 from flows.turn import Turn
 from store.models import Segment, Tag, Timer
 
@@ -19,8 +20,6 @@ def ensure(turn: Turn) -> None:
 
 def auto_tags(turn: Turn) -> None:
     """A segment with a tag: whoever fits carries it, and nobody else."""
-    from flows.segments.actions import ask
-
     for segment in turn.work.find(Segment):
         if not segment.tag:
             continue

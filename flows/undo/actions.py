@@ -8,6 +8,9 @@ from typing import Any
 from bot.core.errors import TooLate
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
+from flows.builder.calendar import plan
+from flows.reminders.day import plan_brief
+from flows.tiers.actions import worth
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
 from flows.undo.rules import conflict, restored, revived
@@ -90,8 +93,6 @@ def _wake(turn: Turn, row: Owned | None) -> None:
     if isinstance(row, Member):
         _settle(turn, row)
     if isinstance(row, Survey):
-        from flows.builder.calendar import plan
-
         plan(turn, row)
     if isinstance(row, Customer):
         turn.work.search.index(row)
@@ -103,8 +104,6 @@ def _wake(turn: Turn, row: Owned | None) -> None:
 
 def _settle(turn: Turn, member: Member) -> None:
     """One's own settings hold at once, and the morning brief follows them."""
-    from flows.reminders.day import plan_brief
-
     if turn.member is not None and turn.member.id == member.id:
         turn.member = member
         turn.__dict__.pop("words", None)
@@ -113,8 +112,6 @@ def _settle(turn: Turn, member: Member) -> None:
 
 def _value_again(turn: Turn, customer: Customer) -> None:
     """Others may have ordered since: what they count together is worked out anew."""
-    from flows.tiers.actions import worth
-
     found = worth(turn, customer)
     turn.work.customers.change(customer, value=found.numbers.value, score=found.score)
 

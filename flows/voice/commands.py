@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.messages import Answered, Reply
 from flows.activities.writing import draft
+from flows.handle import Rewind, handle
 from flows.router import answered
 from flows.turn import Turn
 from flows.voice.actions import as_if_typed, failed_card, heard_card, speaker
@@ -35,8 +36,6 @@ def _wait(turn: Turn, conversation: Conversation, row: StoredFile) -> None:
 
 
 def _type(turn: Turn, row: StoredFile, conversation: Conversation, who: Identity, words: str) -> None:
-    from flows.handle import Rewind, handle
-
     try:
         handle(turn.work, as_if_typed(row, conversation, who, words))
     except Rewind as refused:
