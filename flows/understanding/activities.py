@@ -124,7 +124,9 @@ _AT_ONCE: Final = 2
 """How soon behind the firm somebody is seen there."""
 
 
-_THEIR_TALKS: Final = lazy(r"(?<![a-z])(?:(?!we|i)[a-z]+ (?:are|is|were|was)|they're|he's|she's|also|already) $")
+_THEIR_TALKS: Final = lazy(
+    r"(?<![a-z])(?:(?!we|i)[a-z]+ (?:are|is|were|was)|they're|he's|she's|also|already) $|[a-z,] (?:after|before|once|while|when|without|by|still) $"
+)
 _THEIR_OWN: Final = lazy(
     r"(?:他们|她们|对方|客户|内部|董事会|领导|总部|总行|集团|院里|行里|厂里|局里|(?<![a-z])board)(?![^，。,；;]{0,6}[跟和约])[^，。,；;]{0,8}$"
 )

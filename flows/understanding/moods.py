@@ -49,6 +49,10 @@ _LASTED: Final = lazy(r"(?<![a-z])(?:was|were|stayed|waited|lasted|ran|had|did|d
 _ABOUT: Final = lazy(
     r"大概|大约|差不多|估计|可能|应该|或许|最快|最早|(?:maybe|probably|about|around|roughly|say|likely|hopefully|prob)(?: on| in| the)*"
 )
+_OF_INVITE: Final = lazy(
+    r"(?<![a-z])(?:invites?|invitations?|links?|agenda|joining details|tickets?|passes)(?: out)? for (?:the |our |his |her |their |[a-z]+ )?$"
+)
+"""The invite for Thursday was sent: when they meet."""
 _REACH: Final = 160
 
 
@@ -96,7 +100,8 @@ class Moods:
         """The mood of the nearest cue in the same clause, those before a time weighing more than those after."""
         left, right = self.clause(start, end)
         if (
-            _SUPPOSED.match(self._low, left + 1)
+            _OF_INVITE.search(self._low, max(left, 0), start)
+            or _SUPPOSED.match(self._low, left + 1)
             or _ORDER.match(self._low, left + 1)
             or _LATER_ORDER.search(self._low, left + 1, start)
         ):

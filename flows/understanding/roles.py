@@ -23,7 +23,7 @@ _EVENT: Final = lazy(
     r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<=[午点半])到(?![货期账帐位款了达])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|述标|答辩|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
-    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|b-?day|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected)(?![a-z])"
+    r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|runs? out|lapses?|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|b-?day|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected)(?![a-z])"
     r"|交付|交货|截止|到期|发给|发过去|发货|给到|提交|完成|回复|答复|出结果|付款|付(?=$|[，。,])|要货|回款|打款|必须|务必|[出下]来(?=$|[，。,])|[打汇转寄发送传]过来|到账|到款|签回|寄|反馈|上线|交(?=报告|方案|标书)|给(?=报价|方案|答复|合同|结果|客户)|出(?=方案|报价|结果|合同)|把.{1,10}(?:发|给|交|做)|发(?=报价|方案|合同|资料|邮件|票)|投标|尾款|验收|续费|续约到期|过期|开工|开业|进场|启动(?!会)|开始(?=$|[，。,；;])|延长[到至]|账期|交期|船期|货期|到港|(?<![a-z])et[da](?![a-z])"
 )
 
@@ -62,6 +62,8 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
     """Nothing happens then: a hurry, a day that does not suit, a thing's own date, what another time counts from."""
     low = around.text.low
     if one.joined.instant and "asap" in one.joined.instant.marks:
+        return "other"
+    if place and low.startswith("now", one.start) and one.start - around.times[place - 1].end < _BESIDE // 4:
         return "other"
     if CANNOT.search(low, max(0, one.start - 24), one.start) or _TRAVELS.match(low, one.end):
         return "other"
@@ -342,8 +344,15 @@ def _distance(cues: Sequence[Cue], one: Seen, left: int, right: int) -> int | No
     return min((gap for gap in gaps if gap >= 0), default=None)
 
 
+_TOPIC: Final = lazy(
+    r"(?<![a-z])(?:re|about|abt|regarding|concerning|to (?:discuss|talk|go over|go through|review))(?![a-z'])"
+)
+"""What a call is about settles nothing about its time."""
+
+
 def _matches(pattern: re.Pattern[str], low: str, one: Seen, left: int, right: int) -> int | None:
     """How near the nearest such word in the same clause stands."""
     gaps = [one.start - match.end() for match in pattern.finditer(low, left, one.start)]
-    gaps += [match.start() - one.end for match in pattern.finditer(low, one.end, right)]
+    topic = _TOPIC.search(low, one.end, right)
+    gaps += [match.start() - one.end for match in pattern.finditer(low, one.end, topic.start() if topic else right)]
     return min(gaps, default=None)

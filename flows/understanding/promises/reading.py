@@ -44,6 +44,10 @@ _OPEN_QUOTE: Final = lazy(
 )
 """What stands between quotation marks are their words."""
 _BARE_THINGS: Final = ("it is due", "it is due then", "it goes out then")
+_LAPSES: Final = lazy(
+    r"(?<![a-z])(?:expir(?:es?|ed|ing|y)|runs? out|ran out|running out|ends?|ended|lapses?|renews?|is up|comes up|matures)(?![a-z])"
+)
+"""The contract runs out on Friday: when it ends, and nothing owed."""
 _HE_SAYS: Final = lazy(r"(?<![a-z])(?!i |we )[a-z]+ (?:says?|said|reckons?|promised|promises|swears)[ .!]*$")
 """Contract by Monday he says: theirs."""
 _NOW: Final = ("now", "right now", "just now", "现在")
@@ -216,6 +220,8 @@ def _form(
         ours = is_about_us(text.low, clause.start, mentions, text)
         quoted = bool(_OPEN_QUOTE.search(text.low, 0, clause.start))
         form = english.read(english.Setting(words, ours, bool(inside), due, quoted))
+        if form and form.rule in _BARE_THINGS and _LAPSES.search(words):
+            return None
         if form and form.rule in _BARE_THINGS and _HE_SAYS.search(words):
             form = replace(form, by="them")
     return form or (chinese.read(words, clause, inside) if text.has_chinese else None)

@@ -14,7 +14,7 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _TAIL: Final = lazy(
-    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|and|around|about|for|to|due|this|"
+    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|then|and|around|about|for|to|due|this|"
     r"next|sometime|end of|please|pls|thanks|thx|-)){0,3}[ ,.!]{0,3}$"
 )
 _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 DELIVER: Final = (
-    r"send|share|get back to|tell (?:(?:him|her|them)(?= |$)|[a-z]+(?= ))|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|turn (?:(?:it|this|that|them) )?(?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot|table|restaurant|dinner|room|taxi))|clear|settle|credit (?:him|her|them)|prep|find out|sort(?: it| this| that| them)? out|sort (?:it|this|that|them)(?= (?:by|today|tomorrow|asap|before|on|first|this|now)|$)|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"send|share|get back to|tell (?:(?:him|her|them)(?= |$)|[a-z]+(?= ))|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|turn (?:(?:it|this|that|them) )?(?:a?round)|book(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot|table|restaurant|dinner|room|taxi|hotel|flights?|[a-z]+ (?:place|restaurant|venue|room)|venue|place|lunch))|clear|settle|credit (?:him|her|them)|prep|find out|sort(?: it| this| that| them)? out|sort (?:it|this|that|them)(?= (?:by|today|tomorrow|asap|before|on|first|this|now)|$)|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
     r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"

@@ -147,7 +147,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?day after {day}", lambda f: offset(f["day"] + 1), "demo the day after tomorrow", "2026-11-20"),
     Rule(r"(?:the )?day before {day}", lambda f: offset(f["day"] - 1), "met the day before yesterday", "2026-11-16"),
     Rule(r"(?<![a-z])overmorrow(?![a-z])", lambda f: offset(2), "lunch overmorrow", "2026-11-20"),
-    Rule(r"{weekday}(?!'s(?! (?:[a-z]+ ){0,2}" + EVENTS + r")|/)", lambda f: weekday(f["weekday"]) if _is_weekday(f) else None, "pitch on Friday", "2026-11-20"),
+    Rule(r"{weekday}(?!'s(?! (?:[a-z]+ ){0,2}" + EVENTS + r"| \d{1,2}(?: ?[ap]m|[:.]\d\d)(?!\d)| noon)|/)", lambda f: weekday(f["weekday"]) if _is_weekday(f) else None, "pitch on Friday", "2026-11-20"),
     Rule(r"(?<!on ){weekdays}(?= (?:[a-z]+ ){0,2}" + EVENTS + ")", lambda f: weekday(KINDS["weekday"][1](f.text()[:-1])), "prep for mondays board meeting", "2026-11-23"),
     Rule(r"{rel} {weekday}(?:'s(?= ))?", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"]) if f.text("rel") in ("coming", "upcoming") else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
     Rule(r"{weekday} week(?![a-z])", lambda f: weekday(f["weekday"], None, 1), "Friday week", "2026-11-27"),

@@ -228,6 +228,31 @@ LINES = [
     ("may liked the green one", "note done; may=may; positive"),
     ("Globex training went ok", "meeting done; Globex=globex"),
     ("answer her by Monday", "no activity; due 11-23; us will: answer her (by Monday)"),
+    (
+        "went quiet after the visit last week, ping her thursday morning",
+        "note done; activity week 11-09; reminder 11-19; silent!",
+    ),
+    (
+        "prep the figures for Tuesday's 9am with Globex",
+        "no activity; due 11-24 09:00; Globex=globex; us will: prep the figures (Tuesday's 9am)",
+    ),
+    (
+        "need the samples ready before Friday's 4pm with Tom",
+        "no activity; due 11-20 16:00; Tom=tom; us will: samples ready (Friday's 4pm)",
+    ),
+    ("the terms should reach him before his board on the 8th", "note done; due 12-08"),
+    ("she needs CFO sign-off by Friday", "note done; due 11-20; them will: CFO sign-off (by Friday); authority!"),
+    ("Stark licence for the tills runs out on 3 Dec", "note done; due 12-03; Stark=stark"),
+    ("lost Bluebird to Maersk", "note done; Bluebird=bluebird; Maersk=?; competitor!; stage lost; negative"),
+    ("Call Chris Wong tmrw at 9am re payment plan", "call planned; activity 11-19 09:00; Chris Wong=chris"),
+    ("Zoom call Hooli finance Thurs 9.30am", "call planned; activity 11-19 09:30; Hooli=hooli"),
+    ("offered 5% if they sign this week", "note done; due week 11-16; 5 %"),
+    ("Anna sending artwork tomorrow", "note done; due 11-19; Anna=anna; them will: sending artwork (tomorrow)"),
+    ("back on the 7th, send the quote then", "note done; due 12-07; us will: send the quote (on the 7th)"),
+    ("the call-out fee is too much for Jose", "note done; Jose=jose; price!"),
+    ("trial at Delta ends Dec 4 now", "note done; due 12-04; other 11-18 10:30; Delta=delta"),
+    ("agenda for Thursday 3:15 sent to Mark Evans", "note done; activity 11-19 15:15; Mark Evans=mark"),
+    ("Omar can only do Monday, pls move the demo", "demo planned; other 11-23; Omar=omar"),
 ]
 
 
