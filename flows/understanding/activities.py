@@ -158,10 +158,12 @@ _AT_WORK: Final = lazy(
 def _is_work_owed(low: str, one: Cue) -> bool:
     """Work at the customer's that was promised or asked for is a promise, not a visit in the diary: 答应三天内上门处理."""
     works = _AT_WORK.match(low, one.end) or _WORKS.search(low, one.start, one.end)
-    is_training = one.value == "meeting" and low.startswith("培训", one.start)
-    return (is_training or (one.value == "visit" and bool(works))) and bool(_OWED.search(low, 0, one.start))
+    is_training = low.startswith("培训", one.start) or _STAYS.match(low, one.start)
+    return bool(is_training or (one.value == "visit" and works)) and bool(_OWED.search(low, 0, one.start))
 
 
+_STAYS: Final = lazy(r"驻场(?=[\d一二两三四五])")
+"""要求驻场3个人: whom they want there."""
 _SAID_TO_COME: Final = lazy(r"(?:说好?[了]?[要会想]|本来|原本|原来|答应)[^，。,；;]{0,5}$")
 _NOT_YET: Final = lazy(r"[^。；;]{0,16}(?:到现在|一直|结果|至今|又|也|还|都)(?:没|不)")
 

@@ -58,7 +58,7 @@ DO_NOT: Final = lazy(
 )
 """Don't call her before 11."""
 AGREED_ON: Final = lazy(
-    r"(?:约(?:好|定)|定好|说好见)了?[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
+    r"(?:约(?:好|定)?(?:了?个?时间|(?<=[好定])了?)|(?:定好|说好见)了?)[，,：: ]{1,2}$|(?<!delivery )(?<!order )(?<!shipment )(?<!payment )(?<!install )(?<!installation )(?<!be )(?<!not )(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
 )
 CONFIRMED: Final = lazy(
     r"(?<![a-z])(?:confirmed|locked in)(?: for)? $|(?:^|[.,;] |(?:it's|its|is) |- )now (?:on |for )?$|(?<![a-z])new (?:date|time|slot)(?: is|:)? $"
@@ -75,7 +75,7 @@ THEIR_CLOCK: Final = lazy(
 BACK_THEN: Final = lazy(r"(?:之后|以后|后)?[，, ]?(?:她|他)?回来(?:之?后|了)?[，, ]?再")
 """休假到周三，回来再谈."""
 GOODS: Final = lazy(
-    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|交期|工期|截止|[给发交付寄到出]不[了出]|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date|start(?: date)?|roll-?out|signing|project|renewal|pilot|trial|install(?:ation)?|decision)(?![a-z])"
+    r"[发交出送到提补退备]货|交付|上线|[付打回汇结]款|到账|同意延期|验收|交期|工期|截止|[给发交付寄到出]不[了出]|(?<![a-z])(?:deliver(?:y|ies)|shipment|payment|deadline|go-?live|launch|due date|start(?: date)?|roll-?out|signing|project|renewal|pilot|trial|install(?:ation)?|decision)(?![a-z])"
 )
 """What is moved without anybody being met."""
 CLOSES: Final = lazy(r"[^)）]{0,12}[)）]")

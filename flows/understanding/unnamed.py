@@ -24,7 +24,7 @@ _GOING: Final = lazy(
 _AGREED: Final = lazy(
     r"(?<![再节大合预签公条制婚违续解履租守邀简隐契爽失赴没未])约(?!等于|束|定俗|[\d一二两三四五六七八九十百千万])(?!再)"
 )
-_THEN_WHEN: Final = lazy(r"约(?:好|定)了?[，,：: ]{1,2}")
+_THEN_WHEN: Final = lazy(r"约(?:好|定)?(?:了?个?时间|(?<=[好定])了?)[，,：: ]{1,2}")
 _NEXT_CLAUSE: Final = 12
 """How soon the hour follows that was agreed on: 约好了，周六下午三点."""
 _WITH: Final = lazy(r"(?<![a-z])(?:with|w/) (?:the )?$")

@@ -19,7 +19,7 @@ _GIVEN: Final = (
     r"合同|报价)|(?:邮件|快递|微信)给|回复|答复|反馈|确认|安排(?:好|发|人|车|专人|师傅|司机|工程师|技术|送|补|换|修|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
     r"补(?:充|发|一份|上|签)?|开(?:具|票|发票|通)|处理|解决|退(?:款|还|回)|付(?:款|清|尾款|首款|定金|钱)?|打(?:款|钱|"
     r"尾款|预付款|定金)|回(?:款|签|传|邮件|复)|签(?!约|的)(?:字|合同|署|回|完|单)?|审(?:批|核|完|合同|批完|核完)|批(?:复|"
-    r"下来|准|完)?|盖(?:好|完)?公?章|定(?:下来|稿|方案|标|厂)|拍板|决定(?=[ ]*$|是否|要不要|采购|下单)|(?<![才能间期])定(?=[ ]*$)|(?<=[要须])上线|出(?:具)?意见|(?:看|消化|读|研究|测|审|跑)完|走(?:完)?[^，。；,;了过]{0,6}?(?:流程|审批|合同|手续)|下单|报(?:价(?!单?有效)|方案|给|一?个|预算)|"
+    r"下来|准|完)?|盖(?:好|完)?公?章|定(?:下来|稿|方案|标|厂)|拍板|决定(?=[ ]*$|是否|要不要|采购|下单)|(?<![才能间期])定(?=[ ]*$)|(?<=[要须])上线|(?<=[要须])用上|搭(?:好|建|环境|平台)|出(?:具)?意见|(?:看|消化|读|研究|测|审|跑)完|走(?:完)?[^，。；,;了过]{0,6}?(?:流程|审批|合同|手续)|下单|报(?:价(?!单?有效)|方案|给|一?个|预算)|"
     r"落实|协调|沟通好|申请|上报|汇报(?:给)?|拿(?:到|出|给)|验收|结款|结账|转账|汇款|(?:到|入)账|试用|测试|部署|评估|递交|"
     r"调(?:货|整|价|通)|换货|补货|备货|发货|到货|维修|修好|上门安装|[给交寄送出报补](?=[ ]*$)|(?<=[就来去 ])开(?=[ ]*$)|结(?:清|款|账|掉)|能结|账[^，]{0,8}结(?!束|果|构|合)|开(?:出来|好|完)|用印|响应|"
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|(?<!加)派(?:人|车|工程师|师傅|技术|个|两)|封装|封标|装订|(?<=[ ])清(?=[ ]*$)|(?<=[就要 ])办(?=[ ]*$|好|完|妥|掉)|安?装(?:好|上|机|完)|"
@@ -38,7 +38,7 @@ _THINGS: Final = (
     r"发货单|quotation|invoice|catalog(?:ue)?|draft"
 )
 _ASKS: Final = (
-    r"要(?!求)|需要|想要|(?<![a-z])(?:want|need)(?![a-z])|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|询(?!问)|询问|催(?:要)?|等着?|"
+    r"要(?!求)|需要|想要|(?<![a-z])(?:want|need)(?![a-z])|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|询(?!问)|询问|催(?:要|[ ]+)?|等着?|"
     r"要(?:看到|见到|拿到|收到)|要我们?"
 )
 _MAY: Final = frozenset("重nw烦能会催咱回希待想我承抽晚稍等答索要让请这需马赶抓立尽询把散随事")
@@ -98,14 +98,14 @@ _SOON: Final = lazy(
     + r")[^，。；,;]{0,16})"
 )
 _TOLD_US: Final = lazy(
-    r"(?:麻烦(?:你们?|您)?(?=再?[发寄传开])|能(?:不能)?(?=(?:再|重新|补)[发寄传开])|让|叫|要求|请|要(?=我们?(?:把|派|安排|尽快|马上|赶紧))|催(?=我们?把))(?:(?:我|咱)们?|(?=把|尽快|马上|赶紧|抓紧|立刻|立即|准备|重[新开做打发寄]|补[发寄开]|再[发寄传开]|先?[发寄]|开(?:张|个|份|一)?[^，。,；;]{0,4}(?:票|收据|证明)))(?P<what>(?![ ]*(?:们|去|来|看|等|们?满意))[^，。；,;]{2,24})"
+    r"(?:麻烦(?:你们?|您)?(?=再?[发寄传开])|能(?:不能)?(?=(?:再|重新|补)[发寄传开])|让|叫|要求|请|要(?=我们?(?:把|派|安排|尽快|马上|赶紧))|催(?=我们?把))(?:(?:我|咱)们?|(?=把|尽快|马上|赶紧|抓紧|立刻|立即|准备|重[新开做打发寄]|补[发寄开]|再[发寄传开]|先?(?:[发寄]|报(?:个|一)?价|出(?:个|一|份))|开(?:张|个|份|一)?[^，。,；;]{0,4}(?:票|收据|证明)))(?P<what>(?![ ]*(?:们|去|来|看|等|们?满意))[^，。；,;]{2,24})"
 )
 _SENDS: Final = lazy(
-    r"(?:让|叫|派|安排)了?(?P<what>(?:技术|售后|工程师|师傅|维修)[^，。,；;]{0,6}(?:过去|上门|到场|去)(?:看|修|处理|换|检查|调试)?[^，。,；;了]{0,4})$"
+    r"(?:让|叫|派|安排)了?(?:技术|售后|工程师|师傅|维修|研发)[^，。,；;了]{0,4}[ ][^，。,；;了]{0,2}?(?P<what>(?:(?:过去|上门|到场|去)(?:看|修|处理|换|检查|调试)?|看|查|修|处理|排查|解决|跟进)[^，。,；;了]{0,4})$"
 )
 """让技术明天过去看: whom we send is owed."""
 _TAKE: Final = lazy(
-    r"[ ]*(?P<what>把[^，。；,;]{1,14}(?:寄|发|送|交|转|邮件|快递|微信)(?:给|过去|到|去)[^，。；,;]{0,8}|(?:重新|再|补)(?:发|寄|做|报|开|出|打)(?:一?[份张个版套])?[^，。；,;]{0,6}(?:给|过去)[他她客对]?[^，。；,;]{0,3}|(?:要|得|需要|只能|只好|必须|尽快)?(?:给[他她]们?)?重新(?:报价|报一?[版份次个]价?|做(?:一?[版份个])?(?:方案|样品|报价)?|打样|出(?:图|方案|报价|合同)|算价|开票|补货|发货)[ 。!！]*$)"
+    r"[ ]*(?P<what>把[^，。；,;]{1,14}(?:寄|发|送|交|转|邮件|快递|微信)(?:给|过去|到|去)[^，。；,;]{0,8}|(?:重新|再|补)(?:发|寄|做|报|开|出|打)(?:一?[份张个版套])?[^，。；,;]{0,6}(?:给|过去)[他她客对]?[^，。；,;]{0,3}|(?:要|得|需要|只能|只好|必须|尽快)?(?:给[他她]们?)?重新(?:报价|报一?[版份次个]价?|做(?:一?[版份个])?(?:方案|样品|报价)?|打样|出(?:图|方案|报价|合同)|算价|开票|补货|发货|开模|设计|排产)[ 。!！]*$)"
 )
 _SIGNING: Final = lazy(r"[去到来][^，。,；;]{1,8}签(?:合同|约|字)(?!给|后|前)")
 _FOLLOWS: Final = lazy(r"[ ]*(?:follow[ -]?up|跟进|回访|chase|check in)")
@@ -125,6 +125,8 @@ _DONE: Final = lazy(
 )
 _TOLD_TO: Final = lazy(r"(?:让|叫|请|要求)(?:我|咱)们?[^，。,；;]{0,6}把[^，。,；;了]+了[ ]*$")
 """让我们把滤芯换了: 了 of what is yet to be done."""
+_ARRANGED_FOR: Final = lazy(r"已经?安排[^，。,；;了过]{1,6}[ ]{2}[^，。,；;了过]*$")
+"""已安排售后明天上门 is yet to come."""
 _SOON_DONE: Final = lazy(r"(?:可以|能够?|快要|就要|该)[^，。,；;了]+了[ ]*$")
 """下周可以走合同了 is yet to come."""
 _SAID: Final = lazy(r"答应了?|承诺了?|说了?")
@@ -158,8 +160,8 @@ _NO_GIFT: Final = lazy(
     r"上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约(?!定)|聊|谈|沟通)"
 )
 _TALK: Final = lazy(
-    r"(?<![款金钱万元块])打给|^(?:给[^，。,；;]{1,8})?驻场|送货(?:到|去)|去给[^，。,；;]{1,10}(?:修(?!改)|装|换|调试|保养|测|培训)|[跟和与][^，。,]{1,8}(?:confirm|check)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
-    r"回)|(?:帮我?|给我)?盯(?:一?下|着|紧)|送机|接机|接站|现场(?:评估|勘察|考察|调研)|回(?:个|一下)话|回电|回(?:个|一下)?(?:微信|消息|信息|短信)|发个?(?:微信|消息|信息)(?=$|说)|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
+    r"(?<![款金钱万元块])打给|^(?:给[^，。,；;]{1,8})?驻场|送货(?:到|去)|去给[^，。,；;]{1,10}(?:修(?!改)|装|换|调试|保养|测|培训)|[跟和与][^，。,]{1,8}(?:confirm|check|(?:确认|核对|核实)一?下?$)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
+    r"回)|(?:帮我?|给我)?盯(?:一?下|着|紧)|送机|接机|接站|现场(?:评估|勘察|考察|调研)|回(?:个|一下)话|回电|回(?:个|一下)?(?:微信|消息|信息|短信)|发个?(?:微信|消息|信息|短信)(?=$|[说约问])|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
     r"考察|参观|当面|(?<!派人)(?<!师傅)(?<!工程师)上门(?!安装)"
 )
 
@@ -169,11 +171,11 @@ _CAME_TODAY: Final = lazy(
 )
 """What came in today is no promise."""
 _NOT_GIVEN: Final = lazy(
-    r"(?:没有?|未|还没)(?:给|回|发|付|寄|打)(?:我|过来|消息|信|话|钱|款)|再不[^，。,；;]{1,10}就|(?<=[批付给出定签到交发做寄开打弄搞办拿赶])不(?:下来|了(?!解)|出来?|来|完|成|齐|上)|变卦|反悔|改口|别(?:再)?(?:找|催|打|问|联系|来|去|发)|(?:老板|领导|总部|上面|财务|他们?|她们?|对方|客户)[^，。,；;]{0,3}不(?:批|签|给|付|发|同意)"
+    r"(?:没有?|未|还没)(?:给|回|发|付|寄|打)(?:我|过来|消息|信|话|钱|款)|(?:没有?|未|还没)[ ]*(?:再|怎么)?(?:下过?单|签|批|付(?!清)|确认|交货|发货|到账|回款|采购|安排|回复|提交|开票)|再不[^，。,；;]{1,10}就|(?<=[批付给出定签到交发做寄开打弄搞办拿赶])不(?:下来|了(?!解)|出来?|来|完|成|齐|上)|变卦|反悔|改口|别(?:再)?(?:找|催|打|问|联系|来|去|发)|(?:老板|领导|总部|上面|财务|他们?|她们?|对方|客户)[^，。,；;]{0,3}不(?:批|签|给|付|发|同意)"
 )
 """What did not come is no promise, nor is what they threaten with: 再不发货就不要了."""
 _PRESSING: Final = lazy(
-    r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?(?:[发寄送交给改补传换修装弄]|邮件|快递|微信)|^[ ]*(?:提前|重新|先)?(?:安排|准备)|^[ ]*(?:重新?[开发寄做打]|补[发寄开])|^[ ]*(?:派|这[两几]天|再[发寄传开]|开[^，。,；;]{0,5}(?:票|收据|证明))"
+    r"尽快|马上|赶紧|抓紧|立刻|立即|^[ ]*把[^，。；,;]{1,14}(?:再|重新|都)?(?:[发寄送交给改补传换修装弄]|邮件|快递|微信)|^[ ]*(?:提前|重新|先)?(?:安排|准备)|^[ ]*先(?:报|出)|^[ ]*(?:重新?[开发寄做打]|补[发寄开])|^[ ]*(?:派|这[两几]天|再[发寄传开]|开[^，。,；;]{0,5}(?:票|收据|证明))"
 )
 """What we were told to do at once, or with the thing named, is owed though no day was said."""
 _AT_WORK: Final = lazy(r"上门(?:处理|解决|维修|修|更?换|检修|排查|取|调试|安装|培训|测|维护|保养)")
@@ -184,12 +186,20 @@ def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     """Whose promise a statement is; `inside` are the times in it."""
     if words.isascii() or (not inside and _MAY.isdisjoint(words)):
         return None
-    plain = masked(words, clause, inside)
+    plain = _CHASED.sub(_blanked, masked(words, clause, inside))
     if not inside and (soon := _SOON.search(plain)):
         return Form("us", soon.start("what"), "回头")
     if not _MEETING.isdisjoint(plain):
         plain = _AFTER_MEETING.sub(lambda found: " " * len(found[0]), plain)
     return None if _is_none(words, plain) else _put(plain, inside)
+
+
+_CHASED: Final = lazy(r"(?<=催)(?:了?[两三四五好几\d]+[次遍回]|了(?!解))")
+"""催了两次对账单: what is chased is still to come."""
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _is_none(words: str, plain: str) -> bool:
@@ -200,7 +210,7 @@ def _is_none(words: str, plain: str) -> bool:
         return True
     if not _DONE.search(plain) or _SAID.search(plain):
         return False
-    return not (_TOLD_TO.search(plain) or _SOON_DONE.search(plain))
+    return not (_TOLD_TO.search(plain) or _ARRANGED_FOR.search(plain) or _SOON_DONE.search(plain))
 
 
 def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
@@ -212,7 +222,7 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
         return Form("us", thing.end() if thing else 0, "我明早发")
     to_us = _TO_US.search(plain) if inside else None
     if to_us and not (us and ours and us["modal"]) and not _TOLD_ME.search(plain, 0, to_us.start()):
-        return Form("them", to_us.start(), "给我们")
+        return Form("them", _from_what(plain, to_us.start()), "给我们")
     if us and ours and (inside or us["modal"] or "答应" in plain or "承诺" in plain):
         return Form("us", us.start("what"), "我们会")
     them = _THEM.search(plain) if inside and gives else None
@@ -235,11 +245,11 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
         return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
     if not inside and (paper := _PAPER.search(plain)):
         return Form("us", paper.start("what"), "要一份", Way.WANTED)
+    if inside and (sent := _SENDS.search(plain)):
+        return Form("us", sent.start("what"), "派人")
     if us and inside and not _NO_GIFT.search(us["what"].strip()):
         start = us.start("what") if us["modal"] or us["subject"] or us.start() > _CUT else 0
         return Form("them" if _THEIR_PART.search(plain) else "us", start, "待办", Way.BARE)
-    if inside and (sent := _SENDS.search(plain)):
-        return Form("us", sent.start("what"), "派人")
     if told := _TOLD_US.search(plain):
         return Form(
             "us", told.start("what"), "让我们", Way.SAID if inside or _PRESSING.search(told["what"]) else Way.HINTED
@@ -251,6 +261,12 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
     return None
 
 
+def _from_what(plain: str, start: int) -> int:
+    """Where 把 names what comes to us: 把接口文档发过来."""
+    named = plain.rfind("把", 0, start)
+    return named if named >= 0 else start
+
+
 def _pledged_by(pledge: re.Match[str], plain: str) -> By:
     """我答应 and 答应他 are ours, 他答应 and 答应我 theirs."""
     head = plain[: pledge.start()].strip(" ，,")
@@ -259,7 +275,7 @@ def _pledged_by(pledge: re.Match[str], plain: str) -> By:
     return "us" if pledge["them"] or not head or head.endswith(("我", "我们", "咱", "咱们", "就", "只好")) else "them"
 
 
-_ARRANGED: Final = lazy(r"(?:技术|售后|工程师|师傅|维修)|(?:[给帮替](?:我们?|咱们?|他们?|她们?|客户)|尽快)安排")
+_ARRANGED: Final = lazy(r"(?:技术|售后|工程师|师傅|维修|研发)|(?:[给帮替](?:我们?|咱们?|他们?|她们?|客户)|尽快)安排")
 """给我们安排一次见面: to arrange it is owed, though to meet is not."""
 
 

@@ -23,7 +23,7 @@ _ZH_TRIM: Final = lazy(
 )
 _ZH_HEAD: Final = lazy(
     r"[ ，,]*(?:(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
-    r"一定|保证(?![金书])|可以|能|前|之前|以前|内|别忘了?|不要忘了?|问|肯定|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|[说讲约定]好了?|说)*"
+    r"一定|保证(?![金书])|可以|能|前|之前|以前|内|别忘了?|不要忘了?|问|肯定|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|大概|大约|估计|应该|可能|差不多|最晚|最快|[说讲约定]好了?|说)*"
 )
 _TALK: Final = lazy(
     r"(?<![a-z])(?:call ?back|give (?:[a-z]+ ){1,2}a (?:shout|call|ring|buzz|bell|nudge)|follow(?:ing)?[- ]?up|check (?:back|in)|"
@@ -58,6 +58,8 @@ def what(
     while start < end and any(one.start <= start < one.end for one in inside):
         start += 1
     said = _ARTICLE.sub("", _trimmed(text, start, end, names).strip())
+    if len(said) < _VERB_ALONE and (thing := _thing_before(text, clause, start, inside, said)):
+        said = thing + said
     said = _ARTICLE.sub("", _FIRST_TALK.sub("", said))
     if said.lower() in _THEM and (counted := _COUNTED.search(text.low, 0, start)):
         said, start, end = text.said(*counted.span("what")).strip(), *counted.span("what")
@@ -68,6 +70,23 @@ def what(
     )
 
 
+_VERB_ALONE: Final = 4
+_THING_BEFORE: Final = lazy(
+    r"(?:.*(?:[要催给让叫派]|安排|说|的|确认|核实|那边|这边)(?!货))?(?P<what>[^，。,；;:： ]{0,6}(?:货|机|仪|器|[配样备部零]件|设备|系统|样品|材料|资料|样[机稿板]|图纸?|报告|方案|合同|标书|接口|环境|账号|模块|屏|柜|软件|发票|报价|协议|技术|售后|工程师|师傅|研发))(?:都|先|就|要|得|必须|务必|在|能|可以|会)*[ ]*$"
+)
+"""What a bare verb behind its time is about: 监护仪15号前装好."""
+
+
+def _thing_before(text: Text, clause: Clause, start: int, inside: Sequence[Seen], said: str) -> str | None:
+    """The thing that stands before the time, where only its verb stands behind it."""
+    times = [one for one in inside if clause.start < one.start and one.end <= start]
+    if not times or not text.has_chinese or _IS_THING.search(said):
+        return None
+    found = _THING_BEFORE.match(text.low, clause.start, times[-1].start)
+    return text.said(*found.span("what")) if found else None
+
+
+_IS_THING: Final = lazy(r"[票货款]|回复|答复|反馈|方案|合同|报价|资料|样|图|结果|意见|[a-z\d]")
 _FIRST_TALK: Final = lazy(
     r"^(?:(?:an? |another )?(?:[a-z]+ )?(?:calls?|demo|visit|meeting|chat|lunch|tour|zoom|session|walk-?through)(?:, | and ))+",
     re.IGNORECASE,

@@ -86,7 +86,7 @@ MESSAGES = [
     ("吴婷：11/28的会提前到11/27下午2点", "meeting planned; superseded 11-28; activity 11-27 14:00; 吴婷=wuting"),
     ("订了12月8号的高铁，9号上午见恒力高峰", "meeting planned; other 12-08; activity 12-09; 高峰=gaofeng; 恒力=hengli"),
     ("下午茶碰到小米陈静，她们订单取消了", "meeting done; 陈静=chenjing; 小米=xiaomi; churn!; negative"),
-    ("合同25号前签回，孙丽说的", "note done; due 11-25; 孙丽=sunli; them will: 签回 (25号前)"),
+    ("合同25号前签回，孙丽说的", "note done; due 11-25; 孙丽=sunli; them will: 合同签回 (25号前)"),
     ("比亚迪要求6月前上线，刘洋盯得紧", "note done; due month 06-01; 刘洋=liuyang; 比亚迪=byd; us will: 上线 (6月前)"),
     ("三一的标中了，1800万", "note done; 三一=sany; 18000000 CNY; stage won; positive"),
     ("给京东发的样品还没到，赵磊在等", "note done; 赵磊=zhaolei; 京东=jd"),

@@ -83,7 +83,7 @@ LINES = [
         "note done; 郑凯=zhengkai; 海尔=haier; 320 CNY; 298 CNY; stage won; positive",
     ),
     ("冯涛他们内部又挑了一堆毛病估计要到明年一月上旬", "note done; other 01-01 to 01-10; 冯涛=fengtao"),
-    ("样机最迟周五装完 徐静", "note done; due 11-20; 徐静=xujing; us will: 装完 (最迟周五)"),
+    ("样机最迟周五装完 徐静", "note done; due 11-20; 徐静=xujing; us will: 样机装完 (最迟周五)"),
     ("王芳要我们派个师傅过去 漏水了", "note done; 王芳=wangfang; us will: 派个师傅过去; quality!; negative"),
     ("跟林晓的评审从周四改周五 还是上午9点", "note done; superseded 11-19; activity 11-20 09:00; 林晓=linxiao"),
     ("昨天加了我飞书 何芳说标书周一发", "message done; activity 11-17; due 11-23; 何芳=hefang; them will: 标书 (周一)"),
