@@ -53,14 +53,22 @@ def hours_told(turn: Turn, said: Said) -> Reply | NotMine:
         return NOT_MINE
     if wishes.asked(said.text):
         return below(turn, hours_card(turn))
-    if turn.me().role not in MANAGERS or not wishes.told(said.text):
+    if not wishes.told(said.text):
         return NOT_MINE
     try:
         wanted = wishes.days_told(said.text, turn.local.date(), week_now(turn), lambda words: _dated(turn, words))
     except Misread:
         return NOT_MINE
     turn.remember(None)
-    return below(turn, _changed(turn, None, wanted))
+    return below(turn, _changed(turn, None, wanted) if turn.me().role in MANAGERS else Reply(_not_yours(turn)))
+
+
+def _not_yours(turn: Turn) -> Text:
+    """The firm's hours are its managers'; one's own are one's own."""
+    return lines(
+        _("Only managers and owners set the firm's hours."),
+        _("Your own: {example}", example=code(_("/myhours Mon-Wed 9-13"))) if turn.me().role in EDITORS else None,
+    )
 
 
 _FROM_TODAY = re.compile(
@@ -100,10 +108,7 @@ def _hours(turn: Turn, member: Member | None, said: str) -> Outcome:
         return hours_card(turn, member)
     me = turn.me()
     if me.role not in MANAGERS and (member is None or member.id != me.id or me.role not in EDITORS):
-        return lines(
-            _("Only managers and owners set the firm's hours."),
-            _("Your own: {example}", example=code(_("/myhours Mon-Wed 9-13"))) if me.role in EDITORS else None,
-        )
+        return _not_yours(turn)
     if said.casefold() in _USUAL:
         forget_hours(turn, member)
     else:

@@ -38,6 +38,7 @@ _NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)
 }
 _TOLD = (
     lazy(rf"{_WE}[: ]+(?:work(?:ing)?|open(?:ing|s)?|start(?: work)? at \d|{_OFF})\b.*", re.IGNORECASE),
+    lazy(rf"(?:now )?open(?:ing)?(?: hours)?(?: from)? \d.*\b(?:{_DAY})\b.*", re.IGNORECASE),
     lazy(r"our (?:office |opening |working |business |shop )?hours(?: are| is|:).*\d.*", re.IGNORECASE),
     lazy(rf"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed|day off)(?: all day)?(?: on| for)? (?:the )?(?:next |this |all )?(?:{_DAY})\b.*", re.IGNORECASE),
     lazy(r"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed)(?: all day)?(?: on| for| from| between)? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE),
@@ -112,10 +113,37 @@ def days_told(words: str, today: date, week: Week, dated: Callable[[str], str]) 
     said = dated(_LASTS.sub(lambda match: _lasting(match, dated), said))
     if pause := _BREAK.fullmatch(said):
         return _without(week, hours_in(_plain(pause["span"] or pause["span_zh"] or pause["span_zh2"]), today))
+    said = _DAYS_LAST.sub(r"\g<days> \g<span>", said)
     for pattern, last in ((_OPENS, False), (_CLOSES, True)):
-        if (match := pattern.fullmatch(said)) and not _HOUR.search(f"{match['days']} {match['more']}"):
+        if (match := pattern.fullmatch(said)) and not _HOUR.search(
+            f"{match['days']} {_GOES_ON.sub('9:00', match['more'])}"
+        ):
             return _edge(match, last, today, week)
-    return _whole_days(said, today, week)
+    try:
+        return _whole_days(said, today, week)
+    except Misread:
+        return _in_two(said, today, week, dated)
+
+
+_GOES_ON = re.compile(r"^\s*(?:-|–|to|till|until)\s*(?=\d)", re.IGNORECASE)
+"""What follows an opening hour is the closing one."""
+_DAYS_LAST = re.compile(
+    r"(?P<span>\d{1,2}(?::\d\d)?(?: ?[ap]m)? ?(?:-|–|to|till|until) ?\d{1,2}(?::\d\d)?(?: ?[ap]m)?) (?:on |every |each )?(?P<days>week ?days|week ?ends|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?: ?(?:-|–|to|and|&) ?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?)(?=\s*(?:$|,|;|and\b|but\b))",
+    re.IGNORECASE,
+)
+""""9 to 5 on weekdays" is "weekdays 9 to 5"."""
+_PARTED = re.compile(r"\s*[,，;；]\s*(?:and |but )?|\s+but\s+")
+_TILL = re.compile(r"^(?P<days>(?:on )?[a-z]+?) ?(?:only )?(?:till|until|to) (?P<at>\d.*)$|^(?P<zh>\S{2,4}?)(?:只)?(?:到|开到|上到)(?P<to>\D*\d.*)$", re.IGNORECASE)  # fmt: skip
+
+
+def _in_two(said: str, today: date, week: Week, dated: Callable[[str], str]) -> Mapping[str, Blocks]:
+    """ "We open 10 to 6, saturdays till 4": what is said of some days beside the rest; raises Misread."""
+    parts = _PARTED.split(said, maxsplit=1)
+    if len(parts) != 2:
+        raise Misread(said)
+    first = _whole_days(parts[0], today, week)
+    rest = _TILL.sub(lambda m: f"{m['days']} close at {m['at']}" if m["days"] else f"{m['zh']}{m['to']}下班", parts[1])
+    return {**first, **days_told(rest, today, {**week, **first}, dated)}
 
 
 _EVERY = re.compile(

@@ -98,6 +98,25 @@ _MOVES = tuple(
         r"|现任)了?(?P<value>[^,，]{1,30}?)了?",
     )
 )
+_CITIES = "北京|上海|广州|深圳|天津|重庆|成都|杭州|南京|武汉|西安|苏州|宁波|无锡|常州|南通|徐州|扬州|镇江|温州|绍兴|嘉兴|金华|台州|合肥|芜湖|福州|厦门|泉州|南昌|济南|青岛|烟台|潍坊|临沂|郑州|洛阳|长沙|株洲|东莞|佛山|中山|珠海|惠州|汕头|南宁|桂林|海口|三亚|贵阳|昆明|石家庄|唐山|保定|太原|沈阳|大连|长春|哈尔滨|呼和浩特|兰州|银川|西宁|乌鲁木齐|拉萨|香港|澳门|台北"
+_STANDS = tuple(
+    lazy(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<of>[^,]{2,60}?) (?:is|are) (?:based|located|situated) in (?P<value>[^,]{2,40})",
+        r"(?P<of>[^,]{2,60}?) (?:is|are) in (?P<value>(?-i:(?!Jan|Feb|Mar(?:ch)?\b|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Q\d)[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?))",
+        rf"(?P<of>[^，。,]{{2,30}}?)(?:公司|总部|工厂|门店)?(?:就|是)?在(?P<value>(?:{_CITIES})市?(?:[^，。,了开考见谈找等]{{1,8}}(?:[区县镇路]|园区))?|[^，。,了]{{2,8}}[市省区县镇])(?:的|那边)?",
+    )
+)
+"""Where a firm is; of a person it tells where they happen to be."""
+
+
+def stands(said: str) -> Wanted | None:
+    """ "Orchard Lab is in Leeds", 顺达在常州: the place of a customer, and nothing else."""
+    line = unicodedata.normalize("NFKC", said).strip().rstrip(".。!！ ")
+    if "\n" in line or len(line) > 100:
+        return None
+    match = next((match for pattern in _STANDS if (match := pattern.fullmatch(line))), None)
+    return Wanted(match["of"].strip(), "place", match["value"].strip()) if match else None
 
 
 def read(said: str) -> Wanted | None:

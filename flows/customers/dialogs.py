@@ -9,7 +9,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import Rest, telling
-from flows.customers.changing import LABELS, Changed, Wanted, change, fact_of, read
+from flows.customers.changing import LABELS, Changed, Wanted, change, fact_of, read, stands
 from flows.customers.offering import new_number, new_person
 from flows.fields.actions import shown
 from flows.replies import settled
@@ -69,7 +69,12 @@ def _split(said: str) -> list[str]:
 @heard("said", for_=EDITORS)
 def said(turn: Turn, said: Said) -> Outcome:
     """ "Acme's phone is now …": only where the customer and the fact are known, else it is somebody else's sentence."""
-    wanted = read(said.text) if turn.private and not said.forwarded_from else None
+    ours = turn.private and not said.forwarded_from
+    if ours and (place := stands(said.text)) is not None:
+        firms = [one for one in _whom(turn, place, person=False) if one[1] is None]
+        if len(firms) == 1:
+            return _said(turn, [change(turn, *firms[0], "place", place.value)])
+    wanted = read(said.text) if ours else None
     if wanted is None:
         return NOT_MINE
     fact, wanted = _resolved(turn, wanted)

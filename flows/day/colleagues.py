@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,8 @@ from store.figures import done_between
 from store.models import Activity, Customer, Member
 
 SHOWN = 8
+_OF_ME = re.compile(r"\b(?:i|my)\b|我", re.IGNORECASE)
+"""Asked by a manager without these, the team is meant."""
 
 
 def answer(turn: Turn, words: str) -> Any:
@@ -53,6 +56,8 @@ def _told(turn: Turn, asked: Asked, about: Member | None, words: str) -> Any:
     me = turn.me()
     if me.role not in EDITORS:
         return NOT_MINE
+    if asked.kind == "own":
+        return _team(turn, words) if me.role in MANAGERS and not _OF_ME.search(words) else _did(turn, me, words)
     if about is not None and asked.kind == "met":
         return _met(turn, asked.rest)
     if asked.kind == "promised" and about is None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from flows.understanding.lazily import lazy
 
-Kind = Literal["did", "doing", "customers", "promised", "where", "away", "met"]
+Kind = Literal["did", "doing", "customers", "promised", "where", "away", "met", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     ("did", rf"(?:{_ZH_WHEN}的?)?(?:{_ZH_TEAM}|谁|{_ZH_NAME})(?:{_ZH_WHEN})?(?:都|已经)*(?:干|做|忙|跑|完成|弄)(?:了|过){_ZH_WHAT}"),
     ("did", rf"(?:{_ZH_WHEN}的?)?(?:{_ZH_TEAM}|{_ZH_NAME})(?:{_ZH_WHEN})(?:都|已经)*(?:干|做|忙){_ZH_WHAT}了"),
     ("did", rf"{_ZH_NAME}(?:{_ZH_WHEN})?(?:一共|总共|都)?(?:打|拜访|见|开|发|记|跟进|跑|联系)了(?:几|多少).*"),
+    ("own", r"(?:so |and )?what (?:all )?(?:did|have) i (?:do|done|get done|been doing|log(?:ged)?|achieved?)\b.{0,30}"),
+    ("own", r"how (?:was|is|did|has) (?:the |our |my )?(?:last |this |past )?(?:week|month|yesterday|today|day)(?: go(?:ing)?| been)?(?: so far)?"),
+    ("own", r"how (?:did|have) i (?:do|done|been doing)\b.{0,30}"),
+    ("own", rf"我?(?:{_ZH_WHEN})我?(?:都|一共|已经)*(?:干|做|忙|完成|弄|跑)(?:了|过){_ZH_WHAT}(?:事情?|工作|活)?(?:了)?|我?(?:{_ZH_WHEN})我?(?:的)?(?:干|做)?得?(?:怎么样|如何|成绩怎么样)|我?(?:都|一共|已经)*(?:{_ZH_WHEN})?(?:干|做|忙)了{_ZH_WHAT}"),
     ("doing", rf"what(?:['’]s| is| are) (?:{_TEAM}|{_NAME}) (?:currently |now )?(?:working on|doing|up to|busy with)\b.*"),
     ("doing", rf"what does {_NAME} (?:have|need|still have) (?:to do|on|planned|open)\b.*"),
     ("doing", rf"how is {_NAME} (?:doing|getting on)\b.*|is {_NAME.replace('<name>', '<name2>')} (?:very )?busy\b.*"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.core.messages import Option
 from bot.core.text import text
+from flows.reminders.finishing import about_said
 from flows.turn import Turn
 from store.models import Activity, Promise
 
@@ -47,6 +48,25 @@ def tells(said: str, what: str, names: str) -> bool:
     if _NOT_YET.search(said) or not any(_is_ours(said[: match.start()], names) for match in _DID.finditer(said)):
         return False
     return bool(_things(said) & (_things(what) - _things(names)))
+
+
+def settled_by(said: str, promises: Sequence[Promise]) -> list[Promise]:
+    """Which of these a line without a name says are kept: "done with the towels", 毛巾送到了; all that it names is theirs."""
+    about = about_said(said)
+    did = said if _DID.search(said) and not _NOT_YET.search(said) and _begins_plainly(said) else ""
+    things = _things(about or _DID.sub(" ", did)) - _FILLING
+    return [one for one in promises if things and things <= _things(one.what)]
+
+
+def _begins_plainly(said: str) -> bool:
+    """Whether nobody else did it: what was done, or the thing itself, stands first."""
+    first = said.split()[0].casefold() if said.split() else ""
+    return first not in _OTHERS
+
+
+_FILLING = frozenset(
+    "have has was were been are just now already today out off over that this have i've we've done got".split()
+)
 
 
 def _is_ours(before: str, names: str) -> bool:

@@ -22,9 +22,9 @@ _HOUR = re.compile(r"\b(?:an|one) hour\b", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|til|back)\b|回来|回岗|上班|返岗", re.I)
 _THROUGH = re.compile(r"\b(?:through|to)\b|到|至", re.I)
 _SAID = re.compile(
-    r"^(?:i\s*(?:am|'m|’m|will be|'ll be|’ll be)\s+(?:now\s+)?(?:off|away|out of (?:the )?office|out(?: sick)?"
+    r"^(?:i\s*(?:am|m|'m|’m|will be|'ll be|’ll be)\s+(?:now\s+)?(?:off|away|out of (?:the )?office|out(?: sick)?"
     r"|on (?:leave|holiday|vacation|a break)"
-    r"|sick|not (?:in|available|working))(?P<en>\b.*)"
+    r"|sick|ill|unwell|not (?:in|available|working))(?P<en>\b.*)"
     r"|(?:off duty|on leave|on holiday|on vacation|out of (?:the )?office)(?P<bare>\b.*)"
     r"|(?:off|out|away|ooo|out sick|sick|on pto)(?P<short>\s.+)"
     r"|(?P<before>(?:我|本人)?(?:从)?(?:(?:今天|明天|后天|今晚|上午|下午|现在|本周|这周|下周|周[一二三四五六日天]|\d+月\d+[日号])"
@@ -56,10 +56,16 @@ def says_away(words: str) -> str | None:
 
 _THEIR = re.compile(r"(?:['’]s|\bis|\bare|\bwill be|['’]ll be)\s+(?:now\s+)?(?=\w)", re.IGNORECASE)
 
+_CALLED_IN = re.compile(r"(?:(?:has |just )*(?:called|phoned|rang|rung) in (?:sick|ill))\b", re.IGNORECASE)
+
 
 def says_of_somebody(words: str) -> bool:
     """Whether it may tell something of another person at all: most lines don't, and need no closer look."""
-    return _THEIR.search(words) is not None or any(is_chinese(sign) for sign in words)
+    return (
+        _THEIR.search(words) is not None
+        or _CALLED_IN.search(words) is not None
+        or any(is_chinese(sign) for sign in words)
+    )
 
 
 def says_of_them(words: str) -> str:
@@ -67,6 +73,8 @@ def says_of_them(words: str) -> str:
     said = unicodedata.normalize("NFKC", words).strip()
     if match := _THEIR.match(said):
         return f"I am {said[match.end() :]}"
+    if match := _CALLED_IN.match(said):
+        return f"I am sick {said[match.end() :]}".strip()
     return said if is_chinese(said[:1]) else ""
 
 
@@ -75,9 +83,26 @@ def says_back(words: str) -> bool:
     return _BACK.match(unicodedata.normalize("NFKC", words).strip()) is not None
 
 
+_DAYS_ZH = "一二三四五六日"
+_AND_DAY = re.compile(
+    r"\b(?P<one>(?:mon|tue|wed|thu|fri|sat)[a-z]*)(?:,| and| &|,? and) (?P<other>(?:tue|wed|thu|fri|sat|sun)[a-z]*)\b|(?P<zh>(?:下|这|本)?周[一二三四五六])(?:和|跟|、|，|,)?周?(?P<zh2>[二三四五六日])(?!号)",
+    re.IGNORECASE,
+)
+
+
+def _through(match: re.Match[str]) -> str:
+    """Thursday and Friday are one stretch; Monday and Thursday are none."""
+    if match["zh"]:
+        follows = _DAYS_ZH.index(match["zh2"]) == _DAYS_ZH.index(match["zh"][-1]) + 1
+        return f"{match['zh']}到周{match['zh2']}" if follows else match[0]
+    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    follows = week.index(match["other"][:3].lower()) == week.index(match["one"][:3].lower()) + 1
+    return f"{match['one']} to {match['other']}" if follows else match[0]
+
+
 def away_in(words: str, now: datetime, read: Callable[[str], Time | None]) -> Away | None:
     """How long; None when the words are no time at all. `now` is on the member's wall."""
-    said = unicodedata.normalize("NFKC", words).strip()
+    said = _AND_DAY.sub(_through, unicodedata.normalize("NFKC", words).strip())
     if not said:
         return None
     if (days := _DAYS.search(said)) and not _UNTIL.search(said):
@@ -131,8 +156,8 @@ def _moment(moment: Moment, now: datetime) -> datetime:
 
 
 _FILLER = re.compile(
-    r"\b(?:i|i'll|am|be|will|until|till|til|through|to|from|for|on|at|and|the|all|day|again|back|only|just|sick|away|off|now|today|due|later|please)\b"
-    r"|我|从|到|至|起|回来|回岗|上班|返岗|再|为止|期间|全天|一整天|要|都|会|在|的|了|因病|因事|[\s,，.。!！;；:：\-–~、]+",
+    r"\b(?:i|i'll|am|be|will|until|till|til|through|to|from|for|on|at|and|the|all|day|again|back|only|just|sick|ill|away|off|now|today|due|later|please)\b"
+    r"|我|从|到|至|起|回来|回岗|上班|返岗|再|为止|期间|全天|一整天|要|都|会|在|的|了|和|跟|因病|因事|[\s,，.。!！;；:：\-–~、]+",
     re.I,
 )
 

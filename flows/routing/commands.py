@@ -149,41 +149,66 @@ def says_away_so(turn: Turn, said: Said) -> Outcome | NotMine:
     return _of_colleague(turn, said.text)
 
 
-_COVERS = lazy(
-    r"(?P<away>.{2,30}?)[，,。 ]*(?:让|请|叫|由)(?P<who>[^，, ]{1,8}?)(?:来|帮忙|帮我|先)*(?:代理|顶替?|代替?|代班|接手|照看|看)(?:一下|我)*[。！!吧 ]*"
+_COVERS = tuple(
+    lazy(words + r"[.!。！吧 ]*", re.IGNORECASE)
+    for words in (
+        r"(?P<away>.{2,30}?)[，,。 ]*(?:让|请|叫|由)(?P<who>[^，, ]{1,8}?)(?:来|帮忙|帮我|先)*(?:代理|顶替?|代替?|替|代班|接手|照看|看)(?:一下|我的?(?:班|工作|客户|活)?|[他她]的?(?:班|工作|客户|活)?)*",
+        r"(?P<away>.{2,30}?)[，,。 ]+(?P<who>[^，, ]{1,8}?)(?:来|帮忙|帮我|先)*(?:代理|顶替?|代替?|替|代班|接手|照看)(?:一下|我的?(?:班|工作|客户|活)?|[他她]的?(?:班|工作|客户|活)?)*",
+        r"(?P<away>.{4,60}?)(?:[,;.]| and| -)* @?(?P<who>[^\s,]{1,20}) (?:will |is going to |can |is )?(?:covers?|covering|stands? in|standing in|fills? in|filling in|takes? over|deputi[sz]es?)(?: for (?:me|him|her|them))?(?: meanwhile| then| until then)?",
+    )
 )
 
 
-def _covered(turn: Turn, said: str) -> Reply | None:
-    """明天我不在，让王强帮我顶一下: the leave, and who stands in."""
-    match = _COVERS.fullmatch(said.strip())
-    away, deputy_ = (_leave_in(turn, match["away"]), colleague(turn, match["who"])) if match else (None, None)
-    if away is None or away == Away(None, None) or deputy_ is None:
+def _covered(turn: Turn, said: str) -> Reply | Text | None:
+    """明天我不在，让王强帮我顶一下, "Bob is off this week, Cat covers": the leave, and who stands in."""
+    for pattern in _COVERS:
+        match = pattern.fullmatch(said.strip())
+        deputy_ = colleague(turn, match["who"]) if match else None
+        gone_ = _gone(turn, match["away"].strip(" ,，.;")) if match and deputy_ else None
+        if deputy_ is None or gone_ is None or gone_[1] is None or gone_[1] == Away(None, None):
+            continue
+        member, away = gone_[0], gone_[1]
+        if member.id == deputy_.id:
+            continue
+        turn.remember(None)
+        if member.id != turn.me().id and turn.me().role not in MANAGERS:
+            return _not_of_others(member)
+        named, gone = setting.set_deputy(turn, member, deputy_), go_away(turn, member, away)
+        said_of_it = named.text if isinstance(named, Reply) else named
+        return below(turn, replace(gone, text=lines(gone.text, said_of_it)))
+    return None
+
+
+def _gone(turn: Turn, said: str) -> tuple[Member, Away | None] | None:
+    """Who is away by these words, oneself or a colleague who is in no file too, and how long; None: they are back."""
+    if (away := _leave_in(turn, said)) is not None:
+        return turn.me(), away
+    found = READERS[Colleague](turn, said) if says_of_somebody(said) else Missing()
+    if not isinstance(found, Found) or found.value.id == turn.me().id:
         return None
-    turn.remember(None)
-    named, gone = setting.set_deputy(turn, turn.me(), deputy_), go_away(turn, turn.me(), away)
-    said_of_it = named.text if isinstance(named, Reply) else named
-    return below(turn, replace(gone, text=lines(gone.text, said_of_it)))
+    member, words = found.value, says_of_them(found.rest)
+    if not words or turn.work.search.named([member.name]):
+        return None
+    is_back = says_back(words)
+    away = None if is_back else _leave_in(turn, words)
+    return (member, away) if is_back or away is not None else None
+
+
+def _not_of_others(member: Member) -> Text:
+    return _(
+        "Only managers and owners say that of somebody else. {name} can write me “off until Friday”.", name=member.name
+    )
 
 
 def _of_colleague(turn: Turn, said: str) -> Outcome | NotMine:
     """ "Bob is sick today", "Bob is back": by managers, and of nobody who is in the file too."""
-    found = READERS[Colleague](turn, said) if says_of_somebody(said) else Missing()
-    if not isinstance(found, Found) or found.value.id == turn.me().id:
+    gone = _gone(turn, said)
+    if gone is None or gone[0].id == turn.me().id:
         return NOT_MINE
-    member, words = found.value, says_of_them(found.rest)
-    if not words or turn.work.search.named([member.name]):
-        return NOT_MINE
-    is_back = says_back(words)
-    away = None if is_back else _leave_in(turn, words)
-    if away is None and not is_back:
-        return NOT_MINE
+    member, away = gone
     turn.remember(None)
     if turn.me().role not in MANAGERS:
-        return _(
-            "Only managers and owners say that of somebody else. {name} can write me “off until Friday”.",
-            name=member.name,
-        )
+        return _not_of_others(member)
     return below(turn, here_again(turn, member) if away is None else go_away(turn, member, away))
 
 

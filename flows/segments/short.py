@@ -308,6 +308,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:年?(?:成交|金额|价值)|年额)(?:超过|大于|高于)\s*([\d.,]+\s*[万千亿]?)", r" value:>\1 "),
         (r"\bvip customers?\b|vip\s*客户", " #vip "),
         (r"\b(?:owned by|looked after by) @?(\w+)\b", r" owner:\1 "),
+        (
+            r"^(?:all |every |the |our |my )*(?:customers?|clients?|accounts?|firms|companies|people)"
+            r"(?: (?:that|which|who|do|we|have|got|are|is|live|sit))*(?: (?:based|located|living))?"
+            r" (?:in|from|around|near) (?!the\b)([^\W\d_][\w-]+(?: [^\W\d_][\w-]+)?)[?. ]*$",
+            r' place:"\1" ',
+        ),
         (r"\bcustomers? in ([A-Z]\w+)\b", r" place:\1 "),
         (r"^(?:all |every )?(?:customers?|clients?)\s+(?=\S)|^(?:所有|全部)的?(?:客户)?", " "),
     )

@@ -50,6 +50,10 @@ def _may(turn: Turn, said: Said) -> bool:
 
 _MORE = lazy(r"提醒|记得|[要给跟让叫帮说去]")
 """Words with which more than a name is said."""
+_NO_PLACE = lazy(
+    r"[手名库]|公司|系统|团队|大家|销售|同事|标签|重点|部门|问卷|一共|总共|目前|现在|还|都|级|类|群|最近|负责"
+)
+"""What has customers and is no town."""
 _SIDESTEPPED = frozenset({"command", "deal-step", "deal-lost", "result", "promise"})
 """Talks that ask for words of one's own, but for no text that somebody else will read."""
 
@@ -68,6 +72,9 @@ def _values(turn: Turn, match: re.Match[str]) -> dict[str, str] | None:
             if found is None:
                 return None
             values[gap] = found.name
+        elif gap == "place":
+            if _NO_PLACE.search(words) or colleague(turn, words) is not None or the_one(turn, words) is not None:
+                return None
         elif gap == "clock":
             values[gap] = clocks(words)
     return {"me": turn.me().name, **values}

@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 from bot.core.messages import Reply
+from bot.core.text import bold, code, lines, text
+from bot.core.text import gettext as _
 from flows.arguments import READERS, Found
 from flows.asking import run
 from flows.customers.tagging import Wanted, in_phrase, in_words, retag, shown, worn
@@ -120,7 +122,23 @@ def _untag(turn: Turn, rest: str) -> Any:
         return NOT_MINE
     if found.rest and all(worn(turn, found.value, word) for word in found.rest.split()):
         return retag(turn, found.value, Wanted(off=tuple(found.rest.split())))
-    return retag(turn, found.value, Wanted(off=in_words(found.rest).on)) if found.rest else shown(turn, found.value)
+    tags = tuple(turn.work.customers.tags(found.value.id))
+    if not found.rest and len(tags) == 1:
+        return retag(turn, found.value, Wanted(off=tags))
+    return (
+        retag(turn, found.value, Wanted(off=in_words(found.rest).on))
+        if found.rest
+        else which_off(found.value, tags)
+        if tags
+        else shown(turn, found.value)
+    )
+
+
+def which_off(customer: Customer, tags: tuple[str, ...]) -> Any:
+    """Of several it is not guessed which one goes."""
+    worn_ = " ".join(f"#{tag}" for tag in tags)
+    example = code(_("untag {tag} from {name}", tag=tags[0], name=customer.name))
+    return Reply(lines(text(bold(customer.name), " ", worn_), _("Which one goes? {example}", example=example)))
 
 
 def _matched(turn: Turn, patterns: tuple[re.Pattern[str], ...], words: str) -> tuple[Customer, tuple[str, ...]] | None:

@@ -34,6 +34,10 @@ PLAIN: Final = tuple(
         ("approvals", r"(?:is there |do i have )?anything (?:for me )?(?:to|i (?:have|need) to) approve[?. ]*|what (?:do i (?:have|need) to|should i) approve[?. ]*|what (?:needs|waits for|is waiting for) my (?:approval|ok|decision)[?. ]*|(?:pending|open) approvals[?. ]*"),
         ("approvals", r"(?:还?有)?(?:什么|哪些|没有|东西)?(?:要|需要|等)(?:我)?(?:来)?(?:批|审批|审核|同意)的?(?:吗|么|东西|事情?|单子?)?[。？?]*"),
         ("results", r"(?:(?:what is |what['’]s |show me )?(?:our |the )?(?:csat|nps|customer satisfaction)(?: score)?(?: now)?|how (?:satisfied|happy|unhappy) are (?:our|the|my) (?:customers|clients)|what do (?:our |the )?(?:customers|clients) think of us)[?. ]*"),
+        ("results", r"are (?:our |the |my )?(?:people|customers|clients|guests|patients|students|parents|they) (?:all |still )?(?:happy|satisfied|unhappy|pleased|content)(?: with us)?[?. ]*|who (?:is|was|are) (?:not (?:happy|satisfied)|dissatisfied)(?: with us)?[?. ]*"),
+        ("risk", r"(?:最近)?(?:谁|哪些?|哪[个家位])(?:的)?(?:客户|学员|家长|病人|客人)?(?:最近)?(?:在)?(?:不高兴|不开心|不满意?|有意见|生气)(?:了)?[。？?]*"),
+        ("results", r"(?:客户|学员|家长|病人|客人|大家)(?:们)?(?:都|现在)?(?:高兴|开心|满意)(?:吗|不)[。？?]*"),
+        ("goal", r"(?:这个?月|本月|这周|本周|今年|目标|我们?|团队)*(?:现在)?(?:已经)?(?:完成|达成|达标|做)了?(?:多少|几成|百分之几)(?:了)?[。？?]*"),
         ("results", r"(?:我们的?)?(?:客户)?满意度(?:怎么样|如何|多少|是多少)?[。？?]*|客户(?:们)?(?:对我们)?(?:满意吗|满不满意|怎么看我们)[。？?]*"),
     )
 )  # fmt: skip
@@ -52,6 +56,10 @@ IN_OTHER_WORDS: Final = tuple(
         (
             "remind",
             r"(?:create|add|make|set|new|新建|创建|添加|加)(?: up)?\s*(?:an? |一?[个条])?(?:task|reminder|to-?do|提醒|任务|待办)[:： ]*(?:for |to |给)?(?P<rest>.+)",
+        ),
+        (
+            "find",
+            r"(?P<rest>(?:all |our |my |the )*(?:customers?|clients?) (?:(?:based|located) )?(?:in|from|near) (?!the\b|\w+ing\b)[^\W\d_][\w-]+(?: [^\W\d_][\w-]+)?)[?. ]*$",
         ),
         ("zone", r"(?:set|change|switch)\s(?:my |the )?time ?zone\s(?:to|:)?\s*(?P<rest>.+?)[.! ]*$"),
         ("zone", r"(?:我的)?时区(?:改成|改为|设为|设置为|换成|是|:|：)\s*(?P<rest>.+?)[。！ ]*$"),

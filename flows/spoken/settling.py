@@ -24,6 +24,9 @@ _APPROVAL = tuple(
         rf"(?:every|any|all|each)?\s?(?:quotes?|offers?) (?:of )?(?:above|over|more than|beyond|greater than|higher than|exceeding) (?P<sum>[\d.,]+ ?[km]?) (?:needs?|requires?|must have|goes? (?:to|through)|(?:must|has to|have to|should|is to|are to) (?:be (?:approved|agreed|ok['’]?d|signed off) by|go (?:to|through))) (?:the )?{_WHOM}{_AGREES}",
         r"(?:所有|凡是)?(?:的)?折扣(?:超过|大于|高于|超)(?P<off>\d{1,2}(?:\.\d)?)[%％](?:以上)?(?:的)?(?:报价)?(?:都|就|一律)*(?:要|需要|得|必须|须)(?:由|经|经过|给|找)?(?P<whom>[^，,。 ]{1,6}?)(?:来|先)?(?:批准?|审批|同意|审核|点头|签字)",
         r"(?:所有|凡是)?(?:报价|折扣)?(?:低于|不到|小于)(?P<zhe>[1-9](?:\.\d)?)折(?:的)?(?:报价)?(?:都|就|一律)*(?:要|需要|得|必须|须)(?:由|经|经过|给|找)?(?P<whom>[^，,。 ]{1,6}?)(?:来|先)?(?:批准?|审批|同意|审核|点头|签字)",
+        r"(?:from now on,? )?(?P<whom>i)(?:['’]d like to| want to| would like to| must| have to| need to| should| will)? (?:approve|ok|check|sign off) (?:every|any|all)?\s?(?:quotes?|offers?) (?:of )?(?:above|over|more than|beyond) (?P<sum>[\d.,]+ ?[km]?)",
+        r"(?:from now on,? )?(?:every|any|all)?\s?(?:quotes?|offers?) (?:of )?(?:above|over|more than|beyond) (?P<sum>[\d.,]+ ?[km]?) (?:come|go|should come|should go|must come|must go) (?:to|through|past|by) (?P<whom>me|@?[\w-]{1,24})(?: first)?",
+        r"(?:以后|今后|从现在起)?[，,]?(?:所有|凡是)?(?:超过|大于|高于|超)?(?P<sum>\d[\d.,]*[万千]?)元?(?:以上)?的(?:报价|单子|合同)(?:都|就|一律)*(?:要|需要|得|必须|须)(?:先)?(?:由|经|经过|给|找)?(?P<whom>[^，,。 ]{1,6}?)(?:来|先)?(?:批准?|审批|同意|审核|点头|签字)(?:才行|才能发|一下)?",
         r"(?:所有|凡是)?(?:报价|金额)(?:超过|大于|高于|超)(?P<sum>\d[\d.,]*[万千]?)元?(?:以上)?(?:的)?(?:报价)?(?:都|就|一律)*(?:要|需要|得|必须|须)(?:由|经|经过|给|找)?(?P<whom>[^，,。 ]{1,6}?)(?:来|先)?(?:批准?|审批|同意|审核|点头|签字)",
     )
 )
@@ -72,7 +75,7 @@ _TIER = lazy(
     PLEASE
     + r"(?:mark|rate|classify|set|make|treat) (?P<who>.{2,40}?) (?:as|to) (?:an? )?(?:tier |level |class )?[“\"']?(?P<tier>[ABC])[”\"']?(?:[ -](?:tier|level|customer|client|account))?[.! ]*$"
 )
-_ME = frozenset({"me", "my", "我"})
+_ME = frozenset({"i", "me", "my", "我", "我来"})
 
 
 def settled_in_words(turn: Turn, words: str) -> Any:

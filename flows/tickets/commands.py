@@ -17,7 +17,7 @@ from flows.customers.sight import sees
 from flows.router import COMMANDS, EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
 from flows.tickets import cards, flow, handling, lately, opening, progress
 from flows.tickets.rules import DONE
-from flows.tickets.wishes import led, numbered, of_somebody, read_wish
+from flows.tickets.wishes import led, numbered, of_all, of_somebody, read_wish
 from flows.turn import Turn
 from store.models import Customer, Ticket
 
@@ -185,6 +185,17 @@ def said_of_somebody(turn: Turn, said: Said) -> Any:
         return _of_customer(turn, customer.name)
     turn.action = "said:ticket"
     return handling.said(turn, fitting[0], found[1])
+
+
+@heard("said", for_=EDITORS)
+def said_of_all(turn: Turn, said: Said) -> Any:
+    """ "Set all open tickets to urgent": each has a customer who hears of it, so it is done one by one."""
+    if not may_order(turn, said) or not of_all(said.text):
+        return NOT_MINE
+    shown = listing(turn, mine=False)
+    example = code(_("T-102 urgent"))
+    one_by_one = _("I change tickets one by one, never all at once. Example: {example}", example=example)
+    return replace(shown, text=lines(one_by_one, shown.text))
 
 
 @heard("said", for_=EDITORS)

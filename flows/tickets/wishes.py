@@ -136,6 +136,20 @@ def of_somebody(words: str) -> tuple[str, str] | None:
     return (match["who"].strip(), act) if read_wish(act).act != "note" else None
 
 
+_ALL = tuple(
+    lazy(words + r"[\s.!。！]*$", re.IGNORECASE)
+    for words in (
+        r"^\s*(?:please )?(?:set|mark|make|change|put|close|solve|resolve|assign|give|re-?open|take)\s(?:down )?(?:all|every|each)(?: of)? (?:the |our |my |these |those )*(?:open |waiting |new )?(?:tickets?|requests|cases|issues)(?: .{0,40})?",
+        r"^\s*(?:请)?(?:把|将)(?:所有|全部|我的|这些)的?(?:未结|待处理|没处理|打开|开着)?的?(?:工单|请求|单子)(?:都|全|全部)?.{2,12}",
+    )
+)
+
+
+def of_all(words: str) -> bool:
+    """Whether something is to be done with every ticket at once."""
+    return any(pattern.match(words) for pattern in _ALL)
+
+
 _SAID_OF = {
     "接手": "我来处理",
     "看": "查看",
