@@ -2,6 +2,7 @@
 """What was done, or is planned: the one kind that a line logs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -57,6 +58,7 @@ def read(
     """The kind done, else the kind planned, else a note; nothing for what is only a task."""
     if _NOTE.match(text.low):
         return Activity("note", "done", Place(0, len(text.raw), "a note: it says so", 0.9))
+    kinds = [_ahead_if_booked(text.low, one) for one in kinds]
     logged = [one for one in kinds if not ONLY_TO_DO.search(text.low[max(0, one.start - 40) : one.start])]
     logged = [one for one in logged if not _is_only_wished(text, context, moods, one, times)]
     logged = [one for one in logged if not _is_next_step(text.low, one) and not _is_their_own(text.low, one)]
@@ -80,6 +82,22 @@ def read(
     if is_task_only(text, times, tasks):
         return None
     return Activity("note", "done", Place(0, len(text.raw), "a note: no other kind fits", 0.6))
+
+
+_LENGTH: Final = lazy(
+    r"(?:\d|an? |half |two |three |five |ten |fifteen |twenty |thirty |a couple )[^,.;]{0,24}(?:with|w/)$"
+)
+_TO_BOOK: Final = lazy(
+    r"(?<![a-z])(?:book|schedule|set up|need|needs|want|wants|wanted|grab|find|get|asked for|asking for|asks for|arrange|give (?:me|us)|block(?: off| out)?|have got|put in|would like|like)(?: me| us| him| her| them)? (?:for |about |another |half )*$"
+)
+"""Book half an hour with somebody: it lies ahead."""
+
+
+def _ahead_if_booked(low: str, one: Cue) -> Cue:
+    if one.value != "meeting done" or not _LENGTH.match(low[one.start : one.end]):
+        return one
+    is_booked = _TO_BOOK.search(low, max(0, one.start - 40), one.start)
+    return replace(one, value="meeting") if is_booked else one
 
 
 _TALKED: Final = lazy(r"(?:talked|spoke|chatted|discussed|caught up)")

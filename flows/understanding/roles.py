@@ -159,7 +159,7 @@ def _by_a_sign(one: Seen, around: Around, left: int, right: int, *, off: bool) -
         _is_promised(one, around) and signs.DONT_FORGET.search(low, one.end)
     ):
         return "reminder"
-    return _from_then_on(one, low) if one.bound == "after" else None
+    return _from_then_on(one, low) if one.bound == "after" and not _is_promised(one, around) else None
 
 
 def _has_hour_if_english(one: Seen, low: str) -> bool:
@@ -188,6 +188,8 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
     if (one.mood == "past" and not _is_yet_to_come(one, around)) or _is_over(one, around):
         heard = signs.HEARD.search(low, max(0, one.start - 80), one.start)
         return "activity" if event is not None and not heard else "past"
+    if promised and event is not None and _is_of_what_is_promised(one, around, left, right):
+        return "due"
     if promised and (event is None or moved or signs.PLEDGED.search(low, left, right)):
         return "due"
     if moved and around.text.has_chinese and not around.kinds and signs.GOODS.search(low, 0, one.end):
@@ -206,7 +208,13 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "other" if one.placed.grain in ("year", "quarter") and not one.bound else "due"
     if one.mood != "past" and one.placed.grain not in _LONG and not one.bound and signs.ORDER.match(low, left):
         return "reminder"
-    is_met = moved or _heads(one, around) or _is_there(one, around) or _is_jotted(one, around) or _narrows(one, around)
+    is_met = (
+        (moved and one.placed.grain not in ("month", "quarter", "year"))
+        or _heads(one, around)
+        or _is_there(one, around)
+        or _is_jotted(one, around)
+        or _narrows(one, around)
+    )
     return "activity" if is_met else "other"
 
 
@@ -263,6 +271,20 @@ def _is_promised(one: Seen, around: Around) -> bool:
     return any(commitment.due == said for commitment in around.commitments)
 
 
+def _is_of_what_is_promised(one: Seen, around: Around, left: int, right: int) -> bool:
+    """Prepare the review slides over the weekend: the review is only what the slides are for."""
+    low, said = around.text.low, around.text.said(one.start, one.end)
+    made = next(made for made in around.commitments if made.due == said)
+    start, end = around.text.low_at(made.place.start), around.text.low_at(made.place.end)
+    if made.by != "us" or not left <= start < end <= one.start or _FOR_EVENT.search(low, start, end):
+        return False
+    found = [
+        match for match in _EVENT.finditer(low, left, right) if match.end() <= one.start or match.start() >= one.end
+    ]
+    return all(start < match.start() and match.end() < end for match in found)
+
+
+_FOR_EVENT: Final = lazy(r"(?<![a-z])(?:for|before|ahead of|at) (?!him|her|them)")
 _TO_RING: Final = lazy(r"提醒|(?<![a-z])(?:remind|nudge|ping|alert)")
 
 

@@ -27,6 +27,7 @@ _TASK_START: Final = lazy(
 _PUT_OFF: Final = lazy(r"^(?:把|将).{1,12}(?:改|挪|推迟?|延期?|提前|换|调)(?:到|至|成)")
 _PUT_IN: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls |can you |could you |(?:i |we )?(?:need|have|got) to )?(?:schedule|book(?: in)?|arrange|set up|put(?: in)?|pencil in|organi[sz]e|diari[sz]e|add|make|fix)(?: (?:me|us|in))? (?:an? |the )?(?:[a-z]+ ){0,2}(?:call|meeting|mtg|demo|visit|lunch|dinner|coffee|zoom|appointment|table|slot|room)(?![a-z])"
+    r"|^[ \-*•]{0,3}(?:please |pls |can you |could you |need to )?(?:book|schedule|arrange|set up|block)(?: in| off)? (?:\d+ ?-?(?:mins?|minutes|hours?|hrs?)|half an hour|an hour|some time|time) (?:with|w/)"
 )
 """An order to put something in the diary plans it."""
 _TOGETHER: Final = lazy(r"^[跟和与陪同去到][\u4e00-\u9fff]")
@@ -66,6 +67,12 @@ def is_task_only(text: Text, times: Sequence[Time], tasks: Sequence[Cue]) -> boo
     ) or _PUT_OFF.search(low):
         return False
     if _PUT_IN.match(low) and any(one.role == "activity" for one in times):
+        return False
+    if (
+        low.startswith("every ")
+        and any(one.rrule and one.role == "activity" for one in times)
+        and not (tasks or _IMPERATIVE.match(body) or _ZH_TASK.match(body))
+    ):
         return False
     if _ON_SITE.search(low) and any(
         one.role in ("activity", "due", "other") and one.bound in ("", "after") for one in times

@@ -93,6 +93,16 @@ def _bare(f: Found) -> Sum | None:
     return Sum(_worth(f, "a", "s"), None, None)
 
 
+_OWED: Final = re.compile(
+    r"(?<![a-z])(?:balance|deposit|invoice|payment|fee|price|total|bill|budget|quote|quoted|paid|pay|owes?(?: us)?|costs?|worth|refund|retainer|instalment|down ?payment|remainder|credit note|offer|sum)(?: (?:of|is|was|for|at|around|about|approx))?(?: ?[:,(-])? ?$"
+)
+
+
+def _owed(f: Found) -> Sum | None:
+    """A number with its thousands set apart, right behind what is paid."""
+    return _bare(f) if _OWED.search(f.left(28)) else None
+
+
 def _words(f: Found) -> Sum | None:
     amount = KINDS["n"][1](f.text("words")) * SCALE.get(f.text("s"), 1)
     cents = KINDS["n"][1](f.text("cents")) / 100 if f.text("cents") else 0
@@ -193,6 +203,7 @@ RULES: Final = Book((
     Rule(r"(?<![\d.,@$€£¥#-])(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?= (?:all[- ]in|in total|total|altogether|overdue|outstanding|unpaid|owed|owing|now instead|instead of|per (?:year|annum|month)|a (?:year|month))(?![a-z]))", _bare, "yes to it, 2,300 all in", "2300"),
     Rule(r"(?<![\d.,@$€£¥#-])(?<!@ )(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?|\d{1,2}\.\d\d|\d{1,2}(?=/(?:seat|user|head|licen[cs]e)))(?= ?/ ?(?:mo|mth|month|yr|year|pcm|seat|user|head|licen[cs]e)(?![a-z])| ?(?:pcm|p/m|p/a)(?![a-z]))", _bare, "a lease, 1,250/mo", "1250"),
     Rule(r"(?<![\d.,@$€£¥#-])(?<!@ )(?P<a>\d{1,3}(?:,\d{3})+|\d{1,6}\.\d\d|\d{3,6})(?= (?:each|apiece|ea)(?![a-z]))", _bare, "6 arms, 4100 each", "4100"),
+    Rule(r"(?<![\d.,@$€£¥#-])(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?= ?(?:$|[,.;)!?]| (?:due|by|on|to|in|is|was|paid|came|will|and|but|before|next|today|tomorrow|yesterday)(?![a-z])))", _owed, "the balance (7,900) is due", "7900"),
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
     Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),

@@ -83,6 +83,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             or (not folded[end:].strip(" .!") and _BEHIND_HOUR.search(folded, 0, start))
             or (not folded[end:].strip(" .!\n") and _SIGNED_OFF.search(folded, 0, start))
             or word.lower() in LATIN_TITLES
+            or word.lower() in _NATIONS
             or ("'" in word and word.split("'")[0].lower() in COMMON)
             or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
         ):
@@ -105,6 +106,11 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     return found
 
 
+_NATIONS: Final = frozenset(
+    ("english", "spanish", "french", "german", "italian", "chinese", "japanese", "korean", "dutch", "polish", "portuguese", "russian", "turkish", "thai", "indian", "mexican", "greek", "swiss", "swedish",
+     "arabic", "mandarin", "cantonese", "european", "american", "british", "asian")
+)  # fmt: skip
+"""The Spanish version: whose, and no name."""
 _SHORT_TAILS: Final = frozenset(
     ("ent", "inc", "corp", "co", "ltd", "ind", "inds", "tech", "mfg", "intl", "grp", "sys", "log", "hldgs")
 )

@@ -218,7 +218,10 @@ LINES = [
         "meeting planned; superseded 11-24; activity 11-19 09:00; Hooli=hooli",
     ),
     ("the foreman decides, meet him on the 26th at 2pm", "meeting planned; activity 11-26 14:00"),
-    ("tried Soylent's front desk twice, mark away until Friday", "call done; other 11-20; mark=mark; Soylent=soylent"),
+    (
+        "tried Soylent's front desk twice, mark away until Friday",
+        "call done; other 11-20; mark=mark; Soylent=soylent; silent!",
+    ),
     ("is target still using the old till rolls?", "asks; target=target"),
     (
         "met Eva Stone at the fair. email price list tomorrow",
@@ -253,6 +256,39 @@ LINES = [
     ("trial at Delta ends Dec 4 now", "note done; due 12-04; other 11-18 10:30; Delta=delta"),
     ("agenda for Thursday 3:15 sent to Mark Evans", "note done; activity 11-19 15:15; Mark Evans=mark"),
     ("Omar can only do Monday, pls move the demo", "demo planned; other 11-23; Omar=omar"),
+    ("the quote feels a bit pricey, Karen says", "note done; Karen=karen; price!; negative"),
+    ("pump broke after 3 weeks, Omar cross", "note done; other 12-09; Omar=omar; quality!; negative"),
+    ("Bluebird: two other vendors in the race", "note done; Bluebird=bluebird; competitor!"),
+    ("switched to whatsapp with Grace", "message done; Grace=grace"),
+    ("called Tom 3 times", "call done; Tom=tom; silent!"),
+    ("Globex picks us", "note done; Globex=globex; stage won; positive"),
+    ("they'll renew, the dinner was fun", "meeting done; them will: renew; positive"),
+    ("book 45 mins with Sarah Chen next Thu", "meeting planned; activity 11-26; Sarah Chen=sarah; 45 minute"),
+    (
+        "pls schedule half an hour with Priya on Monday at 2",
+        "meeting planned; activity 11-23 14:00; Priya=priya; 0.5 hour",
+    ),
+    ("our lawyer has until Friday to answer", "note done; due 11-20; us will: answer (Friday); legal!"),
+    ("photos to her today", "note done; due 11-18; us will: photos to her (today)"),
+    (
+        "need Anna's site address tomorrow",
+        "no activity; due 11-19; Anna=anna; them will: Anna's site address (tomorrow)",
+    ),
+    ("rollout slipped from Q2 to Q3", "note done; superseded quarter 04-01; other quarter 07-01; delay!; negative"),
+    (
+        "prep the Contoso review slides over the weekend",
+        "no activity; due 11-21 to 11-22; Contoso=contoso; us will: prep the Contoso review slides (over the weekend)",
+    ),
+    ("contract to be signed Thursday", "note done; due 11-19"),
+    (
+        "Emma will pay the balance (7,900) on the 30th",
+        "note done; due 11-30; Emma=emma; 7900 None; them will: pay the balance (7,900) (on the 30th)",
+    ),
+    ("Grace wants the Italian version of the manual", "note done; Grace=grace"),
+    (
+        "every second Tuesday 10am service call with Stark",
+        "call planned; activity FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYHOUR=10;BYMINUTE=0; Stark=stark",
+    ),
 ]
 
 
