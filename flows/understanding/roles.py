@@ -173,6 +173,8 @@ def _from_then_on(one: Seen, low: str) -> Role | None:
         return "other"
     if one.mood != "past" and one.placed.grain not in _LONG and _begins(low, one):
         return "due"
+    if low.startswith(("才有", "才回", "才在"), one.end):
+        return "other"
     return "other" if _UNTIL.search(low[max(0, one.start - 12) : one.start]) else None
 
 

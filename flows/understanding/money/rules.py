@@ -25,7 +25,7 @@ _WORD_NUM: Final = KINDS["n"][0]
 _ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿兆几数]{1,18})"
 _ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z/])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]|月[底末初]))?"
 _NOT_UNIT: Final = (
-    r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|头|步|岁|倍|分之|像素|小时|天|年|月(?![底末初])|股|座|"
+    r"(?! ?(?:个|套|台|人|名|位|家|户|用户|件|箱|吨|次|条|份|张|辆|平|亩|公里|米|字|粉|门店|点位|席|坐席|终端|客户|员工|学生|设备|片|颗|支|瓶|盒|只|根|枚|粒|株|卷|桶|袋|斤|公斤|双|头|步|岁|倍|分之|像素|小时|天|年|月(?![底末初])|股|座|"
     r"seats|users|people|licen|units|pcs|employees|customers|contacts|records|rows|views|followers|downloads|hits|stores|devices|emails|miles|km|steps|students|members|visits|leads))"
 )
 
@@ -75,6 +75,8 @@ def _currency(f: Found) -> str | None:
 
 
 def _one(f: Found) -> Sum | None:
+    if f.text("unit") == "块" and f.left(2) in _BROKEN:
+        return None
     cents = f.text("cents")
     more = float(cents) / 100 if cents else 0
     amount = _worth(f, "a", "s") + more
@@ -124,11 +126,15 @@ def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | Non
 
 def _zh_one(f: Found) -> Sum | None:
     value = _zh_amount(f, "a", "s", "tail")
-    if value is None:
+    if value is None or (f.text("unit") == "块" and f.left(2) in _BROKEN):
         return None
     for part, in_yuan in (("mao", 10), ("fen", 100), ("ling", 100)):
         value += (chinese(f.text(part)) or 0) / in_yuan
     return Sum(value, _top(f, value), _currency(f) or "CNY")
+
+
+_BROKEN: Final = ("坏了", "碎了", "裂了", "破了", "换了")
+"""坏了2块: pieces, and no money."""
 
 
 def _top(f: Found, value: float) -> float | None:
@@ -213,7 +219,7 @@ RULES: Final = Book((
     Rule(r"(?<![\d.,])(?P<a>\d{2,9}(?:\.\d{1,2})?)(?=一(?:年|个?月|天|[台套件吨平位张箱桶袋瓶盒支根卷米条只份斤包片块]|公斤|个(?!月)))", _zh_bare, "9800一年", "9800 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{1,3}(?:\.\d)?|[一二两三四五六七八九]) ?(?P<s>[千百])(?=的?(?:定金|订金|货款|尾款|押金|预付款|首付|保证金|服务费|运费|红包))", _zh_one, "8千定金", "8000 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{3,9})(?=的?(?:定金|订金|货款|尾款|押金|预付|首付|保证金|服务费|运费|红包))", _zh_bare, "先交5000定金", "5000 CNY"),
-    Rule(r"(?:(?<=[每一][天台套个件间吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次])|(?<=收了|花了|赔了|扣了|罚了|到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|转了|交了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|抵|补|返|赔|收|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次公]|usd))", _zh_bare, "每台4500", "4500 CNY"),
+    Rule(r"(?:(?<=[每一][天台套个件间吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次桌晚课户亩])|(?<=收了|花了|赔了|扣了|罚了|到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|转了|交了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|抵|补|返|赔|收|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次公]|usd))", _zh_bare, "每台4500", "4500 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
     Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z/]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),

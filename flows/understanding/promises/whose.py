@@ -25,7 +25,7 @@ _DEMANDS: Final = lazy(
 )
 """What follows a demand without a subject of its own is our answer: "chasing his delivery, promised an update"."""
 _OUR_PART: Final = lazy(
-    r"[我他她咱]|能不能|能否|可不可以|可否|必须|务必|修(?!改)|解决|整改|修复|寄(?!回|来|过来)|处理|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+    r"[我他她咱]|能不能|能否|可不可以|可否|必须|务必|修(?!改)|解决|整改|修复|寄(?!回|来|过来)|处理|麻烦|重[开做发打报新]|补开|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _ASKED_OF_US: Final = lazy(r"(?:要求|让|请|催|逼)我们|投诉|不满|抱怨")

@@ -77,6 +77,28 @@ LINES = [
     ("建行那单已经内定了", "note done; 建行=ccb"),
     ("美的这个月没下单", "note done; other month 11-01; 美的=midea; churn!"),
     ("屏幕又闪了，已安排售后明天上门", "note done; due 11-19; us will: 售后上门 (明天)"),
+    ("给林晓打了半小时电话，预算8万以内", "call done; 林晓=linxiao; 80000 CNY; 0.5 小时"),
+    ("没联系上郑凯，周五再打", "call done; reminder 11-20; 郑凯=zhengkai; silent!"),
+    ("跟徐静吃饭时聊到蓝海要换系统", "meeting done; 徐静=xujing; 蓝海=lanhai"),
+    ("三一年度审厂，11月24日到26日，周杰接待", "visit planned; activity 11-24 to 11-26; 周杰=zhoujie; 三一=sany"),
+    (
+        "格力的广告屏坏了2块，王伟要我们今天之内换好",
+        "note done; due 11-18; 王伟=wangwei; 格力=gree; 2 CNY; us will: 换好 (今天之内); quality!; negative",
+    ),
+    ("何芳说在走账，月底前一定到", "note done; due 11-30; 何芳=hefang"),
+    ("高峰那边的消防验收下下周三", "note done; due 12-02; 高峰=gaofeng"),
+    ("孙丽不满意退款率", "note done; 孙丽=sunli; negative"),
+    ("冯涛说等新人来了再定", "note done; 冯涛=fengtao; delay!"),
+    ("王伟不再负责采购了", "note done; 王伟=wangwei; champion!"),
+    ("下周三和吴婷过年度框架", "meeting planned; activity 11-25; 吴婷=wuting"),
+    (
+        "林晓说抬头错了，麻烦今天重开一张",
+        "note done; due 11-18; 林晓=linxiao; 1 张; us will: 重开一张 (今天); quality!; negative",
+    ),
+    ("徐静看了演示视频，说功能都满足", "note done; 徐静=xujing"),
+    ("刘洋年需求300万根，要样品", "note done; 刘洋=liuyang; 3e+06 根; us will: 样品"),
+    ("赵磊回复说12月8号之后才有空见面", "note done; other 12-08; 赵磊=zhaolei"),
+    ("酒楼老板老唐想订20桌年会用酒，每桌600", "note done; 老唐=?; 600 CNY; 20 桌"),
 ]
 
 
