@@ -108,7 +108,7 @@ _NO_CUSTOMER = re.compile(
 """ "Add a new person to the team", "add to the faq": nobody is called so."""
 
 
-_ASKED_WHOLE = re.compile(r"(?:现在|都)*(?:有哪些|有什么|是什么|是多少|多少|怎么样|有啥|是啥)[?？]*")
+_ASKED_WHOLE = re.compile(r"(?:现在|都)*(?:有哪些|有什么|是什么|是多少|多少|怎么样|有啥|是啥|多久|多长时间)[?？]*")
 """销售阶段有哪些: the whole is asked for."""
 _TELLS = re.compile(r"(?:已经?|还没|没有?|刚|都|也)(?!有哪些|有什么)|(?:了(?!吗)|.*了[。！!]*$)", re.DOTALL)
 """How a Chinese line goes on that begins as a command does and tells what happened."""

@@ -73,7 +73,7 @@ _FOUND = tuple(
             "touch",
             1,
             rf"(?:if|when) (?:we|i|nobody|no one)(?:'ve| have|'s| has)?(?: not|n't)? (?:talked|spoken|been in touch|"
-            rf"contacted|called|heard)(?: (?:to|with|from))?(?: (?:them|him|her|it))? (?:for|in) {_COUNT} {_UNIT}",
+            rf"contacted|called|heard)(?: (?:to|with|from))?(?: (?:them|him|her|it|(?P<whose>\S(?:.{{0,38}}?\S)?)))? (?:for|in) {_COUNT} {_UNIT}",
         ),
         ("touch", 1, rf"(?:每|每隔|超过|满|连续)?{_COUNT}{_ZH_UNIT}(?:都)?(?:没有?|未)(?:再)?(?:联系|跟进|沟通|拜访|互动|回访|来往)(?:过|的话|时|就)?"),
         ("touch", 1, rf"(?:距|离|自)?上次(?:联系|沟通|跟进|拜访)(?:之)?后?(?:每)?(?:满|过|超过)?{_COUNT}{_ZH_UNIT}(?:后|时)?"),

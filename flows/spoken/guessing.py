@@ -95,7 +95,7 @@ _ABOUT: Final = (
 """In their order: what is named more exactly stands first."""
 _RULES: Final = tuple((name, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for name, words in _ABOUT)
 _LISTS: Final = frozenset(
-    ("export", "results", "top", "risk", "themes", "trends", "report", "goal", "week", "alarms", "rule", "funnel", "incomplete", "queue", "campaign", "duplicates")
+    ("export", "results", "top", "risk", "themes", "trends", "report", "goal", "week", "alarms", "rule", "funnel", "incomplete", "potential", "queue", "campaign", "duplicates")
 )  # fmt: skip
 """What is named by words that a list of customers or of one's day has no use for."""
 _WANTS_A_LIST: Final = re.compile(
@@ -143,7 +143,7 @@ def shown(turn: Turn, words: str) -> Any:
 
 def is_named(words: str) -> bool:
     """Whether a question names what a command lists, however it goes on: "which customers are at risk"."""
-    return words.isascii() and bool(_LISTS.intersection(name.split()[0] for name in about(words)[:1]))
+    return bool(_LISTS.intersection(name.split()[0] for name in about(words)[:1]))
 
 
 def is_order(words: str) -> bool:

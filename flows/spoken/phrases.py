@@ -15,6 +15,7 @@ OF_CUSTOMER: Final = tuple(
     (lazy(PLEASE + words, re.IGNORECASE), name)
     for name, words in (
         ("history", r"(?:(?:show|open|see)(?: me)? (?:the )?)?(?P<who>.{1,60}?)(?:['’]s?)? (?:full |whole )?(?:history|timeline)[?.! ]*$"),
+        ("history", r"(?:(?:show|open|see|check|get|give)(?: me)? )?(?:the )?(?:full |whole )?(?:history|timeline) (?:of|with|for)\s(?P<who>.{1,60}?)[?.! ]*$"),
         ("history", r"(?:what(?: has|'s)? happened|what(?:'s| is| has been| have we been)? (?:going on|doing)|everything(?: that happened)?) (?:so far )?with (?P<who>.{1,60}?)(?: so far| lately| recently| while i was \w+(?: \w+)?| since \w+(?: \w+)?| this (?:week|month)| last (?:week|month)| today| yesterday)?[?.! ]*$"),
         ("history", rf"{_LOOK}?[跟和与]?(?P<who>.{{1,40}}?){_RECORDS}$"),
         ("orders", r"(?:(?:show|list|open|see|check|get|give|look up)(?: me| us)? )?(?:all )?(?:the )?(?:(?:orders?|purchases?|payments?|invoices?)(?: history| list)?) (?:of|from|by|for)\s(?P<who>.{1,60}?)[?.! ]*$"),
