@@ -18,14 +18,14 @@ _PAST: Final = lazy(
     r"returned|started|finished|completed|agreed(?! (?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time|to)(?![a-z]))|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|already|yesterday|kicked off|walked|held|ended|expired|failed|crashed|broke|fell|resigned|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
-    r"|(?<![约定订排改好消忘不])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再(?!次)|以后|之后)|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|(?<=[一二三四五六日天午晚])见的(?!面)|[聊谈吃喝玩]得(?![先把跟到])|(?:发|寄|签|付|报|买|订|送|交|打)(?:出|走|过去|来)?的(?=$|[，。,])|刚刚?|第[二三四五六七八九\d]次(?=给|打|催|去|跟|找|拜访|改)|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月"
+    r"|(?<![约定订排改好消忘不])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再(?!次)|以后|之后)|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|(?<=[一二三四五六日天午晚])见的(?!面)|[聊谈吃喝玩]得(?![先把跟到])|(?:发|寄|签|付|报|买|订|送|交|打)(?:出|走|过去|来)?的(?=$|[，。,])|刚刚?|第[二三四五六七八九\d]次(?=给|打|催|去|跟|找|拜访|改)|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月|来[电信](?=说|问|催|要|反馈|确认)"
 )
 _FUTURE: Final = lazy(
     r"'ll(?![a-z])|re-?schedul[a-z]*|(?<![a-z])(?:asked|told) (?:[a-z]+ ){1,2}to(?![a-z])|(?<![a-z])to (?:move|push|reschedule|shift|postpone|bring)(?![a-z])|'d(?! (?:been|already|just|sent|paid|called|met|had|gone|spoken|seen))(?![a-z])|(?<![a-z])(?:would|chas(?:e|ing)|going back|will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul[a-z]*|book(?:ed|ing)?|to be|"
     r"remind|(?:ring|phone)(?:ing)? (?:back|again)|call(?:ing)? again|retry|follow[- ]?up|following up|check back|check in|circle back|call back|ping|try|send|set up|let's|due|deadline|deliver|expects?|expected|coming|leaving|arriving|"
     r"tomorrow|next|upcoming|by|until|before|invite|arrange|prepare|(?<!did )(?<!do )(?<![a-z'])(?:he|she|they|it|we) (?:signs?|decides?|confirms?|pays?|delivers?|arrives?|flies|fly|lands?|opens?|closes?|comes|picks?|ships?|votes?|decide)|would like|can|could|to do|todo|promise to|renew(?:s|ing)?|expir[a-z]*|is on|are on|submit|extended (?:to|until|till)|"
     r"intend[a-z]*|hope to|looking to|wait|waiting|agreed (?:to|(?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time))|promised|moved|moving|pushed|postponed|rescheduled|might|may be|don't forget|meet|visit|call|demo|get back|starts?|launch[a-z]*|ship)(?![a-z])"
-    r"|(?:move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|要|将|会(?!议|上|面|见|后)|得(?=在|把|去|给|跟|先)|准备|打算|计划|预计|估计(?=[要得在拖到下明还会能][^，。,；;了]{0,8})|拖到|安排|约(?!\d|[一二三四五六七八九十百千万两])|提醒|记得|别忘|回访|跟进|交付|截止|到期|需要|希望|想|下周|下个?月|明|后天|尽快|前(?=给|发|交|出|完成|回|把|提)|待|再(?!次)|改到|改成|推迟|延期|去(?!年|了|过|[^，。,；; ]{1,8}[看见谈聊访坐转签装修送开吃办取][了过])|来(?!了|过|年)"
+    r"|(?:move|push|postpone|delay|change|shift)d?[ ]?[到成至为]|要|将|会(?!议|上|面|见|后)|得(?=在|把|去|给|跟|先)|准备|打算|计划|预计|估计(?=[要得在拖到下明还会能][^，。,；;了]{0,8})|拖到|安排|约(?!\d|[一二三四五六七八九十百千万两])|提醒|记得|别忘|回访|跟进|交付|截止|到期|需要|希望|想|下周|下个?月|明|后天|尽快|前(?=给|发|交|出|完成|回|把|提)|待|再(?!次)|改到|改成|推迟|延期|去(?!年|了|过|[^，。,；; ]{1,8}[看见谈聊访坐转签装修送开吃办取][了过])|来(?!了|过|年|电|信|函)"
 )
 _BREAKS: Final = lazy(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
 

@@ -94,6 +94,10 @@ _TO_DO: Final = lazy(
 """What somebody is to do again and again; what a customer does every month is none of ours."""
 
 
+_SETTLES: Final = lazy(r"[ ]*(?:再|才|就|会|能)?定(?=[ ]*$|[，。,；;])")
+"""下周定: what they decide by then."""
+_THEY_DO: Final = lazy(r"(?:那边|这边|[他她]们?|客户|对方|老板|领导|几乎)(?:都|几乎|现在)?每[天周月](?:[催问打])")
+"""格力那边每天催."""
 _FIXED: Final = lazy(r"(?:固定|定在|改成|改到|安排在)[ ]?$")
 """周会，固定每周四10点."""
 _THEY: Final = lazy(r"[, ，]*(?:they|he|she|the (?:customer|client)|他们?|她们?|客户|对方)(?![a-z])")
@@ -106,7 +110,7 @@ def _of_itself(one: Seen, around: Around, left: int, right: int) -> Role | None:
         if signs.RATE.match(low, one.end) or signs.RATE_LEFT.search(low, left, one.start):
             return "other"
         if _near(around.reminders, left, right):
-            return "reminder"
+            return "other" if _THEY_DO.search(low, max(0, one.start - 8), one.end + 1) else "reminder"
         if _near(around.kinds, left, right) or (around.kinds and _FIXED.search(low, left, one.start)):
             return "activity"
         leads = not low[left : one.start].strip() and not _THEY.match(low, one.end)
@@ -192,7 +196,7 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "activity" if event is not None and not heard else "past"
     if promised and event is not None and _is_of_what_is_promised(one, around, left, right):
         return "due"
-    if promised and (event is None or moved or signs.PLEDGED.search(low, left, right)):
+    if promised and (event is None or moved or _SETTLES.match(low, one.end) or signs.PLEDGED.search(low, left, right)):
         return "due"
     if moved and around.text.has_chinese and not around.kinds and signs.GOODS.search(low, 0, one.end):
         return "due"

@@ -55,9 +55,17 @@ def read_sums(text: Text, context: Context, blocked: bytes | bytearray, rules: B
     found: list[Money] = []
     for match, value, rule in longest(rules, text)[:_MOST]:
         start, end = match.span
-        if not any(blocked[start:end]):
+        if not (any(blocked[start:end]) or _are_pieces(text.folded, start, end)):
             found.append(_money(text, start, end, value, rule.name, context))
     return _ranged(found, text)
+
+
+_BROKEN: Final = ("坏了", "碎了", "裂了", "破了", "换了")
+
+
+def _are_pieces(low: str, start: int, end: int) -> bool:
+    """坏了2块: no money."""
+    return low.endswith("块", start, end) and low[max(0, start - 2) : start] in _BROKEN
 
 
 _BETWEEN: Final = lazy(r" ?(?:-{1,2}|~|to|到|至) ?")

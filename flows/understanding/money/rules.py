@@ -75,8 +75,6 @@ def _currency(f: Found) -> str | None:
 
 
 def _one(f: Found) -> Sum | None:
-    if f.text("unit") == "块" and f.left(2) in _BROKEN:
-        return None
     cents = f.text("cents")
     more = float(cents) / 100 if cents else 0
     amount = _worth(f, "a", "s") + more
@@ -126,15 +124,11 @@ def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | Non
 
 def _zh_one(f: Found) -> Sum | None:
     value = _zh_amount(f, "a", "s", "tail")
-    if value is None or (f.text("unit") == "块" and f.left(2) in _BROKEN):
+    if value is None:
         return None
     for part, in_yuan in (("mao", 10), ("fen", 100), ("ling", 100)):
         value += (chinese(f.text(part)) or 0) / in_yuan
     return Sum(value, _top(f, value), _currency(f) or "CNY")
-
-
-_BROKEN: Final = ("坏了", "碎了", "裂了", "破了", "换了")
-"""坏了2块: pieces, and no money."""
 
 
 def _top(f: Found, value: float) -> float | None:

@@ -84,7 +84,7 @@ def read(
             continue
         led = clause.start > 0 and text.has_chinese and is_led(clause, text, mentions, inside)
         form = whose(form, text.low, clause, words, reported=is_reported, led=led)
-        made = _commitment(text, clause, form, inside, names)
+        made = _commitment(text, clause, form, inside, names, mentions)
         if made is None and _PROMISED_FOR.match(masked(words, clause, inside).strip(" ,.")):
             _complete(line, text, clause, inside, words)
         elif made is not None and not (_is_over(made, inside, text, now) or _is_far_off(made, form, inside)):
@@ -233,10 +233,10 @@ _BARE_PAYING: Final = frozenset("打汇转")
 
 
 def _commitment(
-    text: Text, clause: Clause, form: Form, inside: Sequence[Seen], names: Sequence[Mention]
+    text: Text, clause: Clause, form: Form, inside: Sequence[Seen], names: Sequence[Mention], who: Sequence[Mention]
 ) -> Commitment | None:
     due = next((one for one in inside if one.bound in ("before", "within")), inside[0] if inside else None)
-    found = what(text, clause, clause.start + form.start, inside, names)
+    found = what(text, clause, clause.start + form.start, inside, names, who)
     if found is None:
         return None
     said, start, end = found

@@ -44,12 +44,17 @@ _ARTICLE: Final = lazy(r"^(?:an? |the |some |our )", re.IGNORECASE)
 
 
 def what(
-    text: Text, clause: Clause, start: int, inside: Sequence[Seen], names: Sequence[Mention]
+    text: Text,
+    clause: Clause,
+    start: int,
+    inside: Sequence[Seen],
+    names: Sequence[Mention],
+    who: Sequence[Mention] = (),
 ) -> tuple[str, int, int] | None:
     """What is promised and its place; nothing when it is only to talk."""
     end = clause.end
     if any("\u3400" <= mark <= "\u9fff" for mark in text.low[start:end]):
-        start, end = _chinese_stretch(text, start, end, inside)
+        start, end = _chinese_stretch(text, start, end, inside, _places(text, who))
     else:
         end = min(
             [end, *(one.start for one in inside if one.start > start and not text.low.startswith("'s ", one.end))]
@@ -87,6 +92,12 @@ def _thing_before(text: Text, clause: Clause, start: int, inside: Sequence[Seen]
 
 
 _IS_THING: Final = lazy(r"[票货款]|回复|答复|反馈|方案|合同|报价|资料|样|图|结果|意见|[a-z\d]")
+
+
+def _places(text: Text, who: Sequence[Mention]) -> list[tuple[int, int]]:
+    return [(text.low_at(one.place.start), text.low_at(one.place.end)) for one in who]
+
+
 _FIRST_TALK: Final = lazy(
     r"^(?:(?:an? |another )?(?:[a-z]+ )?(?:calls?|demo|visit|meeting|chat|lunch|tour|zoom|session|walk-?through)(?:, | and ))+",
     re.IGNORECASE,
@@ -128,7 +139,9 @@ _THING: Final = lazy(
 )
 
 
-def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -> tuple[int, int]:
+def _chinese_stretch(
+    text: Text, start: int, end: int, inside: Sequence[Seen], who: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
     """The longer stretch of the promise on one side of its time, without the words that only lead to it."""
     stretches = []
     last = start
@@ -149,7 +162,8 @@ def _chinese_stretch(text: Text, start: int, end: int, inside: Sequence[Seen]) -
     ):
         return things[-1]
     if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
-        return max(trimmed, key=lambda pair: pair[1] - pair[0])
+        things = [pair for pair in trimmed if pair not in who]
+        return max(things or trimmed, key=lambda pair: pair[1] - pair[0])
     return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])
 
 

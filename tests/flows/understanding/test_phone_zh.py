@@ -64,7 +64,7 @@ LINES = [
     ("明天上午不行 改下午四点 陈静", "meeting planned; superseded 11-19; activity 11-19 16:00; 陈静=chenjing"),
     ("样品周一寄出的 赵磊", "note done; past 11-16; 赵磊=zhaolei"),
     ("郑凯收货了 少三箱 有两箱受潮", "note done; 郑凯=zhengkai; 3 箱; 2 箱; quality!; negative"),
-    ("换供应商了 新对接人秦岚 美的", "note done; 秦岚=?; competitor!; negative"),
+    ("换供应商了 新对接人秦岚 美的", "note done; 秦岚=?; competitor!; champion!; negative"),
     ("文件已寄出 顺丰 周五到 收件人周杰", "note done; other 11-20; 周杰=zhoujie"),
     ("5千定金到了 丁一", "note done; 丁一=dingyi; 5000 CNY; positive"),
     ("今天没约到刘洋 过完春节再说", "note done; activity 11-18; reminder 02-12; 刘洋=liuyang; delay!"),
@@ -100,7 +100,7 @@ LINES = [
     ("旧机折价 每台抵300 高峰", "note done; 300 CNY"),
     (
         "何芳那边价格还要再谈 没啥意见的话下周定",
-        "note done; activity week 11-23; 何芳=hefang; them will: 定 (下周); price!; positive",
+        "note done; due week 11-23; 何芳=hefang; them will: 定 (下周); price!; positive",
     ),
     ("王强发我一张照片 说屏幕不亮", "message done; 王强=wangqiang; 1 张"),
     ("样品OK 小批量要先做100套 林晓", "note done; 林晓=linxiao; 100 套; positive"),

@@ -83,7 +83,7 @@ LINES = [
     ("三一年度审厂，11月24日到26日，周杰接待", "visit planned; activity 11-24 to 11-26; 周杰=zhoujie; 三一=sany"),
     (
         "格力的广告屏坏了2块，王伟要我们今天之内换好",
-        "note done; due 11-18; 王伟=wangwei; 格力=gree; 2 CNY; us will: 换好 (今天之内); quality!; negative",
+        "note done; due 11-18; 王伟=wangwei; 格力=gree; 2 块; us will: 换好 (今天之内); quality!; negative",
     ),
     ("何芳说在走账，月底前一定到", "note done; due 11-30; 何芳=hefang"),
     ("高峰那边的消防验收下下周三", "note done; due 12-02; 高峰=gaofeng"),
@@ -99,6 +99,26 @@ LINES = [
     ("刘洋年需求300万根，要样品", "note done; 刘洋=liuyang; 3e+06 根; us will: 样品"),
     ("赵磊回复说12月8号之后才有空见面", "note done; other 12-08; 赵磊=zhaolei"),
     ("酒楼老板老唐想订20桌年会用酒，每桌600", "note done; 老唐=?; 600 CNY; 20 桌"),
+    ("郑凯请我们参加12月10日格力的供应商大会，青岛", "meeting planned; activity 12-10; 郑凯=zhengkai; 格力=gree"),
+    ("周一来电说合同没问题，刘洋", "call done; activity 11-16; 刘洋=liuyang; positive"),
+    ("约了京东采购下周四看样板间", "visit planned; activity 11-26; 京东=jd"),
+    ("海尔那边每天催，必须12月5日到货", "note done; other FREQ=DAILY; due 12-05; 海尔=haier; us will: 到货 (12月5日)"),
+    ("何芳周四调休，周五上午找她签字", "meeting planned; other 11-19; activity 11-20; 何芳=hefang"),
+    (
+        "三一年会抽奖礼品200份，周杰下周定",
+        "note done; due week 11-23; 周杰=zhoujie; 三一=sany; 200 份; them will: 定 (下周)",
+    ),
+    ("收到三一重工的PO，编号PO20261118，交期8周", "note done; 三一重工=sany; 8 周; stage won; positive"),
+    (
+        "建行二期立项了，马超说12月20号出招标文件",
+        "note done; due 12-20; 马超=machao; 建行=ccb; them will: 出招标文件 (12月20号)",
+    ),
+    ("王芳升职了，新对接人是她下属小顾", "note done; 王芳=wangfang; 小顾=?; champion!"),
+    ("张敏说要等双十二结束才能谈", "note done; reminder 12-12; 张敏=zhangmin; delay!"),
+    ("王强发邮件要求把质保延到三年", "email done; 王强=wangqiang; 3 年"),
+    ("美团CFO换了，预算全部冻结", "note done; 美团=meituan; champion!; budget!; delay!; negative"),
+    ("输在价格，小米那单", "note done; 小米=xiaomi; stage lost; negative"),
+    ("赵磊说价格还得降", "note done; 赵磊=zhaolei; price!"),
 ]
 
 
