@@ -104,7 +104,7 @@ _TALKED: Final = lazy(r"(?:talked|spoke|chatted|discussed|caught up)")
 
 
 _LOGGED: Final = lazy(
-    r"[ \-*•]{0,3}(?:(?:hi|hey|hello|ok|so|please|pls|can you|could you)[,!]? ){0,3}(?:(?:log|add|record|note|put down|file)(?: down)? )?(?:an? |my |our |the |quick |short |long |good |site |team |[a-z]+day )*$"
+    r"[ \-*•]{0,3}(?:(?:hi|hey|hello|ok|so|please|pls|can you|could you)[,!]? ){0,3}(?:(?:log|add|record|note|put down|file)(?: down)?:? )?(?:an? |my |our |the |quick |short |long |good |site |team |[a-z]+day )*$"
 )
 
 
@@ -221,7 +221,7 @@ _AND: Final = len(" and ") + 1
 
 _NEXT: Final = lazy(r"[,.;:!\n-][ ]{1,3}(?:then |and |so |please |pls |just )?$")
 _VERB: Final = lazy(
-    r"(?:call|e-?mail|text|ring|phone|visit|meet(?! (?:him|her|them)(?![a-z])[^.,;]{0,40}(?:\d ?[ap]m|\d[:.]\d\d|noon|(?<![a-z])at \d))|message|whatsapp)(?= [a-z])(?! (?:calls?|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off|set|booked|scheduled|planned|arranged|fixed|confirmed|moved|went|tomorrow|today|tonight|next|this|set|done|over|log|centre|center|lasted|ended|was|were|has|had|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday)(?![a-z]))"
+    r"(?:call|e-?mail|text|ring|phone|visit|meet(?! (?:him|her|them)(?![a-z])[^.,;]{0,40}(?:\d ?[ap]m|\d[:.]\d\d|noon|(?<![a-z])at \d))|message|whatsapp)(?= [a-z])(?! (?:calls?|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off|set|booked|scheduled|planned|arranged|fixed|confirmed|moved|postponed|pushed|delayed|rescheduled|re-?booked|cancel+ed|shifted|brought|changed|bumped|went|tomorrow|today|tonight|next|this|set|done|over|log|centre|center|lasted|ended|was|were|has|had|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday)(?![a-z]))"
 )
 
 

@@ -135,7 +135,9 @@ _PLACE: Final = lazy(
     r" (?:plant|office|site|factory|warehouse|branch|depot|store|airport|region|port|terminal|yard|mill|campus|expo|tender|rollout|project)(?![a-z])"
 )
 """Their Osaka plant: where a firm already named has something."""
-_IN_TOWN: Final = lazy(r"(?<!interested )(?<!buyer )(?<!contact )(?<![a-z])in $")
+_IN_TOWN: Final = lazy(
+    r"(?<!interested )(?<!buyer )(?<!contact )(?<![a-z])in $|(?:[Ff]ly(?:ing)?|[Ff]lew|[Ff]light|[Tt]rip|[Dd]riv(?:e|ing)|[Dd]rove|[Tt]ravel(?:l?ing)?|[Tt]rain) to $"
+)
 """Visit them in Leeds: where, not whom."""
 _AT_TABLE: Final = lazy(r"(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Dd]rinks)(?![a-z])[^.,;]{0,40} at (?:the )?$")
 """Lunch with them at the …: a place to eat."""

@@ -27,6 +27,8 @@ _ITEMS: Final = lazy(
     rf"(?:, ?{_ITEM}){{2,4}}(?= (?:by|before|asap)(?![a-z]))|(?:, ?{_ITEM}){{1,4}},? ?(?:and|&|\+|plus) {_ITEM}(?=[.;!?\n]|$| (?:by|before|on|next|tomorrow|today|asap)(?![a-z])|, )"
 )
 """Behind what is wished for first, the rest of the list: "they want access, a custom SLA and a price lock"."""
+_LED: Final = lazy(r"[ ]{0,2}(?:due|needed|wanted|required|deadline(?: is)?|latest|at the latest)(?: by| on|:)?[ ]")
+"""3 mock-ups for the kiosk, due on Tuesday."""
 MOST: Final = 60
 """A paste of more statements than this is not read to its end."""
 
@@ -42,7 +44,9 @@ def clauses(low: str, times: Sequence[Seen]) -> list[Clause]:
     joined: list[Clause] = []
     passed = 0
     for clause in _cut(low)[:MOST]:
-        while passed < len(times) and times[passed].start <= clause.start + 1:
+        led = _LED.match(low, clause.start)
+        start = led.end() if led else clause.start + 1
+        while passed < len(times) and times[passed].start <= start:
             passed += 1
         if joined and passed and times[passed - 1].end >= clause.end:
             joined[-1] = Clause(joined[-1].start, clause.end)

@@ -71,7 +71,12 @@ def what(
     if end < clause.end and len(said.split()) < _FEW and (more := _OF_WHAT.search(text.low, end, clause.end)):
         said, end = f"{said} {text.said(*more.span('what')).rstrip(' .')}", clause.end
     return (
-        None if _TALK.match(said.lower()) or _TO_CALL_US.search(said.lower()) or is_talk(said) else (said, start, end)
+        None
+        if said.lower().startswith(("or ", "but ", "if ", "unless "))
+        or _TALK.match(said.lower())
+        or _TO_CALL_US.search(said.lower())
+        or is_talk(said)
+        else (said, start, end)
     )
 
 

@@ -66,7 +66,7 @@ NO_DELIVERY: Final = (
 BULLET: Final = r"^[ \-*•>\"'“‘(]{0,4}(?:\d{1,2}[.)] ?)?"
 THINGS: Final = (
     r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
-    r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|"
+    r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|answers|responses|slides|"
     r"deck|(?:rf[pqi]|bid|tender)(?: (?:answers?|responses?|submission))?|datasheets?|replacements?|refund|paperwork|spare parts?"
 )
 WISHES: Final = (

@@ -129,7 +129,7 @@ def _is_hour_of(one: Joined, last: Joined, moods: Moods) -> bool:
     return _is_bare_day(last) or (not one.part and bool(last.part) and _is_bare_day(replace(last, part=None)))
 
 
-_LISTED: Final = lazy(r"[^。；;!！?？\n]{0,60}[,，、][ ]?(?:然后|接着|再|and |then )?")
+_LISTED: Final = lazy(r"[^。；;!！?？\n]{0,60}[,，、][ ]?(?:然后|接着|再|and |then )?| ?(?:or|/|and|&) ?(?:at )?")
 
 
 def _is_next_hour(one: Joined, last: Joined, moods: Moods) -> bool:

@@ -289,6 +289,24 @@ LINES = [
         "every second Tuesday 10am service call with Stark",
         "call planned; activity FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYHOUR=10;BYMINUTE=0; Stark=stark",
     ),
+    ("grace's new mobile is 020 7946 0001", "note done; grace=grace; +862079460001"),
+    ("half hour chat w/ Chris, reopen in July", "call done; reminder month 07-01; Chris=chris"),
+    ("please log: lunch w/ Tom Baker Nov 17, talked prices", "meeting done; activity 11-17; Tom Baker=tom"),
+    (
+        "Anna wants 4 posters for the hall, due Tuesday",
+        "note done; due 11-24; Anna=anna; 4 poster; us will: 4 posters for the hall (Tuesday)",
+    ),
+    ("2 crates for Soylent, needed by Friday noon", "note done; due 11-20 12:00; Soylent=soylent; 2 crate"),
+    ("Hooli's CEO vetoed it, staying with the incumbent", "note done; Hooli=hooli; competitor!; stage lost; negative"),
+    ("Karen isn't happy with the last delivery", "note done; Karen=karen; quality!; negative"),
+    ("our invoice to Target was wrong", "note done; Target=target; quality!"),
+    ("Priya signed up for the webinar", "note done; Priya=priya"),
+    ("Vandelay wants to consolidate suppliers", "note done; Vandelay=vandelay; churn!; negative"),
+    ("answers due Dec 1", "note done; due 12-01; us will: answers (Dec 1)"),
+    ("Emma wants to move Friday's call to 5pm", "call planned; activity 11-20 17:00; Emma=emma"),
+    ("the lift is stuck, visit postponed to tomorrow 2pm", "visit planned; activity 11-19 14:00; delay!; negative"),
+    ("Mark said no to the extra van", "note done; Mark=mark; negative"),
+    ("drive to Leeds on the 24th to see Globex", "note done; activity 11-24; Globex=globex"),
 ]
 
 
