@@ -22,7 +22,7 @@ _ZH_DAY = r"周末|双休日|工作日|平日|每天|今天|明天|后天|大后
 _FEAST = r"国庆节?|春节|元旦|中秋节?|端午节?|清明节?|劳动节|五一"
 _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十])\s?天"
 _LASTS = re.compile(
-    rf"(?P<zh>(?:{_FEAST})|{_ZH_DAY})(?:节|期间|开始|起)?(?:{_ZH_OFF})\s?{_COUNT}(?:假)?|(?P<off>{_OFF}) for (?P<n>\d{{1,2}}|two|three|four|five|six|seven|ten) days(?: from| starting| over| at)?(?: on)? (?P<en>.+)",
+    rf"(?P<zh>(?:{_FEAST})|{_ZH_DAY})(?:节|期间|开始|起)?(?:{_ZH_OFF}|放)\s?{_COUNT}(?:假)?|(?P<off>{_OFF}) for (?P<n>\d{{1,2}}|two|three|four|five|six|seven|ten) days(?: from| starting| over| at)?(?: on)? (?P<en>.+)",
     re.IGNORECASE,
 )
 """So many days from one on: 五一放假5天, "closed for 3 days from 1 May"."""
@@ -44,8 +44,8 @@ _TOLD = (
     lazy(r"(?:we['’]?(?:re| are) )?(?:closed|no work|not open|office closed)(?: all day)?(?: on| for| from| between)? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE),
     lazy(rf"{_ZH_WE}.*(?:上班|下班|营业|开门|{_ZH_OFF}).*"),
     lazy(rf"{_OFF} for (?:\d{{1,2}}|two|three|four|five|six|seven|ten) days(?: from| starting| over)\b.*", re.IGNORECASE),
-    lazy(rf"(?:{_ZH_WE})?(?:从)?(?:{_FEAST})(?:节|期间|开始|起)?(?:{_ZH_OFF})\s?{_COUNT}(?:假)?[。！]*"),
-    lazy(rf"(?:{_FEAST}|从)?(?:{_ZH_DAY}).*(?:上班|营业|{_ZH_OFF}).*"),
+    lazy(rf"(?:{_ZH_WE})?(?:从)?(?:{_FEAST})(?:节|期间|开始|起)?(?:{_ZH_OFF}|放)\s?{_COUNT}(?:假)?[。！]*"),
+    lazy(rf"(?:{_FEAST}|从)?(?:{_ZH_DAY}).*(?:上班|营业|开门|开诊|上课|{_ZH_OFF}).*"),
 )  # fmt: skip
 """Sentences about when we ourselves are there."""
 _NOT_THERE = lazy(rf"\b{_OFF}|\bno work\b|\bday off\b|{_ZH_OFF}", re.IGNORECASE)
@@ -141,6 +141,8 @@ def _in_two(said: str, today: date, week: Week, dated: Callable[[str], str]) -> 
     parts = _PARTED.split(said, maxsplit=1)
     if len(parts) != 2:
         raise Misread(said)
+    if not re.search(r"\d", parts[0]):
+        return _whole_days(re.sub(r"开门|开诊|上课", " ", " ".join(parts)), today, week)
     first = _whole_days(parts[0], today, week)
     rest = _TILL.sub(lambda m: f"{m['days']} close at {m['at']}" if m["days"] else f"{m['zh']}{m['to']}下班", parts[1])
     return {**first, **days_told(rest, today, {**week, **first}, dated)}

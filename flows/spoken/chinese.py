@@ -51,7 +51,7 @@ def _may(turn: Turn, said: Said) -> bool:
 _MORE = lazy(r"提醒|记得|[要给跟让叫帮说去]")
 """Words with which more than a name is said."""
 _NO_PLACE = lazy(
-    r"[手名库]|公司|系统|团队|大家|销售|同事|标签|重点|部门|问卷|一共|总共|目前|现在|还|都|级|类|群|最近|负责"
+    r"[手名库里]|公海|公司|系统|团队|大家|销售|同事|标签|重点|部门|问卷|一共|总共|目前|现在|还|都|级|类|群|最近|负责"
 )
 """What has customers and is no town."""
 _SIDESTEPPED = frozenset({"command", "deal-step", "deal-lost", "result", "promise"})

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from bot.core.messages import Said
-from bot.core.text import code, lines
+from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Colleague, Found, Missing, Several, When
 from flows.arrival import refusal
@@ -26,17 +26,39 @@ from flows.spoken.settling import settled_in_words
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
-from flows.undo.actions import last
-from store.models import Customer
+from flows.undo.actions import BATCHES, last
+from store.models import Change, Customer
 
 _TAKE_BACK = lazy(
     PLEASE
     + r"(?:(?:delete|remove|scrap|erase|undo|cancel)\s(?:that|this|it|(?:the |my )?last (?:one|log|entry|note|line)|that (?:one|log|entry|note))"
+    + r"|(?:(?:oops|sorry|no|wait|wrong (?:file|list|sheet|one|customer|name))[,.! ]+)+(?:please )?(?:take (?:it|that|this|them)(?: all)? (?:back|out)|undo(?: (?:it|that|this|them))?|remove (?:it|them)(?: all)?|get rid of (?:it|them))"
+    + r"|(?:(?:记|写|发|弄|搞|传|导|做)错(?:文件|表|人|客户)?了?|文件错了)[，,。 ]*(?:帮我|请)?(?:全部?|都)?(?:撤回?|撤销|撤掉|收回|删掉|删了|取消)(?:掉|吧|了)?"
     + r"|(?:把)?(?:刚才|刚刚|上一?)的?[那这]?一?[条个笔句]?(?:记录|日志)?(?:删掉|删了|删除|撤掉|撤了|撤销|去掉)了?"
     + r"|(?:删掉|删除|删了|撤掉|撤销|去掉)(?:刚才|刚刚|上一?)?的?[那这]?一?[条个笔句](?:记录|日志)?)[.!。！吧 ]*$",
     re.IGNORECASE,
 )
 """What was done last is meant."""
+_IMPORT_BACK = lazy(
+    PLEASE
+    + r"(?:(?:oops|sorry|no|wait|wrong (?:file|list|sheet))[,.! ]+)*(?:undo|take back|revert|cancel|remove|delete|reverse) (?:the |that |my |this )?(?:last |whole |wrong )?(?:import(?:ed (?:customers|list|sheet|file|ones))?|upload|sheet|spreadsheet|file)(?: again)?[.! ]*$"
+    + r"|(?:(?:传|导|弄|搞)错(?:文件|表)?了?|文件错了)?[，,。 ]*(?:把)?(?:刚才|刚刚|上次)?的?(?:导入|导进来|上传)的?(?:那?些|那批|客户|名单|表格?|文件)*(?:都|全部?)?(?:撤销|撤回|撤掉|删掉|删了|去掉|取消)(?:吧|掉|了)?[。！ ]*$"
+    + r"|(?:撤销|撤回|取消|收回)(?:刚才|刚刚|上次)?的?(?:导入|上传)(?:的(?:客户|名单|表格?|文件))?[。！吧 ]*$",
+    re.IGNORECASE,
+)
+"""A sheet that was read is given back, whatever was done since."""
+_NEW_ONES = lazy(
+    PLEASE
+    + r"(?:how many|which|what) new (?:customers|clients|students|patients|guests|members|accounts) (?:(?:did|have|do) we (?:get|got|have|win|won|gain|gained)|are there|came|joined)? ?(?:so far )?(?P<en>this month|this week|today)[?. ]*$"
+    + r"|(?P<zh>这个?月|本月|这周|本周|这个?星期|今天)(?:我们)?(?:一共|总共|有)*(?:(?:新增|新来|新进|新)(?:了|的)?(?:客户|学员|学生|病人|患者|会员)(?:一共|总共)?(?:有|来了)?(?:几个|多少|哪些)(?:个|人)?|(?:几个|多少|哪些)(?:个)?新(?:客户|学员|学生|病人|患者|会员))[。？? ]*$",
+    re.IGNORECASE,
+)
+_ALL_ONES = lazy(
+    r"how many (?:students|pupils|patients|guests|families|members|people) (?:do we have|have we(?: got)?|are there)(?: now| in total| by now| so far)?[?. ]*|(?:我们)?(?:现在|一共|总共)*有(?:多少|几个)(?:学员|学生|病人|患者|会员|家长|客人)[。？?]*",
+    re.IGNORECASE,
+)
+"""Whatever a firm calls its customers."""
+_STOP = lazy(r"\s*(?:please )?(?:stop(?: it| that| this)?|unsubscribe|停|停下|停止|退订)[.!。！ ]*", re.IGNORECASE)
 _DELETE = lazy(
     PLEASE
     + r"(?:delete|erase|get rid of|删除|删掉|删了|移除)\s*(?:the |our )?(?:customer |client |account |客户)?(?P<what>.{1,80}?)(?:这个客户|客户)?[.!。！ ]*$",
@@ -84,6 +106,8 @@ def looked_up(turn: Turn, said: Said) -> Any:
         return outcome
     if may_order(turn, said) and (outcome := settled_in_words(turn, said.text)) is not NOT_MINE:
         return outcome
+    if _STOP.fullmatch(said.text) and _nothing_is_asked(turn, said):
+        return _nothing_to_stop()
     if (outcome := ordered(turn, said)) is not NOT_MINE:
         return outcome
     if turn.private and not said.forwarded_from and (outcome := added(turn, said.text)) is not NOT_MINE:
@@ -114,6 +138,35 @@ def asked_for(turn: Turn, said: Said) -> Any:
 
 def _taken_back(turn: Turn, words: str) -> Any:
     return run(turn, COMMANDS["undo"], "") if _TAKE_BACK.match(words) and last(turn) is not None else NOT_MINE
+
+
+def _import_back(turn: Turn, words: str) -> Any:
+    """The last sheet that was read, whatever was done since."""
+    if not _IMPORT_BACK.match(words):
+        return NOT_MINE
+    done = turn.work.find(Change, member=turn.me().id, state="done")
+    sheets = [change for change in done if change.card.startswith("import:")]
+    if not sheets:
+        return _("There is no import of yours to take back.")
+    sheet = max(sheets, key=lambda change: change.id)
+    return BATCHES["import"](turn, sheet) or _("Taking back: {what} …", what=sheet.label)
+
+
+def _new_ones(turn: Turn, words: str) -> Any:
+    """Who came to us in the week, the month or the day that is named."""
+    if _ALL_ONES.fullmatch(words.strip()):
+        return run(turn, COMMANDS["find"], "customers")
+    if not (match := _NEW_ONES.match(words)):
+        return NOT_MINE
+    said = (match["en"] or match["zh"]).casefold()
+    days = (
+        turn.local.day
+        if "month" in said or "月" in said
+        else 1
+        if said in ("today", "今天")
+        else turn.local.isoweekday()
+    )
+    return run(turn, COMMANDS["find"], f"added:<{days}d")
 
 
 def _of_customer(turn: Turn, words: str) -> Any:
@@ -149,7 +202,9 @@ def _written(turn: Turn, words: str) -> Any:
     return NOT_MINE
 
 
-_TELL_ZH = lazy(r"(?:请|帮我|麻烦)?(?:告诉|告知|通知)(?P<rest>[^:：，,\n]{4,80})$")
+_TELL_ZH = lazy(
+    r"(?:请|帮我|麻烦)?(?:(?:告诉|告知|通知)(?P<rest>[^:：，,\n]{4,80})|(?:跟|向|和)(?P<to>[^:：，,\n]{2,20}?说[^:：，,\n]{4,60}))$"
+)
 _TELL = lazy(
     PLEASE
     + r"(?:tell|text|message|msg|inform|notify)\s(?P<rest>(?=.*\b(?:is|are|was|will|works?|can|can['’]?t|won['’]?t|has|have|fine|ok(?:ay)?|ready|sorry|yes|no|thanks|suits|arrives?|comes?|costs?)\b|.*['’](?:s|ll|re|ve)\b)(?!.{2,40}? (?:to|about|if|whether|when|what|how|why|where|who)\b).{6,160}?)[.! ]*$",
@@ -168,9 +223,12 @@ def _told_to(turn: Turn, words: str) -> str | None:
     match = _TELL_ZH.match(words.strip(" 。！"))
     if match is None:
         return None
-    end = next((end for start, end in named_places(turn, match["rest"]) if start == 0), 0)
-    text = re.sub(r"^(?:说|一[下声])+", "", match["rest"][end:])
-    customer = the_one(turn, match["rest"][:end]) if end and len(text) > 2 and not _TOLD_THEM.search(text) else None
+    rest = match["rest"] or match["to"]
+    end = next((end for start, end in named_places(turn, rest) if start == 0), 0)
+    if match["to"] and not re.match(r"[^说]{0,3}说(?![了过的好清明定通起到])", rest[end:]):
+        return None
+    text = re.sub(r"^(?:[^说]{0,2}说|一[下声])+" if match["to"] else r"^(?:说|一[下声])+", "", rest[end:])
+    customer = the_one(turn, rest[:end]) if end and len(text) > 2 and not _TOLD_THEM.search(text) else None
     return f"{customer.name} {text}" if customer else None
 
 
@@ -183,6 +241,17 @@ def _told_in_english(turn: Turn, words: str) -> str | None:
         if isinstance(outcome, Found) and not outcome.rest.strip():
             return f"{outcome.value.name} {text}"
     return None
+
+
+def _nothing_to_stop() -> Text:
+    return lines(
+        _("What shall stop? Nothing runs here that waits for you."),
+        _(
+            "What you did last is taken back by {undo}; {mute} makes me quieter.",
+            undo=code(_("undo")),
+            mute=code("/mute"),
+        ),
+    )
 
 
 def _is_name(turn: Turn, words: str) -> bool:
@@ -209,7 +278,9 @@ _IN_TURN = (
     move_last,
     move_named,
     drop_last,
+    _import_back,
     _taken_back,
+    _new_ones,
     drop,
     finish,
     _of_customer,

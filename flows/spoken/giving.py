@@ -27,7 +27,7 @@ _SURVEY = tuple(
     for words in (
         r"(?:send|give)\s.{2,80}?\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)[.! ]*$",
         r"(?:send|do)\s(?:a |an |the |our )?(?:\w+ )?(?:survey|questionnaire|csat|nps)\s(?:to|with|for)\s.{2,80}$",
-        r"ask\s.{2,80}?\show (?:it (?:was|went)|we did|happy .*|satisfied .*)[.! ]*$",
+        r"ask\s.{2,80}?\show (?:it (?:was|went)|we did|happy .*|satisfied .*|(?:the|their|his|her|our) .{2,40}? (?:was|went|is going|has been)|they (?:liked|found|are finding) .{2,40})[.! ]*$",
         r"(?:问问|问一?下|请问一?下)(?P<who_>.{1,20}?)(?:这次|上次|对我们|对这次|对服务|觉得|服务|维修)+(?:.{0,6})(?:怎么样|满不满意|满意吗|满意不满意|如何)[。？?！! ]*$",
         r"(?:给|向|对|请).{1,40}?(?:给我们|帮我们|发(?:一?[个份]|一下)?|做(?:一?[个份]|一下)?|填(?:一?[个份]|一下)?)?.{0,4}(?:问卷|满意度调查|满意度|评价(?:一下)?|打(?:一?个|一?下)?分|评(?:一?个|一?下)?分)[。！! ]*$",
     )

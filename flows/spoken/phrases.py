@@ -36,6 +36,8 @@ PLAIN: Final = tuple(
         ("approvals", r"(?:还?有)?(?:什么|哪些|没有|东西)?(?:要|需要|等)(?:我)?(?:来)?(?:批|审批|审核|同意)的?(?:吗|么|东西|事情?|单子?)?[。？?]*"),
         ("results", r"(?:(?:what is |what['’]s |show me )?(?:our |the )?(?:csat|nps|customer satisfaction)(?: score)?(?: now)?|how (?:satisfied|happy|unhappy) are (?:our|the|my) (?:customers|clients)|what do (?:our |the )?(?:customers|clients) think of us)[?. ]*"),
         ("results", r"are (?:our |the |my )?(?:people|customers|clients|guests|patients|students|parents|they) (?:all |still )?(?:happy|satisfied|unhappy|pleased|content)(?: with us)?[?. ]*|who (?:is|was|are) (?:not (?:happy|satisfied)|dissatisfied)(?: with us)?[?. ]*"),
+        ("colleague", r"how (?:do|can|could) (?:i|we) (?:get|bring|add|invite) (?:my|our|the|more) (?:people|team|staff|colleagues|teachers|stylists|employees|others)(?: in| on| here| on board| on it)*[?. ]*"),
+        ("help", r"(?:ok(?:ay)?,? )?(?:what now|now what|what next|what do i do (?:now|first|next)|how (?:do|can) (?:i|we) (?:start|begin|get started)|where (?:do|can|should) (?:i|we) (?:start|begin))[?!. ]*|(?:我们是.{1,12}[，, ])?(?:怎么|如何|从哪里?|从哪儿)开始(?:用|使用|做|弄)?(?:呢|啊|呀)?[。？?]*"),
         ("risk", r"(?:最近)?(?:谁|哪些?|哪[个家位])(?:的)?(?:客户|学员|家长|病人|客人)?(?:最近)?(?:在)?(?:不高兴|不开心|不满意?|有意见|生气)(?:了)?[。？?]*"),
         ("results", r"(?:客户|学员|家长|病人|客人|大家)(?:们)?(?:都|现在)?(?:高兴|开心|满意)(?:吗|不)[。？?]*"),
         ("goal", r"(?:这个?月|本月|这周|本周|今年|目标|我们?|团队)*(?:现在)?(?:已经)?(?:完成|达成|达标|做)了?(?:多少|几成|百分之几)(?:了)?[。？?]*"),

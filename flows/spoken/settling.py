@@ -78,6 +78,15 @@ _TIER = lazy(
 _ME = frozenset({"i", "me", "my", "我", "我来"})
 
 
+_COMPLAINS = r"(?:someone|somebody|anyone|anybody|a customer|customers?|any customer|a client|clients?|people)(?: ever)? complains?"
+_AT_ONCE = r"(?: (?:at once|immediately|right away|first|asap))?"
+_COMPLAINTS = lazy(
+    PLEASE
+    + rf"(?:(?:if|when(?:ever)?|as soon as|every time) (?:{_COMPLAINS}|(?:there is|we get|i get) (?:a|any|another) complaint),? (?:please )?(?:(?:tell|notify|alert|ping|warn|message) me|let me know|i want to know){_AT_ONCE}|(?:(?:tell|notify|alert|ping|warn|message) me|let me know){_AT_ONCE} (?:if|when(?:ever)?|as soon as|every time) (?:{_COMPLAINS}|(?:there is|we get) (?:a|any|another) complaint|of (?:all|every|any) complaints?))[.! ]*$",
+    re.IGNORECASE,
+)
+
+
 def settled_in_words(turn: Turn, words: str) -> Any:
     """The command for the setting; NOT_MINE where the words set nothing."""
     if len(words) > 120 or "\n" in words:
@@ -95,6 +104,8 @@ def settled_in_words(turn: Turn, words: str) -> Any:
         return _run(turn, "goal", match["goal"])
     if (match := _TIER.match(words)) and (customer := the_one(turn, match["who"])):
         return _run(turn, "tier", f"{customer.name} {match['tier']}")
+    if _COMPLAINTS.match(words):
+        return _run(turn, "rule", f"when new complaint then notify @{turn.me().name}")
     if any(pattern.match(words) for pattern in _NO_REPORTS):
         return _run(turn, "evening", "off")
     return NOT_MINE

@@ -61,6 +61,7 @@ _RULES: Sequence[tuple[Act, str]] = (
     ("role", rf"(?:把|将|让)?{_ZH_NAME}(?:现在|以后|从今天起)?(?:的?角色)?(?:升为|升成|升|提为|提拔为|提成|改为|改成|设为|设成|变成|当|做|只是|是){_ZH_ROLE}了?"),
     ("remove", rf"(?:{_NAME} (?:has |just )*(?:quit|resigned|been fired|was fired|got fired|left (?:us|{_US})|(?:is|will be|'s) leaving (?:us|{_US})|(?:doesn'?t|does not|no longer) works? (?:here|for us|with us)(?: any ?more)?))(?: .{{0,20}})?"),
     ("remove", rf"{_NAME}(?: is|'s| will be) leaving(?!.*\b(?:minutes?|hours?|now|lunch|early)\b)(?: (?:soon|today|tomorrow|(?:on|next|this|by|in|at) (?:the )?\w+(?: \w+)?))?"),
+    ("remove", rf"{_NAME} (?:has |just )+left(?: (?:today|yesterday|for good|last (?:week|month)|on \w+))?"),
     ("remove", rf"(?:fire|dismiss|kick|kick out|take|throw out|remove) {_NAME}(?: out)?(?: (?:from|of|off) {_US})?"),
     ("remove", rf"{_ZH_NAME}(?:已经|昨天|今天|明天|后天|下周|下个?月|月底|这周|本周|(?:下?周|星期|礼拜)[一二三四五六日天]|\d{{1,2}}[月号日])*(?:就)?(?:要)?(?:离职|辞职|走人|不干|被开除|被辞退)了?"),
     ("remove", rf"(?:移除|移出|踢掉|踢出|开除|辞退){_ZH_NAME}"),

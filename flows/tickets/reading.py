@@ -50,7 +50,7 @@ _RAGE = _any(
     r"\b(?:lawyers?|legal action|sue you|take you to court|report you|consumer protection|go public)\b",
     r"\b(?:(?:buy|go|look|order|shop|take (?:my|our) (?:business|orders?|custom)) (?:it |them )?elsewhere|(?:find|look for|switch(?:ing)? to|go(?:ing)? (?:to|with)) (?:a(?:nother| different)|your|some(?:one| other)) ?(?:supplier|vendor|provider|competit\w+|company|else)|(?:talk|speak|complain) (?:to|with) your (?:boss|manager|supervisor|director|ceo))\b",
     r"(?:找|去|换|用)(?:一?家)?(?:别|其他|另外?一?)(?:人)?家|换(?:一?[家个])?供应商|不(?:再)?(?:跟|和|找|用)你们(?:家)?(?:合作|买|订|做|了)|(?:找|叫|让|跟|和)(?:一下)?你们(?:的)?(?:老板|领导|经理|主管|老总|负责人)",
-    r"气死|气愤|愤怒|生气|火大|发火|恼火|太过分|过分了|垃圾|骗子|骗人|坑人|坑爹|忽悠|忍无可忍|忍不了|受够|受不了|岂有此理|什么玩意|什么破|破玩意|废物|混蛋|王八|妈的|他妈|滚蛋|无语|无法接受|不能接受|不可接受|不能忍|再也不(?:会|想|来|买|用|找)|最后一次警告|起诉|法院|律师|12315|消协|工商局|曝光|太离谱|离谱|欺人太甚|耍我|当猴|把我们?当|想死",
+    r"(?:你们|这|这是|这叫|算|算是)(?:个)?什么(?:态度|服务|公司)|怎么(?:做|搞)(?:生意|服务)的|就这(?:态度|服务)|气死|气愤|愤怒|生气|火大|发火|恼火|太过分|过分了|垃圾|骗子|骗人|坑人|坑爹|忽悠|忍无可忍|忍不了|受够|受不了|岂有此理|什么玩意|什么破|破玩意|废物|混蛋|王八|妈的|他妈|滚蛋|无语|无法接受|不能接受|不可接受|不能忍|再也不(?:会|想|来|买|用|找)|最后一次警告|起诉|法院|律师|12315|消协|工商局|曝光|太离谱|离谱|欺人太甚|耍我|当猴|把我们?当|想死",
 )
 _CALM = _any(
     r"\b(?:not|n't|never|no longer|isn't|aren't|without being|no need to be|don't be)\s+(?:at all |really |that |very |so )?(?:angry|furious|fed up|ridiculous|unacceptable|useless)\b",
@@ -59,7 +59,7 @@ _CALM = _any(
     r"(?:没有?|不是?|别|不要|并没|不会)(?:在|太|很)?(?:生气|发火|火大|愤怒|骗人|恼火)|垃圾(?:桶|箱|处理|分类|站|车|焚烧)|律师(?:事务所|函模板)|法院(?:项目|系统|客户)",
 )
 _COMPLAINT = _any(
-    r"\b(?:complain(?:t|ts|ing|ed)?|dissatisf\w*|disappoint\w*|unhappy|not happy|not satisfied|let down|rude|impolite|unprofessional|(?:poor|bad|terrible|awful|horrible|lousy) (?:\w+ )?(?:service|quality|support|experience|job|work|attitude|communication)|(?:service|quality|support|attitude) (?:is|was|has been) (?:\w+ )?(?:poor|bad|terrible|awful|horrible|lousy))\b",
+    r"\b(?:complain(?:t|ts|ing|ed)?|dissatisf\w*|disappoint\w*|unhappy|(?:so|really|very) upset|not happy|not satisfied|let down|rude|impolite|unprofessional|(?:poor|bad|terrible|awful|horrible|lousy) (?:\w+ )?(?:service|quality|support|experience|job|work|attitude|communication)|(?:service|quality|support|attitude) (?:is|was|has been) (?:\w+ )?(?:poor|bad|terrible|awful|horrible|lousy))\b",
     r"\b(?:still (?:waiting|no (?:answer|reply|response|news))|nobody (?:answers?|answered|replies|replied|calls?|called|came|comes|helps?|cares)|no ?one (?:answers?|answered|replies|replied|calls?|called|came|helps?|cares)|ignor(?:ed|ing) (?:us|me|my|our)|third time|for the \w+ time|broken promises?|you promised|compensat\w*|money back|misled|overcharged|(?:invoice|bill|order|delivery|address|amount|price|quantity|statement|contract|quote)s? (?:(?:is|was|are|were) (?:\w+ )?|came |arrived )(?:wrong|incorrect|incomplete|late|not right|messed up))\b",
     r"投诉|差评|不满|很?失望|态度(?:很|太|极|非常)?(?:差|恶劣|不好|敷衍)|(?:服务|质量|售后|体验|效率|沟通)(?:也|都|真|实在)?(?:很|太|极|非常|这么|那么)?(?:差|糟|烂|不行|不好)|没(?:有)?人(?:管|理|回|接|来|处理|联系|答复)|不(?:管|理)我们?|一直(?:拖|不回|没人)|拖(?:了|着|到)|敷衍|推诿|踢皮球|(?:给|要)(?:我|我们)?(?:个|一个)?(?:说法|交代)|赔偿|赔钱|说话不算|言而无信|答应.{0,14}(?:没|不)|(?:开|送|弄|算|装|配|寄|收)错了|第[三四五六七八九]次|又(?:迟到|延期|放鸽子|食言)",
 )

@@ -35,7 +35,9 @@ REDO = ("redo", "redo that", "do it again", "undo the undo", "重做", "恢复�
 @command("undo", help=_("Take back what you did last"), for_=EDITORS, words=UNDO)
 def undo(turn: Turn) -> Reply | Text | None:
     change = actions.last(turn)
-    return _undone(turn, change) if change else _("There is nothing of yours to undo.")
+    if change is None:
+        return _("There is nothing of yours to undo.")
+    return _undone(turn, change) or _("Taking back: {what} …", what=change.label)
 
 
 @press("undo")
