@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -102,30 +103,36 @@ def answer(turn: Turn, reading: Reading) -> Any:
             return _silent(turn, _days(turn, reading.text, when), mine=_OURS.search(reading.text) is not None)
         case "promised" if they_owe(reading.text):
             return past.owed_to_us(turn)
-        case "promised":
-            return run(turn, COMMANDS["promises"], "")
-        case "deals":
-            return run(turn, COMMANDS["pipeline"], "")
-        case "leads":
-            return run(turn, COMMANDS["leads"], "")
-        case "next":
-            return run(turn, COMMANDS["reminders"], "")
-        case "agenda" if when is None and _REMINDERS.search(reading.text):
-            return run(turn, COMMANDS["reminders"], "")
-        case "agenda":
+        case "agenda" if when is not None or not _REMINDERS.search(reading.text):
             return agenda(turn, when)
         case "count":
             return _counted(turn, reading)
         case "find":
-            mine = "owner:me " if _OURS.search(reading.text) else "value:>=0 "
-            if _HOW_MANY.match(reading.text):
-                return run(turn, COMMANDS["find"], mine.strip())
-            wanted = _LEAD.sub("", reading.text).strip()
-            names = (wanted, re.sub(r"的?客户$", "", wanted))
-            tag = next((name for name in names if name and turn.work.first(Tag, name=name)), "")
-            return run(turn, COMMANDS["find"], f"#{tag}" if tag else _BEST.sub(mine, wanted).strip())
+            return run(turn, COMMANDS["find"], _sought(turn, reading.text))
         case None:
             return None
+        case _:
+            return run(turn, COMMANDS[_SHOWN_BY[kind]], "")
+
+
+_SHOWN_BY: Mapping[General, str] = {
+    "promised": "promises",
+    "deals": "pipeline",
+    "leads": "leads",
+    "next": "reminders",
+    "agenda": "reminders",
+}
+
+
+def _sought(turn: Turn, words: str) -> str:
+    """What is typed behind /find for it: a tag by its name, else the words without how they ask."""
+    mine = "owner:me " if _OURS.search(words) else "value:>=0 "
+    if _HOW_MANY.match(words):
+        return mine.strip()
+    wanted = _LEAD.sub("", words).strip()
+    names = (wanted, re.sub(r"的?客户$", "", wanted))
+    tag = next((name for name in names if name and turn.work.first(Tag, name=name)), "")
+    return f"#{tag}" if tag else _BEST.sub(mine, wanted).strip()
 
 
 _OF_THE_FIRM = re.compile(
