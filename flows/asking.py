@@ -172,14 +172,10 @@ def _usage(route: Route) -> Text:
 @dialog("command", for_=EVERYONE, wants="text")
 def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     """The answer to the question for an argument; a whole new sentence is taken as one instead."""
-    route = COMMANDS.get(state["command"])
-    if route is None:
+    if (asked := _asked(state)) is None:
         _close(turn)
         return NOT_MINE
-    parameter = next((p for p in route.parameters if p.name == state["asking"]), None)
-    if parameter is None:
-        _close(turn)
-        return NOT_MINE
+    route, parameter = asked
     values = _revived(turn, route, state)
     if values is None:
         _close(turn)
@@ -187,23 +183,13 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
     turn.action = f"command:{route.name}"
     if (chosen := chosen_of(state.get("choices", ()), said.text)) is not None:
         return pick(turn, chosen)
-    one = _THE_ONE.fullmatch(said.text) if state.get("choices") else None
-    outcome = READERS[parameter.kind](turn, (one["at"] or one["of"]) if one else said.text)
-    if parameter.kind is When and isinstance(outcome, Found) and not without_filling(outcome.rest):
-        outcome = replace(outcome, rest="")  # "this afternoon or so"
-    whole = isinstance(outcome, Found) and not outcome.rest and parameter.kind is not Rest
-    whole = whole and not (parameter.kind is When and is_order(turn, said.text))
-    begun_anew = parameter.kind is Rest and route.name == "remind" and is_reminder(turn, said.text)
-    other = not whole and (parameter.kind is not Rest or parameter.name == "facts") and is_other(turn, said.text)
-    other = other or (parameter.kind is not Rest and not isinstance(outcome, Found) and asks(turn, said.text))
-    other = other or (parameter.kind in _NAMES and isinstance(outcome, Unreadable) and _is_sentence(said.text))
-    other = other or (bool(state["typed"]) and not whole and _begins_anew(turn, parameter, outcome, said.text))
-    begun_anew = begun_anew or (not whole and _is_reminder_anew(turn, parameter, said.text))
-    if begun_anew:
+    outcome = _read(turn, parameter, state, said.text)
+    whole = _is_whole(turn, parameter, outcome, said.text)
+    if not whole and _is_reminder_anew(turn, route, parameter, said.text):
         _close(turn)
-    if begun_anew or other:
-        if other and not begun_anew:
-            _wait(turn, state, parameter)
+        return NOT_MINE
+    if not whole and _is_no_answer(turn, state, parameter, outcome, said.text):
+        _wait(turn, state, parameter)
         return NOT_MINE
     if "waits" in state and isinstance(outcome, Missing | Unreadable):
         return NOT_MINE
@@ -213,6 +199,39 @@ def fill(turn: Turn, state: Mapping[str, Any], said: Said) -> Any:
         )
     more = "" if isinstance(outcome, Unreadable) else outcome.rest if isinstance(outcome, Several) else said.text
     return _ask(turn, route, values, parameter, outcome, f"{more} {state['typed']}".strip())
+
+
+def _asked(state: Mapping[str, Any]) -> tuple[Route, Parameter] | None:
+    """The command whose argument an open talk asks for; None in other talks, and where an older version asked."""
+    route = COMMANDS.get(state.get("command", ""))
+    parameter = next((p for p in route.parameters if p.name == state["asking"]), None) if route else None
+    return (route, parameter) if route and parameter else None
+
+
+def _read(turn: Turn, parameter: Parameter, state: Mapping[str, Any], words: str) -> Any:
+    one = _THE_ONE.fullmatch(words) if state.get("choices") else None
+    outcome = READERS[parameter.kind](turn, (one["at"] or one["of"]) if one else words)
+    if parameter.kind is When and isinstance(outcome, Found) and not without_filling(outcome.rest):
+        return replace(outcome, rest="")  # "this afternoon or so"
+    return outcome
+
+
+def _is_whole(turn: Turn, parameter: Parameter, outcome: Any, words: str) -> bool:
+    """The words say the name or the time that was asked for, and nothing else."""
+    if parameter.kind is Rest or not isinstance(outcome, Found) or outcome.rest:
+        return False
+    return parameter.kind is not When or not is_order(turn, words)
+
+
+def _is_no_answer(turn: Turn, state: Mapping[str, Any], parameter: Parameter, outcome: Any, words: str) -> bool:
+    """Something else was said: a log, a question, a sentence where a name was asked for, or about somebody else."""
+    if parameter.kind is Rest:
+        return parameter.name == "facts" and is_other(turn, words)
+    if is_other(turn, words) or (not isinstance(outcome, Found) and asks(turn, words)):
+        return True
+    if parameter.kind in _NAMES and isinstance(outcome, Unreadable) and _is_sentence(words):
+        return True
+    return bool(state["typed"]) and _begins_anew(turn, parameter, outcome, words)
 
 
 def _wait(turn: Turn, state: Mapping[str, Any], parameter: Parameter) -> None:
@@ -248,9 +267,11 @@ def chosen_of(choices: Sequence[int], words: str) -> int | None:
     return choices[place] if 0 <= place < len(choices) else None
 
 
-def _is_reminder_anew(turn: Turn, parameter: Parameter, words: str) -> bool:
+def _is_reminder_anew(turn: Turn, route: Route, parameter: Parameter, words: str) -> bool:
     """A reminder of its own, where a name was asked for; where a time was, one about somebody who is named."""
-    if parameter.kind is Rest or turn.member is None or not is_whole_reminder(turn, words):
+    if parameter.kind is Rest:
+        return route.name == "remind" and is_reminder(turn, words)
+    if turn.member is None or not is_whole_reminder(turn, words):
         return False
     return parameter.kind is not When or bool(names(understood(turn, words, turn.at)))
 
@@ -306,9 +327,8 @@ def wants_of(route: Route, state: Mapping[str, Any]) -> Wants:
     """What the open question wants; of a command, by the argument that is asked for."""
     if route.name != "command":
         return state.get("wants") or route.wants
-    command = COMMANDS.get(state["command"])
-    kind = next((p.kind for p in command.parameters if p.name == state["asking"]), None) if command else None
-    if kind is not Rest:
+    asked = _asked(state)
+    if asked is None or asked[1].kind is not Rest:
         return "value"
     return "text" if state["command"] in _TEXTS else "words"
 
@@ -319,8 +339,8 @@ _TEXTS = frozenset({"article", "ask", "event", "log", "push", "question", "tell"
 
 def is_named(turn: Turn, state: Mapping[str, Any], words: str) -> bool:
     """Whether this is the name that a command asks for, whatever else it means: firms are called Later and OK too."""
-    command = COMMANDS.get(state.get("command", ""))
-    kind = next((p.kind for p in command.parameters if p.name == state["asking"]), None) if command else None
+    asked = _asked(state)
+    kind = asked[1].kind if asked else None
     if kind is Customer:
         return bool(turn.work.search.named([words.strip()]))
     return kind is Member and isinstance(READERS[Member](turn, words), Found)
@@ -330,10 +350,10 @@ def is_named(turn: Turn, state: Mapping[str, Any], words: str) -> bool:
 def pick(turn: Turn, id: int) -> Any:
     """One of several was meant."""
     state = turn.conversation.dialog if turn.conversation else None
-    route = COMMANDS.get(state["command"]) if state and state.get("kind") == "command" else None
-    if state is None or route is None:
+    asked = _asked(state) if state and state.get("kind") == "command" else None
+    if state is None or asked is None:
         return settled()
-    parameter = next(p for p in route.parameters if p.name == state["asking"])
+    route, parameter = asked
     values = _revived(turn, route, state)
     chosen = revive(turn, parameter.kind, id)
     if isinstance(chosen, Customer) and not sees(turn, chosen):
