@@ -23,7 +23,7 @@ _WISHED: Final = lazy(
 """What somebody would like is nothing yet, until it has its time."""
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记|(?:帮我)?(?:记|备注)(?:一?下|录)?)[:：,，]")
 _TOLD: Final = lazy(
-    r"[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|(?:的?时候?|席间|期间)[^，。,；;]{0,4}(?:聊|说|提|谈|透露|问|答应)|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
+    r"议?[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|(?:的?时候?|席间|期间)[^，。,；;]{0,4}(?:聊|说|提|谈|透露|问|答应)|(?:敲定|确定|讨论|明确|达成)了|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
 )
 _TOLD_LATER: Final = lazy(
     r"(?:(?!(?<![a-z])(?:once|when|after|until|till|before|if|planned|scheduled|booked|set|must|needs?|should|will|to)(?![a-z]))[^,.;:!?]){0,50}?(?<![a-z])(?:went (?:[a-z]+ )?(?:well|good|great|fine|ok|okay|smoothly|nicely|badly|bad|south)|was (?:[a-z]+ )?(?:good|great|ok|okay|short|fine|productive|useful)"

@@ -198,7 +198,7 @@ def _by_distance(one: Seen, around: Around, left: int, right: int, *, moved: boo
         return "due"
     if promised and (event is None or moved or _SETTLES.match(low, one.end) or signs.PLEDGED.search(low, left, right)):
         return "due"
-    if moved and around.text.has_chinese and not around.kinds and signs.GOODS.search(low, 0, one.end):
+    if moved and around.text.has_chinese and _are_goods(one, around):
         return "due"
     if event is None and _is_counted_from(one, around):
         return "other"
@@ -234,6 +234,16 @@ def _is_there(one: Seen, around: Around) -> bool:
     if not (around.text.has_chinese and one.joined.day and _is_appointment(one)):
         return False
     return bool(_THERE.search(around.text.low, max(0, one.start - 30), one.start))
+
+
+def _are_goods(one: Seen, around: Around) -> bool:
+    """Whether goods, and no meeting, are moved to another day."""
+    kinds = [kind.end for kind in around.kinds if kind.end <= one.start]
+    if len(kinds) < len(around.kinds) or (
+        kinds and around.kinds[-1].value.split()[0] not in ("call", "email", "message")
+    ):
+        return False
+    return signs.GOODS.search(around.text.low, kinds[-1] if kinds else 0, one.end) is not None
 
 
 def _narrows(one: Seen, around: Around) -> bool:

@@ -256,7 +256,13 @@ def _mood(joined: Joined, moods: Moods) -> Mood:
     near = moods.at(joined.start, joined.end)
     if joined.bound == "after" and near == "past" and moods.is_open_end(joined.start):
         return "future"
+    if near == "none" and not joined.bound and moods.between(joined.end, joined.end + 2) in _DONE_THEN:
+        return "past"
     return "past" if joined.bound == "since" else near
+
+
+_DONE_THEN: Final = ("发的", "寄的", "签的", "报的", "订的", "买的", "送的", "装的")
+"""10号发的货."""
 
 
 def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None:

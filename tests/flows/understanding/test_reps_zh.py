@@ -119,6 +119,12 @@ LINES = [
     ("美团CFO换了，预算全部冻结", "note done; 美团=meituan; champion!; budget!; delay!; negative"),
     ("输在价格，小米那单", "note done; 小米=xiaomi; stage lost; negative"),
     ("赵磊说价格还得降", "note done; 赵磊=zhaolei; price!"),
+    ("和阿里视频会议，敲定了12月15号上线", "meeting done; activity 12-15; 阿里=alibaba; positive"),
+    ("高峰打电话要求提前交货，从12月10日提前到12月1日", "call done; superseded 12-10; due 12-01; 高峰=gaofeng"),
+    ("David Kim说先过内审，预计12/10有结果", "note done; due 12-10; David Kim=david-kim; them will: 有结果 (12/10)"),
+    ("徐静说10号发的货还没到", "note done; past 11-10; 徐静=xujing"),
+    ("王芳说12月20日前不谈新项目", "note done; other 12-20; 王芳=wangfang"),
+    ("发票寄错地址了，徐静没收到", "note done; 徐静=xujing; quality!; negative"),
 ]
 
 
