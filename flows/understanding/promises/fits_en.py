@@ -46,6 +46,10 @@ _PURPOSE: Final = lazy(
     r"(?:[a-z'-]+ )?(?:[a-z]+ed|rang|wrote|came|went|met|spoke|due|here|back|got|sent|happy|keen|free|time|reason|way|"
     r"chance|up) to (?!(?:be|have) )"
 )
+_WISHING: Final = lazy(
+    r"(?<![a-z])(?:want|would like|like|love|prefer|try|tried|afford|refuse|refused) to (?:also |then )?$"
+)
+"""They want to pay in parts: a wish, and no promise."""
 _NO_SUBJECT: Final = (
     "need",
     "want",
@@ -141,6 +145,8 @@ def is_theirs(match: re.Match[str], here: Setting) -> bool:
     ):
         return False
     subject = match[0][: match.start("what") - match.start()]
+    if _WISHING.search(subject):
+        return False
     return not subject.startswith(("our ", "my ")) and not (
         _FIRST.search(subject.partition(" promised")[0].partition(" agreed")[0])
         or _PURPOSE.match(match[0])

@@ -45,7 +45,7 @@ _OPEN_QUOTE: Final = lazy(
 """What stands between quotation marks are their words."""
 _BARE_THINGS: Final = ("it is due", "it is due then", "it goes out then")
 _LAPSES: Final = lazy(
-    r"(?<![a-z])(?:expir(?:es?|ed|ing|y)|runs? out|ran out|running out|ends?|ended|lapses?|renews?|is up|comes up|matures)(?![a-z])"
+    r"(?<![a-z])(?:expir(?:es?|ed|ing|y)|runs? out|ran out|running out|ends|ended|lapses?|renews?|is up|comes up|matures)(?![a-z])"
 )
 """The contract runs out on Friday: when it ends, and nothing owed."""
 _HE_SAYS: Final = lazy(r"(?<![a-z])(?!i |we )[a-z]+ (?:says?|said|reckons?|promised|promises|swears)[ .!]*$")

@@ -307,6 +307,18 @@ LINES = [
     ("the lift is stuck, visit postponed to tomorrow 2pm", "visit planned; activity 11-19 14:00; delay!; negative"),
     ("Mark said no to the extra van", "note done; Mark=mark; negative"),
     ("drive to Leeds on the 24th to see Globex", "note done; activity 11-24; Globex=globex"),
+    ("the contract by end of week", "note done; due 11-20; us will: contract (by end of week)"),
+    ("order of 300 bags likely in Q2", "note done; other quarter 04-01; 300 bag"),
+    ("Omar signs tomorrow", "note done; due 11-19; Omar=omar; them will: signs (tomorrow); positive"),
+    ("Tyrell want to pay in 3 parts", "note done; Tyrell=tyrell; 3 part"),
+    ("Bluebird wants out of the contract", "note done; Bluebird=bluebird; churn!; negative"),
+    ("follow-up call with May Lin next Thu 4pm confirmed", "call planned; activity 11-26 16:00; May Lin=may"),
+    ("grace still waiting on the spare key", "note done; grace=grace"),
+    ("let Priya know by Friday", "no activity; due 11-20; Priya=priya; us will: let Priya know (by Friday)"),
+    ("Delta: 3 boxes missing, Jose may cancel", "note done; Jose=jose; Delta=delta; 3 box; quality!; churn!; negative"),
+    ("Stark pump trial kicks off Dec 14", "note done; other 12-14; Stark=stark; stage trial"),
+    ("Umbrella's procurement is slow", "note done; Umbrella=umbrella; delay!; negative"),
+    ("the open day was a success, Anna says", "note done; Anna=anna; positive"),
 ]
 
 
