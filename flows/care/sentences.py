@@ -25,10 +25,10 @@ _TELLS = tuple(
     lazy(pattern, re.I)
     for pattern in (
         rf"(?P<of>.{{1,80}}?)['’]s? {_EN}{_BE}? *(?P<day>.+)",
+        r"(?P<of>.{1,80}?) has (?:his|her|their|a) (?P<named>birthday|b-day|bday|anniversary)(?: on)? (?P<day>.+)",
         rf"(?P<of>.{{2,80}}?)s? (?P<named>birthday|b-day|bday)(?:{_BE})? *(?P<day>.+)",
         rf"(?:the )?{_EN} of (?P<of>.{{1,80}}?){_BE} *(?P<day>.+)",
         r"(?P<of>.{1,80}?) (?:was )?born(?: on)? (?P<day>.+)",
-        r"(?P<of>.{1,80}?) has (?:his|her|their|a) (?P<named>birthday|b-day|bday|anniversary)(?: on)? (?P<day>.+)",
         rf"(?P<of>.{{1,40}}?)的?{_ZH}(?:是|在|为|：|:|每年)*\s*(?P<day>[^，。]*[月\d][^，。]*)",
         rf"(?P<of>.{{1,40}}?)的{_ZH_NAMED}(?:是|在|为|：|:|每年)+\s*(?P<day>[^，。]*[月\d][^，。]*)",
         r"(?P<of>.{1,40}?)(?:出)?生[于在](?P<day>[^，。]*月[^，。]*)",

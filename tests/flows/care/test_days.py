@@ -141,6 +141,7 @@ def test_a_bare_pair_of_numbers_is_read_as_the_country_does() -> None:
         ("Li Wei's birthday is 5 May", "Li Wei", "birthday"),
         ("The birthday of Li Wei is on 5 May.", "Li Wei", "birthday"),
         ("Li Wei was born on 5 May 1985", "Li Wei", "birthday"),
+        ("Li Wei has her birthday on 5 May", "Li Wei", "birthday"),
         ("Acme's anniversary is 3 June 2019", "Acme", "anniversary"),
         ("Acme's founding day is 18 June", "Acme", "day"),
         ("李伟农历八月十五生日", "李伟", "birthday"),
