@@ -13,6 +13,8 @@ from flows.arguments import READERS, Colleague, Found, Missing, Several, When
 from flows.arrival import refusal
 from flows.asking import may_order, run
 from flows.customers.names import named_places
+from flows.relay.outward import draft
+from flows.relay.places import reader_of
 from flows.reminders import rung
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
@@ -23,6 +25,8 @@ from flows.spoken.labels import added, labelled
 from flows.spoken.moving import drop_last, move_last, move_named
 from flows.spoken.phrases import IN_OTHER_WORDS, LOOK_UP, OF_CUSTOMER, PLAIN
 from flows.spoken.settling import settled_in_words
+from flows.tickets.lately import wrote_lately
+from flows.tickets.rules import DONE
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
@@ -193,12 +197,47 @@ def _written(turn: Turn, words: str) -> Any:
     """What a customer is to read, or is asked into the chat by."""
     for pattern in _WRITE:
         if (match := pattern.match(words)) and (customer := the_one(turn, match["who"])):
-            return run(turn, COMMANDS["write"], f"{customer.name} {match['text']}")
+            return _to_read(turn, customer, match["text"])
     if (told := _told_to(turn, words)) is not None:
-        return run(turn, COMMANDS["write"], told)
+        return _to_read(turn, *told)
     for pattern in _INVITE:
         if (match := pattern.match(words)) and (customer := the_one(turn, match["who"])):
             return run(turn, COMMANDS["invite"], customer.name)
+    return NOT_MINE
+
+
+def _to_read(turn: Turn, customer: Customer, words: str) -> Any:
+    """The answer to what they wrote lately, where they wait for one of mine; else a message of its own."""
+    waiting = [
+        ticket
+        for ticket in turn.work.desk.of_customer(customer.id)
+        if ticket.owner == turn.me().id and ticket.state not in DONE and wrote_lately(turn, ticket)
+    ]
+    if len(waiting) != 1 or reader_of(turn, waiting[0]) is None:
+        return run(turn, COMMANDS["write"], f"{customer.name} {words}")
+    draft(turn, waiting[0], words)
+    return []
+
+
+_PRICED = r"(?P<rest>\d+ ?(?:x |× ?|pcs?\.? |pieces? (?:of )?|units? (?:of )?)?.{1,60}? (?:at|@|for) ?[£$€¥]?\d[\d.,]*k?(?: ?(?:each|apiece|a piece))?)[.! ]*$"
+_QUOTE = tuple(
+    lazy(PLEASE + words + _PRICED, re.IGNORECASE)
+    for words in (
+        r"(?:quote|offer)\s(?P<who>.{2,40}?)[:,]?\s(?:for )?",
+        r"(?:make|write|draw up|prepare|do|create)\s(?:for )?(?P<who>.{2,40}?)\s(?:an? )?(?:new )?(?:quote|offer)(?: for| of| on|:)\s?",
+        r"(?:make|write|draw up|prepare|do|create)\s(?:an? )?(?:new )?(?:quote|offer) (?:for|to) (?P<who>.{2,40}?)[:,]?\s(?:for |of |on )?",
+    )
+)
+""" "Quote Hill Farm 2 ploughs at 1200": whom, and the priced things; what is to be sent by a day is promised instead."""
+
+
+def _quoted(turn: Turn, words: str) -> Any:
+    for pattern in _QUOTE:
+        if (match := pattern.match(words)) and (customer := the_one(turn, match["who"])):
+            priced = re.sub(
+                r"^(\d+) (?=[^\W\d_])(?!(?:x|pcs?|pieces?|units?)\b)", r"\1 x ", match["rest"], flags=re.IGNORECASE
+            )
+            return run(turn, COMMANDS["quote"], f"{customer.name} {priced}")
     return NOT_MINE
 
 
@@ -216,7 +255,7 @@ _TOLD_THEM = lazy(
 """What tells of it afterwards, or asks."""
 
 
-def _told_to(turn: Turn, words: str) -> str | None:
+def _told_to(turn: Turn, words: str) -> tuple[Customer, str] | None:
     """告诉陈总今天发货: nothing stands between whom it is for and what they will read, so the name ends it."""
     if told := _TELL.match(words):
         return _told_in_english(turn, told["rest"])
@@ -229,17 +268,17 @@ def _told_to(turn: Turn, words: str) -> str | None:
         return None
     text = re.sub(r"^(?:[^说]{0,2}说|一[下声])+" if match["to"] else r"^(?:说|一[下声])+", "", rest[end:])
     customer = the_one(turn, rest[:end]) if end and len(text) > 2 and not _TOLD_THEM.search(text) else None
-    return f"{customer.name} {text}" if customer else None
+    return (customer, text) if customer else None
 
 
-def _told_in_english(turn: Turn, words: str) -> str | None:
+def _told_in_english(turn: Turn, words: str) -> tuple[Customer, str] | None:
     """ "Maria friday at four works": the longest name that the words begin with, and the text."""
     parts = words.split()
     for end in (3, 2, 1):
         name, text = " ".join(parts[:end]), " ".join(parts[end:])
         outcome = READERS[Customer](turn, name) if len(parts) > end + 1 and text.isascii() else None
         if isinstance(outcome, Found) and not outcome.rest.strip():
-            return f"{outcome.value.name} {text}"
+            return outcome.value, text
     return None
 
 
@@ -287,6 +326,7 @@ _IN_TURN = (
     sent,
     labelled,
     _in_other_words,
+    _quoted,
     _written,
     handed,
     _not_deleted,
