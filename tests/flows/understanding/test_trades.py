@@ -319,6 +319,12 @@ LINES = [
     ("Stark pump trial kicks off Dec 14", "note done; other 12-14; Stark=stark; stage trial"),
     ("Umbrella's procurement is slow", "note done; Umbrella=umbrella; delay!; negative"),
     ("the open day was a success, Anna says", "note done; Anna=anna; positive"),
+    ("could switch to Friday 2pm", "note done; other 11-20 14:00"),
+    ("got the lead times from Chris", "note done; Chris=chris"),
+    ("have to lead the walk-round on friday", "no activity; other 11-20"),
+    ("Tom said the price isn't steep", "note done; Tom=tom"),
+    ("let's meet elsewhere", "meeting planned"),
+    ("Anna may cancel Thursday's call", "note done; other 11-19; Anna=anna; negative"),
 ]
 
 
