@@ -211,7 +211,7 @@ class Search:
     def misspelt(self, name: str) -> list[Hit]:
         """Who is called so but for one letter; only of names in five Latin letters or more."""
         query = normal(name)
-        if len(query) < _SURE or not query.isascii() or not query.replace(" ", "").isalpha():
+        if not _SURE <= len(query) <= WHOLE or not query.isascii() or not query.replace(" ", "").isalpha():
             return []
         rows = self._work.rows(_SOME, kind="whole", keys=[k for k in slips(query) if k != query], limit=_FEW)
         return [Hit(customer, contact, "typo") for _key, customer, contact in rows]

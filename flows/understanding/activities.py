@@ -34,7 +34,7 @@ _ORDERED: Final = lazy(
     r"^[ \-*•]{0,3}(?:please |pls )?(?:call|e-?mail|text|ring|phone|visit|meet|message|whatsapp)(?! (?:call|notes?|thread|report|summary|with|w/|from|to|re|about|at|on|in|went|was|is|and|for|back|again|me|it|off)(?![a-z])| ?[:,.;-])(?= [a-z])"
 )
 _JUST_WRITE: Final = lazy(
-    r"[ \-*•]{0,3}(?:please |pls )?(?P<en>e-?mail|text|message|whatsapp)(?: [\w'.]+){1,3}[ .!]*$"
+    r"[ \-*•]{0,3}(?:please |pls )?(?P<en>e-?mail|text|message|whatsapp)(?: [\w'.]{1,40}){1,3}[ .!]*$"
     r"|(?:给.{1,8})?发(?:个|封|一封|条|一条)?(?P<zh>邮件|微信|短信|消息)(?:给.{1,8})?$"
 )
 _MEDIUM: Final = {

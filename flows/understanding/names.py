@@ -195,6 +195,10 @@ class _Nobody:
 NOBODY: Final[Names] = _Nobody()
 
 
+_LONGEST: Final = 96
+"""Letters of a name that is looked for among misspelt ones."""
+
+
 class MemoryNames:
     """Names in a dictionary, for tests, benchmarks and the command line."""
 
@@ -283,7 +287,7 @@ class MemoryNames:
         return list({one.id: one for form in forms for one in self._of(form)}.values())
 
     def _misspelt(self, name: str) -> list[Known]:
-        if len(name) < 5:
+        if not 5 <= len(name) <= _LONGEST:
             return []
         found = {
             one.id: one for slip in slips(name) for one in self._of(slip) if slip == normal(one.name) or len(slip) > 4

@@ -19,7 +19,7 @@ _STARTS: Final = lazy(
 _WH: Final = lazy(
     _POLITE
     + r"(?:(?:when|what|whats|where|who|which|why|how)(?: (?:is|are|was|were|did|do|does|has|have|had|many|much|long|often|about|will|should|can|would)(?:n'?t)?|'s|'re)(?![a-z])|"
-    r"(?:what|where|when|who|how)s (?:the|our|my|his|her|their|up|next|open|left|new|happening|going)(?![a-z])|(?:the )?last (?:time|call|meeting|visit|contact)[^.,;?]{0,60}\?|who (?:at|in|from|on|for|else) |(?:which|who|what|how many) of (?:my|our|the|these|those|them|us)(?![a-z])|who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:(?:is|are|was|were|has|have|do|does|did|will|should|can)(?:n'?t)?|never|still|[a-z]+ed)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z])|any (?:new |bad |low |late |more |other |due |unread |pending )?(?:promises|messages|leads|tickets|complaints|orders|birthdays|scores|reminders|tasks|replies|feedback|payments|invoices|quotes|duplicates|approvals)(?! (?:were|was|from)(?![a-z]))(?![a-z])(?![^?]*[.,;] )|any (?:[a-z]+ )?(?:messages|replies|reply|response|word|answers?|complaints|orders?|tickets|calls|news|e?mails?) (?:back )?from [\w'&-]+(?: [\w'&-]+)?(?: (?:since|yet|today|this|lately|so far|overnight)(?![a-z])[^,.;]*)?[?! ]*$)"
+    r"(?:what|where|when|who|how)s (?:the|our|my|his|her|their|up|next|open|left|new|happening|going)(?![a-z])|(?:the )?last (?:time|call|meeting|visit|contact)[^.,;?]{0,60}\?|who (?:at|in|from|on|for|else) |(?:which|who|what|how many) of (?:my|our|the|these|those|them|us)(?![a-z])|who (?:[a-z]+(?:s|ed)|spoke|met|sent|saw|took|went|wrote|made|gave|rang|left|won|lost|knows)(?![a-z])|(?:which|what|whose) [a-z]+ (?:(?:is|are|was|were|has|have|do|does|did|will|should|can)(?:n'?t)?|never|still|[a-z]+ed)(?![a-z])|any (?:news|updates?|word|progress|luck|open|upcoming|meetings|deals)(?![a-z])|any (?:new |bad |low |late |more |other |due |unread |pending )?(?:promises|messages|leads|tickets|complaints|orders|birthdays|scores|reminders|tasks|replies|feedback|payments|invoices|quotes|duplicates|approvals)(?! (?:were|was|from)(?![a-z]))(?![a-z])(?![^?]*[.,;] )|any (?:[a-z]+ )?(?:messages|replies|reply|response|word|answers?|complaints|orders?|tickets|calls|news|e?mails?) (?:back )?from [\w'&-]{1,40}(?: [\w'&-]{1,40})?(?: (?:since|yet|today|this|lately|so far|overnight)(?![a-z])[^,.;]*)?[?! ]*$)"
 )
 _INVERTED: Final = lazy(
     _POLITE
@@ -28,7 +28,7 @@ _INVERTED: Final = lazy(
     + r"(?:did|does|has|have|had|is|are|was|were|do|should|could|can|would) (?:we|they|i|you|he|she|it|anyone|anybody|someone|somebody|there|our|their)|(?:did|does|has|is|was) (?:the|my|his|her|any))(?![a-z])"
 )
 _OF_NAME: Final = re.compile(
-    r"^\s{0,3}(?:did|does|has|is|was|have|are) [A-Z][\w'-]+(?: [A-Z][\w'-]+)? [a-z]", re.IGNORECASE | re.ASCII
+    r"^\s{0,3}(?:did|does|has|is|was|have|are) [A-Z][\w'-]{1,40}(?: [A-Z][\w'-]{1,40})? [a-z]", re.IGNORECASE | re.ASCII
 )
 _OF_PLAIN_NAME: Final = lazy(
     r"^\s{0,3}(?:(?:did|does) (?P<name>[a-z][a-z&'-]{2,}) [a-z]+|(?:is|has|was) (?P<other>[a-z][a-z&'-]{2,})(?: [a-z&'-]{2,})? (?:still|already|yet|ready|going to|signed|paid|closed|live|done)(?![a-z]))"
@@ -39,7 +39,7 @@ _YET: Final = lazy(
 """Has blue ocean paid yet."""
 _NAMED: Final = re.compile(r"^\s{0,3}\w+ [A-Z]")
 _DID: Final = lazy(
-    r"^\s{0,3}(?:did|had) (?:the|a|an|my|our|his|her|another|some|their|two|three|\d+) (?:[\w'&-]+ ){0,4}?(?:demos?|service|servicing|maintenance|repairs?|calibration|checks?|swap|fitting|delivery|set-?up|installs?|inventory|stock(?:take|count| take| count)?|measur\w+|clean|audit|walk-?through|presentation|pitch|training|tour|workshop|install\w*|survey|visit|review|call|meeting|session|inspection|audit|handover)(?![a-z])(?! (?:go|happen|take|finish|start|end|help|work)(?![a-z]))(?!.*\?)"
+    r"^\s{0,3}(?:did|had) (?:the|a|an|my|our|his|her|another|some|their|two|three|\d+) (?:[\w'&-]{1,40} ){0,4}?(?:demos?|service|servicing|maintenance|repairs?|calibration|checks?|swap|fitting|delivery|set-?up|installs?|inventory|stock(?:take|count| take| count)?|measur\w+|clean|audit|walk-?through|presentation|pitch|training|tour|workshop|install\w*|survey|visit|review|call|meeting|session|inspection|audit|handover)(?![a-z])(?! (?:go|happen|take|finish|start|end|help|work)(?![a-z]))(?!.*\?)"
 )
 """Did the walkthrough: a log that leaves out who."""
 _COMMANDS: Final = lazy(

@@ -90,7 +90,7 @@ OF_SOMEBODY: Final = lazy(
 )
 """The new buyer there (…): an aside with somebody's name."""
 RIVAL: Final = lazy(
-    r"(?<![a-z])(?:(?:went|gone|goes|go|going|signed|stay(?:ed|ing)?|stick(?:ing)?|stuck) with|chose|picked|prefers?|vs\.?|versus|against|lost (?:[\w'&]+ ){0,2}to|(?:awarded|given|gone|went) to(?= )|"
+    r"(?<![a-z])(?:(?:went|gone|goes|go|going|signed|stay(?:ed|ing)?|stick(?:ing)?|stuck) with|chose|picked|prefers?|vs\.?|versus|against|lost (?:[\w'&]{1,40} ){0,2}to|(?:awarded|given|gone|went) to(?= )|"
     r"switch(?:ed|ing)? to|compar(?:ed|ing) (?:us )?(?:to|with)|(?:quotes?|offers?|bids?|prices?) from|undercut by|competitors?(?: is| are|:)?) (?:the )?$"
 )
 """Went with …: another supplier's name."""

@@ -14,7 +14,7 @@ from flows.understanding.wordlists import COMMON, WORDLIKE
 
 Add = Callable[[int, int], None]
 _LATIN_TITLED: Final = lazy(
-    rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]+(?: (?-i:[A-Z])[\w'-]+)?)",
+    rf"(?<![A-Za-z])(?P<title>{'|'.join(sorted(LATIN_TITLES))})\.? (?P<name>[A-Z][\w'-]{{1,40}}(?: (?-i:[A-Z])[\w'-]{{1,40}})?)",
     re.IGNORECASE,
 )
 _CALLED: Final = lazy(
@@ -55,9 +55,14 @@ def add_titled(folded: str, add: Add) -> None:
 def add_capitals(folded: str, used: bytearray, any_known: bool, add: Add) -> None:
     """Runs of capitalised words."""
     for start, end in _capitals(folded, used):
-        is_place = _PLACE.match(folded, end) or _IN_TOWN.search(folded, 0, start) or _AT_TABLE.search(folded, 0, start)
+        is_place = _PLACE.match(folded, end) or _behind(_IN_TOWN, folded, start) or _behind(_AT_TABLE, folded, start)
         if not _only_opens(folded, start, end, any_known) and not (any_known and is_place):
             add(start, end)
+
+
+def _behind(sign: re.Pattern[str], folded: str, end: int) -> re.Match[str] | None:
+    """The sign just before this place."""
+    return sign.search(folded, max(0, end - _REACH), end)
 
 
 def _only_opens(folded: str, start: int, end: int, any_known: bool) -> bool:
@@ -65,7 +70,11 @@ def _only_opens(folded: str, start: int, end: int, any_known: bool) -> bool:
     if " " in folded[start:end] or not _opens(folded, start) or not (folded[:start].strip() or any_known):
         return False
     following = folded[end : end + 2]
-    return following[:1] in ("", " ") and not following[1:].isupper() and not NAME_VERB.match(folded[end:].lower())
+    return (
+        following[:1] in ("", " ")
+        and not following[1:].isupper()
+        and not NAME_VERB.match(folded[end : end + _REACH].lower())
+    )
 
 
 def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
@@ -79,9 +88,9 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             or (start and used[start - 1 - (folded[start - 1] == " ")] and word.lower() in _SHORT_TAILS)
             or _MODEL.fullmatch(word)
             or _VENUE.match(folded, end)
-            or _THIS_IS.search(folded, 0, start)
-            or (not folded[end:].strip(" .!") and _BEHIND_HOUR.search(folded, 0, start))
-            or (not folded[end:].strip(" .!\n") and _SIGNED_OFF.search(folded, 0, start))
+            or (start < _REACH and _THIS_IS.search(folded, 0, start))
+            or (not folded[end : end + _REACH].strip(" .!") and _behind(_BEHIND_HOUR, folded, start))
+            or (not folded[end : end + _REACH].strip(" .!\n") and _behind(_SIGNED_OFF, folded, start))
             or word.lower() in LATIN_TITLES
             or word.lower() in _NATIONS
             or ("'" in word and word.split("'")[0].lower() in COMMON)
@@ -91,7 +100,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
         if (
             word.lower() in WORDLIKE
             and not _extends(found, folded, start, word)
-            and not PERSON_VERB.search(folded[:start][-12:].lower())
+            and not PERSON_VERB.search(folded[max(0, start - 12) : start].lower())
         ):
             continue
         if _opens_with(folded, start, end) or (
@@ -106,6 +115,8 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
     return found
 
 
+_REACH: Final = 80
+"""Characters around a name that are looked at: a long paste costs no more than its length."""
 _NATIONS: Final = frozenset(
     ("english", "spanish", "french", "german", "italian", "chinese", "japanese", "korean", "dutch", "polish", "portuguese", "russian", "turkish", "thai", "indian", "mexican", "greek", "swiss", "swedish",
      "arabic", "mandarin", "cantonese", "european", "american", "british", "asian")

@@ -9,7 +9,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.times.reading import Seen
 
 _BREAK: Final = lazy(
-    r"[;；。!！?？\n]|[ ](?=\d{1,2}\) ?[a-z])|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|(?<!re):(?=[ \u3400-\u9fff\"])|，|,(?!\d{3}|(?<=\d,) ?\d+(?: ?, ?\d+)*,? (?:and|or|&) \d)|(?<=[\u3400-\u9fff]),|(?<!dr)(?<!mr)(?<!mrs)(?<! ms)(?<!prof)\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|"
+    r"[;；。!！?？\n]|[ ](?=\d{1,2}\) ?[a-z])|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|(?<!re):(?=[ \u3400-\u9fff\"])|，|,(?!\d{3}|(?<=\d,) ?\d{1,9}(?: ?, ?\d{1,9}){0,9},? (?:and|or|&) \d)|(?<=[\u3400-\u9fff]),|(?<!dr)(?<!mr)(?<!mrs)(?<! ms)(?<!prof)\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|"
     r"they|[a-z]+ (?:will|to|promised|agreed)|will|send(?! (?:in|on|by|within|before|tomorrow|today))|share|get|follow|call|come back|revert|reply|let|give|confirm|check|e?mail|prepare|update|quote|deliver|ship|post|wants?|needs?|asked|schedule|book|"
     r"set)(?![a-z]))|but|(?<!by )then(?! ?(?:[.!,;]|$))|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)|"
     r"(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?(?![^，。,；;]{0,3}满意)|希望我们?|[我他她]说|我就)"
@@ -21,7 +21,7 @@ _NO_ITEM: Final = (
     r"(?:i|we|he|she|they|it|you|who|that|this|there|will|would|wants?|needs?|asked|asks|is|are|was|were|has|have|had|can|could|should|must|to|call|ring|visit|meet|send|sent|sending|follow|get|got|but|so|then|also|said|says|told|tell|"
     r"going|happy|keen|budget|decision|deadline|contact|due|by|before|on|at|next|tomorrow|today|maybe|chase|check|remind|book|like|likes|loves?|thinks?|please|pls|ok|not|no|if|when|once|because|quote is|price is|left|met|spoke|called|ready|meeting|demo|visit on)"
 )
-_PART: Final = rf"(?!{_NO_ITEM}(?![a-z]))[\w'%/-]+"
+_PART: Final = rf"(?!{_NO_ITEM}(?![a-z]))[\w'%/-]{{1,40}}"
 _ITEM: Final = rf"{_PART}(?: {_PART}){{0,4}}"
 _ITEMS: Final = lazy(
     rf"(?:, ?{_ITEM}){{2,4}}(?= (?:by|before|asap)(?![a-z]))|(?:, ?{_ITEM}){{1,4}},? ?(?:and|&|\+|plus) {_ITEM}(?=[.;!?\n]|$| (?:by|before|on|next|tomorrow|today|asap)(?![a-z])|, )"

@@ -116,7 +116,7 @@ def is_about_us(match: re.Match[str], here: Setting) -> bool:
     return here.ours
 
 
-_ONLY_TO: Final = lazy(r"(?:the )?[a-z][\w'.-]+(?: [a-z][\w'.-]+)? to (?:also |then )?")
+_ONLY_TO: Final = lazy(r"(?:the )?[a-z][\w'.-]{1,40}(?: [a-z][\w'.-]{1,40})? to (?:also |then )?")
 """Called reception to get a number: what for, and no promise, unless it has a time."""
 
 

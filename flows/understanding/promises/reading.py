@@ -115,10 +115,10 @@ def _dates_a_hint(words: str) -> bool:
 
 
 _ASKED_THEM: Final = lazy(
-    r"(?<![a-z])(?:ask(?:ed|ing)|chas(?:ed|ing)|push(?:ed|ing)|press(?:ed|ing)|nag(?:ged|ging)|hassl(?:ed|ing)|pinged|rang|emailed|texted|called)(?: (?!for)[\w'&.-]+){0,4} (?:for|about|re|on) (?:the |a |an |their |his |her |that )?(?P<what>[^,.;:!?]{2,40})[,.;:-][ ]*(?:and )?$"
+    r"(?<![a-z])(?:ask(?:ed|ing)|chas(?:ed|ing)|push(?:ed|ing)|press(?:ed|ing)|nag(?:ged|ging)|hassl(?:ed|ing)|pinged|rang|emailed|texted|called)(?: (?!for)[\w'&.-]{1,40}){0,4} (?:for|about|re|on) (?:the |a |an |their |his |her |that )?(?P<what>[^,.;:!?]{2,40})[,.;:-][ ]*(?:and )?$"
 )
 _ANSWER: Final = lazy(
-    r"[ ]*(?:and )?(?!i |we )[a-z][\w'-]+ (?:says?|said|reckons?|thinks?|promise[sd]|hopes?|swears?|replied|told me)(?: (?:that|it'?s|it'?ll be|it will be|we'?ll have it|probably|maybe|hopefully|on|by|sometime|within|in|around|about|the|latest))*[ .!]*$"
+    r"[ ]*(?:and )?(?!i |we )[a-z][\w'-]{1,40} (?:says?|said|reckons?|thinks?|promise[sd]|hopes?|swears?|replied|told me)(?: (?:that|it'?s|it'?ll be|it will be|we'?ll have it|probably|maybe|hopefully|on|by|sometime|within|in|around|about|the|latest))*[ .!]*$"
 )
 
 

@@ -39,7 +39,7 @@ _THEY_WILL: Final = lazy(
 )
 """They are still the subject: they'll think about it and get back on Monday."""
 _THEY_GO_ON: Final = lazy(
-    r"(?<![a-z])(?:(?P<they>they(?![a-z])|(?!i |we |you |us )[a-z][\w'&-]* (?=(?:really |all )?(?:like|love|want|are|agree|think)(?![a-z])))|(?P<he>he|she|the (?:client|customer|buyer))(?![a-z]))"
+    r"(?<![a-z])(?:(?P<they>they(?![a-z])|(?!i |we |you |us )[a-z][\w'&-]{0,40} (?=(?:really |all )?(?:like|love|want|are|agree|think)(?![a-z])))|(?P<he>he|she|the (?:client|customer|buyer))(?![a-z]))"
     r"(?:(?!(?<![a-z])(?:i|we|i'll|we'll|i'd|we'd)(?![a-z]))[^.;!?\n]){1,60}?(?:but|and|,)[ ,]*$"
 )
 """They are the subject of what has none of its own: they like the price but …"""

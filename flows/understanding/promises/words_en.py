@@ -52,7 +52,7 @@ US_SUBJECT: Final = (
 )
 THEM_SUBJECT: Final = (
     r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|"
-    r"ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]+(?: [a-z][\w'.-]*)?) ?(?:will|'ll|is going to|are going to|gonna|"
+    r"ceo|cto|coo|cio|vp|board|boss|team|[a-z][\w'.-]{1,40}(?: [a-z][\w'.-]{0,40})?) ?(?:will|'ll|is going to|are going to|gonna|"
     r"has to|have to|needs? to|must|should|promised(?: us| me)? to|promises to|agreed to|agrees to|said (?:he|she|"
     r"they)(?:'ll|'d| will| would)|says (?:he|she|they)(?:'ll| will)|committed to|is to|are to|plans to|intends to|"
     r"expects to|to|aims to|can))"

@@ -106,7 +106,7 @@ def test_any_mixture_of_our_own_words_is_read_on_any_day(words: list[str], gap: 
 
 PASTES = [
     "a", "1", "一", "的", " ", "\n", "(", "#a ", "1 ", "1,", "1-", "1/", "十百千万", "3月5日", "下周", "next friday ", "in 2 days ", "twenty ", "5 minutes to ", "$1 ",
-    "1万", "王总，", "李伟", "Li Wei ", "I will send ", "给客户发报价", "什么？", "3pm-4pm ", "2026-12-05 ", "每周", "😀", "a@b.", "+86 138 ", "between 3 and ", "from ",
+    "1万", "王总，", "李伟", "Li Wei ", "I will send ", "给客户发报价", "什么？", "3pm-4pm ", "2026-12-05 ", "每周", "😀", "a@b.", "+86 138 ", "between 3 and ", "from ", "12 , ", "send a, ", "a、", "王总说，",
 ]  # fmt: skip
 
 
@@ -114,7 +114,7 @@ PASTES = [
 def test_a_long_paste_costs_no_more_than_its_length(paste: str) -> None:
     text = (paste * 4000)[:4000]
     read(text, WEDNESDAY, CUSTOMERS)
-    assert _seconds(text) < 16 * max(_seconds(text[:1000]), 0.004)
+    assert _seconds(text) < 10 * max(_seconds(text[:1000]), 0.004)
 
 
 def _seconds(text: str) -> float:
