@@ -73,6 +73,8 @@ COMMON: Final = frozenset(
     they've we've i've he's she's it's that's there's who's what's let's can't won't don't doesn't isn't aren't wasn't
     first-time follow-up kick-off go-live sign-off site-visit walk-through check-in drop-in no-show
     ops christmas easter thanksgiving chinese english american european new north south east west
+    director buyer boss assistant engineer accountant controller purchaser owner founder chef nurse doctor president
+    chairman secretary supervisor estimator architect contractor
     """.split()
 )
 

@@ -1,24 +1,33 @@
 """Who is meant: candidates from the text, one lookup, then a choice that never guesses between two."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from flows.understanding.characters import is_chinese
 from flows.understanding.context import Context
-from flows.understanding.names import Known, Names, normal
+from flows.understanding.names import Known, Names, normal, slips
 from flows.understanding.people import strangers_en, strangers_zh
 from flows.understanding.people.candidates import MOST, Candidate, candidates, longest
 from flows.understanding.people.choosing import Choice, People
 from flows.understanding.text import Text
-from flows.understanding.wordlists import COMMON, FIRM_TAILS, LATIN_FIRM_TAILS
+from flows.understanding.wordlists import COMMON, FIRM_TAILS, LATIN_FIRM_TAILS, WORDLIKE
 
 
 def find(text: Text, context: Context, names: Names, blocked: bytearray) -> People:
     """All names of a line; `blocked` marks what other readers have already read."""
     worth_asking = candidates(text.folded, blocked)
     known = names.exact(tuple({one.text for one in worth_asking})) if worth_asking else {}
-    hits = longest([one for one in worth_asking if one.text in known and not _is_another(one, text, known[one.text])])
+    named = {one.start for one in worth_asking if one.text in known}
+    hits = longest(
+        [
+            one
+            for one in worth_asking
+            if one.text in known
+            and not _is_another(one, text, known[one.text])
+            and not _is_namesake(one, text, known[one.text], named, blocked)
+        ]
+    )
     hits = [one for one in hits if not _is_surname(one, text, known[one.text], hits)]
     hits, known = _longer(hits, known, text.folded)
     strangers = _strangers(text, bytearray(blocked), hits)
@@ -51,10 +60,14 @@ def _longer(
 
 
 def _goes_on(known: Known, said: str, more: str) -> bool:
-    """Whether the name goes on with a word that begins so: one letter of a surname, three of a firm's second word."""
+    """Whether the name goes on so: with a surname's first letter or all but one, with three of a firm's second word."""
     words, begun = normal(known.name).split(" "), normal(said).split(" ")
     rest = words[len(begun) : len(begun) + 1]
-    if words[: len(begun)] != begun or not rest or not rest[0].startswith(more.lower()) or rest[0] == more.lower():
+    if words[: len(begun)] != begun or not rest or rest[0] == more.lower():
+        return False
+    if known.kind == "contact" and len(more) >= _LEAST and more[0].isupper() and more.lower() in slips(rest[0]):
+        return True
+    if not rest[0].startswith(more.lower()):
         return False
     if known.kind == "contact":
         return len(more) == 1 and (more.isupper() or more not in ("a", "i"))
@@ -96,6 +109,25 @@ def _is_another(one: Candidate, text: Text, known: Sequence[Known]) -> bool:
     if not word or word[1] not in _LATIN_TRADES or not text.raw[word.start(1)].isupper():
         return False
     return all(word[1] not in rest and not _LATIN_TRADES.isdisjoint(rest.split()) for rest in rests)
+
+
+_SURNAME: Final = re.compile(r" (?P<name>[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)(?![\w-])")
+
+
+def _is_namesake(
+    one: Candidate, text: Text, known: Sequence[Known], named: Collection[int], blocked: bytearray
+) -> bool:
+    """Sarah Miller, where Sarahs of other surnames are known; Sarah Acme may be the one of Acme."""
+    if not one.text.isascii() or " " in one.text or any(each.kind != "contact" for each in known):
+        return False
+    said = _SURNAME.match(text.folded, one.end)
+    if said is None or said.start("name") in named or any(blocked[said.start() : said.end()]):
+        return False
+    word = said["name"].lower()
+    if strangers_en.is_common(word) or word in WORDLIKE:
+        return False
+    rests = [normal(each.name).partition(" ")[2].partition(" ")[0] for each in known]
+    return all(rest and rest != word and word not in slips(rest) for rest in rests)
 
 
 def _strangers(text: Text, used: bytearray, hits: Sequence[Candidate]) -> list[Candidate]:

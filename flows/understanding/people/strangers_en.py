@@ -94,7 +94,7 @@ def _capitals(folded: str, used: bytearray) -> list[tuple[int, int]]:
             or word.lower() in LATIN_TITLES
             or word.lower() in _NATIONS
             or ("'" in word and word.split("'")[0].lower() in COMMON)
-            or not (word[0].isupper() and (not _is_common(word) or _extends(found, folded, start, word)))
+            or not (word[0].isupper() and (not is_common(word) or _extends(found, folded, start, word)))
         ):
             continue
         if (
@@ -174,7 +174,7 @@ def _opens(folded: str, start: int) -> bool:
     return not before or before[-1] in ".!?;\n-*"
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """An everyday word, a slip for one, or two in one: No-show."""
     low = word.lower()
     return (corrected(low) or low) in COMMON or ("-" in low and all(part in COMMON for part in low.split("-")))

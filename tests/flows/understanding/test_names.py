@@ -120,6 +120,22 @@ def test_somebody_new_at_a_known_firm_is_not_the_namesake() -> None:
     assert (one.id, one.ids) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Called Sarah Miller about the boiler", ("Sarah Miller", None)),
+        ("New buyer there is Tom Oakes-Reed, starts Monday", ("Tom Oakes-Reed", None)),
+        ("Sarah Chem is back on Monday", ("Sarah Chem", "sarah")),
+        ("Sarah Globex wants it sooner", ("Sarah", "sarah")),
+        ("coffee with Sarah Thursday", ("Sarah", "sarah")),
+        ("Rang Sarah Manager was out", ("Sarah", "sarah")),
+    ],
+)
+def test_a_first_name_with_another_surname_is_somebody_else(line: str, who: tuple[str, str | None]) -> None:
+    one = only(read(line, WEDNESDAY, CUSTOMERS).people)
+    assert (one.mention, one.id) == who
+
+
 def test_the_lookup_is_asked_at_most_once_a_message() -> None:
     calls: list[str] = []
 
