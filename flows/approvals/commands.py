@@ -8,7 +8,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.approvals import actions
-from flows.approvals.cards import decision_card
+from flows.approvals.cards import condition_said, decision_card
 from flows.approvals.rules import NAMES, as_cel, wrong
 from flows.arguments import Rest, colleague
 from flows.replies import settled
@@ -72,8 +72,10 @@ def _rules(turn: Turn) -> Reply | Text:
     rows = turn.work.find(ApprovalRule)
     if not rows:
         return lines(_("Nobody has to agree to anything yet."), _example())
-    shown = [text("• ", code(row.condition), " → ", _who(turn, row)) for row in rows]
-    options = [Option(_("Remove: {rule}", rule=row.condition[:30]), f"approval-drop:{row.id}") for row in rows[:6]]
+    shown = [text("• ", condition_said(row.condition), " → ", _who(turn, row)) for row in rows]
+    options = [
+        Option(_("Remove: {rule}", rule=condition_said(row.condition)), f"approval-drop:{row.id}") for row in rows[:6]
+    ]
     undo = Option(_("Undo"), "undo:approval-rules")
     body = lines(bold(_("Somebody must agree when")), *shown, _("Of several that hold the last one counts."))
     return Reply(body, (*options, undo), card="approval-rules")
@@ -97,7 +99,7 @@ def drop(turn: Turn, rule: int) -> Reply | Text:
     if found is None:
         return settled()
     turn.work.remove(found)
-    turn.did(_("approval rule removed: {condition}", condition=found.condition[:80]), "approval-rules")
+    turn.did(_("approval rule removed: {condition}", condition=condition_said(found.condition)), "approval-rules")
     shown = _rules(turn)
     return (
         shown

@@ -15,7 +15,7 @@ from flows.arguments import Rest
 from flows.asking import may_order
 from flows.customers.sight import seen
 from flows.promises import actions, cards, pack, presses
-from flows.promises.offering import settled_by
+from flows.promises.offering import is_about, things_done
 from flows.promises.parts import Piece, named
 from flows.promises.proposing import begin, made, parts_in, passed, weigh
 from flows.promises.rules import bare, kept
@@ -34,9 +34,12 @@ def kept_in_words(turn: Turn, said: Said) -> Any:
     """ "Done with the towels", 毛巾送到了: the promise that is meant, where nobody is named."""
     if len(said.text) > SHORT or said.files or not may_order(turn, said):
         return NOT_MINE
-    mine = [one for one in turn.work.promises.of_member(turn.me().id) if one.by == "us"]
-    found = settled_by(said.text, mine) if mine else []
-    if not found or names(understood(turn, said.text, turn.at)):
+    things = things_done(said.text)
+    if not things or names(understood(turn, said.text, turn.at)):
+        return NOT_MINE
+    mine = turn.work.promises.of_member(turn.me().id)
+    found = [one for one in mine if one.by == "us" and is_about(one.what, things)]
+    if not found:
         return NOT_MINE
     if len(found) == 1:
         return below(turn, presses.kept(turn, found[0].id))

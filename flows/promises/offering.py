@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.core.messages import Option
 from bot.core.text import text
@@ -50,12 +50,15 @@ def tells(said: str, what: str, names: str) -> bool:
     return bool(_things(said) & (_things(what) - _things(names)))
 
 
-def settled_by(said: str, promises: Sequence[Promise]) -> list[Promise]:
-    """Which of these a line without a name says are kept: "done with the towels", 毛巾送到了; all that it names is theirs."""
-    about = about_said(said)
+def things_done(said: str) -> set[str]:
+    """What a line that names nobody says is done: "done with the towels", 毛巾送到了."""
     did = said if _DID.search(said) and not _NOT_YET.search(said) and _begins_plainly(said) else ""
-    things = _things(about or _DID.sub(" ", did)) - _FILLING
-    return [one for one in promises if things and things <= _things(one.what)]
+    return _things(about_said(said) or _DID.sub(" ", did)) - _FILLING
+
+
+def is_about(what: str, things: Collection[str]) -> bool:
+    """Whether a promise has all of these things in it."""
+    return _things(what).issuperset(things)
 
 
 def _begins_plainly(said: str) -> bool:
