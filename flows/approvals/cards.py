@@ -19,6 +19,7 @@ _WORDS = {
     "customer": _("customer"),
     "currency": _("currency"),
     "count": _("people"),
+    "kind": _("kind"),
     "&&": _("and"),
     "||": _("or"),
 }
