@@ -264,6 +264,9 @@ async def test_the_main_story(scene: Scene) -> None:
 
     wire = scene.house.wire
     assert (wire.refusals, wire.faults.inside_pause) == ([], 0)
-    assert wire.doubled() == []
+    twice = [words for _chat, words in wire.doubled()]
+    assert [words for words in twice if not words.startswith(scene.say.rings)] == [], (
+        "only what was snoozed rings again"
+    )
     staff_words = {bare(seen) for seen in scene.customer.sees(CUSTOMERS)}
     assert not any("#" in words for words in staff_words)
