@@ -9,14 +9,24 @@ from typing import Final
 from flows.understanding.grammar import Book, longest
 from flows.understanding.lazily import lazy
 from flows.understanding.text import Text
-from flows.understanding.times import clocks, dates_en, dates_numeric, dates_zh, holidays, parts, recurrence, shifts
+from flows.understanding.times import (
+    clocks,
+    dates_en,
+    dates_numeric,
+    dates_zh,
+    holidays,
+    parts,
+    recurrence,
+    seasons,
+    shifts,
+)
 from flows.understanding.times.bounds import MOVED_LEFT, bounded
 from flows.understanding.times.joined import Bound, Joined
 from flows.understanding.times.pieces import Period, Piece, World
 
 RULES: Final = Book((
     *dates_numeric.RULES, *clocks.RULES, *shifts.RULES, *recurrence.RULES, *holidays.RULES, *dates_en.RULES,
-    *dates_zh.RULES, *parts.RULES,
+    *dates_zh.RULES, *parts.RULES, *seasons.RULES,
 ))  # fmt: skip
 
 _JOIN: Final = lazy(
