@@ -52,6 +52,18 @@ _BY_MEMBER = Statement(
         .order_by(_T.c.at, _T.c.id)
     )
 )
+_OF_CUSTOMER = Statement(
+    lambda: (
+        select(*columns(Activity))
+        .where(
+            _T.c.workspace == bindparam("workspace"),
+            _T.c.customer == bindparam("customer"),
+            _T.c.at >= bindparam("since", type_=UtcTime()),
+            _T.c.at <= bindparam("until_", type_=UtcTime()),
+        )
+        .order_by(_T.c.at.desc(), _T.c.id.desc())
+    )
+)
 _TOUCHES = Statement(
     lambda: select(func.max(_T.c.at)).where(
         _T.c.workspace == bindparam("workspace"), _T.c.customer == bindparam("customer"), _T.c.status == "done"
@@ -98,6 +110,10 @@ class Activities:
     def planned(self, customer: int, *, limit: int = 5) -> list[Activity]:
         """What is planned with a customer, the farthest ahead first; also what nobody said was held."""
         return self._work.all(Activity, _PLANNED, customer=customer, limit=limit)
+
+    def of_customer(self, customer: int, since: datetime, until: datetime) -> list[Activity]:
+        """What was done or is planned with a customer in a stretch of time, the latest first."""
+        return self._work.all(Activity, _OF_CUSTOMER, customer=customer, since=since, until_=until)
 
     def any_by(self, member: int) -> bool:
         """Whether a member has logged anything yet."""

@@ -15,6 +15,8 @@ from store.models import Activity, Customer, Promise, Reminder, Tag
 
 TOUCHES = ("call", "meeting", "visit", "email", "message", "demo")
 """Kinds that are a contact with the customer; a note is not."""
+LONGEST = 4000
+"""Characters of what was said that an entry keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def log(
             status=plan.status,
             channel=_channel(plan.kind),
             at=plan.at,
-            text=text[:4000],
+            text=text[:LONGEST],
             direction="in" if inbound else "out",
             result=plan.result,
             amount=plan.amount,
@@ -88,7 +90,7 @@ def _said_tags(turn: Turn, activity: Activity) -> list[str]:
 
 def correct(turn: Turn, activity: Activity, text: str, before: Plan, after: Plan) -> Logged:
     """Changes what changed between the two readings of the sentence, and nothing that was decided since."""
-    values: dict[str, object] = {"text": text[:4000]}
+    values: dict[str, object] = {"text": text[:LONGEST]}
     for name in ("kind", "status", "at", "result", "amount", "currency"):
         if getattr(before, name) != getattr(after, name):
             values[name] = getattr(after, name)

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.messages import Option, Reply
-from bot.core.text import bold, lines
-from bot.core.text import gettext as _
+from bot.core.messages import Reply
 from flows.activities.actions import log
 from flows.activities.lines import understood
 from flows.activities.pasted import Spoken, talk_in, unfiled
 from flows.activities.rules import Plan, Promised, plan
-from flows.activities.writing import Outcome, draft, settle, shown
+from flows.activities.writing import Outcome, draft, on_file, settle, shown
 from flows.turn import Turn
 from flows.understanding import Context, read_time
 from store.models import Customer
@@ -54,8 +52,7 @@ def _filed(
     fresh = unfiled([one for one, _ours in talk], earlier)
     new = [(one, ours) for one, ours in talk if one in fresh]
     if not new:
-        card = Option(_("Show card"), f"who:{customer.id}")
-        return Reply(lines(bold(customer.name), _("All of this talk is on file already.")), (card,))
+        return on_file(customer)
     when = _hour_of(turn, new[-1][0], at)
     first = not turn.work.activities.any_by(turn.me().id)
     text = "\n".join(one.line for one, _ours in new)

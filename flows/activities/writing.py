@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import blake2s
 from typing import Any
 
-from bot.core.messages import Option, Reply
-from bot.core.text import Text, lines, quote
+from bot.core.messages import Option, Reply, Said
+from bot.core.text import Text, bold, lines, moment, quote
 from bot.core.text import gettext as _
-from flows.activities.actions import Logged, log
+from flows.activities.actions import LONGEST, Logged, log
 from flows.activities.cards import card_of, logged_card
 from flows.activities.lines import contact_of, meant, understood
 from flows.activities.rules import firm_and_person, plan
@@ -23,7 +23,7 @@ from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.voice.rules import is_spoken
-from store.models import Customer
+from store.models import Activity, Customer
 from store.search_keys import normal
 
 Outcome = Reply | Text | NotMine | list[Reply] | None
@@ -147,6 +147,9 @@ def write(turn: Turn, customer: Customer, reading: Reading, waiting: Mapping[str
     planned = plan(reading, said_at(waiting).astimezone(turn.zone))
     if kind := waiting.get("as"):
         planned = replace(planned, kind=kind)
+    before = _said_before(turn, customer, waiting, planned.at)
+    if before is not None and _is_pasted(turn, waiting):
+        return on_file(customer)
     contact = contact_of(turn, reading, customer)
     logged = log(
         turn,
@@ -160,8 +163,34 @@ def write(turn: Turn, customer: Customer, reading: Reading, waiting: Mapping[str
     if waiting.get("files"):
         attach(turn, logged.activity)
     reply = shown(turn, logged, first=first)
-    far = [_("“{day}” is too far ahead, so nothing is set for it.", day=day) for day in planned.too_far[:1]]
-    return replace(reply, text=lines(reply.text, *far)) if far else reply
+    more = [_("“{day}” is too far ahead, so nothing is set for it.", day=day) for day in planned.too_far[:1]]
+    if before is not None and turn.now - before.logged <= _TWICE:
+        more.append(_("You logged the same words at {time} already.", time=moment(before.logged, "time")))
+    return replace(reply, text=lines(reply.text, *more)) if more else reply
+
+
+_TWICE = timedelta(minutes=10)
+"""A phone without a net sends a line again; later the same words may well be something new."""
+_PASTED_AGAIN = timedelta(days=1)
+
+
+def _said_before(turn: Turn, customer: Customer, waiting: Mapping[str, Any], at: datetime) -> Activity | None:
+    """The entry that this member made of the same words, in another message, within a day."""
+    same = turn.work.activities.of_customer(customer.id, at - _PASTED_AGAIN, at)
+    mine = (one for one in same if one.member == turn.me().id and one.text == waiting["text"][:LONGEST])
+    return next((one for one in mine if not one.source or one.source != waiting["source"]), None)
+
+
+def _is_pasted(turn: Turn, waiting: Mapping[str, Any]) -> bool:
+    """Whether the words came with others below them, as nobody types them twice."""
+    said = turn.event.body if turn.event else None
+    return "\n" in waiting["text"] or (isinstance(said, Said) and "\n" in said.text)
+
+
+def on_file(customer: Customer) -> Reply:
+    """What was pasted holds nothing that no earlier paste had."""
+    card = Option(_("Show card"), f"who:{customer.id}")
+    return Reply(lines(bold(customer.name), _("All of this is on file already.")), (card,))
 
 
 def shown(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:

@@ -8,43 +8,18 @@ from typing import Any
 from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, lines
 from bot.core.text import gettext as _
-from bot.core.text import text as text_
 from flows.activities.lines import understood
-from flows.activities.rules import names
 from flows.arguments import Rest
-from flows.asking import may_order
 from flows.customers.sight import seen
-from flows.promises import actions, cards, pack, presses
-from flows.promises.offering import is_about, things_done
+from flows.promises import actions, cards, pack
 from flows.promises.parts import Piece, named
 from flows.promises.proposing import begin, made, parts_in, passed, weigh
 from flows.promises.rules import bare, kept
-from flows.replies import below
-from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command, heard
+from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, command
 from flows.turn import Turn
 from store.models import Customer, Route
 
 MONTH = timedelta(days=30)
-SHORT = 60
-"""Characters of a line that says no more than that a promise is kept."""
-
-
-@heard("said", for_=EDITORS)
-def kept_in_words(turn: Turn, said: Said) -> Any:
-    """ "Done with the towels", 毛巾送到了: the promise that is meant, where nobody is named."""
-    if len(said.text) > SHORT or said.files or not may_order(turn, said):
-        return NOT_MINE
-    things = things_done(said.text)
-    if not things or names(understood(turn, said.text, turn.at)):
-        return NOT_MINE
-    mine = turn.work.promises.of_member(turn.me().id)
-    found = [one for one in mine if one.by == "us" and is_about(one.what, things)]
-    if not found:
-        return NOT_MINE
-    if len(found) == 1:
-        return below(turn, presses.kept(turn, found[0].id))
-    picks = tuple(Option(text_("✓ ", cards.head(turn, one)), f"promise-kept:{one.id}", wide=True) for one in found[:5])
-    return Reply(_("Which one is done?"), picks)
 
 
 @command(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.core.messages import Option
 from bot.core.text import text
@@ -50,15 +50,23 @@ def tells(said: str, what: str, names: str) -> bool:
     return bool(_things(said) & (_things(what) - _things(names)))
 
 
-def things_done(said: str) -> set[str]:
-    """What a line that names nobody says is done: "done with the towels", 毛巾送到了."""
+def kept_in_words(turn: Turn, said: str) -> list[Promise]:
+    """The open promises of this member that a short line says are kept: "done with the towels", 毛巾送到了."""
+    things = _things_done(said) if len(said) <= _SHORT else set[str]()
+    if not things:
+        return []
+    mine = turn.work.promises.of_member(turn.me().id)
+    return [one for one in mine if one.by == "us" and _things(one.what).issuperset(things)]
+
+
+_SHORT = 60
+"""Characters of a line that says no more than that a promise is kept."""
+
+
+def _things_done(said: str) -> set[str]:
+    """What a line that names nobody says is done."""
     did = said if _DID.search(said) and not _NOT_YET.search(said) and _begins_plainly(said) else ""
     return _things(about_said(said) or _DID.sub(" ", did)) - _FILLING
-
-
-def is_about(what: str, things: Collection[str]) -> bool:
-    """Whether a promise has all of these things in it."""
-    return _things(what).issuperset(things)
 
 
 def _begins_plainly(said: str) -> bool:

@@ -19,7 +19,8 @@ from flows.reminders import rung
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
 from flows.spoken.again import again
 from flows.spoken.chinese import ordered
-from flows.spoken.dropping import drop, finish
+from flows.spoken.dropping import drop
+from flows.spoken.finishing import finish
 from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
 from flows.spoken.moving import drop_last, move_last, move_named

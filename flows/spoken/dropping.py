@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- a rule is one line
-""" "Cancel the Acme reminder", 把鼎盛的提醒都取消, "done with the samples": which reminders go, and which are done."""
+""" "Cancel the Acme reminder", 把鼎盛的提醒都取消: which reminders go."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
 from flows.reminders.actions import FAR
 from flows.reminders.cards import said
-from flows.reminders.finishing import about_said, place_said
-from flows.reminders.presses import done_pressed, dropped, dropped_all
-from flows.replies import below
+from flows.reminders.presses import dropped, dropped_all
 from flows.router import NOT_MINE
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
@@ -66,18 +64,6 @@ def drop(turn: Turn, words: str) -> Any:
         return dropped_all(turn, found)
     picks = tuple(Option(text(said(turn, one)), f"drop:{one.id}", wide=True) for one in found[:5])
     return Reply(_("Which one shall I stop?"), picks)
-
-
-def finish(turn: Turn, words: str) -> Any:
-    """The reminder that is done by what it is about; a place in a list that was not shown just now is asked for."""
-    placed, what = place_said(words) is not None, about_said(words)
-    found = turn.work.reminders.open(turn.me().id, turn.now + FAR) if placed else about(turn, what) if what else []
-    if not found:
-        return NOT_MINE
-    if len(found) == 1 and not placed:
-        return below(turn, done_pressed(turn, found[0].id))
-    picks = tuple(Option(text(said(turn, one)), f"done:{one.id}", wide=True) for one in found[:5])
-    return Reply(_("Which one is done?"), picks)
 
 
 def about(turn: Turn, what: str) -> list[Reminder]:
