@@ -14,7 +14,7 @@ CLAUSE: Final = lazy(
 )
 _PAST: Final = lazy(
     r"(?<![a-z#])(?<!to be )(?<!ll be )(?<!should be )(?<!must be )(?<!can be )(?:did (?:an? |the |our |my |another )(?:[a-z-]+ ){0,2}(?:calls?|demo|visit|meeting|review|session)|was|were|had|did|went|came|met|saw|spoke|talked|called|rang|phoned|visited|emailed|e-mailed|mailed|texted|messaged|sent|"
-    r"got|left|told|said|asked|(?<!the )(?<!his )(?<!her )(?<!their )(?<!our )(?<!your )signed|closed(?! (?:for (?!\d)|from|over|until|till|between|all (?:week|day)|\d{1,2}(?:st|nd|rd|th)? ?(?:-|to)))|won(?!'t)|lost|(?<!get )(?<!gets )(?<!be )paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
+    r"got|left|told|said|asked|(?<!the )(?<!his )(?<!her )(?<!their )(?<!our )(?<!your )(?<!us )(?<!back )signed(?! by (?:(?:the )?\d|next|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tomorrow|tonight|end|eo|cob|xmas|christmas))|closed(?! (?:for (?!\d)|from|over|until|till|between|all (?:week|day)|\d{1,2}(?:st|nd|rd|th)? ?(?:-|to)))|won(?!'t)|lost|(?<!get )(?<!gets )(?<!be )paid|bought|demoed|presented|showed|discussed|chatted|caught up|had lunch|happened|arrived|"
     r"returned|started|finished|completed|agreed(?! (?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time|to)(?![a-z]))|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|already|yesterday|kicked off|walked|held|ended|expired|failed|crashed|broke|fell|resigned|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"

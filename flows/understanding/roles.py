@@ -20,7 +20,7 @@ from flows.understanding.times.reading import Seen
 
 _EVENT: Final = lazy(
     r"(?<![a-z])(?:meet(?:ing)?s?|met|call(?:ed|s|ing)?|demo(?:ed|s|nstration)?|visit(?:ed|ing|s)?|lunch(?:ed)?|dinner|coffee|breakfast|workshop|kick-?off|session|sync|webinar|training|presentation|presented|spoke|talked|emailed|texted|messaged|sent|tour|onsite|on-site|appointment|interview|event|booked|scheduled|schedule|book|attend|conference|arriv\w+|fly(?:ing)? (?:in|out)|stop(?:ped)? by|drop(?:ped)? by|swing by|see|saw|had|chat(?:ted)?|review|qbr|negotiat\w+|pitch(?:ed)?|discussion|showed|went|came|coming|comes|mtgs?|offered|suggested|how about|what about|suggests|proposes|seeing|(?:going|coming|heading|driving) (?:there|over|in|out|round|back in)|can make|pencil+ed|(?:mov|push|shift|reschedul|postpon|bump|shunt|nudg|delay)(?:e|ed|ing|es|s)? (?:our|the|my|this|his|her|their)|let's (?:do|say|go for|make it|meet)|zoom|set for|confirmed for|pencil?led in|in town|inspection|audit|brought forward to|(?:moved|pushed|shifted|bumped|put)(?: it| that| things| us)?(?: back| out)? to|re-?schedul(?:e|ed|ing)(?: (?:it|that|this|us))? (?:to|for)|moving (?:it|that|this|us) to|pushed (?:back )?to|re-?book\w*)(?![a-z])"
-    r"|会议|开会|会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<=[午点半])到(?![货期账帐位款了达])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|述标|答辩|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动(?![价款力方])|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
+    r"|会议|开会|(?<!上)会(?=议|面|谈|$|，|从|改|推|取消|延|提前|挪|顺延|定)|电话|拜访|见面|(?<![意可常])见|面谈|演示|考察|参观|来访|到访|上门|吃饭|饭|聚餐|午餐|晚餐|沟通|交流|洽谈|聊|谈|培训|评审|启动会|碰头|碰面|约|定在|定于|订在|安排在|喝|(?<![过下出上失])去(?!年)|(?<![过下出上起回])来(?!年)|发了|打了|开了|签约仪式|汇报|出差|飞|路演|(?<=[午日号点天半早晚])到(?=$|[，。,、])|(?<=[午点半])到(?![货期账帐位款了达])|(?<![打汇转寄发送拿传])过来|宣讲|讲标|述标|答辩|开标|例会|晨会|复盘|对接|验厂|打(?:羽毛|网|乒乓|台|篮|高尔夫)?球|打牌|钓鱼|爬山|活动(?![价款力方])|参展|跑了|走访|试机|试产|定[了好]?$|展会|展览|开标|培训|巡检|留出来|空出来|改[到在约]?$|改到|改在|推迟到|延期?到|提前到|挪到|(?<![打汇转寄发送拿传带捎])过去(?=$|聊|谈|看|拜访|坐|签|[，。])"
 )
 _TODO: Final = lazy(
     r"(?<![a-z])(?:send|deliver|submit|provide|share|finish|complete|prepare|draft|reply|respond|get back|quote|pay|sign|ship|email|forward|renew|review|confirm|decide|return|update|finali[sz]e|due|deadline|expires?|expiring|runs? out|lapses?|(?<!year )ends|(?:contract|trial|pilot|subscription|license|lease|term) ends|needs? (?:it|a|the|this)|wants? (?:it|a|the|this)|deliver(?:y|ed)|launch|go[- ]?live|payment|close[sd]?|closing|birthday|b-?day|anniversary|tender|signature|signing|(?:pilot|trial)(?= (?:with|of|from|begins|starts|ends))|going out|lands?|arriv(?:es|ing)|released|install(?:ation)?|eta|ships|start date|to be signed|results?|outcome|verdict|expected|expect(?:ing)? (?:it|them|this|that))(?![a-z])"
@@ -63,6 +63,8 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
     low = around.text.low
     if one.joined.instant and "asap" in one.joined.instant.marks:
         return "other"
+    if _QUIET_FOR.search(low, max(0, one.start - 48), one.start) and low.startswith("in ", one.start):
+        return "other"
     if place and low.startswith("now", one.start) and one.start - around.times[place - 1].end < _BESIDE // 4:
         return "other"
     if CANNOT.search(low, max(0, one.start - 24), one.start) or _TRAVELS.match(low, one.end):
@@ -84,6 +86,10 @@ def _aside(place: int, one: Seen, around: Around) -> Role | None:
     return None
 
 
+_QUIET_FOR: Final = lazy(
+    r"(?<![a-z])(?:no (?:reply|answer|word|news|response|contact|sign of life)|nothing|(?:not|haven't|havent|hasn't|hasnt|never) (?:been )?(?:heard|replied|answered|responded|spoken|called|written|ordered|logged in)|silen(?:t|ce)|quiet)(?: (?!if|but|so|and|then|call|ring|chase|ping|try)[a-z.'&-]{1,40}){0,4} $"
+)
+"""No reply in two weeks: how long, and not when."""
 _TRAVELS: Final = lazy(r"[ ]?的(?:高铁|飞机|航班|动车|火车|大巴)(?!站|票价)")
 """后天早上8点的高铁: when one travels."""
 _TO_DO: Final = lazy(

@@ -41,7 +41,7 @@ _ASKS: Final = (
     r"要(?!求)|需要|想要|(?<![a-z])(?:want|need)(?![a-z])|要求|希望(?:我们)?|让我们?|请我们?|等我们?|催我们?|想看|索要|询(?!问)|询问|催(?:要|[ ]+)?|等着?|"
     r"要(?:看到|见到|拿到|收到)|要我们?"
 )
-_MAY: Final = frozenset("重nw烦能会催咱回希待想我承抽晚稍等答索要让请这需马赶抓立尽询把散随事")
+_MAY: Final = frozenset("欠诺重nw烦能会催咱回希待想我承抽晚稍等答索要让请这需马赶抓立尽询把散随事")
 """Without a time a statement with none of these promises nothing."""
 GIVING: Final = lazy(_GIVEN)
 ONLY_GIVING: Final = lazy(
@@ -153,6 +153,8 @@ _SELLERS: Final = lazy(
     r"交货|发货|送货|供货|(?<!自己)安装|报价|开(?:发)?票|重开|投标|上门|调试|补货|修好|修复|整改|(?<!自己)装(?:完|好)|换新|更换|返修|维修|换货|出货|备货|排产"
 )
 """What a customer never does himself."""
+_OUR_WORKS: Final = lazy(r"[ ]*(?:研发|仓库|车间|生产部?|售后|供应链)(?:那边|这边)?(?:说|讲|回复)")
+"""研发说下周出: our own people."""
 _TO_HIM: Final = lazy(r"[打转汇付寄送发拿]过去|给(?:他|她)们?(?:[打转汇付寄送发])")
 _TOWARDS: Final = lazy(r"(?:给|发给|向|跟|和|帮|找|约|联系|提醒|回复)$")
 _NO_GIFT: Final = lazy(
@@ -254,6 +256,8 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
         return Form(
             "us", told.start("what"), "让我们", Way.SAID if inside or _PRESSING.search(told["what"]) else Way.HINTED
         )
+    if not inside and (owed := _owed_at_all(plain)):
+        return owed
     if not inside and (take := _TAKE.match(plain)):
         return Form("us", take.start("what"), "把它给")
     if inside and (pledge := _PLEDGE.search(plain)):
@@ -265,6 +269,29 @@ def _from_what(plain: str, start: int) -> int:
     """Where 把 names what comes to us: 把接口文档发过来."""
     named = plain.rfind("把", 0, start)
     return named if named >= 0 else start
+
+
+_OWED: Final = lazy(
+    r"(?:还?欠着?)(?P<us>我们|咱们|我|咱)?(?:的)?(?P<them>[他她]们?|客户|对方|人家)?(?:的)?(?P<what>(?:一|[两三四五六几\d]+)[份个张套版批台封本件][^，。；,;了过没未]{1,14})(?<!的)(?:[没未还][^，。；,;]{0,6})?(?:$|[，。；,;])"
+)
+"""还欠我们一份盖章协议: theirs; 欠客户一份报告: ours."""
+_MAKES_GOOD: Final = lazy(
+    r"(?<!没)(?<!不)(?<!未)(?:答应|承诺)(?:了)?(?P<us>我们?|咱们?)?(?P<them>[他她]们?|客户|对方|人家)?(?:会|再|给)?(?P<us2>我们|咱们)?(?:[他她]们?|客户|对方)?(?P<what>(?:补偿|赔偿?|免(?:费|掉|了|收|(?=[一两三半\d]))|减免|退[还款回]?|补[发寄上一]|换[一新]|延长|送[一两三\d]|多送|加送|介绍|引荐|推荐|帮(?:忙|我们?)|让[利价]|降(?:价|\d|[一二三五])|优惠|返)[^，。；,;]{1,20})"
+)
+"""答应补偿一张券: ours to make good though no day was said."""
+
+
+def _owed_at_all(plain: str) -> Form | None:
+    """What is owed or pledged with no day said."""
+    if owed := _OWED.search(plain):
+        return Form("them" if owed["us"] else "us", owed.start("what"), "还欠一份")
+    good = _MAKES_GOOD.search(plain)
+    if good is None:
+        return None
+    head = plain[: good.start()].strip(" ，,")
+    ours = not head or head.endswith(("我", "我们", "咱们", "只好", "就", "已经", "已"))
+    theirs = good["us"] or good["us2"] or "我们" in good["what"] or good["what"].startswith(("介绍", "引荐", "推荐"))
+    return Form("us" if (ours or good["them"]) and not theirs else "them", good.start("what"), "答应补偿")
 
 
 def _pledged_by(pledge: re.Match[str], plain: str) -> By:
@@ -300,6 +327,7 @@ def _is_theirs(them: re.Match[str], plain: str) -> bool:
         or _TOLD_ME.search(plain)
         or _TO_HIM.search(plain)
         or _SELLERS.search(them["what"])
+        or _OUR_WORKS.match(plain)
     ):
         return False
     return not _TOWARDS.search(plain[: them.start()].strip())

@@ -16,7 +16,7 @@ _ANSWERING: Final = lazy(
 )
 _SEND_IT: Final = lazy(
     r"(?:send|shar|forward|e-?mail|mail|get|deliver|ship|do|post)(?:e|[tp]?ing)?(?: (?:it|them|that|this|those|these|both|all|everything))?"
-    r"(?: (?:over|back|out|across))?$|(?:it|them|both|all|everything|the lot)(?: (?:of (?:it|them)|by|back|over))?$|have (?:it|them|that) (?:over|with (?:him|her|them)|ready|done|across|out|back)$",
+    r"(?: (?:over|back|out|across))?$|(?:it|them|both|all|everything|the lot)(?: (?:of (?:it|them)|by|back|over))?$|have (?:it|them|that)(?: (?:over|with (?:him|her|them)|ready|done|across|out|back))?$",
     re.IGNORECASE,
 )
 _GET_DONE: Final = lazy(

@@ -68,7 +68,7 @@ def read(
     reminds = bool(_REMIND_ME.search(text.low))
     for clause in clauses(text.low, times):
         held = times[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
-        inside = [one for one in held if not _is_of_a_term(text.low, one)]
+        inside = [one for one in held if not (_is_of_a_term(text.low, one) or _is_start(text.low, one))]
         words = text.low[clause.start : clause.end]
         if any(one.placed.rrule for one in inside):
             continue
@@ -160,6 +160,16 @@ def _is_of_a_term(low: str, one: Seen) -> bool:
     if low.startswith("的", one.end) and one.joined.day and "holiday" in one.joined.day.marks:
         return True
     return one.placed.grain == "day" and low.startswith("'s ", one.end)
+
+
+_STARTING: Final = lazy(
+    r"(?<![a-z])(?:starting|beginning|effective|valid|running|live)(?: on| from| as of)? (?:the )?$|(?<!back )(?<!away )(?<!from me )(?<![a-z])from (?:the )?$"
+)
+
+
+def _is_start(low: str, one: Seen) -> bool:
+    """A pilot from 4 January: when it begins, and not by when it is owed."""
+    return one.bound == "after" and bool(_STARTING.search(low, max(0, one.start - 24), one.start))
 
 
 def _is_asap(one: Seen) -> bool:

@@ -25,11 +25,18 @@ _DEMANDS: Final = lazy(
 )
 """What follows a demand without a subject of its own is our answer: "chasing his delivery, promised an update"."""
 _OUR_PART: Final = lazy(
-    r"[我他她咱]|能不能|能否|可不可以|可否|必须|务必|修(?!改)|解决|整改|修复|寄(?!回|来|过来)|处理|麻烦|重[开做发打报新]|补开|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
+    r"[我他她咱]|(?:研发|仓库|技术部?|工厂|车间|生产|售后|物流|产品|供应链|工程部)(?:那边|这边|部|经理)?(?:说|讲|回复)|能不能|能否|可不可以|可否|必须|务必|修(?!改)|解决|整改|修复|寄(?!回|来|过来)|处理|麻烦|重[开做发打报新]|补开|发票|售后|到场|师傅|换新|补发|重发|开(?:发)?票|派(?:人|车|工程师|师傅|技术|个|两)|过去|上门|报价|安装|送[到货]|[发交]货|[给交寄送][ ]*$"
 )
 """What is not what others said they would do."""
 _ASKED_OF_US: Final = lazy(r"(?:要求|让|请|催|逼)我们|投诉|不满|抱怨")
 """What follows a complaint is ours to do."""
+_CHASES_US: Final = lazy(
+    r"(?:催|要|问)[^，,。；;我]{0,6}(?:发票|专票|普票|开票|票|退款|退[^，,。；;]{0,3}|货|报价|方案|图纸?|样品?|返利|返点|证书|报告)[了呢]?[，,]$"
+)
+_OUR_OFFICE: Final = lazy(
+    r"[ ]*(?:(?:我们?)?(?:财务|会计|商务|法务|采购)|研发|仓库|技术部?|工厂|车间|生产|售后|物流|产品|供应链|工程部)(?:那边|这边|部|经理)?(?:说|讲|回复|答应)"
+)
+"""催发票，财务说明天开: our own people answer what a customer asks for."""
 _GOES_ON: Final = lazy(
     r"[，,。；;](?:他们?|她们?|对方|客户|人家)(?:得|会|将|正在|内部|回去|需要?先|要(?:先|再)(?!看))[^，,。；;我咱]{1,14}[，,]$"
 )
@@ -61,6 +68,12 @@ def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool, l
         form = replace(form, by="them")
     if form.by == "us" and _is_still_them(low, clause, words):
         form = replace(form, by="them")
+    if (
+        form.by == "them"
+        and _OUR_OFFICE.match(words)
+        and _CHASES_US.search(low, max(0, clause.start - 24), clause.start)
+    ):
+        return replace(form, by="us")
     if form.way is not Way.BARE:
         return form
     if form.by == "them" and _ASKED_OF_US.search(low, max(0, clause.start - 30), clause.start):

@@ -22,7 +22,7 @@ _ZH_TRIM: Final = lazy(
     r"(?:(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|(?<=[\u4e00-\u9fff]{2})(?:[我咱]们?|吗)|要等到|得等到|等到|要在|都在|都要|都|要|在|于|之前|前|，|的时候)$"
 )
 _ZH_HEAD: Final = lazy(
-    r"[ ，,]*(?:(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|麻烦|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
+    r"[ ，,]*(?:(?:研发|仓库|工厂|车间|生产|售后|物流|财务|会计|商务|技术部?)(?:那边|这边|部)?[说讲]|(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|麻烦|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
     r"一定|保证(?![金书])|可以|能|前|之前|以前|内|别忘了?|不要忘了?|问|肯定|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|大概|大约|估计|应该|可能|差不多|最晚|最快|[说讲约定]好了?|说)*"
 )
 _TALK: Final = lazy(
@@ -30,7 +30,7 @@ _TALK: Final = lazy(
     r"circle back|drop (?:[a-z]+ ){1,2}a (?:line|note|text)|ask (?:him |her |them )?again|(?:ask|e-?mail|text|message|write(?: to)?) "
     rf"(?!(?:[a-z]+ )?(?:{THINGS}|{WISHES})$)"
     r"[a-z]+(?: [a-z]+(?<!s))?$|ask about|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
-    r"(?! (?:dates?|slots?|units?|kits?|videos?|accounts?|licen[cs]es?|links?|scripts?|notes?|reports?|summary|recordings?|agenda|minutes)(?![a-z]))"
+    r"(?![ ]?(?:视频|账号|环境|文档|机))(?! (?:dates?|slots?|units?|kits?|videos?|accounts?|licen[cs]es?|links?|scripts?|notes?|reports?|summary|recordings?|agenda|minutes)(?![a-z]))"
 )
 _TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")
 _ONLY_GIVES: Final = lazy(

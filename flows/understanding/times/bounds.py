@@ -17,6 +17,7 @@ MOVED_LEFT: Final = lazy(
 _DUE_LEFT: Final = lazy(
     r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?|(?<!\d )(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!hour )(?<!hours )(?<!min )(?<!mins )(?<!minutes )(?<!hr )(?<!hrs )(?:before|ahead of|in time for) (?:the|their|our|his|her|my) [a-z-]+(?: [a-z-]+)?(?: (?:on|in|at))?)[ ]{1,2}(?:the |our |around |about |end of )?$"
 )
+_ON_THE: Final = lazy(r"on (?=[a-z\d])")
 _DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")
 _DUE_RIGHT: Final = lazy(
     r"[ ]?(?:\(|（)?(?:(?:的)?(?:例会|晨会|周会|早会|会议|开会|评审会?|拜访|见面|演示|出发|上班|开标|培训|午饭)(?:之|以)?前(?!期|提|台)|之前|以前|前(?!台|端|期|后|提(?!供|交|出)|面|沿|景|任|往|线|述|三|两|几|一(?![定起并])|十)|截止|截稿|到期|deadline|at the latest|latest)"
@@ -47,6 +48,8 @@ _OVER_LEFT: Final = lazy(r"(?:过[完了]|等过)$")
 
 def bounded(group: Joined, low: str) -> Joined:
     """A time with the words that make it a deadline, or a beginning."""
+    if on := _ON_THE.match(low, group.start, group.end):
+        group = replace(group, start=on.end())
     left, start = low[max(0, group.start - 40) : group.start], group.start
     right = low[group.end : group.end + 12]
     if due := _DUE_LEFT.search(left):

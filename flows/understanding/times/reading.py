@@ -53,7 +53,7 @@ def read_all(
         near = mood or _mood(joined, moods)
         placed = place(joined, context, near)
         if not (near == "future" and seen and _has_ended(seen[-1], context)):
-            placed = _in_week(joined, placed, seen, text)
+            placed = _not_over(placed, _in_week(joined, placed, seen, text), near, context)
         if placed:
             seen.append(Seen(joined, placed, near))
         elif joined.until:
@@ -316,6 +316,20 @@ def _in_week(one: Joined, placed: Placed | None, seen: Sequence[Seen], text: Tex
     else:
         return placed
     return _moved_to(placed, week + timedelta(one.day.weekday or 0))
+
+
+def _not_over(own: Placed | None, there: Placed | None, mood: Mood, context: Context) -> Placed | None:
+    """This week a test, and feedback on Monday: a day of this week that is over is next week's, where nothing looks back."""
+    if (
+        own is None
+        or there is None
+        or mood == "past"
+        or isinstance(there.start, datetime)
+        or isinstance(own.start, datetime)
+    ):
+        return there
+    today = context.now.date()
+    return own if begin(today, "week") <= there.start < today <= own.start else there
 
 
 def _week_of(last: Seen, seen: Sequence[Seen]) -> date | None:

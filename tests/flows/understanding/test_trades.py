@@ -251,7 +251,7 @@ LINES = [
     ("Zoom call Hooli finance Thurs 9.30am", "call planned; activity 11-19 09:30; Hooli=hooli"),
     ("offered 5% if they sign this week", "note done; due week 11-16; 5 %"),
     ("Anna sending artwork tomorrow", "note done; due 11-19; Anna=anna; them will: sending artwork (tomorrow)"),
-    ("back on the 7th, send the quote then", "note done; due 12-07; us will: send the quote (on the 7th)"),
+    ("back on the 7th, send the quote then", "note done; due 12-07; us will: send the quote (the 7th)"),
     ("the call-out fee is too much for Jose", "note done; Jose=jose; price!"),
     ("trial at Delta ends Dec 4 now", "note done; due 12-04; other 11-18 10:30; Delta=delta"),
     ("agenda for Thursday 3:15 sent to Mark Evans", "note done; activity 11-19 15:15; Mark Evans=mark"),
@@ -282,7 +282,7 @@ LINES = [
     ("contract to be signed Thursday", "note done; due 11-19"),
     (
         "Emma will pay the balance (7,900) on the 30th",
-        "note done; due 11-30; Emma=emma; 7900 None; them will: pay the balance (7,900) (on the 30th)",
+        "note done; due 11-30; Emma=emma; 7900 None; them will: pay the balance (7,900) (the 30th)",
     ),
     ("Grace wants the Italian version of the manual", "note done; Grace=grace"),
     (
