@@ -142,6 +142,14 @@ def move_to(turn: Turn, activity: Activity, customer: Customer) -> Logged:
     return of(turn, activity)
 
 
+def call_off(turn: Turn, activity: Activity) -> Logged:
+    """What was planned is not held: nothing of it rings any more."""
+    for reminder in turn.work.reminders.of_activity(activity.id):
+        if reminder.state == "open":
+            remove_reminder(turn, reminder)
+    return of(turn, turn.work.change(activity, status="cancelled"))
+
+
 def _channel(kind: str) -> str:
     return {"call": "phone", "visit": "visit", "meeting": "meeting", "email": "email"}.get(kind, "")
 

@@ -17,7 +17,7 @@ _CANCELLED = re.compile(
 
 _CANCELS_IT = re.compile(
     rf"(?<![a-z]){_CANT}"
-    r"|(?<![a-z])cancel(?:l?ed|s)? (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
+    r"|(?<![a-z])(?:cancel(?:l?ed|s)?|call(?:ed|s) off) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
     r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
     re.IGNORECASE,
 )

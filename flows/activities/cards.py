@@ -29,6 +29,8 @@ def card_of(activity: int) -> str:
 def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
     """Customer, kind, promise, reminder, tags; Undo and Edit, and a follow-up where none was agreed."""
     activity = logged.activity
+    if activity.status == "cancelled":
+        return called_off_card(logged)
     contact = turn.work.customers.contact(activity.contact) if activity.contact else None
     names = {"kind": kind_name(activity.kind), "customer": text(logged.customer.name)}
     planned = activity.status == "planned"
@@ -47,6 +49,18 @@ def logged_card(turn: Turn, logged: Logged, *, first: bool = False) -> Reply:
         _("Everybody in {firm} can see this.", firm=turn.workspace.name) if first else None,
     )
     return Reply(body, _options(turn, logged), card=card_of(activity.id))
+
+
+def called_off_card(logged: Logged) -> Reply:
+    """What is not held, when it would have been, and the way back."""
+    activity = logged.activity
+    card = card_of(activity.id)
+    body = lines(
+        bold(_("Called off: {kind} · {customer}", kind=kind_name(activity.kind), customer=text(logged.customer.name))),
+        moment(activity.at),
+        quote(_short(activity.text)),
+    )
+    return Reply(body, (Option(_("Undo"), f"undo:{card}"),), card=card)
 
 
 def _options(turn: Turn, logged: Logged) -> tuple[Option, ...]:

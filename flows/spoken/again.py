@@ -155,6 +155,13 @@ def put_off(turn: Turn, when: str) -> Any:
     return below(turn, outcome) if last is not newest and isinstance(outcome, Reply) else outcome
 
 
+def moved_to(turn: Turn, planned: Activity, when: str) -> Any:
+    """What is planned is at another time, and so is what rings for it; a bare day keeps the hour."""
+    day = without_same_hour(when).strip(" .!。！")
+    outcome = _changed(turn, planned, day, understood(turn, day, turn.at))
+    return below(turn, outcome) if isinstance(outcome, Reply) else outcome
+
+
 def _of_another(turn: Turn, rather: re.Match[str]) -> Any:
     """The last log with the customer that it was really about; None where the words name no two customers."""
     last = _last(turn)
@@ -173,7 +180,7 @@ def _called(turn: Turn, name: str) -> list[Customer]:
 def _in_person(turn: Turn, then: re.Match[str]) -> Activity | None:
     """The log whose time is put right; a meeting may have been logged as a visit, where there is no other."""
     what = then["what"] or then["what_zh"]
-    kinds, found = _kinds(what), _the_one(turn, what)
+    kinds, found = kinds_named(what), _the_one(turn, what)
     if found is None or not kinds or found.kind == kinds[0]:
         return found
     others = [one for one in _logged(turn, NAMED_WITHIN) if one.customer == found.customer and one.kind in _IN_PERSON]
@@ -185,7 +192,7 @@ def _changed(turn: Turn, last: Activity, rest: str, reading: Reading) -> Any:
     customers, changed, before = meant(turn, reading), last, turn.work.writes
     if len(customers) == 1 and customers[0].id != last.customer:
         changed = move_to(turn, last, customers[0]).activity
-    kind = [last.kind, *_kinds(rest)][-1]
+    kind = [last.kind, *kinds_named(rest)][-1]
     if kind in KINDS and kind != changed.kind:
         changed = turn.work.change(changed, kind=kind)
     planned = plan(reading, turn.local)
@@ -229,7 +236,7 @@ def _with_number(sentence: str, number: re.Match[str]) -> str:
     return sentence[: places[0].start()] + new + sentence[places[0].end() :]
 
 
-def _kinds(words: str) -> list[str]:
+def kinds_named(words: str) -> list[str]:
     """The kinds of contact that the words name, in their order: of two the last is what it really was."""
     found = {kind: re.search(pattern, words, re.IGNORECASE) for kind, pattern in _KIND.items()}
     return [kind for _at, kind in sorted((match.start(), kind) for kind, match in found.items() if match)]
@@ -237,7 +244,7 @@ def _kinds(words: str) -> list[str]:
 
 def _the_one(turn: Turn, words: str) -> Activity | None:
     """The log of the last day that is named by its customer, the newest of the kind that is named first."""
-    customers, kinds = meant(turn, understood(turn, words, turn.at)), _kinds(words)
+    customers, kinds = meant(turn, understood(turn, words, turn.at)), kinds_named(words)
     if len(customers) != 1 or (_is_short(words) and not kinds):
         return None
     found = [one for one in _logged(turn, NAMED_WITHIN) if one.customer == customers[0].id]

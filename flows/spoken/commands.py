@@ -23,6 +23,7 @@ from flows.spoken.dropping import drop
 from flows.spoken.finishing import finish
 from flows.spoken.giving import handed, sent, the_one
 from flows.spoken.labels import added, labelled
+from flows.spoken.meetings import call_off_named, move_meeting
 from flows.spoken.moving import drop_last, move_last, move_named
 from flows.spoken.phrases import IN_OTHER_WORDS, LOOK_UP, OF_CUSTOMER, PLAIN
 from flows.spoken.settling import settled_in_words
@@ -316,11 +317,13 @@ def _not_deleted(turn: Turn, words: str) -> Any:
 
 _IN_TURN = (
     move_last,
+    move_meeting,
     move_named,
     drop_last,
     _import_back,
     _taken_back,
     _new_ones,
+    call_off_named,
     drop,
     finish,
     _of_customer,

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.core.messages import Option, Reply
@@ -15,6 +17,7 @@ from flows.reminders.cards import said
 from flows.reminders.presses import dropped, dropped_all
 from flows.router import NOT_MINE
 from flows.turn import Turn
+from flows.understanding.facts import Reading, Time
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from store.models import Reminder
@@ -67,16 +70,35 @@ def drop(turn: Turn, words: str) -> Any:
 
 
 def about(turn: Turn, what: str) -> list[Reminder]:
-    """My open reminders for the customer that the words name, else those whose words have all of these."""
-    me = turn.me().id
-    customers = meant(turn, understood(turn, what, turn.at))
+    """My open reminders for the customer and the day that the words name, else those whose words have all of these."""
+    me, reading = turn.me().id, understood(turn, what, turn.at)
+    customers = meant(turn, reading)
     if len(customers) == 1:
         of_customer = [one for one in turn.work.reminders.of_customer(customers[0].id) if one.member == me]
         if of_customer:
-            return of_customer
+            return [one for one in of_customer if _is_then(turn, one, reading)]
     wanted = [_INFLECTED.sub("", word) for word in map(str.casefold, _WORD.findall(what)) if word not in _EMPTY]
     mine = turn.work.reminders.open(me, turn.now + FAR) if wanted else []
     return [one for one in mine if all(word in one.text.casefold() for word in wanted)]
+
+
+def _is_then(turn: Turn, reminder: Reminder, reading: Reading) -> bool:
+    """On the day that is named, or with that day in its words; any, where none is named."""
+    said = reminder.text.casefold()
+    return (
+        not reading.times
+        or any(fact.text.casefold() in said for fact in reading.times)
+        or fall_on(reading.times, reminder.due.astimezone(turn.zone).date())
+    )
+
+
+def fall_on(times: Sequence[Time], day: date) -> bool:
+    """Whether the day is one of those that are named; a span's end lies outside."""
+    for fact in times:
+        first, end = (one.date() if isinstance(one, datetime) else one for one in (fact.start, fact.end or fact.start))
+        if first <= day < max(end, first + timedelta(days=1)):
+            return True
+    return False
 
 
 def none_open(what: str) -> Text:
