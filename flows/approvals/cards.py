@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.core.messages import Option, Reply, Urgency
-from bot.core.text import Part, Text, bold, lines, moment, quote, text
+from bot.core.text import Text, bold, lines, moment, quote
 from bot.core.text import gettext as _
 from flows.turn import Turn
 from store.models import Approval, Member
-
-_TOKEN = re.compile(r'"(?P<said>[^"]*)"|(?P<word>[A-Za-z_]\w*|&&|\|\|)|(?P<number>\d+(?:\.\d+)?)')
-_WORDS = {
-    "discount": _("discount"),
-    "amount": _("amount"),
-    "tier": _("tier"),
-    "role": _("role"),
-    "customer": _("customer"),
-    "currency": _("currency"),
-    "count": _("people"),
-    "kind": _("kind"),
-    "&&": _("and"),
-    "||": _("or"),
-}
-
-
-def condition_said(condition: str) -> Text:
-    """A condition in the reader's words: discount > 10% and amount > 50,000."""
-    parts: list[Part] = []
-    end, of = 0, ""
-    for token in _TOKEN.finditer(condition):
-        parts.append(condition[end : token.start()])
-        word, number = token["word"], token["number"]
-        if number:
-            value = float(number)
-            parts += [int(value) if value.is_integer() else value, "%" if of == "discount" else ""]
-        else:
-            parts.append(_WORDS.get(word, word) if word else token["said"])
-            of = word or of
-        end = token.end()
-    return text(*parts, condition[end:])
 
 
 def card_of(approval: Approval) -> str:

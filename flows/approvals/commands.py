@@ -8,9 +8,10 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, bold, code, lines, moment, text
 from bot.core.text import gettext as _
 from flows.approvals import actions
-from flows.approvals.cards import condition_said, decision_card
+from flows.approvals.cards import decision_card
 from flows.approvals.rules import NAMES, as_cel, wrong
 from flows.arguments import Rest, colleague
+from flows.conditions import condition_said
 from flows.replies import settled
 from flows.router import MANAGERS, MEMBERS, command, press
 from flows.turn import Turn

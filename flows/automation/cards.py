@@ -9,6 +9,7 @@ from bot.core.text import Text, bold, code, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.automation import verbs
 from flows.automation.occasions import Happening, occasion_of
+from flows.conditions import condition_said
 from flows.turn import Turn, options
 from store.models import Firing, Member, Rule
 
@@ -37,7 +38,7 @@ def rule_card(turn: Turn, rule: Rule, *, undo: bool = False) -> Reply:
     body = lines(
         bold(_("Rule {number}", number=str(rule.position))),
         text(_("When"), " ", occasion.label if occasion else rule.fact),
-        text(_("If"), " ", code(rule.condition)) if rule.condition else None,
+        text(_("If"), " ", condition_said(rule.condition)) if rule.condition else None,
         text(_("Then"), " ", *_listed([verbs.shown(turn, step) for step in steps_of(rule)])),
         _("It is on.") if rule.active else _("It is off."),
         ngettext("It has acted {n} time.", "It has acted {n} times.", count) if count else None,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from bot.core.errors import BadInput, NotAllowed
-from bot.core.messages import Option, Reply
+from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, code, join, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.asking import may_order
 from flows.automation import cards, verbs
 from flows.automation.actions import add_rule, may_change, open_alarms, rules, tried
 from flows.automation.conditions import Misread, to_cel
 from flows.automation.occasions import OCCASIONS, OF_CUSTOMERS, Occasion
 from flows.replies import picked, settled
-from flows.router import EDITORS, MANAGERS, command, press
+from flows.router import EDITORS, MANAGERS, NOT_MINE, command, heard, press
 from flows.turn import Turn
 from store.models import Firing, Member, Rule
 
@@ -30,6 +32,11 @@ _ARTICLE = re.compile(r"^(?:(?:a|an|the)\s+|有|一个)")
 _COMES = re.compile(r"\s*(?:comes(?: in)?|arrives|happens|的时候|时)$")
 _COMMA = re.compile(_BEFORE + r"\s*[,，]\s*(?P<then>[^,，]+)", re.IGNORECASE | re.DOTALL)
 """Without a "then" the last comma is one."""
+_SENTENCE = re.compile(
+    r"(?:please\s+)?(?:when(?:ever)?|(?:every|each) time|as soon as|if)\s+(?P<en>.+)|(?:请|以后|今后)*(?P<zh>.+就.+)",
+    re.IGNORECASE,
+)
+""" "When a complaint comes in, tell Ann", 有投诉就通知我: a rule without its command."""
 
 
 @command(
@@ -55,6 +62,18 @@ def rule(turn: Turn, words: Rest | None = None) -> Reply | Text:
     )
     turn.did(_("rule {number} made", number=str(made.position)), f"rule:{made.id}")
     return cards.rule_card(turn, made, undo=True)
+
+
+@heard("said", for_=MANAGERS)
+def rule_said(turn: Turn, said: Said) -> Any:
+    """A sentence of which every part can be read; any other is no rule."""
+    match = _SENTENCE.fullmatch(said.text.strip(" .!。！")) if may_order(turn, said) else None
+    if match is None:
+        return NOT_MINE
+    try:
+        return rule(turn, Rest(match["zh"] or f"when {match['en']}"))
+    except BadInput:
+        return NOT_MINE
 
 
 def occasion_meant(words: str) -> tuple[Occasion, str]:

@@ -35,6 +35,7 @@ _PRIORITY = re.compile(
 )
 _LEVELS = {name: level for level, name in PRIORITY.items()} | {"紧急": 1, "高": 2, "普通": 3, "低": 4}
 _OWNER = frozenset({"owner", "the owner", "负责人", "客户经理"})
+_MYSELF = frozenset({"me", "myself", "我", "我自己"})
 _BOSSES = frozenset({"manager", "managers", "the manager", "经理", "主管"})
 
 
@@ -83,6 +84,8 @@ def room_name(room: Conversation | None) -> str:
 def _whom(turn: Turn, who: str, part: str) -> str:
     """ "owner", "managers", or a member's number."""
     said = who.strip().lstrip("@").casefold()
+    if said in _MYSELF:
+        return str(turn.me().id)
     if said in _OWNER:
         return "owner"
     if said in _BOSSES:
