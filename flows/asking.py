@@ -39,8 +39,8 @@ QUESTIONS: Mapping[Any, Text] = {
     Member: _("Which colleague?"),
     When: _("When? For example “tomorrow 9:00” or “Fri 3pm”."),
 }
-_LINK = re.compile(r"^(?:and|with|into|&|\+|和|与|跟|及)\s+", re.IGNORECASE)
-"""What stands between two names."""
+_LINK = re.compile(r"^(?:(?:and|with|into|&|\+|和|与|跟|及)\s+|[:：]\s*|[-–—]\s+)", re.IGNORECASE)
+"""What stands between two names, or between a name and what is said of it."""
 ARGUMENTS: Mapping[str, Text] = {
     "facts": _("name, contact and phone"),
     "name": _("name"),

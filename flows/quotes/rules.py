@@ -14,10 +14,14 @@ _MONEY = (
 )
 _PIECES = "套台个件箱吨把只条根卷米瓶包袋双对块片支盒辆张份桶本"
 _UNITS = rf"(?:[{_PIECES}]|平米|公斤|千克|kg|年|月|次|人天|pcs|units?|sets?|days?|hours?|years?|months?)?"
+_MEASURES = r"(?:mm|cm|m|inch|in|ft|kw|kva|hp|v|w|t|l|ml|g|kg|bar)\b"
 _EACH_ONE = rf"(?:钱)?\s*(?:[每一/][{_PIECES}])?"
 _LINES = (
     re.compile(
         rf"^(?P<n>\d+(?:\.\d+)?)\s*{_UNITS}\s*(?:x|×|\*)\s*(?P<what>.+?)\s*(?:@|at|a|,|，|:|：|单价)?\s*{_MONEY}$", re.I
+    ),
+    re.compile(
+        rf"^(?P<n>\d{{1,3}})\s*{_UNITS}\s+(?!{_MEASURES})(?P<what>[^\W\d].*?\s\S*\d)\s*(?:@|at)\s*{_MONEY}$", re.I
     ),
     re.compile(rf"^(?P<what>.+?)\s*(?P<n>\d+(?:\.\d+)?)\s*{_UNITS}\s*(?:x|×|\*|@|at|单价)\s*{_MONEY}$", re.I),
     re.compile(rf"^(?P<n>\d+(?:\.\d+)?)\s*{_UNITS}\s+(?P<what>[^\d].+?)\s*(?:@|at|each|单价)\s*{_MONEY}$", re.I),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -49,6 +50,8 @@ def remind(
     about = _about(text or "")
     if whom is None and (gone := _gone(turn, about)):
         return lines(_("{name} is not here any more.", name=gone), _("Whom else shall I ask, or shall I remind you?"))
+    everybody = _EVERYBODY.match(about) if whom is None else None
+    about = _about(everybody["rest"]) if everybody else about
     if customer is None and about:
         named = meant(turn, understood(turn, about, turn.at))
         customer = named[0] if len(named) == 1 else None
@@ -61,6 +64,8 @@ def remind(
         given: dict[str, Any] = {"when": when} | ({"whom": whom} if whom is not None else {})
         question: Reply | Text = ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
         return question
+    if everybody and (others := _others(turn)):
+        return _each(turn, when, customer, about, others)
     reminder = set_reminder(
         turn,
         member,
@@ -86,20 +91,34 @@ def _both(turn: Turn, when: When, customer: Customer | None, words: str, first: 
         if not rest:
             break
     about = _about(about)
-    made = [turn.work.change(first, text=about)]
-    for member in members[1:]:
-        if member is not None:
-            values: dict[str, Any] = {"rule": when.rule, "workdays": when.workdays, "source": f"turn:{turn.key}"}
-            values["customer"] = customer.id if customer else None
-            made.append(set_reminder(turn, member, when.due, about, **values))
-    turn.did(_("reminder set: {text}", text=about), f"set:{first.id}")
+    made = turn.work.change(first, text=about)
+    return _each(turn, when, customer, about, [member for member in members if member], made)
+
+
+def _others(turn: Turn) -> list[Member]:
+    """Everybody else who does the work."""
+    members = turn.work.people.members()
+    return [one for one in members if one.id != turn.me().id and one.state == "active" and one.role != "viewer"]
+
+
+def _each(
+    turn: Turn, when: When, customer: Customer | None, about: str, members: Sequence[Member], *first: Reminder
+) -> Reply:
+    """One for each of them, of which the first may be there; one undo for all."""
+    made = list(first)
+    for member in members[len(made) :]:
+        values: dict[str, Any] = {"rule": when.rule, "workdays": when.workdays, "source": f"turn:{turn.key}"}
+        values["customer"] = customer.id if customer else None
+        made.append(set_reminder(turn, member, when.due, about, **values))
+    card = f"set:{made[0].id}"
+    turn.did(_("reminder set: {text}", text=about), card)
     for reminder, member in zip(made, members, strict=True):
-        if member is not None and member.id != turn.me().id:
+        if member.id != turn.me().id:
             ask_colleague(turn, reminder, member)
-    names = join(", ", [member.name for member in members if member])
+    names = join(", ", [member.name for member in members])
     head = bold(_("I ask {name}: {when}", name=names, when=moment(made[0].due)))
-    card = f"set:{first.id}"
-    return Reply(lines(head, about), (Option(_("Undo"), f"undo:{card}"),), card=card)
+    repeats = _("Repeats.") if when.rule else None
+    return Reply(lines(head, about, repeats), (Option(_("Undo"), f"undo:{card}"),), card=card)
 
 
 def _gone(turn: Turn, about: str) -> str:
@@ -185,6 +204,11 @@ def task(
 
 
 _AND = re.compile(r"(?:,\s*(?:and\s)?|and\s|&\s*|和|跟|与|、|，)\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_EVERYBODY = re.compile(
+    r"(?:everyone|everybody|(?:all of )?(?:the |my |our )(?:whole )?(?:team|colleagues|people|reps|sales ?people)|all (?:the |my |our )?(?:colleagues|reps)|大家|所有(?:人|同事)|全体(?:同事|人员|成员)?|每个(?:人|同事)|各位)(?![a-z])[,，:： ]*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "Remind everyone to log their calls": all but who says it."""
 _LATER = re.compile(
     r"^(?P<when>[^\n]{1,60}?)[,，]?\s*(?:请|please\s)?\s*(?:提醒(?:一下)?|\bremind\b|叫(?=我))\s*(?P<me>我|me\b)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -230,6 +254,8 @@ def asked_in_words(turn: Turn, said_: Said) -> Any:
     if (match := _ORDERS.match(words)) is None:
         return NOT_MINE
     rest = (match["en"] or match["zh"]).strip()
+    if (everybody := _EVERYBODY.match(rest)) and _TO_DO.match(everybody["rest"] if rest.isascii() else "to "):
+        return run(turn, COMMANDS["remind"], rest)
     outcome = READERS[Colleague](turn, rest)
     if not isinstance(outcome, Found) or not outcome.rest or outcome.value.id == turn.me().id:
         return NOT_MINE

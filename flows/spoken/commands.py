@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.messages import Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
-from flows.arguments import READERS, Colleague, Found, Missing, Several, When
+from flows.arguments import READERS, Colleague, Found, Missing, Several, When, colleague
 from flows.arrival import refusal
 from flows.asking import may_order, run
 from flows.customers.names import named_places
@@ -99,6 +99,11 @@ _COVERED = lazy(
     + r"@?(?P<whom>\S+) (?:is |will be |will )?(?:cover(?:s|ing)?|stand(?:s|ing)? in|fill(?:s|ing)? in|deputi[sz](?:es|ing)) for me\b(?: (?:when|while) .{3,30}| from now on)?[.! ]*$",
     re.IGNORECASE,
 )
+_FOR_COLLEAGUE = lazy(
+    r"\s*(?:(?:leave )?(?:an? )?(?:notes?|memo|message|msg) (?:for|to)|tell|message|msg|dm)\s@?(?P<en>[^:：\n]{1,30}?)\s?[:：]\s*(?P<words>\S.*)|\s*(?:给|告诉|转告|通知|留言给)@?(?P<zh>[^:：\n]{1,12}?)(?:留言|留个?言|带个?话|记一?[下笔])?[:：]\s*(?P<words_zh>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is said to somebody among us is asked of them."""
 _TO_SELF = lazy(
     r"\s*(?:notes?|memo|reminder) to (?:my)?self\s*[:,.–-]?\s*(?P<en>\S.*)|\s*(?:给自己(?:记一?[下笔]|留个?言|备忘一?下?|提个?醒)|(?:给)?自己(?:的)?备忘)[:：，, ]*(?P<zh>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -119,11 +124,19 @@ def looked_up(turn: Turn, said: Said) -> Any:
     if turn.private and not said.forwarded_from and (outcome := added(turn, said.text)) is not NOT_MINE:
         return outcome
     if turn.private and (own := _TO_SELF.match(said.text)) and may_order(turn, said):
-        words = own["en"] or own["zh"]
-        timed = not isinstance(READERS[When](turn, words), Missing)
-        return run(turn, COMMANDS["remind"], words if timed else f"tomorrow 9:00 {words}")
+        return _by_tomorrow(turn, "remind", own["en"] or own["zh"])
+    if turn.private and (given := _FOR_COLLEAGUE.match(said.text)) and may_order(turn, said):
+        whom = colleague(turn, given["en"] or given["zh"])
+        if whom is not None and whom.id != turn.me().id:
+            return _by_tomorrow(turn, "task", given["words"] or given["words_zh"], f"@{whom.name} ")
     match = LOOK_UP.match(said.text) if turn.private and not said.forwarded_from else None
     return run(turn, COMMANDS["history"], match["who"]) if match and _is_name(turn, match["who"]) else NOT_MINE
+
+
+def _by_tomorrow(turn: Turn, name: str, words: str, whom: str = "") -> Any:
+    """A reminder, of somebody, tomorrow where no time is named."""
+    timed = not isinstance(READERS[When](turn, words), Missing)
+    return run(turn, COMMANDS[name], f"{whom}{words}" if timed else f"{whom}tomorrow 9:00 {words}")
 
 
 def _nothing_is_asked(turn: Turn, said: Said) -> bool:
