@@ -113,6 +113,8 @@ def _is_plain_phone(groups: list[str], digits: str) -> bool:
     if len(groups) == 1:
         return len(digits) in (10, 11) or (len(digits) in (9, 12) and digits[0] == "0")
     sizes = [len(group) for group in groups]
+    if sizes == [1, 3, 3, 4] and groups[0] == "1":
+        return True
     if min(sizes) < 2 or sizes[-1] < 3 or len(groups) > 4:
         return False
     return 9 <= len(digits) <= 13 or (sizes == [3, 4] and digits[0] != "0")

@@ -1,5 +1,6 @@
 """Numbers written in words, in English and in Chinese figures."""
 
+import math
 from typing import Final
 
 from flows.understanding.lazily import lazy
@@ -80,6 +81,39 @@ def _one(words: list[str], place: int) -> tuple[int, int]:
             group, last = group + value, value if value else 1
         place += 1
     return total + group, max(place, start + 1)
+
+
+_PARTS: Final = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75}
+_PART: Final = lazy(r"(?:a )?(three quarters|half|quarter)(?: of)?(?: an?)? (million|billion)")
+
+
+def spelt(words: str) -> float | None:
+    """An amount in words, of any length: "a hundred and twenty", "two and a half million", "one point five"."""
+    if part := _PART.fullmatch(words):
+        return _PARTS[part[1]] * SCALES[part[2]]
+    plain = words.replace("-", " ").replace(",", " ")
+    whole, half, rest = plain.partition(" and a half")
+    whole, point, decimals = (whole, "", "") if half else whole.partition(" point ")
+    scales = [word for word in (rest if half else decimals).split() if word in SCALES]
+    value = _whole(whole.split())
+    if value is None or not (half or point):
+        return value
+    digits = [WORDS[word] for word in decimals.split() if word in WORDS]
+    fraction = 0.5 if half else float("0." + "".join(map(str, digits))) if digits and max(digits) < 10 else None
+    return None if fraction is None else (value + fraction) * math.prod(SCALES[word] for word in scales)
+
+
+def _whole(words: list[str]) -> float | None:
+    if not words:
+        return None
+    first = float(words[0]) if words[0].isdigit() else None
+    if first is not None:
+        return first * math.prod(SCALES[word] for word in words[1:]) if set(words[1:]) <= SCALES.keys() else None
+    words = ["one" if word in ("a", "an") else word for word in words]
+    if not set(words) <= WORDS.keys() | SCALES.keys() | {"and"}:
+        return None
+    found = english(words)
+    return float(found[0][0]) if len(found) == 1 else None
 
 
 def chinese(figures: str) -> float | None:

@@ -147,9 +147,10 @@ RULES: Final = Book((
     Rule(rf"(?<![\d.,$£€¥a-z/:-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?)(?P<k>k)? ?(?:-|more |new |additional |extra |full )?(?P<u>{_WORDS})(?![a-z])", _english, "a 50 seat plan", "50 seat"),
     Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty staff", "20 person"),
     Rule(rf"(?:(?<![\d.,$£€¥a-z/:#-])(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?P<k>k)?|{{n}}) (?:more |new |additional |extra |full |of (?:the|our|their) )?(?P<u>(?!(?:{_NO_THINGS})(?![a-z]))[a-z]{{2,}}[^\W\dsu]s)(?![a-z'])", lambda f: _things(f), "quote for 40 scanners", "40 scanner"),
+    Rule(rf"(?:(?P<half>half a)|(?P<n>an?|\d{{1,3}}|two|three|four|five|six|ten)) dozen (?:more |new )?(?P<u>(?!(?:{_NO_THINGS})(?![a-z]))[a-z]{{2,}}s|people|staff)(?![a-z'])", lambda f: _dozens(f), "a dozen pallets", "12 pallet"),
     Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
     Rule(r"(?:(?P<n>\d{1,2}|[一二两三四五六七八九])个)?半个?(?:小时|钟头)(?!后|前|之|内|以)", lambda f: ((float(KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else f.text("n")) if f.text("n") else 0) + 0.5, "小时"), "聊了一个半小时", "1.5 小时"),
-    Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几]{{1,7}})(?P<w>万)? ?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
+    Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千几]{{0,6}})(?P<w>万)? ?(?:[多来余](?=[套台人件箱吨辆份张只片支瓶盒家名位条公根米]))?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
 ))  # fmt: skip
 
 
@@ -171,6 +172,11 @@ def _things(f: Found) -> tuple[float, str] | None:
         return None
     value = float(count.replace(",", "")) * (1000 if f.text("k") else 1) if count else float(f["n"])
     return value, _singular(f.text("u"))
+
+
+def _dozens(f: Found) -> tuple[float, str]:
+    count = 0.5 if f.text("half") else float(KINDS["n"][1](f.text("n")))
+    return count * 12, _NAMES.get(f.text("u")) or _singular(f.text("u"))
 
 
 def _singular(word: str) -> str:

@@ -233,7 +233,9 @@ def _year(words: str) -> int:
 
 def _figures(words: str) -> float:
     """The worth of Chinese figures, "几" being three."""
-    return 3.0 if words in ("几", "数", "好几") else (chinese(words) or 0.0)
+    if words in ("几", "数", "好几"):
+        return 3.0
+    return 1.0 if words == "元" else (chinese(words.replace("几", "三")) or 0.0)
 
 
 def _either(words: Any) -> str:
@@ -290,7 +292,10 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
         r"(?<![\d.])(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])(?!\d)",
         _figures,
     ),
-    "zm": (r"(?<![\d.])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)", _figures),
+    "zm": (
+        r"(?<![\d.])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|(?<![\d零一二三四五六七八九十百千万亿几多日美欧港澳加韩台新])元(?=月))(?!\d)",
+        _figures,
+    ),
     "zh": (
         r"(?<![\d.])(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])(?!\d)",
         _figures,

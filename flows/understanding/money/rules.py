@@ -7,7 +7,8 @@ from typing import Final
 
 from flows.understanding.grammar import Book, Found, Rule
 from flows.understanding.money.currencies import CODES, MARKS, SCALE, WORDS, either
-from flows.understanding.numerals import chinese
+from flows.understanding.numerals import SCALES, chinese, spelt
+from flows.understanding.numerals import WORDS as NUMBERS
 from flows.understanding.vocabulary import KINDS
 
 _LATIN_WORDS: Final = [word for word in WORDS if word.isascii()]
@@ -21,7 +22,10 @@ _S: Final = rf"(?: ?(?P<s>{either(SCALE)})(?![a-z]))?"
 _T: Final = rf"(?: ?(?P<t>{either(SCALE)})(?![a-z]))?"
 _UNIT: Final = rf"(?P<unit>(?:{either(_LATIN_WORDS)})(?![a-z])|{either(_CHINESE_WORDS)}|[€£¥₹](?! ?\d))"
 _TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
+_EACH: Final = "[斤个台套件箱公份张只瓶盒桶袋条根片支米吨包次度粒颗]"
 _WORD_NUM: Final = KINDS["n"][0]
+_ONE_WORD: Final = either([*NUMBERS, *SCALES])
+_SPELT: Final = rf"(?<![\d.,a-z])(?:(?:a quarter|three quarters|half) of an? (?:million|billion)|(?:a )?(?:quarter|half)(?: a)? (?:million|billion)|(?:an?|{_ONE_WORD}|\d{{1,4}})(?:(?:,? and |, |[ -])(?:a half|{_ONE_WORD}|point)(?![a-z])){{0,10}})"
 _ZH: Final = r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零〇一二两三四五六七八九十百千万亿兆几数]{1,18})"
 _ZH_SCALE: Final = r" ?(?P<s>[十百千]?万?亿|[十百千]?万|[千百]|兆|w(?![a-z/])|k(?![a-z]))?(?P<tail>[一二三四五六七八九1-9](?=千|百|$|[，。、 ,元块]|月[底末初]))?"
 _NOT_UNIT: Final = (
@@ -104,9 +108,35 @@ def _owed(f: Found) -> Sum | None:
 
 
 def _words(f: Found) -> Sum | None:
-    amount = KINDS["n"][1](f.text("words")) * SCALE.get(f.text("s"), 1)
+    amount = spelt(f.text("words"))
+    if amount is None:
+        return None
+    amount *= SCALE.get(f.text("s"), 1)
     cents = KINDS["n"][1](f.text("cents")) / 100 if f.text("cents") else 0
     return Sum(amount + cents, None, _currency(f))
+
+
+def _spelt_two(f: Found) -> Sum | None:
+    """A scale said once, at the end, holds for both."""
+    low, high = spelt(f.text("words")), spelt(f.text("top"))
+    if low is None or high is None:
+        return None
+    scale = SCALE.get(f.text("s"), 1)
+    shared = next((SCALES[word] for word in reversed(f.text("top").split()) if word in SCALES), 1)
+    low *= shared if low < 1000 <= shared and low * shared < high else 1
+    return Sum(low * scale, high * scale, _currency(f)) if low < high else None
+
+
+def _cents(f: Found) -> Sum | None:
+    """Of whatever currency the firm counts in; a penny is a British one."""
+    amount = amount_of(f.text("a")) if f.text("a") else spelt(f.text("words"))
+    return None if amount is None else Sum(amount / 100, None, "GBP" if f.text("p") else None)
+
+
+def _mao(f: Found) -> Sum | None:
+    """Small change with no 元 before it: 两毛五, 八毛钱一个."""
+    mao, fen = chinese(f.text("a")), chinese(f.text("fen")) if f.text("fen") else 0
+    return None if mao is None or fen is None else Sum(mao / 10 + fen / 100, None, "CNY")
 
 
 def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | None:
@@ -163,6 +193,11 @@ def _zh_bare(f: Found) -> Sum | None:
     return Sum(float(f.text("a")), None, "CNY")
 
 
+def _zh_quoted(f: Found) -> Sum | None:
+    value = chinese(f.text("a"))
+    return Sum(value, None, "CNY") if value else None
+
+
 def _about(f: Found) -> Sum | None:
     """ "四五千块" is from four to five thousand."""
     low, high = "一二三四五六七八九".index(f.text("p")) + 1, "一二三四五六七八九".index(f.text("q")) + 1
@@ -205,15 +240,21 @@ RULES: Final = Book((
     Rule(r"(?<![\d.,@$€£¥#-])(?<!@ )(?P<a>\d{1,3}(?:,\d{3})+|\d{1,6}\.\d\d|\d{3,6})(?= (?:each|apiece|ea)(?![a-z]))", _bare, "6 arms, 4100 each", "4100"),
     Rule(r"(?<![\d.,@$€£¥#-])(?P<a>\d{1,3}(?:,\d{3})+(?:\.\d\d)?)(?= ?(?:$|[,.;)!?]| (?:due|by|on|to|in|is|was|paid|came|will|and|but|before|next|today|tomorrow|yesterday)(?![a-z])))", _owed, "the balance (7,900) is due", "7900"),
     Rule(rf"{_NUM} ?(?P<s>k|million|grand|mil)(?![a-z]){_NOT_UNIT}", _bare, "they can spend 80k", "80000"),
-    Rule(rf"(?P<words>{_WORD_NUM}|half(?: a)?)(?: (?P<s>million|billion|thousand|hundred|lakh|grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]))(?:(?P<fen>[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
-    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几]{1,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(rf"(?P<words>{_SPELT})(?: (?P<s>grand))? {_UNIT}(?: and (?P<cents>{_WORD_NUM}) cents?)?", _words, "half a million dollars", "500000 USD"),
+    Rule(rf"(?P<words>{_SPELT}) (?:to|or) (?P<top>{_SPELT}) ?(?:(?P<s>grand) ?)?{_UNIT}", _spelt_two, "ten to twelve thousand dollars", "10000-12000 USD"),
+    Rule(rf"(?P<words>{_SPELT}) (?P<s>grand)(?![a-z])", _words, "a hundred and twenty grand", "120000"),
+    Rule(rf"{_NUM} ?(?:cents|(?P<p>pence))(?![a-z])", _cents, "12.5 cents a bag", "0.125"),
+    Rule(rf"(?P<words>{_SPELT}) (?:cents|(?P<p>pence))(?![a-z])", _cents, "sixty cents a bag", "0.6"),
+    Rule(rf"(?<![\d.一二三四五六七八九十百千万块元])(?P<a>[一二两三四五六七八九1-9])[毛角](?:(?P<fen>[一二三四五六七八九1-9])分?|钱|(?=一{_EACH}|[，。、,;； ]|$))(?![二三四五六七八九十百千万]|一(?!{_EACH}))", _mao, "两毛五一个", "0.25 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]|一(?!{_EACH})))(?:(?P<fen>(?!一{_EACH})[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千几]{0,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一|分之|能|物|里|事|不|无)" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
     Rule(r"(?<![\d.,])(?P<a>\d{1,7}(?:\.\d{1,2})?)(?= ?(?:降|涨|减|调|让|压|提|改|谈)整?[到至成为])", _zh_price, "单价由65涨到多少", "65 CNY"),
     Rule(r"(?<=[降涨减调让压提改谈整][到至成为])(?P<a>\d{1,7}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折成个点号日月年]|usd))", _zh_price, "单价降到58", "58 CNY"),
     Rule(r"(?<![\d.,])(?P<a>\d{2,9}(?:\.\d{1,2})?)(?=一(?:年|个?月|天|[台套件吨平位张箱桶袋瓶盒支根卷米条只份斤包片块]|公斤|个(?!月)))", _zh_bare, "9800一年", "9800 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{1,3}(?:\.\d)?|[一二两三四五六七八九]) ?(?P<s>[千百])(?=的?(?:定金|订金|货款|尾款|押金|预付款|首付|保证金|服务费|运费|红包))", _zh_one, "8千定金", "8000 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{3,9})(?=的?(?:定金|订金|货款|尾款|押金|预付|首付|保证金|服务费|运费|红包))", _zh_bare, "先交5000定金", "5000 CNY"),
     Rule(r"(?:(?<=[每一][天台套个件间吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次桌晚课户亩])|(?<=收了|花了|赔了|扣了|罚了|到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|转了|交了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|抵|补|返|赔|收|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次公]|usd))", _zh_bare, "每台4500", "4500 CNY"),
+    Rule(r"(?:(?<=报价)|(?<=报了)|(?<=出价)|(?<=开价)|(?<=砍到)|(?<=降到)|(?<=涨到)|(?<=谈到)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=定金)|(?<=订金)|(?<=尾款)|(?<=首付)|(?<=运费)|(?<=租金)|(?<=预算)|(?<=付了)|(?<=收了)|(?<=花了)|(?<=打了)|(?<=转了)|(?<=收到)|(?<=到账)|(?<=回款)|(?<=一共)|(?<=总共)|(?<=合计))(?:是|为|才|要|大概|大约|约|差不多|:)? ?(?P<a>[一二两三四五六七八九][百千](?:零?[一二两三四五六七八九](?:百[一二三四五六七八九]?|十[一二三四五六七八九]?)?){0,2})(?![百千万亿一二三四五六七八九十个台套人位家户件箱吨次条份张辆亩米只片瓶盒支根卷桶袋斤公双头组批副盘颗粒棵株字页天年月小分]|多?[个台套人件箱吨条份张辆])", _zh_quoted, "报价八千五", "8500 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:{either(_CHINESE_WORDS)})? ?(?:-{{1,2}}|~|到|至) ?{_ZB}{_ZT} ?(?:多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})", _zh_two, "3到5万元", "30000-50000 CNY"),
     Rule(rf"(?P<a>[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾百千万亿零]{{1,16}})(?P<unit>{either(_CHINESE_WORDS)})?整?", _formal, "肆佰叁拾万圆整", "4300000 CNY"),
     Rule(rf"{_ZH}{_ZH_SCALE} ?(?:-|~|到|至) ?(?P<b>[0-9]{{1,8}}(?:\.[0-9]{{1,4}})?|[一二两三四五六七八九十百千]{{1,8}}) ?(?P<t>[十百千]?[万亿]|[w](?![a-z/]))" + _NOT_UNIT, _zh_two, "一百五到两百万", "1500000-2000000 CNY"),

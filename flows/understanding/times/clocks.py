@@ -24,6 +24,8 @@ _NOT_COUNT: Final = (
     r"(?![\d%]|[.:,/-]\d| ?(?:%|percent|k\b|m\b|st\b|nd\b|rd\b|th\b|days?\b|weeks?\b|wks?\b|months?\b|mos?\b|years?\b|yrs?\b|hours?\b|hrs?\b|"
     r"minutes?\b|mins?\b|seats?\b|units?\b|(?:cases|boxes|bags|tons|samples|items|pieces|pallets|crates|trucks|vans|chairs|desks|tables|doors|windows|machines|pumps|panels|tiles|rolls|sheets|bottles|kegs|copies|rooms|beds|staff|guests|stores|sites|shops|branches|licences|tickets|uniforms|laptops|screens|phones)\b|users?\b|people\b|ppl\b|licen|pcs\b|dollars?\b|(?:usd|gbp|eur|cny|rmb|sgd|hkd|aud|cad|jpy|euros?|pounds?|quid|bucks?)\b|times\b|x\b|of them\b|of us\b|万|元|个|套|台|人|天|月|年|号|日|楼))"
 )
+_NOT_SO_MANY: Final = r"(?! ?(?:to|-|or) ?\d{1,3} (?!today|tomorrow|tonight|mon|tue|wed|thu|fri|sat|sun|this|hours|minutes)[a-z]{2,}s(?![a-z]))"
+"""About 5 to 6 pallets."""
 
 
 def hour_of(words: str) -> int:
@@ -126,9 +128,9 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?P<h>{_WORD_HOUR})[ -](?P<m>{_WORD_MINUTE})(?: {_HALF})(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), minute_of(f.text("m")), None, f.text("half"))), "tomorrow seven thirty pm", "2026-11-19T19:30"),
     Rule(rf"(?:(?<=at )|(?<=around )|(?<=for ))(?P<h>{_WORD_HOUR})[ -](?P<m>{_WORD_MINUTE})(?: minutes)?(?![a-z])(?! (?:days|people|seats|users|units))", lambda f: piece(clock(hour_of(f.text("h")), minute_of(f.text("m")))), "tomorrow at three fifteen", "2026-11-19T15:15"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>1[0-2]|0?\d)(?P<m>[0-5]\d)[ ]?" + _HALF, lambda f: piece(clock(int(f.text("h")), int(f.text("m")), None, f.text("half"))), "tomorrow 1140 am", "2026-11-19T11:40"),
-    Rule(r"(?:(?<=at )|(?<=approximately )|(?<=around )|(?<=by ))(?P<h>[012]?\d) ?(?P<m>[0-5]\d)(?!\d|[.,]\d| ?(?:usd|eur|dollars|units|seats|people|users|each|apiece|per|a (?:piece|unit|ton|kg|box|head|seat|day|month))(?![a-z]))(?= |$|[,.;!?])", lambda f: piece(clock(int(f.text("h")), int(f.text("m")))) if not re.fullmatch("(?:19|20)..", f.text()) else None, "tomorrow at 1430", "2026-11-19T14:30"),
+    Rule(r"(?:(?<=at )|(?<=approximately )|(?<=around )|(?<=by ))(?P<h>[012]?\d) ?(?P<m>[0-5]\d)(?!\d|[.,]\d| ?(?:usd|eur|dollars|units|seats|people|users|each|apiece|per|a (?:piece|unit|ton|kg|box|head|seat|day|month))(?![a-z]))(?= |$|[,.;!?])", lambda f: piece(clock(int(f.text("h")), int(f.text("m")), sure=len(f.text()) == 4 and f.text()[0] == "0")) if not re.fullmatch("(?:19|20)..", f.text()) else None, "tomorrow at 1430", "2026-11-19T14:30"),
     Rule(r"(?<![\d:.,/+$-])(?!(?:(?<=visit )|(?<=meeting )|(?<=call )|(?<=demo )|(?<=session )|(?<=took )|(?<=spent )|(?<=lasted ))[1-5] ?h(?! ?\d))(?P<h>2[0-3]|[01]?\d) ?h(?: ?(?P<m>[0-5]\d))?(?![\da-z])(?! ?(?:ago|later|from|hence|meeting|call|window|notice))(?: " + _HALF + ")?", lambda f: piece(clock(int(f.text("h")), int(f.text("m") or 0), None, f.text("half"), True)), "tomorrow 15h30", "2026-11-19T15:30"),
-    Rule(r"(?:(?<=at )|(?<=around )|(?<=about )|(?<=after )|(?<=before )|(?<=by )|(?<=since )|(?<=until )|(?<=till )|(?<=@ )|(?<=@))" + rf"(?P<h>{_HOUR})" + _NOT_COUNT + r"(?! [a-z]*(?:of|more|new|other|companies|customers|points|minute|options))", _bare, "tomorrow at 3", "2026-11-19T15:00"),
+    Rule(r"(?:(?<=at )|(?<=around )|(?<=about )|(?<=after )|(?<=before )|(?<=by )|(?<=since )|(?<=until )|(?<=till )|(?<=@ )|(?<=@))" + rf"(?P<h>{_HOUR})" + _NOT_COUNT + _NOT_SO_MANY + r"(?! [a-z]*(?:of|more|new|other|companies|customers|points|minute|options))", _bare, "tomorrow at 3", "2026-11-19T15:00"),
     Rule(rf"(?:(?<=at )|(?<=@ )|(?<=@))(?P<h>{_HOUR})(?: ?(?P<half>[ap])\.?m)?,? not (?:at )?(?:{_HOUR})(?: ?[ap]\.?m)?(?![\d:./%-])(?=$|[,.;!?]| (?:tomorrow|tmrw|tmr|today|tonight|on|this|next|mon|tue|wed|thu|fri|sat|sun))", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "demo at 3 not 2 tomorrow", "2026-11-19T15:00"),
     Rule(rf"(?P<h>{_HOUR})(?= (?:tomorrow|tonight|this (?:morning|afternoon|evening)|today))(?<!-\d)" + _NOT_COUNT, lambda f: _bare(f) if f.text("h") != "one" or f.left(8).endswith(("at ", "by ", "for ", "around ", "about ")) else None, "meet 9 tomorrow", "2026-11-19T09:00"),
     Rule(rf"(?P<h>{_HOUR})(?= (?:in|at) (?:the |)(?:morning|afternoon|evening|night|am|pm))", _bare, "tomorrow 3 in the afternoon", "2026-11-19T15:00"),
@@ -138,7 +140,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?:{_DAYS})" + r"(?P<h>[1-9]|1\d) ?(?:-|to|till|until) ?(?P<i>[1-9]|1\d)(?![\d/.:-]| (?:in the|at) (?:morning|afternoon|evening|night))" + _NOT_COUNT, _hours, "fitters there Thu 2-4", "2026-11-19T14:00/2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}|(?<![a-z])(?:{'|'.join(_WORD_HOURS)})(?=ish))[ -]?ish(?: (?P<half>[ap])\.?m)?(?![a-z])", lambda f: piece(clock(hour_of(f.text("h")), 0, None, f.text("half"))), "tomorrow 4ish", "2026-11-19T16:00"),
     Rule(rf"(?P<h>{_HOUR}) ?o'?clock(?: (?P<part>midnight|lunchtime|noon)|(?! ))?", lambda f: piece(clock(hour_of(f.text("h")), 0, None, {"midnight": "am", "lunchtime": "noon", "noon": "noon"}.get(f.text("part"), ""))), "tomorrow 4 o'clock", "2026-11-19T16:00"),
-    Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of))", lambda f: _past(f) if f.text("way") == "past" or not f.text("gap")[0].isdigit() or "min" in f.text() else None, "tomorrow half past two", "2026-11-19T14:30"),
+    Rule(rf"(?P<gap>half|a quarter|quarter|three quarters|{_WORD_MINUTE}|\d{{1,2}}|five)(?: minutes?| mins?)? (?P<way>past|after|to|before|till) (?P<h>noon|midday|midnight|{_HOUR})(?: ?(?P<half>[ap])\.?m?(?![a-z]))?(?: ?o'?clock)?(?![\d:/%]| ?(?:days|weeks|people|seats|of|hundred|thousand|million|grand|dozen|percent|dollars|euros|pounds)(?![a-z]))", lambda f: _past(f) if f.text("way") == "past" or not f.text("gap")[0].isdigit() or "min" in f.text() else None, "tomorrow half past two", "2026-11-19T14:30"),
     Rule(rf"(?:(?<=at )|(?<=by )|(?<=around )|(?<=till )|(?<=until )|(?<=day )|(?<=tomorrow )|(?<=to )|(?<=for )|(?<=, ))half (?P<h>{_HOUR})(?![\d:.]| (?:of|the|a|million|price))", lambda f: piece(clock(hour_of(f.text("h")), 30)), "tomorrow at half 4", "2026-11-19T16:30"),
     Rule(r"(?<![a-z])(?:after|post) lunch(?! (?:with|w/))(?![a-z])", lambda f: piece(Clock(14, sure=True)), "ring them after lunch", "2026-11-18T14:00"),
     Rule(r"(?<![a-z])(?:noon|midday)(?![a-z])", lambda f: piece(Clock(12, sure=True)), "Friday at noon", "2026-11-20T12:00"),
@@ -152,6 +154,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2})h(?P<m>[0-5]\d)? ?(?:-|to|and) ?(?P<i>\d{1,2})h(?P<n>[0-5]\d)?(?![\da-z])", _hours, "between 9h30 and 11h tomorrow", "2026-11-19T09:30/2026-11-19T11:00"),
     Rule(rf"(?:from|between) (?P<h>{_WORD_HOUR})(?: (?P<m>{_WORD_MINUTE}))? (?:to|and|until|till) (?P<i>{_WORD_HOUR})(?: (?P<n>{_WORD_MINUTE}))?(?: ?(?P<q>[ap])\.?m(?![a-z]))?(?! (?:days|weeks|months|people|seats|users|units))", _hours, "tomorrow from three to four pm", "2026-11-19T15:00/2026-11-19T16:00"),
     Rule(r"(?:(?<=from )|(?<=between ))(?P<h>[1-9]|1[0-2]) (?:to|and|until|till) (?P<i>[1-9]|1[0-2])(?= (?:today|tomorrow|tonight|on|this|in the|at night|monday|tuesday|wednesday|thursday|friday)| $)" + _NOT_COUNT, _hours, "busy from 3 to 4 tomorrow", "2026-11-19T15:00/2026-11-19T16:00"),
+    Rule(r"(?:(?<=from )|(?<=between ))(?P<h>[1-9]|1[0-2])(?= (?:to|till|until|and) (?:half |(?:a )?quarter |noon|midday|midnight))", _bare, "tomorrow from 2 to half past 3", "2026-11-19T14:00/2026-11-19T15:30"),
     Rule(r"(?<![\d:.,/+$-])(?P<h>\d{1,2}) ?- ?(?P<i>\d{1,2})(?= (?:in the |at )(?:morning|afternoon|evening|night))", _hours, "tomorrow 3 - 4 in the afternoon", "2026-11-19T15:00/2026-11-19T16:00"),
     Rule(r"(?:(?<=morning )|(?<=afternoon )|(?<=evening )|(?<=morning from )|(?<=afternoon from ))(?P<h>\d{1,2}) ?(?:-|to) ?(?P<i>\d{1,2})" + _NOT_COUNT, _hours, "tomorrow morning 9-11", "2026-11-19T09:00/2026-11-19T11:00"),
     Rule(r"(?:(?<=\d [a-z]{3} )|(?<=\d[a-z]{3} ))(?P<h>[1-9]|1\d)(?:\.(?P<m>[0-5]\d))? ?- ?(?P<i>[1-9]|1\d)(?:\.(?P<n>[0-5]\d))?" + _NOT_COUNT + r"(?![-/]\d)", _hours, "on site 3 Dec 9-12", "2026-12-03T09:00/2026-12-03T12:00"),
@@ -189,7 +192,7 @@ def _zh_about(f: Found) -> Piece | None:
 
 
 def _zh_to(f: Found) -> Piece | None:
-    gap = 15 if f.text().startswith("差一刻") else int(f["zmin"])
+    gap = 15 if "差一刻" in f.text() or "欠一刻" in f.text() else int(f["zmin"])
     hour = int(f["zh"])
     return piece(clock((hour - 1) % 24, 60 - gap)) if 0 < gap < 60 else None
 
@@ -203,7 +206,8 @@ _ENGLISH_HALF: Final = r"(?: ?(?P<half>[ap])\.?m(?![a-z]))?"
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?<![有第零一二三四五六七八九十百])|(?<=[周期拜][一二三四五六]))(?!(?<=[周期拜])[一二三四五六]十){zh}" + _POINT + _REST + r"(?:{zmin:s} ?秒|半?(?P<x>[零一二三四五六七八九十廿]{1,3})秒|整|正|许)?" + _ENGLISH_HALF, lambda f: _chinese_point(f), "明天三点", "2026-11-19T15:00"),
     Rule(r"{zh}点[搭踏](?:(?P<five>[一二三四五六七八九十]{1,2}|1[01]|[1-9])(?![点个分])|(?P<half>半))", lambda f: piece(clock(int(f["zh"]), 30 if f.text("half") else 5 * int(KINDS["z"][1](f.text("five"))))), "听日三点搭九", "2026-11-19T15:45"),
-    Rule(r"差(?:{zmin}分|一刻){zh}点", _zh_to, "明天差五分三点", "2026-11-19T14:55"),
+    Rule(r"{zh}点钟?(?:差|欠)(?:{zmin}分?钟?|一刻钟?)", _zh_to, "下午五点差十分开会", "2026-11-18T16:50"),
+    Rule(r"差(?:{zmin}分钟?|一刻钟?)到?{zh}点", _zh_to, "明天差五分三点", "2026-11-19T14:55"),
     Rule(r"(?P<two>[一二三四五六七八九]{2})点(?:钟)?(?!位|五|半)", _zh_about, "明天三四点", "2026-11-19T15:00"),
     Rule(r"{zh} ?(?:-|~|到|至) ?{zh:b} ?(?:点钟?|时)" + _NOT_A_POINT + _REST_B, _zh_short_hours, "明天2-4点", "2026-11-19T14:00/2026-11-19T16:00"),
 )  # fmt: skip

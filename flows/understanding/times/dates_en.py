@@ -31,6 +31,7 @@ from flows.understanding.times.pieces import (
 from flows.understanding.times.recurrence import EVENTS
 from flows.understanding.times.spans import (
     edge,
+    ends_of,
     halves,
     piece_of,
     quarter,
@@ -151,6 +152,10 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<!on ){weekdays}(?= (?:[a-z]+ ){0,2}" + EVENTS + ")", lambda f: weekday(KINDS["weekday"][1](f.text()[:-1])), "prep for mondays board meeting", "2026-11-23"),
     Rule(r"{rel} {weekday}(?:'s(?= ))?", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"]) if f.text("rel") in ("coming", "upcoming") else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
     Rule(r"{weekday} week(?![a-z])", lambda f: weekday(f["weekday"], None, 1), "Friday week", "2026-11-27"),
+    Rule(r"{weekday} fortnight(?![a-z])", lambda f: weekday(f["weekday"], None, 2), "Friday fortnight", "2026-12-04"),
+    Rule(r"(?<!for )(?:(?P<one>a|one) week|(?:a )?fortnight|two weeks) (?:on|this) {weekday}", lambda f: weekday(f["weekday"], None, 1 if f.text("one") else 2), "a week on Friday", "2026-11-27"),
+    Rule(r"(?P<way>next|last) {weekday} but one", lambda f: weekday(f["weekday"], 2 if f.text("way") == "next" else -2), "next Friday but one", "2026-12-04"),
+    Rule(r"{weekday} before last", lambda f: weekday(f["weekday"], -2), "met them the Friday before last", "2026-11-06"),
     Rule(r"{weekday} after next", lambda f: weekday(f["weekday"], None, 1), "Friday after next", "2026-11-27"),
     Rule(r"(?:the )?week(?:end)? after next", lambda f: stretch("weekend" if "weekend" in f.text() else "week", 2), "the week after next", "2026-11-30"),
     Rule(r"(?:the )?(?P<u>month|quarter|year) after next", lambda f: stretch(f.text("u"), 2), "the month after next", "2027-01-01"),
@@ -206,6 +211,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?{nth} {weekday}s? (?:of|in) {month}(?:,? {y})?", lambda f: nth_in(f["nth"], f["weekday"], _month_place(f)), "first Monday of March", "2027-03-01"),
     Rule(r"(?:the )?{nth} {weekday} (?:of|in) (?:the )?(?:{rel} )?month", lambda f: nth_in(f["nth"], f["weekday"], placed(stretch("month", f["rel"] or 0))), "last Friday of the month", "2026-11-27"),
     Rule(r"(?:the )?{nth} (?:to )?(?P<back>last )?{unit} (?:of|in) {month}(?:,? {y})?", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], _month_place(f)), "last day of February", "2027-02-28"),
+    Rule(r"(?:the )?(?P<way>first|last|final|opening|closing) {n} {unit:u} (?:of|in) (?:the )?(?:{month}(?:,? {y})?|(?:{rel} )?{unit})", lambda f: ends_of(int(f["n"]), f["unit_u"], _month_place(f) if f["month"] else _rel_place(f), last=f.text("way") in ("last", "final", "closing")), "the last two weeks of the year", "2026-12-18/2027-01-01"),
     Rule(r"(?:the )?{nth} (?P<back>last )?{unit} (?:of|in) {y}", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], placed(whole_year(f["y"]))), "first week of 2027", "2027-01-04"),
     Rule(r"(?:the )?{nth} {unit:u} (?:of|in) (?:the )?(?:{rel} )?{unit}", lambda f: piece_of(f["nth"], f["unit_u"], _rel_place(f)), "first week of next month", "2026-11-30"),
     Rule(r"(?:the )?(?:{nth}|(?P<last>last)) (?:working|business|work) ?day (?:of|in) (?:the )?(?:{month}(?:,? {y})?|(?:{rel} )?month)", lambda f: workday_in(-1 if f.text("last") else f["nth"], _month_place(f) if f["month"] else placed(stretch("month", f["rel"] or 0))), "last working day of March", "2027-03-31"),

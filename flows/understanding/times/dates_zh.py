@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
+from flows.understanding.times import shifts
 from flows.understanding.times.days import (
     bare_day,
     day,
@@ -186,7 +187,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{zd} ?(?:号(?![线楼店院机门桌车厅馆仓])|日(?![内前后之以子常期用本语元报]))(?![ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
     Rule(r"{zd} ?[-~到至] ?{zd:b} ?(?:号|日(?![内前后之以子常期用本语元报]))", lambda f: _bare_days(int(f["zd"]), int(f["zd_b"])), "25-27号出差", "2026-11-25/2026-11-28"),
     Rule(r"(?<!\d)(?P<far>[1-9]\d{3}) ?年 ?{zm} ?月 ?{zd} ?(?:日|号)?", lambda f: fixed(int(f.text("far")), int(f["zm"]), int(f["zd"])), "9999年12月31日", "9999-12-31"),
-    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])季度?(?!节)", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])(?:季度|(?<=[第年的].)季(?!度|节))", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
     Rule(r"(?:{year_zh}|(?:{zy}|{zy2})年?)?(?P<u>年|季)(?P<e>底(?!薪)|末|终(?!决算|总结|奖|盘点|大促|结算|会|述职|汇报|考核)|初|中)(?!学)", lambda f: _year_edge(f), "年底前", "2026-09-01/2027-01-01"),
     Rule(r"{year_zh}(?P<e>底|末|初|中)(?!学)", lambda f: _year_edge(f), "明年初启动", "2027-01-01/2027-05-02"),
     Rule(r"(?:{rel_zh}|(?<![{figures}年个]))月(?P<e>底|末|初|中)(?!学)".replace("{figures}", "零一二三四五六七八九十\\d"), lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("month", f["rel_zh"] or 0))), "下月初谈", "2026-12-01/2026-12-11"),
@@ -201,7 +202,8 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),
     Rule(r"(?P<w>这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "下个月前三天", "2026-12-01/2026-12-04"),
     Rule(r"(?:{zy}|{zy2}) ?年的?(?P<l>前|头|最后|后) ?{z} ?(?P<u>天|日|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "2027年最后两个月", "2027-11-01/2028-01-01"),
-    Rule(r"(?P<way>未来|今后|接下来的?|之后的?|下|后){z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _next_run(f), "未来两周", "2026-11-23/2026-12-07"),
+    Rule(r"(?:未来|今后|接下来)的?{z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _from_today(f), "未来两周", "2026-11-18/2026-12-03"),
+    Rule(r"(?<!一)(?P<way>之后的?|下|后){z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _next_run(f), "下两周", "2026-11-23/2026-12-07"),
     Rule(r"(?P<way>前|上)的?{z}(?P<u>天|日|周|个?星期|个?礼拜|个?月|个?季度|年)(?![前后]|以前|之前)(?:内|里|之内|以内)?", lambda f: _last_run(f), "前三个季度", "2026-01-01/2026-10-01"),
     Rule(r"(?:(?:{zy}|{zy2}) ?年|{year_zh})?{zm} ?月? ?[-~到至] ?{zm:b} ?月(?:份)?(?!\d|[一二三四五六七八九十初底中])", _span_of_months, "明年3-5月", "2027-03-01/2027-06-01"),
     Rule(r"(?:(?:(?:{zy}|{zy2})年|{year_zh}))?(?:农历|阴历|旧历){zm}月(?:份)?初?{zd}(?:日|号)?", _lunar_rule, "农历八月十五", "2027-09-15"),
@@ -300,6 +302,10 @@ def _head_or_tail(f: Found) -> Piece:
     else:
         within = _place(whole_year(_year(f) or 2000))
     return _first_days(int(f["z"]), unit, within, last=f.text("l") in ("最后", "后"))
+
+
+def _from_today(f: Found) -> Piece | None:
+    return shifts.stretch(Shift(float(f["z"]), _UNIT_OF[f.text("u")[-1]]))
 
 
 def _next_run(f: Found) -> Piece | None:

@@ -1,5 +1,6 @@
 """Single days and months, looked for on the calendar: what the rules of both languages are made of."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -81,6 +82,14 @@ def weekday(number: int, rel: int | None = None, weeks: int = 0) -> Piece:
         return Period(today + timedelta((number - today.weekday() - 1) % 7 + 1 + 7 * weeks), "day")
 
     return day(place, "day", number, *(("weekday",) if rel is None else ("weekday", "rel")))
+
+
+def looking_back(piece: Piece | None) -> Piece | None:
+    """The same day or stretch, the last one whatever the words around it."""
+    if piece is None or piece.place is None:
+        return piece
+    within = piece.place
+    return replace(piece, place=lambda world: within(World(world.context, "past")))
 
 
 def last_weekday(number: int) -> Piece:

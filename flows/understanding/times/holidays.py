@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
-from flows.understanding.times.days import day
+from flows.understanding.times.days import day, placed
 from flows.understanding.times.pieces import Period, Piece, World
 from flows.understanding.workdays import Yearly, easter, from_lunar, next_off, nth_weekday, solar_term
 
@@ -155,7 +155,7 @@ CHINESE: Final[tuple[Line, ...]] = (
     ("植树节", fixed(3, 12), "植树节", "2027-03-12"),
     ("愚人节", fixed(4, 1), "愚人节", "2027-04-01"),
     ("清明(?:节)?", term(6), "清明节", "2027-04-05"),
-    ("(?:五一)?劳动节|五一(?:节|假期|黄金周|长假)?", fixed(5, 1), "五一劳动节", "2027-05-01"),
+    ("(?:五一)?劳动节|(?<![块毛角])五一(?:节|假期|黄金周|长假)?", fixed(5, 1), "五一劳动节", "2027-05-01"),
     ("(?:五四)?青年节|五四", fixed(5, 4), "五四青年节", "2027-05-04"),
     ("母亲节", nth(5, 6, 2), "母亲节", "2027-05-09"),
     ("(?:六一)?儿童节|六一", fixed(6, 1), "六一儿童节", "2027-06-01"),
@@ -237,6 +237,21 @@ def _in_chinese_year(yearly: Yearly, f: Found) -> Piece:
     if rel is None:
         return holiday(yearly, int(year) if year else None, None)
 
+    return _years_on(yearly, rel)
+
+
+def _english_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
+    pattern = rf"(?<![a-z])(?:{{rel}} )?(?:the )?(?:{names})(?: (?:public )?(?:holidays?|break)(?![a-z]))?(?P<we> weekend)?(?![a-z'])(?:,? (?:of |in )?(?:{{y}}|(?P<then>this|next|last) year))?"
+    return Rule(pattern, lambda f: _in_english(yearly, f), example, expected)
+
+
+def _in_english(yearly: Yearly, f: Found) -> Piece:
+    then = {"next": 1, "last": -1}.get(f.text("then"))
+    made = holiday(yearly, f["y"], f["rel"]) if then is None else _years_on(yearly, then)
+    return _its_weekend(made) if f.text("we") else made
+
+
+def _years_on(yearly: Yearly, rel: int) -> Piece:
     def place(world: World) -> Period | None:
         found = yearly(world.today.year + rel)
         return Period(found, "day") if found else None
@@ -244,9 +259,19 @@ def _in_chinese_year(yearly: Yearly, f: Found) -> Piece:
     return day(place, "day", None, "date", "year", "holiday")
 
 
-def _english_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
-    pattern = rf"(?<![a-z])(?:{{rel}} )?(?:the )?(?:{names})(?: (?:public )?(?:holidays?|break)(?![a-z]))?(?![a-z'])(?: (?:of |in )?(?:{{y}}|this year))?"
-    return Rule(pattern, lambda f: holiday(yearly, f["y"], f["rel"]), example, expected)
+def _its_weekend(named: Piece) -> Piece:
+    """Memorial Day weekend: the weekend beside the day off, with it."""
+    within = placed(named)
+
+    def place(world: World) -> Period | None:
+        found = within(world)
+        if found is None:
+            return None
+        one, number = found.start, found.start.weekday()
+        saturday = one - timedelta(number + 2) if number < 2 else one + timedelta(5 - number)
+        return Period(min(saturday, one), "day", max(saturday + timedelta(2), one + timedelta(1)))
+
+    return day(place, "day", None, "date", "year", "run")
 
 
 def _chinese_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:

@@ -227,7 +227,7 @@ def _one_day(a: Piece, b: Piece, gap: str) -> Piece | None:
     if a.grain == "year" and b.grain in ("month", "quarter") and "year" not in b.marks:
         return _within(a, b)
     if b.grain in ("week",) and "weekday" in a.marks and not gap.strip(" ofin"):
-        return _within(b, a)
+        return replace(_within(b, a), marks=frozenset({"date", "year", "of week"}))
     if (
         b.grain == "year"
         and a.grain in ("day", "month", "quarter")
@@ -291,7 +291,7 @@ def _range(a: Joined, b: Joined, low: str) -> Joined | None:
     if len(gap) > 16 or not (a.day or a.clock or a.part or a.instant) or not (b.day or b.clock or b.part or b.instant):
         return None
     is_to = bool(_TO.fullmatch(gap))
-    is_between = _BETWEEN.search(left) or _BETWEEN_RIGHT.match(low, b.end)
+    is_between = _BETWEEN.search(left) or "between " in low[a.start : a.end] or _BETWEEN_RIGHT.match(low, b.end)
     if not is_to and not (_AND.fullmatch(gap) and is_between):
         return None
     if a.every or b.every or a.anchored or b.anchored:

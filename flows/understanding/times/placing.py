@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flows.understanding.context import Context, Mood
 from flows.understanding.times.joined import Joined
 from flows.understanding.times.parts import fixed_zone
-from flows.understanding.times.pieces import Clock, Every, Grain, Period, Piece, Shift, World, after
+from flows.understanding.times.pieces import Clock, Every, Grain, Period, Piece, Shift, World, after, begin
 from flows.understanding.times.recurrence import first_day, rrule
 from flows.understanding.times.shifts import moved
 
@@ -214,7 +214,7 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
     """From one time to another, each lending the other the day, the month or the half of the day it lacks."""
     first = replace(joined, until=None)
     if last.day and not first.day and first.clock and last.day_last:
-        first = replace(first, day=last.day)
+        first, last = replace(first, day=last.day), replace(last, day=None)
     if (
         first.day
         and not {"year", "rel", "near", "weekday", "number"} & first.day.marks
@@ -223,6 +223,8 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
         and "date" in last.day.marks | {"month"}
     ):
         return _backwards(first, last, world)
+    if last.day and "of week" in last.day.marks and first.day and first.day.marks == {"weekday"}:
+        first = replace(first, day=_in_its_week(first.day, last.day))
     start = _single(first, world)
     if start is None:
         return None
@@ -230,7 +232,8 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
         return _still_on(_to_hour(start, first, last, world), first, world)
     here = start.start.date() if isinstance(start.start, datetime) else start.start
     eve = world.context.now.replace(year=here.year, month=here.month, day=here.day)
-    moved_on = bool({"weekday", "date", "month", "number"} & last.day.marks) if last.day else False
+    moved_on = bool({"weekday", "date", "month", "number"} & last.day.marks - {"rel"}) if last.day else False
+    moved_on = moved_on and not (last.day and ({"weekday", "rel"} <= last.day.marks or "of week" in last.day.marks))
     ahead = (
         World(replace(world.context, now=eve), "future")
         if (moved_on and here > world.today) or (moved_on and _is_plain(last))
@@ -238,14 +241,20 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
     )
     if last.day and "following" in last.day.marks:
         ahead = World(replace(world.context, now=eve), "future")
-    if last.day and "following" in last.day.marks:
-        ahead = World(replace(world.context, now=eve), "future")
     end = _single(last, ahead)
     if end and last.day and "weekday" in last.day.marks and not isinstance(end.start, datetime) and end.start <= here:
         end = replace(end, start=end.start + timedelta(7), end=None)
-    if end and last.day and "weekday" in last.day.marks and not isinstance(end.start, datetime) and end.start <= here:
-        end = replace(end, start=end.start + timedelta(7), end=None)
     return _spanned(start, end)
+
+
+def _in_its_week(first: Piece, last: Piece) -> Piece:
+    """Monday through Wednesday next week: the week that is named at the end holds both."""
+
+    def place(world: World) -> Period | None:
+        found = last.place(world) if last.place else None
+        return found and Period(begin(found.start, "week") + timedelta(first.weekday or 0), "day")
+
+    return replace(first, place=place, marks=last.marks)
 
 
 def _still_on(placed: Placed | None, first: Joined, world: World) -> Placed | None:

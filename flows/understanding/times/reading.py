@@ -83,6 +83,7 @@ def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:
         elif last and (
             _is_next_stop(one, last, moods)
             or _is_next_hour(one, last, moods)
+            or _is_what_follows(one, last, moods)
             or _is_later_part(one, last)
             or _is_part_there(one, last, moods)
         ):
@@ -130,6 +131,25 @@ def _is_hour_of(one: Joined, last: Joined, moods: Moods) -> bool:
 
 
 _LISTED: Final = lazy(r"[^。；;!！?？\n]{0,60}[,，、][ ]?(?:然后|接着|再|and |then )?| ?(?:or|/|and|&) ?(?:at )?")
+
+
+_EVENT_AT: Final = lazy(
+    r",? ?(?:and |as |since |because |so )?(?:the |our |their |my )?(?:[a-z]+ ){0,2}"
+    + EVENTS
+    + r" (?:is |starts |begins |kicks off )(?:at )?(?:around )?|[^，。,；;]{0,10}[，,][ ]?"
+)
+_EVENT_THEN: Final = lazy(r"(?:就|要|才)?(?:开始)?(?:演示|开会|会议|评审|面谈|拜访|培训|开标|汇报|见面|宣讲)")
+
+
+def _is_what_follows(one: Joined, last: Joined, moods: Moods) -> bool:
+    """The hour of what the deadline is for: ready by Wed 9am, demo is at 10."""
+    if last.bound != "before" or not (last.day and last.clock) or not _is_bare_hour(one) or last.every:
+        return False
+    between = moods.between(last.end, one.start)
+    is_english = bool(between) and "，" not in between
+    return bool(_EVENT_AT.fullmatch(between)) and (
+        is_english or bool(_EVENT_THEN.match(moods.between(one.end, one.end + 6)))
+    )
 
 
 def _is_next_hour(one: Joined, last: Joined, moods: Moods) -> bool:
@@ -249,11 +269,15 @@ def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[S
 
 
 def _mood(joined: Joined, moods: Moods) -> Mood:
+    if joined.bound == "before" and _DONE_BEFORE.match(moods.between(joined.end, joined.end + 16)):
+        return "past"
     if joined.bound in ("before", "within"):
         near = moods.at(joined.start, joined.end)
         ahead = near == "none" or moods.is_asked_for(joined.start) or moods.is_ordered(joined.end)
         return "future" if ahead else near
     near = moods.at(joined.start, joined.end)
+    if _is_counted_up(joined, moods):
+        return "past"
     if joined.bound == "after" and near == "past" and moods.is_open_end(joined.start):
         return "future"
     if near == "none" and not joined.bound and moods.between(joined.end, joined.end + 2) in _DONE_THEN:
@@ -261,6 +285,20 @@ def _mood(joined: Joined, moods: Moods) -> Mood:
     return "past" if joined.bound == "since" else near
 
 
+def _is_counted_up(joined: Joined, moods: Moods) -> bool:
+    """三季度用量, the October figures: what has been counted is of the last one."""
+    if joined.bound or joined.day is None or joined.day.grain not in ("month", "quarter"):
+        return False
+    return _COUNTED_UP.match(moods.between(joined.end, joined.end + 24)) is not None
+
+
+_COUNTED_UP: Final = lazy(
+    r"(?:'s)? (?:[a-z]+ )?(?:usage|figures|actuals|turnover|takings|results|numbers)(?![a-z])|的?(?:实际)?(?:用量|使用量|用电量|用水量|销量|销售额|销售(?:数据|情况|报表)|业绩(?!目标|指标|预)|营收|营业额|产量|财报|报表|月报|季报|数据|对账单|流水|达成率?|完成(?:率|情况)|回款(?:率|情况|明细))"
+)
+_DONE_BEFORE: Final = lazy(
+    r"[^，。,;；要得会能将需应请把]{0,6}(?:发|寄|送|签|报|订|买|装|交|给|下|做|付|打|收|换|提)的(?!话|时)|(?:[他她]们?|客户|对方)?就(?:说|提|问|聊|已经?)"
+)
+"""国庆前发的货, 中秋前他就说."""
 _DONE_THEN: Final = ("发的", "寄的", "签的", "报的", "订的", "买的", "送的", "装的")
 """10号发的货."""
 

@@ -36,6 +36,9 @@ def moved(start: datetime, shift: Shift, world: World) -> datetime | None:
 def _moved_day(start: date, amount: float, unit: str) -> date:
     if unit in _DAYS:
         return start + timedelta(round(amount * _DAYS[unit]))
+    if unit.startswith("weekday"):
+        ahead = (int(unit[-1]) - start.weekday()) % 7
+        return start + timedelta((ahead or 7) if amount > 0 else (ahead - 7))
     months = amount * _MONTHS.get(unit, 0)
     moved_on = add_months(start, int(months))
     return moved_on + timedelta(round((months - int(months)) * 30))
@@ -83,6 +86,20 @@ def anchored(shift: Shift, *marks: str) -> Piece:
     return Piece("anchored", shift=shift, marks=frozenset(marks))
 
 
+def _week_beside(start: date, shift: Shift) -> Period:
+    """The week, or the weekend, before or after a day: the seven days up to it, the calendar week behind it."""
+    is_ahead = shift.amount > 0
+    if shift.unit == "week beside":
+        first = start + timedelta(7 - start.weekday()) if is_ahead else start - timedelta(7)
+        return Period(first, "week" if is_ahead else "day", first + timedelta(7))
+    saturday = (
+        start + timedelta((5 - start.weekday()) % 7 or 7)
+        if is_ahead
+        else start - timedelta((start.weekday() + 2) % 7 or 7)
+    )
+    return Period(saturday, "day", saturday + timedelta(2))
+
+
 def from_day(shift: Shift, base: Piece) -> Piece:
     """So long after (or before) a day that is named."""
     within = base.place
@@ -91,6 +108,8 @@ def from_day(shift: Shift, base: Piece) -> Piece:
         start = within(world) if within else None
         if start is None:
             return None
+        if shift.unit.endswith(" beside"):
+            return _week_beside(start.start, shift)
         noon = datetime.combine(start.start, world.context.now.timetz())
         there = moved(noon, shift, world)
         return Period(there.date(), "day") if there else None
@@ -98,6 +117,11 @@ def from_day(shift: Shift, base: Piece) -> Piece:
     return day(place, "day", None, "shifted")
 
 
+_NAMED: Final = (
+    r"(?:the )?(?:{ord:x}|{month:x}|{d:x} (?:of )?{month:y}|christmas|xmas|boxing|easter|good friday|new year|thanks ?giving|black friday|labou?r day|memorial day|presidents|mlk|independence|columbus|veterans|"
+    r"halloween|valentine|chinese|lunar|spring festival|lantern|dragon boat|mid-?autumn|national day|golden week|qingming|may day|diwali|eid)"
+)
+_NAMED_BARE: Final = "new |christmas|xmas|boxing|easter|good fri|thanks|black fri|labou?r day|memorial|presidents|mlk|independence|halloween|valentine|chinese|lunar|spring fest|lantern|dragon|mid-?autumn|national day|golden|qingming|diwali|eid"
 _WORDS_UNIT: Final = "|".join(sorted(UNIT, key=len, reverse=True))
 _AMOUNT: Final = rf"(?P<list>{KINDS['n'][0]}(?:[ -]|(?<=\d)){{0,3}}(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))(?:(?:,? (?:and )?|[ ]?)(?:\d{{1,3}}|an?|{'|'.join(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'])}) ?(?:(?:{_WORDS_UNIT})(?![a-z])|(?<=[\d ])(?:mo|[smhdwy])(?![a-z]))){{0,5}}(?P<andhalf> and an? half)?)"
 
@@ -134,7 +158,15 @@ def _back(f: Found) -> Piece | None:
 
 
 def _fraction(f: Found) -> Piece | None:
-    share = {"1/4": 15, "3/4": 45, "1/2": 30, "a quarter of an": 15, "quarter of an": 15, "three-quarters of an": 45}
+    share = {
+        "1/4": 15,
+        "3/4": 45,
+        "1/2": 30,
+        "a quarter of an": 15,
+        "quarter of an": 15,
+        "three-quarters of an": 45,
+        "three quarters of an": 45,
+    }
     return from_now(Shift(share[f.text("share").strip()], "minute"))
 
 
@@ -142,7 +174,7 @@ def _and_half(f: Found) -> Piece | None:
     return from_now(Shift(f["n"] + 0.5, f["unit"]))
 
 
-_ZH_AMOUNT: Final = r"(?:(?:{z} ?(?:多)?(?P<plus>个半(?=小时|钟头|月|星期|礼拜))?|(?P<half>半)个?) ?(?P<u>{unit_zh}|(?<=半)月|钟头|月|分半钟?|分钟?半?|年半|天半|刻钟)(?P<tail>半)?)"
+_ZH_AMOUNT: Final = r"(?:(?:{z} ?[多来余]?(?P<plus>个半(?=小时|钟头|月|星期|礼拜))?|(?P<half>半)个?) ?(?P<u>{unit_zh}|(?<=半)月|钟头|月|分半钟?|分钟?半?|年半|天半|刻钟)(?P<tail>半)?)"
 
 
 def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
@@ -163,7 +195,7 @@ def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
     if amount <= 0 or (unit == "year" and amount > 200):
         return None
     if unit in ("month", "year") and amount % 1:
-        whole = Shift(sign * int(amount), unit, ((sign * (15 if unit == "month" else 182), "day"),))
+        whole = Shift(sign * int(amount), unit, ((sign * 15, "day") if unit == "month" else (sign * 6, "month"),))
         return (
             whole
             if int(amount)
@@ -213,9 +245,14 @@ def _zh_list(f: Found) -> Piece | None:
             -float(KINDS["z"][1](amount)),
             {"年": "year", "月": "month", "周": "week", "天": "day", "时": "hour", "钟": "minute"}[unit[-1]],
         )
-        for amount, unit in re.findall(r"([0-9零一二两三四五六七八九十]{1,3}) ?(年|个?月|周|天|个?小时|分钟)", f.text())
+        for amount, unit in re.findall(r"([0-9一二两三四五六七八九十]{1,3}) ?(年|个?月|周|天|个?小时|分钟)", f.text())
     ]
-    return from_now(Shift(*parts[0], tuple(parts[1:]))) if len(parts) > 1 else None
+    if len(parts) < 2:
+        return None
+    shift = Shift(*parts[0], tuple(parts[1:]))
+    if f.text("way") == "前":
+        return from_now(shift)
+    return from_now(shift.back(), *(("within",) if f.text("way") == "内" else ()))
 
 
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
@@ -230,12 +267,14 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?<![a-z])after {_AMOUNT}(?! of)(?![a-z])", _on, "ping after 4 days", "2026-11-22"),
     Rule(rf"(?:give it|give them|set a timer for|wait) {_AMOUNT}(?![a-z])", _on, "give it 2 weeks", "2026-12-02"),
     Rule(rf"^ ?(?:(?P<sign>[+-])|now (?P<sign2>[+-]) ?)(?=\d){_AMOUNT}$", lambda f: _on(f) if "+" in (f.text("sign") or f.text("sign2")) else _back(f), "+3 days", "2026-11-21"),
-    Rule(r"(?<![a-z])in (?:an? )?(?P<share>[13]/4|1/2|(?:a )?quarter of an|three-quarters of an) ?(?:hours?|h)(?![a-z])", _fraction, "call in 3/4 hour", "2026-11-18T11:15"),
+    Rule(r"(?<![a-z])in (?:an? )?(?P<share>[13]/4|1/2|(?:a )?quarter of an|three[- ]quarters of an) ?(?:hours?|h)(?![a-z])", _fraction, "call in 3/4 hour", "2026-11-18T11:15"),
     Rule(r"(?<![a-z])in {n} and an? half {unit}", _and_half, "call in 2 and a half hours", "2026-11-18T13:00"),
     Rule(r"(?<![a-z])in {n}'(?![a-z])", lambda f: from_now(Shift(f["n"], "minute")), "call in 15'", "2026-11-18T10:45"),
-    Rule(rf"(?:more than |less than )?{_AMOUNT} (?P<way>before|prior to|after|(?<!for . weeks )(?<!for . days )(?<!for . months )from|following) (?={{day}}|{{weekday}}|{{month}}|the |our |next |new |christmas|easter|\d|that|it|this)", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way") in ("after", "from", "following") else -1)) else None, "2 days before Friday", "2026-11-18"),
+    Rule(rf"(?:more than |less than )?{_AMOUNT} (?P<way>before|prior to|after|(?<!for . weeks )(?<!for . days )(?<!for . months )from|following) (?={{day}}|{{weekday}}|{{month}}|the |our |next |{_NAMED_BARE}|\d|that|it|this)", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way") in ("after", "from", "following") else -1)) else None, "2 days before Friday", "2026-11-18"),
     Rule(rf"{_AMOUNT} (?P<way>before|beforehand|prior|in advance|ahead|after|afterwards|after that|later)(?! [a-z]*(?:friday|monday))(?![a-z])", lambda f: anchored(shift) if (shift := _shift(f, 1 if f.text("way").startswith(("after", "later")) else -1)) and f.text("way") != "later" else None, "demo on Dec 3, send the deck 2 days before", "2026-12-01"),
     Rule(rf"within {_AMOUNT} (?:of|from) (?:that|this|it|then)(?![a-z])", lambda f: anchored(shift, "within") if (shift := _shift(f)) else None, "board meets 9 Dec, decision within a week of that", "2026-12-16"),
+    Rule(rf"(?:the )?(?:first )?{{weekday}} (?:right )?(?P<way>before|after|following) (?={_NAMED})", lambda f: anchored(Shift(-1 if f.text("way") == "before" else 1, f"weekday{f['weekday']}")), "the Monday after Easter", "2027-03-29"),
+    Rule(rf"(?:the )?(?P<u>week|weekend) (?:right )?(?P<way>before|after|following) (?={_NAMED})", lambda f: anchored(Shift(-1 if f.text("way") == "before" else 1, f.text("u") + " beside")), "the week before Christmas", "2026-12-18/2026-12-25"),
     Rule(r"(?:the )?day (?P<way>before|after)(?! (?:yesterday|tomorrow|tmrw|tmr|today))(?![a-z])", lambda f: anchored(Shift(1 if f.text("way") == "after" else -1, "day")), "the day after Friday", "2026-11-21"),
     Rule(rf"(?<![a-z])for {_AMOUNT}(?![a-z])", lambda f: Piece("length", shift=shift) if (shift := _shift(f)) else None, "tomorrow 4pm for 30 mins", "2026-11-19T16:00/2026-11-19T16:30"),
     Rule(r"(?:the )?(?:next|coming|upcoming|following) (?P<list>(?:{n} )?(?:hours?|hrs?|minutes?|mins?)(?: (?:and )?\d{1,2} (?:minutes|mins))?)(?![a-z])", lambda f: stretch(_short(f)), "busy the next 5 hours", "2026-11-18T10:30/2026-11-18T15:30"),
@@ -260,9 +299,11 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:再?过|等){z} ?{unit_zh}(?!后|之后|以后)", lambda f: from_now(Shift(f["z"], f["unit_zh"])) if f["z"] else None, "过两天再打", "2026-11-20"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _BACKWARD, lambda f: _zh_on(f, -1), "三天前见过", "2026-11-15"),
     Rule(_NOT_A_DATE + r"(?:未来|接下来)?" + _ZH_AMOUNT + " ?" + _INSIDE, lambda f: _zh_on(f, 1, "within"), "3天内答复", "2026-11-21"),
-    Rule(r"(?:[0-9一二两三四五六七八九十]{1,3}(?:年|个?月|周|天|个?小时|分钟)[，, ]?){2,6}前", _zh_list, "1年2个月前见过", "2025-09-18"),
+    Rule(r"(?<![0-9零〇一二三四五六七八九十])(?:[0-9一二两三四五六七八九十]{1,3}(?:年|个月|周|天|个?小时|分钟)[，, 零又]?){2,6}(?:之|以|过)?(?P<way>后|内)(?![来勤备天续期面])", _zh_list, "一个月零五天后到期", "2026-12-23"),
+    Rule(r"(?:[0-9一二两三四五六七八九十]{1,3}(?:年|个?月|周|天|个?小时|分钟)[，, 零又]?){2,6}(?:之|以)?(?P<way>前)", _zh_list, "1年2个月前见过", "2025-09-18"),
     Rule(r"(?:过去的?|最近的?|近)" + _ZH_AMOUNT + "(?:内|里|之内|以内)?", lambda f: stretch(_zh_amount(f, -1)), "近两周", "2026-11-04/2026-11-19"),
     Rule(r"(?:前|上)的?(?=[0-9一二两三四五六七八九十百半几]{1,4} ?个?(?:小时|钟头|分钟|秒))" + _ZH_AMOUNT, lambda f: stretch(_zh_amount(f, -1)), "前两小时", "2026-11-18T08:30/2026-11-18T10:30"),
+    Rule(r"(?<=[节庆旦明午秋一假])(?:放假|放|休假|休息|休){z}天", lambda f: Piece("length", shift=Shift(float(f["z"]), "day")), "国庆放假7天", "2027-10-01/2027-10-08"),
     Rule(r"提[前早] ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f, -1)) else None, "周五演示，提前两天提醒我", "2026-11-18"),
     Rule(r"(?:推迟|延后|延期|往后推|顺延|后移)(?:了)? ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f)) else None, "原定周五，推迟两天", "2026-11-22"),
 )  # fmt: skip

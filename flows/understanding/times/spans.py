@@ -21,10 +21,16 @@ def stretch(unit: str, rel: int) -> Piece | None:
         return day(lambda world: _weekend(world.today + timedelta(7 * rel)), "day", None, "weekend")
     if unit == "day":
         return offset(rel)
+    if unit == "decade":
+        return day(lambda world: _decade(world.today.year // 10 * 10 + 10 * rel), "year", None, "year", "run")
     if unit not in _SPREAD:
         return None
     grain = _SPREAD[unit]
     return day(lambda world: Period(after(begin(world.today, grain), grain, rel), grain), grain, None, grain)
+
+
+def _decade(first: int) -> Period:
+    return Period(date(first, 1, 1), "year", date(first + 10, 1, 1))
 
 
 def bare_weekend() -> Piece:
@@ -151,6 +157,23 @@ def years(first: int, last: int) -> Piece | None:
     if not first < last:
         return None
     return day(lambda world: Period(date(first, 1, 1), "year", date(last + 1, 1, 1)), "year", None, "year", "run")
+
+
+def ends_of(count: int, unit: str, within: Place, *, last: bool) -> Piece | None:
+    """The first or the last so many days, weeks or months of a longer stretch."""
+    unit, count = ("week", count * 2) if unit == "fortnight" else (unit, count)
+    if unit not in _SPREAD:
+        return None
+
+    def place(world: World) -> Period | None:
+        whole = within(world)
+        if whole is None:
+            return None
+        if last:
+            return Period(after(whole.stop, unit, -count), "day", whole.stop)
+        return Period(whole.start, "day", after(whole.start, unit, count))
+
+    return day(place, "day", None, "run")
 
 
 def week_of(piece: Piece | None) -> Piece | None:

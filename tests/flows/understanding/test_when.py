@@ -25,8 +25,50 @@ SEASONS = [
     ("上世纪八十年代的厂", ["1980-01-01/1990-01-01"]),
 ]
 
+DAYS = [
+    ("the review is a week on Monday", ["2026-11-30"]),
+    ("visit the plant Monday fortnight", ["2026-12-07"]),
+    ("next Thursday but one", ["2026-12-03"]),
+    ("the Tuesday after Labor Day", ["2027-09-07"]),
+    ("the Monday before the 15th", ["2026-12-14"]),
+    ("the week after Thanksgiving", ["2026-11-30"]),
+    ("the weekend before Christmas", ["2026-12-19/2026-12-21"]),
+    ("Labor Day weekend", ["2027-09-04/2027-09-07"]),
+    ("Easter next year", ["2027-03-28"]),
+    ("the first three weeks of March", ["2027-03-01/2027-03-22"]),
+    ("open Tuesday to Thursday next week", ["2026-11-24/2026-11-27"]),
+    ("下周二至下周四", ["2026-11-24/2026-11-27"]),
+    ("11am-noon on Friday", ["2026-11-20T11:00/2026-11-20T12:00"]),
+    ("gates open at 0615 tomorrow", ["2026-11-19T06:15"]),
+    ("tomorrow between 3 and quarter past 4", ["2026-11-19T15:00/2026-11-19T16:15"]),
+    ("in three quarters of an hour", ["2026-11-18T11:15"]),
+    ("ready by Wed 9am, demo is at 10", ["2026-11-25T09:00", "2026-11-25T10:00"]),
+    ("周五9点前装好，10点演示", ["2026-11-20T09:00", "2026-11-20T10:00"]),
+    ("明天五点差十分", ["2026-11-19T16:50"]),
+    ("明天差十分钟到五点", ["2026-11-19T16:50"]),
+    ("两个月零十天后验收", ["2027-01-28"]),
+    ("一年零三个月前买的", ["2025-08-18"]),
+    ("十来天后再说", ["2026-11-28"]),
+    ("三年半以后换机", ["2030-05-18"]),
+    ("元月十号交货", ["2027-01-10"]),
+    ("3000元月付", []),
+    ("12.3-12.8出差", ["2026-12-03/2026-12-09"]),
+    ("涨幅3.5-4.2万", []),
+    ("未来一个月", ["2026-11-18/2026-12-19"]),
+    ("发一下三季度的报表", ["2026-07-01"]),
+    ("they want the Q3 usage figures", ["2026-07-01"]),
+    ("the October numbers", ["2026-10-01"]),
+    ("中秋前寄的样品还没到", ["2026-09-24"]),
+    ("国庆前要发的货", ["2027-09-30"]),
+    ("四季酒店", []),
+    ("version 3.12 shipped", []),
+    ("24/7 support", []),
+    ("ticket #20261118 was reopened", []),
+    ("about 5 to 6 pallets", []),
+]
 
-@pytest.mark.parametrize(("said", "meant"), SEASONS)
+
+@pytest.mark.parametrize(("said", "meant"), SEASONS + DAYS)
 def test_what_time_is_meant(said: str, meant: list[str]) -> None:
     text = prepare(said)
     assert [shown(one.placed) for one in read_all(text, WEDNESDAY, Moods(text))] == meant

@@ -1,0 +1,46 @@
+"""Sums, counts and telephone numbers in the many ways in which people say them."""
+
+import pytest
+
+from flows.understanding import as_json, money, read
+from tests.flows.understanding.test_rules import WEDNESDAY, sums
+
+SUMS = [
+    ("two thousand five hundred pounds", ["2500 GBP"]),
+    ("a quarter of a million euros", ["250000 EUR"]),
+    ("three and a half million dollars", ["3500000 USD"]),
+    ("one point two million dollars", ["1200000 USD"]),
+    ("three hundred and fifty-two thousand four hundred dollars", ["352400 USD"]),
+    ("eight to ten thousand dollars", ["8000-10000 USD"]),
+    ("80 pence a unit", ["0.8 GBP"]),
+    ("一百零五万", ["1050000 CNY"]),
+    ("两千零四十万", ["20400000 CNY"]),
+    ("报价八千五", ["8500 CNY"]),
+    ("总共三千二百五十", ["3250 CNY"]),
+    ("报价三百台", []),
+    ("三块五一斤", ["3.5 CNY"]),
+    ("三十块五一结清", ["30 CNY"]),
+    ("八毛钱一个", ["0.8 CNY"]),
+    ("一毛不拔", []),
+]
+COUNTS = [
+    ("half a dozen pallets", (6, "pallet")),
+    ("三百零六台", (306, "台")),
+    ("十几台", (13, "台")),
+    ("三百多台", (300, "台")),
+]
+
+
+@pytest.mark.parametrize(("said", "meant"), SUMS)
+def test_what_sum_is_meant(said: str, meant: list[str]) -> None:
+    assert [amount for _, amount in sums(said, money.RULES)] == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), COUNTS)
+def test_how_many_are_meant(said: str, meant: tuple[float, str]) -> None:
+    counted = as_json(read(said, WEDNESDAY))["quantities"]
+    assert [(one["value"], one["unit"]) for one in counted] == [meant]
+
+
+def test_a_free_number_of_north_america_is_a_telephone_number() -> None:
+    assert [one["text"] for one in as_json(read("1-800-555-0142", WEDNESDAY))["phones"]] == ["1-800-555-0142"]
