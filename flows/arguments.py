@@ -179,11 +179,8 @@ def _a_request(number: str) -> Text:
 
 def _heads(text: str) -> Sequence[tuple[str, str]]:
     """Names that the text may begin with, the longest first; "a" is one only when nothing follows it."""
-    words = text.split()
-    heads = [
-        (" ".join(words[:n]).rstrip(",，、;；"), " ".join(words[n:]))
-        for n in range(min(len(words), _LONGEST_NAME), 0, -1)
-    ]
+    ends = [word.end() for word in re.finditer(r"\S+", text)][:_LONGEST_NAME]
+    heads = [(" ".join(text[:end].split()).rstrip(",，、;；"), text[end:].strip()) for end in reversed(ends)]
     return [(head, rest) for head, rest in heads if not rest or not is_everyday(head)]
 
 
@@ -225,13 +222,15 @@ def _when(turn: Turn, text: str) -> Outcome:
         return Unreadable(_("“{day}” is too far ahead: at most {years} years.", day=str(far), years=FAR), "")
     if wish is None:
         return Missing()
-    rest = _NAME.sub(lambda _match: names.pop(0), wish.rest) if names else wish.rest
+    rest = wish.rest
+    for name in names:
+        rest = rest.replace(_HIDDEN, name, 1)
     if wish.due <= turn.at and not (wish.rule or wish.anchor):
         return Unreadable(_("That time has passed."), rest)
     return Found(When(wish.due, wish.rule, wish.workdays, wish.anchor, wish.away), rest)
 
 
-_NAME = re.compile("\ue000")
+_HIDDEN = "\ue000"
 """Stands for a name while the time beside it is read."""
 
 
@@ -239,7 +238,7 @@ def _without_names(turn: Turn, text: str) -> tuple[str, list[str]]:
     """The text with the names of the file taken out of the reader's sight, and these names in order."""
     places = named_places(turn, text) if turn.member is not None else []
     cuts = [0, *(edge for place in places for edge in place), len(text)]
-    return "\ue000".join(text[a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)), [text[a:b] for a, b in places]
+    return _HIDDEN.join(text[a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)), [text[a:b] for a, b in places]
 
 
 def _colleague(turn: Turn, text: str) -> Outcome:

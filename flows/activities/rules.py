@@ -285,8 +285,7 @@ def _about(reading: Reading, fact: Time) -> str:
     right = min((at for mark in ",，。;；\n#" if (at := reading.text.find(mark, end)) >= 0), default=len(reading.text))
     left = max((match.end() for match in _ALSO.finditer(reading.text, left, start)), default=left)
     before = _TIE.sub("", reading.text[left:start].rstrip())
-    behind = _ROUGHLY.sub("", reading.text[end:right])
-    return _flat(_LEAD.sub("", _HEDGE.sub("", f"{before} {behind}")))[:200]
+    return _flat(_LEAD.sub("", _HEDGE.sub("", f"{before} {reading.text[end:right]}")))[:200]
 
 
 _HEDGE = re.compile(
@@ -294,9 +293,6 @@ _HEDGE = re.compile(
 )
 _ALSO = re.compile(r"\b(?:and|so|but) (?=(?:i|we)\b)", re.IGNORECASE)
 """Where a rambling line without commas comes to what is to be done."""
-_ROUGHLY = re.compile(
-    r"^ *(?:左右|前后|上下|的样子|or so\b|ish\b|around(?= \d)\s*\d{1,2}(?::\d\d)?(?: ?[ap]m)?)", re.IGNORECASE
-)
 _TIE = re.compile(
     r"(?:^|(?<=\s))(?:around|about|at|on|by|in|for|from|until|till|before|after|@)(?: the)?$", re.IGNORECASE
 )

@@ -125,14 +125,6 @@ def ask(turn: Turn, words: Rest) -> Any:
     return general.answer(turn, reading) or general.none_named(turn)
 
 
-@heard("first", for_=MEMBERS)
-def why_said(turn: Turn, said: Said) -> Outcome:
-    """ "Why did churn rise this month?", "为什么流失变多了？"."""
-    if len(said.text) > 120 or said.forwarded_from or not _WHY.search(unicodedata.normalize("NFKC", said.text)):
-        return NOT_MINE
-    return why(turn)
-
-
 def why(turn: Turn) -> Reply:
     return cards.why_card(turn, figures.cases(turn), figures.given(turn))
 
@@ -185,6 +177,14 @@ def lost_said(turn: Turn, said: Said) -> Outcome:
         if match and len(people) == 1 and not (pattern in _MARKED and _is_at_stake(turn, people[0])):
             return lost(turn, people[0], Rest(match["why"] or ""))
     return NOT_MINE
+
+
+@heard("first", for_=MEMBERS)
+def why_said(turn: Turn, said: Said) -> Outcome:
+    """ "Why did churn rise this month?", "为什么流失变多了？": asked last, for 标记为流失，原因：倒闭 asks nothing."""
+    if len(said.text) > 120 or said.forwarded_from or not _WHY.search(unicodedata.normalize("NFKC", said.text)):
+        return NOT_MINE
+    return why(turn)
 
 
 def _is_at_stake(turn: Turn, customer: Customer) -> bool:

@@ -87,6 +87,8 @@ def repeats(turn: Turn, reminder: Reminder) -> Text | None:
         return _("Every {n} days without a contact.", n=reminder.away)
     if reminder.anchor == "contract" and reminder.away < 0:
         return _("{n} days before the contract ends.", n=-reminder.away)
+    if reminder.anchor == "contract" and reminder.away > 0:
+        return _("{n} days after the contract ends.", n=reminder.away)
     if reminder.anchor == "contract":
         return _("When the contract ends.")
     if reminder.workdays:

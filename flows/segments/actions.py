@@ -67,6 +67,15 @@ def ask(turn: Turn, said: str) -> Asked:
         raise BadInput(_cant_read(said)) from None
 
 
+def is_filter(turn: Turn, words: str) -> bool:
+    """Whether the words say which customers, and nothing that would have to be looked for in names."""
+    try:
+        condition = to_cel(words, known(turn))
+    except Misread:
+        return False
+    return condition != "" and "find(" not in condition
+
+
 def _cant_read(what: str) -> Text:
     return lines(
         _("I can't read “{what}” as a filter.", what=what[:60]),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule is one line
 """The friendly short form of a filter, "tier:B industry:auto silent:>30d bought:A<30d", as CEL. Pure.
 
 Words that are no filter are looked for in names, phones, e-mails, tags and places. What is CEL already stays as it is.
@@ -304,7 +305,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"我的客户|\bmy customers\b", " owner:me "),
         (r"(流失预警|潜在|成长期|新)(?:阶段)?的?客户", r" stage:\1 "),
         (r"\bin the (potential|new|growth|warning) stage\b", r" stage:\1 "),
-        (r"\b(?:worth|value) (?:over|above|more than) ([\d.,]+ ?[kKmM]?)\b", r" value:>\1 "),
+        (
+            r"\b(?:(?:with|have|has) an? )?(?:worth|value) (?:of )?(?:over|above|more than) ([\d.,]+ ?[kKmM]?)\b",
+            r" value:>\1 ",
+        ),
         (r"(?:年?(?:成交|金额|价值)|年额)(?:超过|大于|高于)\s*([\d.,]+\s*[万千亿]?)", r" value:>\1 "),
         (r"\bvip customers?\b|vip\s*客户", " #vip "),
         (r"\b(?:owned by|looked after by) @?(\w+)\b", r" owner:\1 "),
@@ -315,7 +319,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r' place:"\1" ',
         ),
         (r"\bcustomers? in ([A-Z]\w+)\b", r" place:\1 "),
-        (r"^(?:all |every )?(?:customers?|clients?)\s+(?=\S)|^(?:所有|全部)的?(?:客户)?", " "),
+        (
+            r"^(?:all |every )?(?:customers?|clients?)(?: (?:who|that|which)\b)?(?: (?:are|is|we have))?\s+(?=\S)|^(?:所有|全部)的?(?:客户)?",
+            " ",
+        ),
     )
 )
 
@@ -327,7 +334,7 @@ def _plain(text: str, known: Known) -> str:
         called = "|".join(re.escape(one) for one in (name, name.split()[0]))
         theirs = rf"(?:{called})(?:名?下?的?有?(?:哪些|什么|多少)?客户|['’]s customers)"
         text = re.sub(theirs, f' owner:"{name}" ', text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=[\u3400-\u9fff])的(?:客户)?(?=\s|$)", " ", text)
+    text = re.sub(r"(?<=[\u3400-\u9fff\s])的(?:客户)?(?=\s|$)", " ", text)
     return " ".join(word for word in text.split() if word.casefold() not in _EMPTY)
 
 

@@ -17,6 +17,7 @@ from flows.relay.outward import draft
 from flows.relay.places import reader_of
 from flows.reminders import rung
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
+from flows.segments.actions import is_filter
 from flows.spoken.again import again
 from flows.spoken.chinese import ordered
 from flows.spoken.dropping import drop
@@ -30,6 +31,7 @@ from flows.spoken.settling import settled_in_words
 from flows.tickets.lately import wrote_lately
 from flows.tickets.rules import DONE
 from flows.turn import Turn
+from flows.understanding.colloquial import plain
 from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from flows.undo.actions import BATCHES, last
@@ -64,6 +66,8 @@ _ALL_ONES = lazy(
     re.IGNORECASE,
 )
 """Whatever a firm calls its customers."""
+_SHOWN = lazy(r"^(?:找|看|查|列|筛)(?:一?下|看|出来?|选)*")
+_CUSTOMERS = lazy(r"\b(?:customers?|clients?)\b|客户", re.IGNORECASE)
 _STOP = lazy(r"\s*(?:please )?(?:stop(?: it| that| this)?|unsubscribe|停|停下|停止|退订)[.!。！ ]*", re.IGNORECASE)
 _DELETE = lazy(
     PLEASE
@@ -186,6 +190,12 @@ def _new_ones(turn: Turn, words: str) -> Any:
         else turn.local.isoweekday()
     )
     return run(turn, COMMANDS["find"], f"added:<{days}d")
+
+
+def _which_ones(turn: Turn, words: str) -> Any:
+    """ "VIP customers", 看下成长期客户: what names customers and says nothing but which."""
+    named = _SHOWN.sub("", plain(words.strip(" ?？.。!！")))
+    return run(turn, COMMANDS["find"], named) if _CUSTOMERS.search(named) and is_filter(turn, named) else NOT_MINE
 
 
 def _of_customer(turn: Turn, words: str) -> Any:
@@ -336,6 +346,7 @@ _IN_TURN = (
     _import_back,
     _taken_back,
     _new_ones,
+    _which_ones,
     call_off_named,
     drop,
     finish,

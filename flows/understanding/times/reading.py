@@ -63,7 +63,16 @@ def read_all(
     ]
     seen = [_at_same_hour(text.low, one, seen) for one in seen]
     seen += [one for joined in waiting if (one := _hung(joined, seen, context))]
-    return sorted(seen, key=lambda one: one.start)
+    return sorted((_with_roughly(text.low, one) for one in seen), key=lambda one: one.start)
+
+
+_ROUGHLY: Final = lazy(r" ?(?:左右|前后|上下(?!午|[班课车])|的样子)|,? (?:or so|-?ish)(?![a-z])|ish(?![a-z])")
+
+
+def _with_roughly(low: str, one: Seen) -> Seen:
+    """What only says that it is not so exact belongs to the time: 三点左右, "at 3pm or so"."""
+    behind = _ROUGHLY.match(low, one.end)
+    return replace(one, joined=replace(one.joined, end=behind.end())) if behind else one
 
 
 def _beside(found: Sequence[Joined], moods: Moods) -> list[Joined]:

@@ -298,6 +298,10 @@ EXPORTS = {
         "Acme;acme.com;info@acme.com;+8613800138000;Customer;Energy;Beijing;Ann;Old friend;64ab\n",
         ["2 Acme | +8613800138000 | info@acme.com | #Customer | industry=Energy | owner=Ann | place=Beijing"],
     ),
+    "one that keeps its zeros": (
+        'Name,Phone\nAcme,="13800138000"\n',
+        ["2 Acme | +8613800138000"],
+    ),
     "纷享销客": (
         "客户编号,客户名称(必填),客户级别,客户来源,电话,负责人(必填),所属行业,联系人姓名,手机1,职务,邮件,客户状态,市,备注\n"
         "KH001,鼎盛科技,A,展会,010-88886666,Ann,机械,李伟,13800138000,采购经理,li@ds.cn,已成交,北京,老客户\n",

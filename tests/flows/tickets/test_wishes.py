@@ -53,6 +53,8 @@ from flows.tickets.wishes import Wish, led, mentioned, numbered, of_somebody, re
         ("the priority is not clear yet", Wish("note", "the priority is not clear yet")),
         ("cause: wrong seal", Wish("cause", "wrong seal")),
         ("原因是密封圈装错", Wish("cause", "密封圈装错")),
+        ("give it back", Wish("drop")),
+        ("退回", Wish("drop")),
         ("step spare part ordered", Wish("step", "spare part ordered")),
     ],
 )
