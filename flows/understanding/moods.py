@@ -18,7 +18,7 @@ _PAST: Final = lazy(
     r"returned|started|finished|completed|agreed(?! (?:on |an? |the )*(?:meeting|call|visit|demo|date|slot|time|to)(?![a-z]))|replied|received|reached|dropped|stopped by|ago|last|logged|attended|ran|gave|made|took|"
     r"connected|hosted|pitched|quoted|shipped|delivered|wrote|heard|already|yesterday|kicked off|walked|held|ended|expired|failed|crashed|broke|fell|resigned|"
     r"have (?:been|not|met|spoken|sent|had)|has been|haven't|hasn't|didn't)(?![a-z])"
-    r"|(?<![约定订排改好消忘不])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再(?!次)|以后|之后)|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|(?<=[一二三四五六日天午晚])见的(?!面)|[聊谈吃喝玩]得(?![先把跟到])|(?:发|寄|签|付|报|买|订|送|交|打)(?:出|走|过去|来)?的(?=$|[，。,])|刚刚?|第[二三四五六七八九\d]次(?=给|打|催|去|跟|找|拜访|改)|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月|来[电信](?=说|问|催|要|反馈|确认)"
+    r"|(?<![约定订排改好消忘不])(?<!改到)(?<!推到)(?<!延到)(?<!定在)(?:了(?!交期|交货|交付|日期|上线|发货|到货|验收|开工|进场|船期|排期|档期)|过(?!去|来|程|户|期|会|方案|合同|需求|一下|一遍))(?!两天|几天|一会|阵子|段时间|吗|了?再(?!次)|以后|之后)|[吃见喝聊谈开打通签](?:的)(?=面|饭|会(?!议)|电话|话|茶|酒|咖啡|[早午晚])|(?<=[一二三四五六日天午晚])见的(?!面)|[聊谈吃喝玩]得(?![先把跟到])|(?:发|寄|签|付|报|买|订|送|交|打)(?:出|走|过去|来)?的(?=$|[，。,])|刚刚?|第[二三四五六七八九\d]次(?=给|打|催|去|跟|找|拜访|改)|已经|上次|上回|曾|昨|前天|见面时|拜访时|以来|去年|上周|上个?月|来[电信](?=说|问|催|要|反馈|确认)"
 )
 _FUTURE: Final = lazy(
     r"'ll(?![a-z])|re-?schedul[a-z]*|(?<![a-z])(?:asked|told) (?:[a-z]+ ){1,2}to(?![a-z])|(?<![a-z])to (?:move|push|reschedule|shift|postpone|bring)(?![a-z])|'d(?! (?:been|already|just|sent|paid|called|met|had|gone|spoken|seen))(?![a-z])|(?<![a-z])(?:would|chas(?:e|ing)|going back|will|shall|going to|gonna|wants?|wanna|need(?:s|ed)? to|needs?|must|should|have to|has to|gotta|plan(?:s|ning|ned)?|schedul[a-z]*|book(?:ed|ing)?|to be|"

@@ -13,7 +13,7 @@ from flows.understanding.times.reading import Seen
 _GIVEN: Final = (
     r"发(?:送|给|过去|出|回|去|份|一份|一下|个|邮件|资料|报价|合同|方案|新|最|详|样|产|完|正|案|修|改|到|我|票|货)?|"
     r"提供|出[^，。；,;了过来去]{1,4}(?:文件|公告|通知|报告|方案|报价|证书|图纸?|样品?|单)|给(?:出|到|过|我们|客户|他|她|对方|一份|个|份|新|报价|方案|答复|回复|反馈|结果|最终|明确|正式|折扣|优惠|"
-    r"详细|合同|样品|资料|到位)?|出(?:一?份|个|终稿|初稿|库|图| ?po|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
+    r"详细|合同|样品|资料|到位)?|出(?:\d+|[一二两三四五六七八九十百几]+[台套件箱批吨]|一?份|个|终稿|初稿|库|图| ?po|具|方案|报价|结果|合同|货|图|样|正式|详细|最终|新版?|报告)|寄(?:送|出|"
     r"过去|给|样|合同|一份)?|送(?:样|货|过去|到|去|一份|合同)?|交(?:付|货|给|出|方案|合同|样|保证金|押金|定金|标书|材料|资料|一份|首批|第[一二三四]批|图)|做(?:完|好|出|"
     r"一?份|个|方案|报价|演示)|准备(?:好|一份|方案|资料|报价|材料|合同|一下|标书)|更新|提交|修改|改(?:好|完|一版|方案|"
     r"合同|报价)|(?:邮件|快递|微信)给|(?:回复|答复|反馈)(?![说道了：:])|确认|安排(?:好|发|人|车|专人|师傅|司机|工程师|技术|送|补|换|修|售后|测试|试用|样品|开通|培训)|完成|搞定|整理|"
@@ -25,7 +25,7 @@ _GIVEN: Final = (
     r"到场|赶到|修复|报名|投标(?!书)|开户|安装(?!包|费|要等)|(?<!加)派(?:人|车|工程师|师傅|技术|个|两)|封装|封标|装订|(?<=[ ])清(?=[ ]*$)|(?<=[就要 ])办(?=[ ]*$|好|完|妥|掉)|安?装(?:好|上|机|完)|"
     r"弄(?:好|出|完|一)|写(?:好|完|出|一)|赶(?:出|完)|搞(?:好|出|定)|画(?:好|图|出)|打样|重(?:做|发|报|出|开|算|新)|"
     r"核(?:对|实|算)|算(?:好|一|出|个)|查(?:清|一下|到)|覆(?!盖)|传(?:[他她]|过|给|真|一)|拉(?:个)?群|带(?:过去|去|样|上)|"
-    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:(?:订)?单|[ ]?po(?![a-z]))|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|整改|换新|更换|上门(?=处理|解决|维修|修|更?换|检修|排查|取|调试|安装|培训|测|维护|保养)|招标(?![ ]*[挂公文书会结])|立项|(?<=必须)回(?=$)|(?<=[能会就要可来 ])还(?=[ ]*$|给|回|机|样)|(?<=[会就要 ])转(?=[ ]*$|过来|给我)|(?<=[ ])结(?=[ ]*$)|快递(?=[ ]*$|给|过去|出)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
+    r"下(?:个|一个)?(?:正式|小|首|大|试)?(?:(?:订)?单|[ ]?po(?![a-z]))|打过来|汇过来|排(?:期|产|单)|给(?:个|一个)?(?:准信|回话|说法|话)|敲定|告诉(?!我)|告知|整改|换新|更换|上门(?=处理|解决|维修|修|更?换|检修|排查|取|调试|安装|培训|测|维护|保养)|招标(?![ ]*[挂公文书会结])|立项|(?<=必须)回(?=$)|(?<=[能会就要可来 ])还(?=[ ]*$|给|回|机|样)|(?<=[会就要 ])转(?=[ ]*$|过来|给我)|(?<=[ ])结(?=[ ]*$|[^，。,；;了]{0,4}[费款])|装[车柜箱](?!单|费)|(?<=[ ])修(?=[ ]*$)|快递(?=[ ]*$|给|过去|出)|回(?:他们?|她们?|客户|对方)(?!家|国)|"
     r"(?<![a-z])(?:t/?t|sign|send|confirm|approve|issue|pay|reply|submit|share|revert|update|feedback|review|release|"
     r"finali[sz]e|deliver|quote)(?![a-z])"
 )
@@ -84,7 +84,7 @@ _PAYS: Final = lazy(
 _ANSWER_BY: Final = lazy(r"要[ ]{2,}的?(?P<what>(?:明确|正式)?(?:答复|回复|反馈|结果|准信|回话|说法))(?=[ ]*$)")
 """要下周一前的答复: theirs to give."""
 _I_WILL: Final = lazy(
-    r"(?<![给让叫请帮找发和跟催问])(?:我们?|咱们?)[ ]{2,}(?:就|会|再|先|一定|肯定)*(?P<verb>(?:"
+    r"(?<![给让叫请帮找发和跟催问])(?:我们?|咱们?)[ ]{2,}(?:就|会|再|先|一定|肯定|来)*(?P<verb>(?:[写改画查算做弄整测核译补]|打印|翻译|"
     + _GIVEN
     + r")[^，。；,;]{0,8})$"
 )
@@ -153,6 +153,10 @@ _SELLERS: Final = lazy(
     r"交货|发货|送货|供货|(?<!自己)安装|报价|开(?:发)?票|重开|投标|上门|调试|补货|修好|修复|整改|(?<!自己)装(?:完|好)|换新|更换|返修|维修|换货|出货|备货|排产"
 )
 """What a customer never does himself."""
+_WE_THEN: Final = lazy(
+    r"[ ]{2,}(?:我们?|咱们?)(?:这边|就|再|会|来|先|立刻|马上)*(?P<what>(?:" + _GIVEN + r")[^，。；,;给]{0,10})$"
+)
+"""到账后三天内我们发货: ours, whatever comes before."""
 _OUR_WORKS: Final = lazy(r"[ ]*(?:研发|仓库|车间|生产部?|售后|供应链)(?:那边|这边)?(?:说|讲|回复)")
 """研发说下周出: our own people."""
 _TO_HIM: Final = lazy(r"[打转汇付寄送发拿]过去|给(?:他|她)们?(?:[打转汇付寄送发])")
@@ -184,11 +188,16 @@ _AT_WORK: Final = lazy(r"上门(?:处理|解决|维修|修|更?换|检修|排查
 """Work at the customer's is more than a visit."""
 
 
+STILL_OWED: Final = "答应的还没给"
+
+
 def read(words: str, clause: Clause, inside: Sequence[Seen]) -> Form | None:
     """Whose promise a statement is; `inside` are the times in it."""
     if words.isascii() or (not inside and _MAY.isdisjoint(words)):
         return None
     plain = _CHASED.sub(_blanked, masked(words, clause, inside))
+    if owed := _STILL_OWED.search(words):
+        return Form("us", owed.start("what"), STILL_OWED)
     if not inside and (soon := _SOON.search(plain)):
         return Form("us", soon.start("what"), "回头")
     if not _MEETING.isdisjoint(plain):
@@ -219,7 +228,7 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
     gives = GIVING.search(plain) is not None
     us = _US.search(plain) if gives else None
     ours = us is not None and _is_ours(us, plain)
-    if inside and gives and _I_WILL.search(plain) and not _TO_US.search(plain):
+    if inside and _I_WILL.search(plain) and not _TO_US.search(plain):
         thing = _WANTED_BEFORE.match(plain)
         return Form("us", thing.end() if thing else 0, "我明早发")
     to_us = _TO_US.search(plain) if inside else None
@@ -227,6 +236,8 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
         return Form("them", _from_what(plain, to_us.start()), "给我们")
     if us and ours and (inside or us["modal"] or "答应" in plain or "承诺" in plain):
         return Form("us", us.start("what"), "我们会")
+    if inside and gives and (then := _WE_THEN.search(plain)) and not _TO_US.search(plain):
+        return Form("us", then.start("what"), "我们发")
     them = _THEM.search(plain) if inside and gives else None
     if them and _is_theirs(them, plain):
         return Form("them", them.start("what"), "对方会")
@@ -243,6 +254,8 @@ def _put(plain: str, inside: Sequence[Seen]) -> Form | None:
         and _PRESSING.search(told["what"])
     ):
         return Form("us", told.start("what"), "让我们")
+    if not inside and (awaited := _AWAITED.search(plain)):
+        return Form("them", awaited.start("what"), "等他把它发来")
     if want := _WANT.search(plain):
         return Form("us", want.start("what"), "要一份", Way.WANTED if inside or _is_asked(want, plain) else Way.HINTED)
     if not inside and (paper := _PAPER.search(plain)):
@@ -275,8 +288,20 @@ _OWED: Final = lazy(
     r"(?:还?欠着?)(?P<us>我们|咱们|我|咱)?(?:的)?(?P<them>[他她]们?|客户|对方|人家)?(?:的)?(?P<what>(?:一|[两三四五六几\d]+)[份个张套版批台封本件][^，。；,;了过没未]{1,14})(?<!的)(?:[没未还][^，。；,;]{0,6})?(?:$|[，。；,;])"
 )
 """还欠我们一份盖章协议: theirs; 欠客户一份报告: ours."""
+_STILL_OWED: Final = lazy(
+    r"(?:答应|承诺|说好)了?要?(?:给|发|做)?[^，。；,;的]{1,6}的(?P<what>[^，。；,;没未]{2,12}?)(?:还|一直|到现在|都)*(?:没|未)有?(?:给|发|写|寄|做|弄|交|出|动|送|报|开|准备|整理)"
+)
+"""答应林晓的文档还没写: still ours to give, whenever it was promised."""
+_AWAITED: Final = lazy(
+    r"(?<![不别])等(?!我)[^，。；,;我]{0,8}?(?P<what>把[^，。；,;了]{1,14}[发寄给交传](?:过来|回来|给我们?|我们?))"
+)
+"""等张敏把清单发过来: theirs."""
+_BEFORE_IT: Final = lazy(
+    r"^[^，。；,;我了]{0,8}?(?:前|之前|以前|时|后)?(?:还|也)?(?:要|得|必须|务必|需要)(?P<what>把[^，。；,;了]{1,12}(?:发|给|交|寄|送|传)(?:给)?(?:[他她]们?|客户|对方|过去))"
+)
+"""评审前要把数据发他们: ours, before no day of its own."""
 _MAKES_GOOD: Final = lazy(
-    r"(?<!没)(?<!不)(?<!未)(?:答应|承诺)(?:了)?(?P<us>我们?|咱们?)?(?P<them>[他她]们?|客户|对方|人家)?(?:会|再|给)?(?P<us2>我们|咱们)?(?:[他她]们?|客户|对方)?(?P<what>(?:补偿|赔偿?|免(?:费|掉|了|收|(?=[一两三半\d]))|减免|退[还款回]?|补[发寄上一]|换[一新]|延长|送[一两三\d]|多送|加送|介绍|引荐|推荐|帮(?:忙|我们?)|让[利价]|降(?:价|\d|[一二三五])|优惠|返)[^，。；,;]{1,20})"
+    r"(?<!没)(?<!不)(?<!未)(?:答应|承诺)(?:了)?(?P<us>我们?|咱们?)?(?P<them>[他她]们?|客户|对方|人家)?(?:会|再|给)?(?:(?:给|帮|替|配合)?(?P<us2>我们|咱们))?(?:[他她]们?|客户|对方)?(?P<what>(?:补偿|赔偿?|免(?:费|掉|了|收|(?=[一两三半\d]))|减免|退[还款回]?|补[发寄上一]|换[一新]|延长|送[一两三\d]|多送|加送|介绍|引荐|推荐|帮(?:忙|我们?)|让[利价]|降(?:价|\d|[一二三五])|优惠|返|(?<=[给帮替合]我们)[\u4e00-\u9fff])[^，。；,;]{1,20})"
 )
 """答应补偿一张券: ours to make good though no day was said."""
 
@@ -285,6 +310,8 @@ def _owed_at_all(plain: str) -> Form | None:
     """What is owed or pledged with no day said."""
     if owed := _OWED.search(plain):
         return Form("them" if owed["us"] else "us", owed.start("what"), "还欠一份")
+    if before := _BEFORE_IT.search(plain):
+        return Form("us", before.start("what"), "要把它给他")
     good = _MAKES_GOOD.search(plain)
     if good is None:
         return None

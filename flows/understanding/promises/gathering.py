@@ -71,7 +71,7 @@ class Line:
         elif made.way is Way.HINTED:
             self._hinted = made
             return
-        elif last and len(fact.what) < 4 and last.fact.by == fact.by and last.fact.due is None:
+        elif last and _is_short(fact.what) and last.fact.by == fact.by and last.fact.due is None:
             self._complete(fact.due)
         elif len(fact.what) > 1 or fact.due:
             self.found.append(made)
@@ -86,6 +86,14 @@ class Line:
     def _complete(self, due: str | None) -> None:
         last = self.found[-1]
         self.found[-1] = replace(last, fact=replace(last.fact, due=due))
+
+
+def _is_short(said: str) -> bool:
+    """A verb alone, which only says when: though a PO is a thing."""
+    return len(said) < _SHORT and said.lower() not in ("po", "nda", "sow", "msa")
+
+
+_SHORT: Final = 4
 
 
 def _is_sending(last: Made, made: Commitment) -> bool:

@@ -246,6 +246,8 @@ def _commitment(
     text: Text, clause: Clause, form: Form, inside: Sequence[Seen], names: Sequence[Mention], who: Sequence[Mention]
 ) -> Commitment | None:
     due = next((one for one in inside if one.bound in ("before", "within")), inside[0] if inside else None)
+    if form.rule == chinese.STILL_OWED:
+        due = None
     found = what(text, clause, clause.start + form.start, inside, names, who)
     if found is None:
         return None

@@ -37,6 +37,11 @@ _OUR_OFFICE: Final = lazy(
     r"[ ]*(?:(?:我们?)?(?:财务|会计|商务|法务|采购)|研发|仓库|技术部?|工厂|车间|生产|售后|物流|产品|供应链|工程部)(?:那边|这边|部|经理)?(?:说|讲|回复|答应)"
 )
 """催发票，财务说明天开: our own people answer what a customer asks for."""
+_DONE_THERE: Final = lazy(r"(?:对方|客户|他们?|她们?|那边)[^，。,；;我]{0,6}(?:盖|签|填|审|批)[^，。,；;]{0,4}了[，,]$")
+_COMES_BACK: Final = lazy(r"(?:寄|传|发|送|交)回|寄(?:过来|给我们)")
+"""对方盖好章了，明天寄回: they send it."""
+_DO_NOT_PUSH: Final = lazy(r"[，,][ ]?[^，。,；;]{0,3}(?:让|叫|要)我们?(?:先)?(?:别|不要|不用)(?:再)?(?:催|急|问)")
+"""下周给，让我们别催: theirs."""
 _GOES_ON: Final = lazy(
     r"[，,。；;](?:他们?|她们?|对方|客户|人家)(?:得|会|将|正在|内部|回去|需要?先|要(?:先|再)(?!看))[^，,。；;我咱]{1,14}[，,]$"
 )
@@ -76,6 +81,10 @@ def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool, l
         return replace(form, by="us")
     if form.way is not Way.BARE:
         return form
+    if _DO_NOT_PUSH.match(low, clause.end):
+        return replace(form, by="them")
+    if _COMES_BACK.search(words) and _DONE_THERE.search(low, max(0, clause.start - 24), clause.start):
+        return replace(form, by="them")
     if form.by == "them" and _ASKED_OF_US.search(low, max(0, clause.start - 30), clause.start):
         return replace(form, by="us")
     theirs = reported or led or _GOES_ON.search(low, max(0, clause.start - 24), clause.start)

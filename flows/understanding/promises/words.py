@@ -14,12 +14,12 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _TAIL: Final = lazy(
-    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|then|and|around|about|for|to|due|this|"
+    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|then|and|around|about|for|to|due|this|is|are|"
     r"next|sometime|end of|please|pls|thanks|thx|-)){0,3}[ ,.!]{0,3}$"
 )
 _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = lazy(
-    r"(?:(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|(?<=[\u4e00-\u9fff]{2})(?:[我咱]们?|吗)|要等到|得等到|等到|要在|都在|都要|都|要|在|于|之前|前|，|的时候)$"
+    r"(?:(?:还|一直|到现在|都)*(?:没|未)有?(?:给|发|写|寄|做|弄|交|出|动|送|报|开|准备|整理)[^，。；,;]{0,4}|(?<=[过回]来)再[^，。；,;]*|(?<=给我们)再[^，。；,;]*|(?:[我咱]们?(?:这边)?)?(?:说好|讲好|约好|答应|承诺)了?|(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|(?<=[\u4e00-\u9fff]{2})(?:[我咱]们?|吗)|要等到|得等到|等到|要在|都在|都要|都|要|在|于|之前|前|，|的时候)$"
 )
 _ZH_HEAD: Final = lazy(
     r"[ ，,]*(?:(?:研发|仓库|工厂|车间|生产|售后|物流|财务|会计|商务|技术部?)(?:那边|这边|部)?[说讲]|(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|麻烦|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
@@ -82,7 +82,7 @@ def what(
 
 _VERB_ALONE: Final = 4
 _THING_BEFORE: Final = lazy(
-    r"(?:.*(?:[要催给让叫派]|安排|说|的|确认|核实|那边|这边)(?!货))?(?P<what>[^，。,；;:： ]{0,6}(?:货|机|仪|器|[配样备部零]件|设备|系统|样品|材料|资料|样[机稿板]|图纸?|报告|方案|合同|标书|接口|环境|账号|模块|屏|柜|软件|发票|报价|协议|技术|售后|工程师|师傅|研发))(?:都|先|就|要|得|必须|务必|在|能|可以|会)*[ ]*$"
+    r"(?:.*(?:[要催给让叫派]|安排|说|的|确认|核实|那边|这边)(?!货))?(?P<what>[^，。,；;:： ]{0,6}(?:货|机|仪|器|[配样备部零]件|设备|系统|样品|材料|资料|样[机稿板]|图纸?|报告|方案|合同|标书|接口|环境|账号|模块|屏|柜|软件|发票|报价|协议|文案|技术|售后|工程师|师傅|研发))(?:都|先|就|要|得|必须|务必|在|能|可以|会)*[ ]*$"
 )
 """What a bare verb behind its time is about: 监护仪15号前装好."""
 
@@ -167,12 +167,18 @@ def _chinese_stretch(
     ):
         return things[-1]
     if delivering and delivering[-1][1] - delivering[-1][0] < 2 and len(trimmed) > 1:
-        things = [pair for pair in trimmed if pair not in who]
+        things = [pair for pair in trimmed if pair not in who and not _OUR_PEOPLE.fullmatch(text.low, *pair)]
         return max(things or trimmed, key=lambda pair: pair[1] - pair[0])
-    return delivering[-1] if delivering else max(trimmed, key=lambda pair: pair[1] - pair[0])
+    if delivering:
+        return delivering[-1]
+    things = [pair for pair in trimmed if not _OUR_PEOPLE.fullmatch(text.low, *pair)]
+    return max(things or trimmed, key=lambda pair: pair[1] - pair[0])
 
 
-_ASKS_US: Final = lazy(r"(?:[让要叫催请]我们?|说|问)[ ]*$")
+_OUR_PEOPLE: Final = lazy(r"[ ]*(?:我们?的?)?(?:技术|售后|工程师|师傅|研发)[ ]*")
+_ASKS_US: Final = lazy(
+    r"(?:[让要叫催请]我们?|说|问)[ ]*$|请示|商量|汇报|讨论|沟通|问[一过]?下|[看谈聊开忙审改]完[^，。,；;]{0,4}$"
+)
 
 
 _LIST: Final = lazy(r"(?<=[\u4e00-\u9fff]{2})[ ]{1,2}(?=[\u4e00-\u9fff])")

@@ -42,12 +42,67 @@ LINES = [
     ("何芳还欠我们一份盖章的授权书，说周五寄", "note done; due 11-20; 何芳=hefang; them will: 一份盖章的授权书 (周五)"),
     ("还欠客户一份验收报告", "note done; us will: 一份验收报告"),
     ("孙丽嫌发货慢，答应补偿两箱耗材", "note done; 孙丽=sunli; 2 箱; us will: 补偿两箱耗材; negative"),
-    ("周杰答应帮我们引荐他们厂长", "note done; 周杰=zhoujie; them will: 帮我们引荐他们厂长"),
+    ("周杰答应帮我们引荐他们厂长", "note done; 周杰=zhoujie; them will: 引荐他们厂长"),
     ("刘洋催开票，财务说后天开", "note done; due 11-20; 刘洋=liuyang; us will: 开票 (后天)"),
     ("王强要接口文档，研发说下周三才能出", "note done; due 11-25; 王强=wangqiang; us will: 接口文档 (下周三)"),
     ("冯涛要看demo视频，晚上发他", "note done; due 11-18; 冯涛=fengtao; us will: demo视频 (晚上)"),
     ("图册明天带过去", "note done; due 11-19; us will: 图册 (明天)"),
     ("郑凯说方案周五上会", "note done; other 11-20; 郑凯=zhengkai; authority!"),
+    (
+        "they'll pay a third up front, Tom says PO in 3 weeks",
+        "note done; due 12-09; Tom=tom; them will: pay a third up front; them will: PO (in 3 weeks)",
+    ),
+    (
+        "redlines went over, back from their lawyers around the 3rd",
+        "note done; due 12-03; them will: back from their lawyers (the 3rd); legal!",
+    ),
+    (
+        "Grace sends her sketch tonight, our drawing is due Monday",
+        "note done; other 11-18; due 11-23; Grace=grace; us will: drawing (Monday)",
+    ),
+    (
+        "Jose said he'd return the demo unit on Friday",
+        "note done; due 11-20; Jose=jose; them will: return the demo unit (Friday)",
+    ),
+    (
+        "we check the form and send it to Emma tomorrow",
+        "note done; due 11-19; Emma=emma; us will: send it to Emma (tomorrow)",
+    ),
+    ("Will wrote that it'll be settled on Friday", "email done; due 11-20; Will=will; them will: be settled (Friday)"),
+    ("the racking must be done by Dec 18", "note done; due 12-18; us will: racking must be done (by Dec 18)"),
+    ("跟陈静确认了交期12月9号", "note done; due 12-09; 陈静=chenjing"),
+    (
+        "上周答应林晓的测试方案还没写，最迟明晚交",
+        "note done; past week 11-09; due 11-19; 林晓=linxiao; us will: 测试方案 (最迟明晚)",
+    ),
+    ("何芳的法务改了几条，我们周四改完发回去", "note done; due 11-19; 何芳=hefang; us will: 改完发回去 (周四); legal!"),
+    ("马超要特价，我说请示完领导后天回他", "note done; due 11-20; 马超=machao; us will: 回他 (后天)"),
+    (
+        "等张敏把清单发过来再报价，她说最快周五",
+        "note done; due 11-20; 张敏=zhangmin; them will: 把清单发过来 (周五); delay!",
+    ),
+    ("王芳那边说月底结运费", "note done; due 11-30; 王芳=wangfang; them will: 结运费 (月底)"),
+    ("评审前要把测试数据发给客户", "note done; us will: 把测试数据发给客户"),
+    (
+        "高峰要我下周出差时带两台样机给他",
+        "note done; due week 11-23; 高峰=gaofeng; 2 台; us will: 出差时带两台样机给他 (下周)",
+    ),
+    (
+        "系统报错，技术今晚修，明早给她消息",
+        "note done; due 11-18; due 11-19; us will: 技术修 (今晚); us will: 给她消息 (明早); quality!; negative",
+    ),
+    ("徐静那批货我们说好25号发", "note done; due 11-25; 徐静=xujing; us will: 徐静那批货 (25号)"),
+    ("验收单对方盖好章了，后天寄回", "note done; due 11-20; them will: 寄回 (后天); positive"),
+    ("孙丽问能不能先发，我答应先出80台，20号装车", "note done; due 11-20; 孙丽=sunli; 80 台; us will: 出80台 (20号)"),
+    ("配方下周给，让我们别催", "note done; due week 11-23; them will: 配方 (下周)"),
+    (
+        "首付款本周五到账，到账后三天内我们发货",
+        "note done; due 11-20; due 11-19 to 11-21; them will: 首付款 (本周五); us will: 发货 (后三天内)",
+    ),
+    (
+        "三一那边答应给我们做案例，文案我周末写",
+        "note done; due 11-21 to 11-22; 三一=sany; them will: 做案例; us will: 文案 (周末)",
+    ),
 ]
 
 
