@@ -19,7 +19,7 @@ from flows.teams.rules import may_change, may_give
 from flows.tickets.actions import assign
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Conversation, Identity, Member, Promise, Reminder, Route
+from store.models import Change, Conversation, Identity, Member, Promise, Reminder, Route
 
 FOREVER = timedelta(days=36500)
 LINK_LIFETIME = timedelta(minutes=15)
@@ -72,8 +72,20 @@ def give_role(turn: Turn, member: Member, role: str) -> Member:
         raise NotAllowed(_("Only an owner makes somebody {role}.", role=role_name(role)))
     if member.role == role:
         raise BadInput(_("{name} is {role} already.", name=member.name, role=role_name(role)))
-    changed = turn.work.change(member, role=role)
+    changed = turn.work.change_own(member, role=role)
     turn.work.audit(f"member:{me.id}", f"role:{role}", f"member:{member.id}")
+    return changed
+
+
+def role_back(turn: Turn, change: Change) -> Member:
+    """The role that was had before, by whoever may still give it; raises NotAllowed or TooLate."""
+    _table, id, before, after = change.rows[0]
+    member = turn.work.get(Member, id)
+    if member is None or member.state != "active" or not before or not after or member.role != after["role"]:
+        raise TooLate(_("This can't be undone any more: somebody has changed it since."))
+    changed = give_role(turn, member, before["role"])
+    turn.work.change(change, state="settled", at=turn.now)
+    turn.work.for_good()
     return changed
 
 

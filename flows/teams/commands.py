@@ -18,7 +18,8 @@ from flows.teams import actions, cards, listening
 from flows.teams.rules import RANK, may_change, may_give, role_of_word
 from flows.teams.wishes import Wish, read_wish
 from flows.turn import Turn
-from store.models import Member
+from flows.undo.actions import BATCHES
+from store.models import Change, Member
 
 __all__ = ["listening"]
 
@@ -92,9 +93,24 @@ def role(turn: Turn, name: Member, role: Word) -> Reply | Text:
     if wanted is None:
         return _("“{role}” is no role. Example: {example}", role=role[:40], example=code(_("/role Bob manager")))
     changed = actions.give_role(turn, name, wanted)
+    card = f"role:{changed.id}"
+    turn.did(_("role of {name}: {role}", name=changed.name, role=role_name(changed.role)), card)
+    return below(turn, Reply(_role_told(turn, changed), (Option(_("Undo"), f"undo:{card}"),), card=card))
+
+
+def _role_told(turn: Turn, changed: Member) -> Text:
+    """Whose role it is hears of it too."""
     said = _("You are {role} now.", role=role_name(changed.role))
     turn.message_member(changed, Reply(said), "team")
     return _("{name} is {role} now.", name=changed.name, role=role_name(changed.role))
+
+
+def role_back(turn: Turn, change: Change) -> Reply:
+    """Nothing but the role is taken back, and only by whoever may still give it."""
+    return Reply(_role_told(turn, actions.role_back(turn, change)), card=change.card)
+
+
+BATCHES["role"] = role_back
 
 
 @command(
