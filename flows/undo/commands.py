@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.core.messages import Option, Reply
+from bot.core.messages import Option, Pressed, Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
-from flows.replies import settled
+from flows.replies import below, settled
 from flows.router import EDITORS, command, press
 from flows.turn import Turn
 from flows.undo import actions
@@ -55,14 +55,20 @@ TWICE = timedelta(seconds=2)
 """So soon after the first a second press on a card's button is the same finger."""
 
 
+JUST = timedelta(minutes=1)
+"""What was done so lately stands right above."""
+
+
 def _undone(turn: Turn, change: Change) -> Reply | None:
     if batch := actions.BATCHES.get(change.card.partition(":")[0]):
         return batch(turn, change)
+    before = actions.undone_last(turn, card=change.card)
     actions.undo(turn, change)
     turn.work.for_good()
     text = _("Undone: {what}", what=change.label)
     option = (Option(_("Do it again"), f"redo:{change.id}"),)
     if change.card:
+        _seen(turn, change.card, change.at, *([before.at] if before else ()))
         _show(turn, change.card, Reply(text, option))
         here = turn.where is not None and turn.where in turn.work.cards.places(change.card)
         return Reply(text, toast=True) if here and turn.event else Reply(text, option)
@@ -90,8 +96,16 @@ def _again(turn: Turn, change: Change) -> Reply:
     if not change.card:
         return Reply(text)
     option = (Option(_("Undo"), f"undo:{change.card}"),)
+    _seen(turn, change.card, change.at)
     _show(turn, change.card, Reply(text, option))
     return Reply(text, toast=True)
+
+
+def _seen(turn: Turn, card: str, *changed: datetime) -> None:
+    """Whoever types sees the end of the chat: a card that was not changed just now is shown there anew."""
+    typed = turn.event is not None and not isinstance(turn.event.body, Pressed)
+    if typed and turn.now - max(changed) > JUST:
+        below(turn, Reply(Text(), card=card))
 
 
 def _show(turn: Turn, card: str, reply: Reply) -> None:
