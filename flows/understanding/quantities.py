@@ -150,7 +150,7 @@ RULES: Final = Book((
     Rule(rf"(?:(?P<half>half a)|(?P<n>an?|\d{{1,3}}|two|three|four|five|six|ten)) dozen (?:more |new )?(?P<u>(?!(?:{_NO_THINGS})(?![a-z]))[a-z]{{2,}}s|people|staff)(?![a-z'])", lambda f: _dozens(f), "a dozen pallets", "12 pallet"),
     Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
     Rule(r"(?:(?P<n>\d{1,2}|[一二两三四五六七八九])个)?半个?(?:小时|钟头)(?!后|前|之|内|以)", lambda f: ((float(KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else f.text("n")) if f.text("n") else 0) + 0.5, "小时"), "聊了一个半小时", "1.5 小时"),
-    Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千几]{{0,6}})(?P<w>万)? ?(?:[多来余](?=[套台人件箱吨辆份张只片支瓶盒家名位条公根米]))?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
+    Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千万几]{{0,8}})(?P<w>万)? ?(?:[多来余](?=[套台人件箱吨辆份张只片支瓶盒家名位条个公根米]))?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),
 ))  # fmt: skip
 
 

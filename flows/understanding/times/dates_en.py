@@ -153,7 +153,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{rel} {weekday}(?:'s(?= ))?", lambda f: last_weekday(f["weekday"]) if f.text("rel") == "past" else weekday(f["weekday"]) if f.text("rel") in ("coming", "upcoming") else weekday(f["weekday"], f["rel"]), "next Tue", "2026-11-24"),
     Rule(r"{weekday} week(?![a-z])", lambda f: weekday(f["weekday"], None, 1), "Friday week", "2026-11-27"),
     Rule(r"{weekday} fortnight(?![a-z])", lambda f: weekday(f["weekday"], None, 2), "Friday fortnight", "2026-12-04"),
-    Rule(r"(?<!for )(?:(?P<one>a|one) week|(?:a )?fortnight|two weeks) (?:on|this) {weekday}", lambda f: weekday(f["weekday"], None, 1 if f.text("one") else 2), "a week on Friday", "2026-11-27"),
+    Rule(r"(?<!for )(?<!every )(?<!each )(?:(?P<one>a|one) week|(?:a )?fortnight|two weeks) (?:on|this) {weekday}", lambda f: weekday(f["weekday"], None, 1 if f.text("one") else 2), "a week on Friday", "2026-11-27"),
     Rule(r"(?P<way>next|last) {weekday} but one", lambda f: weekday(f["weekday"], 2 if f.text("way") == "next" else -2), "next Friday but one", "2026-12-04"),
     Rule(r"{weekday} before last", lambda f: weekday(f["weekday"], -2), "met them the Friday before last", "2026-11-06"),
     Rule(r"{weekday} after next", lambda f: weekday(f["weekday"], None, 1), "Friday after next", "2026-11-27"),

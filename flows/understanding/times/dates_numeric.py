@@ -55,7 +55,19 @@ def _two(f: Found) -> Piece | None:
         return None
     if f.text().replace(" ", "") in ("24/7", "24/6") and not f.left(4).endswith(("on ", "by ", "due ")):
         return None
+    if "-" in f.text() and f.left(4) == "day " and _are_hours(int(f.text("a")), int(f.text("b"))):
+        return None
     return _ordered(int(f.text("a")), int(f.text("b")), None)
+
+
+def _are_hours(first: int, last: int) -> bool:
+    """Monday 9-5, Tuesday 2-4: from one hour to another."""
+    return first < last <= _NOON or (_OPENING <= first <= _NOON and last <= _CLOSING)
+
+
+_OPENING: Final = 8
+_CLOSING: Final = 6
+_NOON: Final = 12
 
 
 def _both(f: Found) -> Piece | None:
@@ -102,7 +114,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![\d.,$£€¥+-])(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|[1-9])(?=(?:日|号|前|之前|晚|早|上午|下午|周|去|到|开|交|付|签|发|寄|送|见|来|拜访|截止|上线|打款|回款|验|投标|后(?![台]))| \d{1,2}(?::\d\d|点)| (?:上午|下午|中午|晚上))", _two, "12.5前交付", "2026-12-05"),
     Rule(r"(?:(?<=生日)|(?<=日期)|(?<=交期)|(?<=到期日)|(?<=截止)|(?<=时间))[是为: ]?(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|[1-9])(?![\d.%])", _two, "交期12.20", "2026-12-20"),
     Rule(_LEFT + r"(?P<a>20\d\d|19\d\d) ?[-/] ?(?P<b>1[0-2]|0?[1-9])(?![\d%]|[-/.]\d|年)", lambda f: _month_year(f.text("a"), f.text("b")), "by 2027-03", "2027-03-01"),
-    Rule(_LEFT + r"(?P<b>1[0-2]|0?[1-9])[-/](?P<a>20\d\d|19\d\d)(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "report 3/2027", "2027-03-01"),
+    Rule(_LEFT + r"(?<![a-z])(?P<b>1[0-2]|0?[1-9])[-/](?P<a>20\d\d|19\d\d)(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "report 3/2027", "2027-03-01"),
     Rule(r"(?<![\d.,$£€¥+-])(?P<a>20\d\d)\.(?P<b>1[0-2]|0[1-9])(?![\d%]|[-/.]\d)", lambda f: _month_year(f.text("a"), f.text("b")), "2027.03", "2027-03-01"),
 )  # fmt: skip
 

@@ -23,8 +23,18 @@ from flows.understanding.times.pieces import Period, Piece, Place, Shift, World,
 from flows.understanding.times.spans import bare_weekend, edge, piece_of, quarter, run, stretch, whole_year
 from flows.understanding.workdays import from_lunar, lunar_day
 
-_EDGE_ZH: Final = {"初": "start", "上旬": "start", "中": "mid", "中旬": "mid", "底": "end", "末": "end", "下旬": "end"}
-_EDGE: Final = "(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十\\d])|底|末|中(?=$|[，。,；; 再前后左交发到给要能]))"
+_EDGE_ZH: Final = {
+    "中下旬": "mid end",
+    "上中旬": "start mid",
+    "初": "start",
+    "上旬": "start",
+    "中": "mid",
+    "中旬": "mid",
+    "底": "end",
+    "末": "end",
+    "下旬": "end",
+}
+_EDGE: Final = "(?P<edge>中下旬|上中旬|上旬|中旬|下旬|初(?![一二三四五六七八九十\\d])|底|末|中(?=$|[，。,；; 再前后左交发到给要能]))"
 _YEAR: Final = "(?:{zy}|{zy2}) ?年(?:度)?的? ?"
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
 
@@ -192,7 +202,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{year_zh}(?P<e>底|末|初|中)(?!学)", lambda f: _year_edge(f), "明年初启动", "2027-01-01/2027-05-02"),
     Rule(r"(?:{rel_zh}|(?<![{figures}年个]))月(?P<e>底|末|初|中)(?!学)".replace("{figures}", "零一二三四五六七八九十\\d"), lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("month", f["rel_zh"] or 0))), "下月初谈", "2026-12-01/2026-12-11"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?{zm}月份?" + _EDGE, lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within(f))), "3月底上线", "2027-03-21/2027-04-01"),
-    Rule(r"(?:{zm}月|{rel_zh}月)" + "(?P<edge>上旬|中旬|下旬)", lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within_(f))), "下月中旬上线", "2026-12-11/2026-12-21"),
+    Rule(r"(?:{zm}月|{rel_zh}月)" + "(?P<edge>中下旬|上中旬|上旬|中旬|下旬)", lambda f: edge(_EDGE_ZH[f.text("edge")], _place(_month_within_(f))), "下月中旬上线", "2026-12-11/2026-12-21"),
     Rule(r"{rel_zh}周(?P<e>初|末|底|中)", lambda f: edge(_EDGE_ZH[f.text("e")], _place(stretch("week", f["rel_zh"]))) if f.text("e") != "末" else _weekend(f["rel_zh"]), "下周初给报价", "2026-11-23/2026-11-26"),
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?第{z}(?:个)?{weekday_zh}", lambda f: nth_in(int(f["z"]), f["weekday_zh"], _place(_month_within_(f))), "下个月第一个周一", "2026-12-07"),
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?最后(?:一)?个?{weekday_zh}", lambda f: nth_in(-1, f["weekday_zh"], _place(_month_within_(f))), "本月最后一个周五", "2026-11-27"),
@@ -200,7 +210,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))", _nth_week, "下月第二周", "2026-12-14"),
     Rule(r"(?:{zy}|{zy2})年第?{z}周", lambda f: _week_of_year(year, int(f["z"])) if (year := _year(f)) else None, "2027年第3周", "2027-01-18"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),
-    Rule(r"(?P<w>这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "下个月前三天", "2026-12-01/2026-12-04"),
+    Rule(r"(?P<w>这周|本周|上周|下周|这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "下个月前三天", "2026-12-01/2026-12-04"),
     Rule(r"(?:{zy}|{zy2}) ?年的?(?P<l>前|头|最后|后) ?{z} ?(?P<u>天|日|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "2027年最后两个月", "2027-11-01/2028-01-01"),
     Rule(r"(?:未来|今后|接下来)的?{z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _from_today(f), "未来两周", "2026-11-18/2026-12-03"),
     Rule(r"(?<!一)(?P<way>之后的?|下|后){z}(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)(?:内|里|之内|以内)?", lambda f: _next_run(f), "下两周", "2026-11-23/2026-12-07"),
@@ -298,7 +308,8 @@ def _head_or_tail(f: Found) -> Piece:
     if "w" in f.names:
         word = f.text("w")
         rel = {"这": 0, "本": 0, "今": 0, "上": -1, "去": -1, "下": 1, "明": 1}[word[0]]
-        within = _place(stretch("year" if word.endswith("年") else "month", rel))
+        unit_of = {"年": "year", "周": "week"}.get(word[-1], "month")
+        within = _place(stretch(unit_of, rel))
     else:
         within = _place(whole_year(_year(f) or 2000))
     return _first_days(int(f["z"]), unit, within, last=f.text("l") in ("最后", "后"))

@@ -7,7 +7,7 @@ from typing import Final
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.days import offset
 from flows.understanding.times.pieces import Grain, Piece, World
-from flows.understanding.vocabulary import ZONES
+from flows.understanding.vocabulary import CITIES, ZONES
 
 
 def part(name: str, *marks: str) -> Piece:
@@ -75,6 +75,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{night_zh}(?:上|间)?(?!餐|饭)", lambda f: on_day(*f["night_zh"]), "明早出发", "2026-11-19@09:00"),
     Rule(r"(?:下班|收工)(?=[之以]?[前后](?!来|续))", lambda f: part("close"), "明天下班前给", "2026-11-19@18:00"),
     Rule(r"{zone}", lambda f: Piece("zone", zone=zone_of(f.text("zone"))) if f.text() not in ("la", "uk") else None, "tomorrow 9am PST", "2026-11-20T01:00"),
+    Rule(r"(?:(?<=am )|(?<=pm )|(?<=:\d\d ))(?P<z>pacific|eastern|central|mountain)(?! (?:time|office|region|division|team|europe|bank|asia))(?![a-z])", lambda f: Piece("zone", zone=CITIES[f.text("z")]), "Thursday 9am Pacific", "2026-11-20T01:00"),
     Rule(r"(?:\(?){city} time\)?", lambda f: Piece("zone", zone=f["city"]), "tomorrow 9am London time", "2026-11-19T17:00"),
     Rule(r"{city_zh}", lambda f: Piece("zone", zone=f["city_zh"]), "东京时间明天上午10点", "2026-11-19T09:00"),
 )  # fmt: skip

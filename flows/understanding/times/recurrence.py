@@ -142,6 +142,12 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:on )?(?:the )?{nth} {weekday} of (?:each|every) month", lambda f: _nth_day(f["nth"], f["weekday"]), "the first Monday of every month", "FREQ=MONTHLY;BYDAY=1MO"),
     Rule(r"(?<![a-z])(?:every|each) {nth} {weekday}(?: of the month)?", lambda f: _nth_day(f["nth"], f["weekday"]) if f["nth"] != 2 or "month" in f.text() else None, "every first Monday", "FREQ=MONTHLY;BYDAY=1MO"),
     Rule(r"(?:on )?(?:the )?last day of (?:each|every) month", lambda f: every("MONTHLY", 1, month_days=(-1,)), "last day of every month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    Rule(r"(?:on )?(?:the )?{nth} (?:working|business|work) ?day of (?:each|every) month", lambda f: _nth_workday(f["nth"]), "the first working day of every month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+    Rule(r"(?:yearly|annually|every year|each year|once a year),? (?:on )?(?:the )?(?:{month} (?:the )?(?:{d}|{ord})|(?:{d:b}|{ord:b})(?: of)? {month:b})", lambda f: every("YEARLY", 1, month=f["month"] or f["month_b"], month_days=(f["d"] or f["ord"] or f["d_b"] or f["ord_b"],)), "yearly on March 1", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1"),
+    Rule(r"(?:yearly|annually|every year|each year|once a year),? in {month}", lambda f: every("YEARLY", 1, month=f["month"]), "every year in March", "FREQ=YEARLY;BYMONTH=3"),
+    Rule(r"(?:monthly|every month|each month|once a month),? (?:on )?(?:the )?{nth} {weekday}", lambda f: _nth_day(f["nth"], f["weekday"]), "monthly, last Friday", "FREQ=MONTHLY;BYDAY=-1FR"),
+    Rule(rf"(?<![a-z])every fortnight,? (?:on )?(?:an? )?{_LIST}", lambda f: every("WEEKLY", 2, days=_weekdays(f)), "every fortnight on Wednesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+    Rule(r"(?<![a-z])(?:every|each) half[- ]?year|(?<![a-z])half[- ]yearly(?![a-z])", lambda f: every("MONTHLY", 6), "every half year", "FREQ=MONTHLY;INTERVAL=6"),
     Rule(r"(?:every|each) {month} (?:{d}|{ord})", lambda f: every("YEARLY", 1, month=f["month"], month_days=(f["d"] or f["ord"],)), "every March 5", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5"),
 )  # fmt: skip
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
@@ -153,6 +159,8 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:每隔一周|隔周)的?(?:周|星期)(?P<all>[一二三四五六日天])", lambda f: every("WEEKLY", 2, days=_zh_days(f.text("all"))), "隔周周五例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"(?:每隔|每|隔){z}(?:周|个?星期|个?礼拜)的?(?:周|星期|礼拜)(?P<all>[一二三四五六日天](?:[、,，和及]?(?:周|星期)?[一二三四五六日天](?![点:\d套个台]))*)", lambda f: every("WEEKLY", int(f["z"]), days=_zh_days(f.text("all"))), "每隔两周的周五例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
     Rule(r"(?:每天?周一[到至-]周?五(?:的?每天)?|周一[到至-]周?五的?每天|工作日的?每天|每天工作日)", lambda f: every("WEEKLY", 1, days=_WORKWEEK), "周一到周五每天晨会", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+    Rule(r"每{z}个月的?{zd}(?:日|号)", lambda f: every("MONTHLY", int(f["z"]), month_days=(int(f["zd"]),)), "每两个月15号对账", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15"),
+    Rule(r"双周(?:的?周|的?星期)?(?P<all>[一二三四五六日天])(?![次个])", lambda f: every("WEEKLY", 2, days=_zh_days(f.text("all"))), "双周周二例会", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
     Rule(r"每个?月的?{zd}(?:日|号)", lambda f: _month_day(int(f["zd"])), "每月15号对账", "FREQ=MONTHLY;BYMONTHDAY=15"),
     Rule(r"每个?月的?{zd}(?:日|号)?(?:[、,，和跟及]|还有){zd:b}(?:日|号)", lambda f: _month_days(int(f["zd"]), int(f["zd_b"])), "每月8号和23号对账", "FREQ=MONTHLY;BYMONTHDAY=8,23"),
     Rule(r"每个?季度?(?P<e>底|末|初|最后一天|第一天)", lambda f: every("MONTHLY", 3, month_days=(1 if f.text("e") in ("初", "第一天") else -1,)), "每季度末盘点", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),

@@ -1,5 +1,6 @@
 """Longer stretches on the calendar: weeks, quarters, halves and years, their parts and their runs."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -132,9 +133,12 @@ def edge(which: str, within: Place) -> Piece:
 
     def place(world: World) -> Period | None:
         whole = within(world)
-        return None if whole is None else slice_of(which, whole)
+        if whole is None:
+            return None
+        first, *rest = [slice_of(part, whole) for part in which.split()]
+        return replace(first, end=rest[-1].stop) if rest else first
 
-    return day(place, "day", None, "edge", which)
+    return day(place, "day", None, "edge", *which.split())
 
 
 def slice_of(which: str, whole: Period) -> Period:

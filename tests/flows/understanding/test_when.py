@@ -25,6 +25,17 @@ SEASONS = [
     ("上世纪八十年代的厂", ["1980-01-01/1990-01-01"]),
 ]
 
+AGAIN = [
+    ("the second working day of each month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=2"),
+    ("every year on 5 June", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=5"),
+    ("annually on June 5th", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=5"),
+    ("monthly on the first Tuesday", "FREQ=MONTHLY;BYDAY=1TU"),
+    ("every fortnight on Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+    ("on the 5th and 20th of every month", "FREQ=MONTHLY;BYMONTHDAY=5,20"),
+    ("每三个月20号对账", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),
+    ("每三周的周二例会", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU"),
+    ("工作日每天上午十点晨会", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10;BYMINUTE=0"),
+]
 DAYS = [
     ("the review is a week on Monday", ["2026-11-30"]),
     ("visit the plant Monday fortnight", ["2026-12-07"]),
@@ -63,6 +74,12 @@ DAYS = [
     ("四季酒店", []),
     ("version 3.12 shipped", []),
     ("24/7 support", []),
+    ("at 0815 hours on Friday", ["2026-11-20T08:15"]),
+    ("Monday 10am Eastern", ["2026-11-23T23:00"]),
+    ("on site Friday 9-5", ["2026-11-20T09:00/2026-11-20T17:00"]),
+    ("model X1-2027", []),
+    ("三月中下旬安装", ["2027-03-11/2027-04-01"]),
+    ("下周前两天", ["2026-11-23/2026-11-25"]),
     ("ticket #20261118 was reopened", []),
     ("about 5 to 6 pallets", []),
 ]
@@ -72,3 +89,9 @@ DAYS = [
 def test_what_time_is_meant(said: str, meant: list[str]) -> None:
     text = prepare(said)
     assert [shown(one.placed) for one in read_all(text, WEDNESDAY, Moods(text))] == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), AGAIN)
+def test_how_often_is_meant(said: str, meant: str) -> None:
+    text = prepare(said)
+    assert [shown(one.placed) for one in read_all(text, WEDNESDAY, Moods(text))] == [meant]
