@@ -14,6 +14,7 @@ TOPICS = (
     "relay",
     "quiet",
     "spoken",
+    "guesses",
     "care",
     "optout",
     "campaigns",

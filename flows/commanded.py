@@ -17,9 +17,9 @@ from flows.arrival import role_of
 from flows.asides import is_question
 from flows.asking import run
 from flows.customers.names import may_be_a_name
+from flows.guesses.rules import about, is_named
 from flows.router import COMMANDS, EDITORS, NOT_MINE, Route
 from flows.spoken.commands import asked_for
-from flows.spoken.guessing import about, is_named
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
 from store.models import Customer

@@ -23,10 +23,11 @@ from flows.activities.writing import Outcome, draft, drop, only_reminds, recent,
 from flows.arguments import Rest
 from flows.customers.actions import LONGEST_NAME
 from flows.customers.cards import customer_card
+from flows.guesses import offering
+from flows.guesses.rules import is_order
 from flows.plainly import in_plain
 from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, command, heard, press
-from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from store.models import Alias, Customer
@@ -190,7 +191,7 @@ def _asked(turn: Turn, reading: Reading) -> Outcome:
         return questions.answer(turn, near[0], reading.text) if len(near) == 1 else _which(near)
     words = reading.text
     found = found or general.from_the_firm(turn, words)
-    return found or guessing.shown(turn, words) or guessing.offered(turn, words) or general.none_named(turn)
+    return found or offering.shown(turn, words) or offering.offered(turn, words) or general.none_named(turn)
 
 
 def _which(customers: list[Customer]) -> Reply:
@@ -200,13 +201,14 @@ def _which(customers: list[Customer]) -> Reply:
 
 def _unclear(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
     """What has no customer and tells nothing: asked about, unless it is a list that is wanted."""
-    if turn.private and (listed := guessing.shown(turn, reading.text)) is not None:
-        return listed  # type: ignore[no-any-return]
+    listed: Outcome = offering.shown(turn, reading.text) if turn.private else None
+    if listed is not None:
+        return listed
     turn.remember(waiting)
     forget = drop(waiting, _("Forget it"))
     reminds = only_reminds(turn, reading, waiting)
-    is_order = turn.private and guessing.is_order(reading.text)
-    if is_order and (offered := guessing.offered(turn, reading.text, *reminds, forget)) is not None:
+    offers = turn.private and is_order(reading.text)
+    if offers and (offered := offering.offered(turn, reading.text, *reminds, forget)) is not None:
         return offered
     return Reply(
         lines(

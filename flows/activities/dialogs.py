@@ -19,9 +19,9 @@ from flows.arrival import role_of
 from flows.asking import chosen_of, run
 from flows.customers.actions import add_customer
 from flows.customers.names import may_be_a_name
+from flows.guesses.rules import about
 from flows.replies import settled
 from flows.router import COMMANDS, EDITORS, HEARD, NOT_MINE, dialog, press
-from flows.spoken import guessing
 from flows.turn import Turn
 from store.models import Customer
 from store.search_keys import normal
@@ -77,7 +77,7 @@ def named(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
     if (other := _other(turn, said)) is not NOT_MINE:
         return other
     name = said.text.strip()[:100]
-    if not may_be_a_name(name) or _PRONOUN.search(name) or (name.islower() and guessing.about(name)):
+    if not may_be_a_name(name) or _PRONOUN.search(name) or (name.islower() and about(name)):
         turn.remember(None)
         return NOT_MINE
     turn.remember({**state, "name": name})

@@ -16,6 +16,8 @@ from flows.activities.questions import about_money, no_books, they_owe
 from flows.asking import run
 from flows.day import figures
 from flows.day.cards import done_text
+from flows.guesses.offering import shown
+from flows.guesses.rules import is_named
 from flows.knowledge import cards as knowledge
 from flows.knowledge.actions import find
 from flows.reminders.cards import SHOWN, said
@@ -24,7 +26,6 @@ from flows.reminders.rules import instant
 from flows.replies import below
 from flows.router import COMMANDS
 from flows.segments.actions import ask
-from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.understanding.facts import Time
@@ -96,8 +97,8 @@ def answer(turn: Turn, reading: Reading) -> Any:
     told = None if kind == "silent" else past.whom(turn, reading.text, when) or past.sold(turn, reading.text, when)
     if told is not None:
         return told
-    if kind in ("agenda", "find", "count") and guessing.is_named(reading.text):
-        return guessing.shown(turn, reading.text)
+    if kind in ("agenda", "find", "count") and is_named(reading.text):
+        return shown(turn, reading.text)
     match kind:
         case "silent":
             return _silent(turn, _days(turn, reading.text, when), mine=_OURS.search(reading.text) is not None)

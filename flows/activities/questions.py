@@ -146,8 +146,8 @@ def _owed(turn: Turn, customer: Customer, by: str = "") -> Text:
     )
 
 
-def _promise(by: str, what: str, due: object) -> Text:
-    when = moment(due, "day") if due else _("no date")  # type: ignore[arg-type]
+def _promise(by: str, what: str, due: datetime | None) -> Text:
+    when = moment(due, "day") if due else _("no date")
     if by == "us":
         return _("We promised: {what} ({due})", what=what, due=when)
     return _("They promised: {what} ({due})", what=what, due=when)

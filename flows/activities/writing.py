@@ -18,8 +18,9 @@ from flows.activities.rules import firm_and_person, plan
 from flows.activities.words import kind_name
 from flows.arguments import MANY, READERS, Found, When, colleague, telling
 from flows.files.actions import attach
+from flows.guesses.offering import picks
+from flows.guesses.rules import is_order
 from flows.router import NotMine
-from flows.spoken import guessing
 from flows.turn import Turn
 from flows.understanding import Reading
 from flows.voice.rules import is_spoken
@@ -67,7 +68,7 @@ def settle(turn: Turn, reading: Reading, waiting: dict[str, Any]) -> Outcome:
                 drop(waiting),
             ),
         )
-    guesses = guessing.picks(turn, waiting["text"]) if turn.private and guessing.is_order(waiting["text"]) else ()
+    guesses = picks(turn, waiting["text"]) if turn.private and is_order(waiting["text"]) else ()
     question = _("Which customer is it about? Type the name.")
     recent = _picks(turn, lately(turn), waiting)
     name = Option(_("Name the customer"), f"log-other:{waiting['draft']}")

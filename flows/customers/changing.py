@@ -15,7 +15,7 @@ from flows.arguments import colleague
 from flows.customers.actions import clean_name, readable_phone
 from flows.fields.actions import fields, give, shown, values
 from flows.segments.short import STAGES, STEPS
-from flows.tiers.actions import place
+from flows.tiers.actions import KINDS, Kind, place
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
 from store.models import Contact, Customer, Member, OwnField
@@ -166,8 +166,8 @@ def change(turn: Turn, customer: Customer, contact: Contact | None, fact: str | 
         return Changed(customer, LABELS[fact], was, value, changed)
     if fact == "title":
         raise BadInput(_("Whose position? Example: {example}", example=_("Li Wei at Acme moved to purchasing")))
-    if fact in ("tier", "stage", "step"):
-        return _placed(turn, customer, fact, said)
+    if fact in KINDS:
+        return _placed(turn, customer, KINDS[fact], said)
     if fact == "owner":
         return _owned(turn, customer, said)
     value = _value(turn, fact, said)
@@ -198,7 +198,7 @@ def _value(turn: Turn, fact: str, said: str) -> str:
     return " ".join(said.split())[: LONGEST.get(fact, 200)]
 
 
-def _placed(turn: Turn, customer: Customer, kind: str, said: str) -> Changed:
+def _placed(turn: Turn, customer: Customer, kind: Kind, said: str) -> Changed:
     word = said.strip().casefold().replace(" ", "-")
     to = {"tier": said.strip().upper().removesuffix("级"), "stage": STAGES.get(word, ""), "step": STEPS.get(word, "")}[
         kind
@@ -206,7 +206,7 @@ def _placed(turn: Turn, customer: Customer, kind: str, said: str) -> Changed:
     if not to or (kind == "tier" and to not in "ABC"):
         raise BadInput(_("“{word}” is no {kind} of ours.", word=said[:40], kind=LABELS[kind]))
     was = getattr(customer, kind)
-    changed, _move = place(turn, customer, kind, to, ["hand"], member=turn.me().id)  # type: ignore[arg-type]
+    changed, _move = place(turn, customer, kind, to, ["hand"], member=turn.me().id)
     return Changed(changed, LABELS[kind], was, to)
 
 

@@ -162,7 +162,7 @@ def sight(turn: Turn, words: Rest | None = None) -> Outcome:
 
 @press("sight-rep", for_=OWNERS)
 def sight_rep(turn: Turn, level: str) -> Outcome:
-    return sight(turn, f"rep {level}")  # type: ignore[arg-type]
+    return sight(turn, Rest(f"rep {level}"))
 
 
 @command(

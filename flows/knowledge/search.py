@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -78,11 +78,11 @@ class Index:
         self._in = Counter(feature for found in self._counted.values() for feature in found)
 
     def _of(self, document: Document) -> Features:
-        found: Counter[str] = Counter()
+        found: defaultdict[str, float] = defaultdict(float)
         for weight, texts in ((TITLE, (*document.titles, document.tags)), (1.0, document.bodies)):
             for words in texts:
                 for feature in features(words, self._same):
-                    found[feature] += weight  # type: ignore[assignment]
+                    found[feature] += weight
         return found
 
     def _rarity(self, feature: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.core.text import Text, moment, plain
+from bot.core.text import Part, Text, moment, plain
 from bot.core.text import gettext as _
 from flows.quotes.actions import seek_approval
 from flows.quotes.cards import exact, line_text
@@ -64,5 +64,5 @@ def write_contract(turn: Turn, quote: Quote) -> Quote:
     return seek_approval(turn, written)
 
 
-def _plain(turn: Turn, part: object) -> str:
-    return plain((part if isinstance(part, Text) else Text((part,))).resolve(turn.words))  # type: ignore[arg-type]
+def _plain(turn: Turn, part: Part) -> str:
+    return plain((part if isinstance(part, Text) else Text((part,))).resolve(turn.words))

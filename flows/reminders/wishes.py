@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flows.reminders.rules import instant, next_ring, of_workdays
 from flows.understanding import Context, read_recurrence, read_time
@@ -157,7 +157,7 @@ def _there_are_such_hours(text: str) -> None:
             raise NoSuchDay(match[0])
 
 
-def _repeated(start: object, at: str | None, rule: str, rest: str, context: Context) -> Wish:
+def _repeated(start: date, at: str | None, rule: str, rest: str, context: Context) -> Wish:
     """From its next occurrence on; a bare day rings at nine."""
     zone = context.now.tzinfo
     wall = start.replace(tzinfo=None) if isinstance(start, datetime) else _at(start, at)
@@ -170,7 +170,7 @@ def _repeated(start: object, at: str | None, rule: str, rest: str, context: Cont
     return Wish(due or context.now, rest, kept, bool(daily))
 
 
-def _once(start: object, at: str | None, now: datetime) -> datetime:
+def _once(start: date, at: str | None, now: datetime) -> datetime:
     """A bare day means nine in the morning there, or in an hour when that has passed."""
     if isinstance(start, datetime):
         return start.astimezone(now.tzinfo)
@@ -181,9 +181,8 @@ def _once(start: object, at: str | None, now: datetime) -> datetime:
     return due.astimezone(now.tzinfo)
 
 
-def _at(day: object, at: str | None) -> datetime:
-    assert hasattr(day, "year")  # noqa: S101 - a date
-    return datetime.combine(day, time.fromisoformat(at) if at else NINE)  # type: ignore[arg-type]
+def _at(day: date, at: str | None) -> datetime:
+    return datetime.combine(day, time.fromisoformat(at) if at else NINE)
 
 
 def _counted(text: str, match: re.Match[str], anchor: str, sign: int, context: Context) -> Wish:

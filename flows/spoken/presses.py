@@ -8,12 +8,11 @@ from typing import Any
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
 from bot.core.text import plain
-from flows.arrival import refusal
 from flows.asking import run
 from flows.reminders.actions import set_reminder
 from flows.reminders.cards import said, set_card
 from flows.replies import settled
-from flows.router import COMMANDS, MEMBERS, press
+from flows.router import COMMANDS, press
 from flows.turn import Turn
 from store.models import Customer, Member
 
@@ -35,13 +34,6 @@ def give_then(turn: Turn, customer: int, member: int, at: int) -> Reply:
     reminder = set_reminder(turn, turn.me(), due, words, customer=customer, source=f"turn:{turn.key}")
     turn.did(_("reminder set: {text}", text=said(turn, reminder)), f"set:{reminder.id}")
     return set_card(turn, reminder)
-
-
-@press("guess", for_=MEMBERS)
-def guessed(turn: Turn, name: str) -> Any:
-    """What was probably meant (`guessing`)."""
-    route = COMMANDS.get(name)
-    return (refusal(turn, route) or run(turn, route, "")) if route else settled()
 
 
 def _both(turn: Turn, customer: int, member: int) -> tuple[Customer, Member] | None:

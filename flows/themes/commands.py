@@ -59,7 +59,7 @@ def asked(turn: Turn, said: Said) -> Outcome:
     if not match:
         return NOT_MINE
     causes = match[0].casefold().startswith("why") or "低" in match[0]
-    return themes(turn, "causes" if causes else None)  # type: ignore[arg-type]
+    return themes(turn, Rest("causes") if causes else None)
 
 
 def _called(turn: Turn, name: str) -> Theme | None:
@@ -124,7 +124,7 @@ def all_pressed(turn: Turn) -> Outcome:
 
 @press("theme-causes")
 def causes_pressed(turn: Turn) -> Outcome:
-    return themes(turn, "causes")  # type: ignore[arg-type]
+    return themes(turn, Rest("causes"))
 
 
 @press("theme-csv")

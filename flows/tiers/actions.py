@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,7 @@ from flows.turn import Turn
 from store.models import Customer, Invitation, Standing
 
 Kind = Literal["tier", "stage", "step"]
+KINDS: Mapping[str, Kind] = {"tier": "tier", "stage": "stage", "step": "step"}
 
 
 @dataclass(frozen=True, slots=True)

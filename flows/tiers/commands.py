@@ -14,7 +14,7 @@ from flows.router import EDITORS, MANAGERS, MEMBERS, command, press
 from flows.segments.short import STAGES as STAGE_WORDS
 from flows.segments.short import STEPS as STEP_WORDS
 from flows.tiers import cards
-from flows.tiers.actions import Kind, hand_on, let_go, place, standard_tasks
+from flows.tiers.actions import KINDS, Kind, hand_on, let_go, place, standard_tasks
 from flows.tiers.rules import STAGES, STEPS, TIERS, WEIGHTS
 from flows.tiers.settings import keep, limits_of, rhythm_of, set_limits
 from flows.tiers.words import PARTS, kind_named, money, named
@@ -85,7 +85,7 @@ def standing_auto(turn: Turn, customer: int, kind: str) -> Outcome:
     found = turn.work.customers.get(customer)
     if found is None or kind not in ("tier", "stage"):
         return _gone()
-    found = let_go(turn, found, kind)  # type: ignore[arg-type]
+    found = let_go(turn, found, KINDS[kind])
     turn.did(_("{kind} of {name} left to the rules", kind=kind_named(kind), name=found.name), f"{kind}:{found.id}")
     undo = Option(_("Undo"), f"undo:{kind}:{found.id}")
     return Reply(lines(bold(found.name), *cards.standing_lines(turn, found)), (undo,), card=f"{kind}:{found.id}")
@@ -99,7 +99,7 @@ def standing_back(turn: Turn, move: int) -> Outcome:
         return _gone()
     if getattr(found, row.kind) != row.now:
         return settled()
-    return _set(turn, found, row.kind, row.was)  # type: ignore[arg-type]
+    return _set(turn, found, KINDS[row.kind], row.was)
 
 
 def _gone() -> Reply:

@@ -15,7 +15,7 @@ from flows.understanding.straight import straight
 from tests.transcripts.script import read, scripts
 
 TESTS = Path(__file__).parents[1]
-ELSEWHERE = ("flows.understanding", "flows.spoken.guess")
+ELSEWHERE = ("flows.understanding", "flows.guesses")
 """Facts are held to a corpus of their own; and what guesses from a single word is no order."""
 PATTERN = (re.Pattern, type(lazy("")))
 

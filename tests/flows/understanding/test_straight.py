@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.spoken.guessing import about
+from flows.guesses.rules import about
 from flows.understanding.straight import straight
 
 

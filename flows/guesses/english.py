@@ -1,26 +1,10 @@
 # ruff: noqa: E501 -- a rule is one line
-"""What a line that nobody could take was probably about: by the things it names, in everyday words.
-
-Every command has the words that people use for what it is about. A question that names such a thing gets the list
-that the command shows; where something is to be set or done, the command is offered, and says itself how.
-"""
+"""What an English line that nobody could take was probably about, by the things it names."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
-
-from bot.core.messages import Option, Reply
-from bot.core.text import code, lines
-from bot.core.text import gettext as _
-from flows.arrival import refusal, role_of
-from flows.asking import run
-from flows.router import COMMANDS
-from flows.spoken import guesses_zh
-from flows.turn import Turn
-from flows.understanding.characters import is_chinese
-from flows.understanding.colloquial import plain as plain_zh
-from flows.understanding.straight import straight
+from typing import Final
 
 _ABOUT: Final = (
     ("export", r"download|export|back ?up (?:of )?(?:our|the|all)|(?:to|into|as|in) (?:an? )?(?:excel|csv|spreadsheet|sheet)"),
@@ -94,11 +78,7 @@ _ABOUT: Final = (
 )  # fmt: skip
 """In their order: what is named more exactly stands first."""
 _RULES: Final = tuple((name, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for name, words in _ABOUT)
-_LISTS: Final = frozenset(
-    ("export", "results", "top", "risk", "themes", "trends", "report", "goal", "week", "alarms", "rule", "funnel", "incomplete", "potential", "queue", "campaign", "duplicates")
-)  # fmt: skip
-"""What is named by words that a list of customers or of one's day has no use for."""
-_WANTS_A_LIST: Final = re.compile(
+_ASKS: Final = re.compile(
     r"\W*(?:what|who|whose|which|how|is|are|any|anything|do (?:i|we)|have (?:i|we)|show|list|see|give|get|send me|pull|open|my|our|all|plan|write my|download|export|view|check)\b|.*\?\s*$",
     re.IGNORECASE,
 )
@@ -111,62 +91,15 @@ _SHORT: Final = 4
 """Words of which a line is a heading rather than a tale: "conversion rate"."""
 
 
-def about(words: str) -> list[str]:
-    """The commands, with arguments, that the words may mean: at most two, the likeliest first."""
-    if len(words) <= 60 and any(map(is_chinese, words)):
-        return list(dict.fromkeys(guesses_zh.named(plain_zh(words))))[:2]
-    plain = straight(words)
-    if not plain.isascii() or len(plain) > 160:
-        return []
-    found = dict.fromkeys(name for name, pattern in _RULES if pattern.search(plain))
-    return [name for name in found if name != "find" or len(found) == 1][:2]
+def named(line: str) -> list[str]:
+    """The commands that the line may mean, the likeliest first; customers only where it names nothing else."""
+    found = [name for name, pattern in _RULES if pattern.search(line)]
+    return [name for name in found if name != "find" or len(set(found)) == 1]
 
 
-def shown(turn: Turn, words: str) -> Any:
-    """The list that a question asks for; None where it names nothing that a command shows."""
-    plain = straight(words)
-    for name in about(words)[:1]:
-        command, _space, rest = name.partition(" ")
-        if (refused := refusal(turn, COMMANDS[command])) is not None:
-            return refused
-        optional = all(one.optional for one in COMMANDS[command].parameters)
-        rest = (
-            re.sub(r"^\W*(?:what(?:'s| is| are)?|how|who|where|is|our|the)\s+|[?!. ]+$", "", plain)
-            if name == "kb"
-            else rest
-        )
-        chinese = any(map(is_chinese, words)) and guesses_zh.asks(plain_zh(words))
-        if (optional or rest) and (chinese or _WANTS_A_LIST.match(plain) or len(plain.split()) <= _SHORT):
-            return run(turn, COMMANDS[command], rest)
-    return None
+def asks(line: str) -> bool:
+    return _ASKS.match(line) is not None or len(line.split()) <= _SHORT
 
 
-def is_named(words: str) -> bool:
-    """Whether a question names what a command lists, however it goes on: "which customers are at risk"."""
-    return bool(_LISTS.intersection(name.split()[0] for name in about(words)[:1]))
-
-
-def is_order(words: str) -> bool:
-    """Whether a line asks for something rather than tells what happened."""
-    if any(map(is_chinese, words)):
-        return guesses_zh.orders(plain_zh(words))
-    plain = straight(words)
-    return _ORDERS.match(plain) is not None or len(plain.split()) <= _SHORT
-
-
-def picks(turn: Turn, words: str) -> tuple[Option, ...]:
-    """Buttons that get on with it, beside what else is offered."""
-    names = dict.fromkeys(name.split()[0] for name in about(words))
-    may = [name for name in names if role_of(turn) in COMMANDS[name].for_]
-    return tuple(Option(COMMANDS[name].help, f"guess:{name}", wide=True) for name in may)
-
-
-def offered(turn: Turn, words: str, *more: Option) -> Reply | None:
-    """The commands that it may be about, with how each is said; None where it is about none."""
-    options = picks(turn, words)
-    if not options:
-        return None
-    named = [COMMANDS[option.press.partition(":")[2]] for option in options]
-    examples = [code(route.example or route.usage) for route in named]
-    question = _("I am not sure what to do there. Do you mean one of these?")
-    return Reply(lines(question, *examples), (*options, *more))
+def orders(line: str) -> bool:
+    return _ORDERS.match(line) is not None or len(line.split()) <= _SHORT

@@ -1,0 +1,1 @@
+"""What a line was probably about that nobody could take."""
