@@ -31,7 +31,7 @@ from flows.understanding import Reading
 from flows.understanding.facts import Time
 from store.models import Tag
 
-General = Literal["silent", "next", "promised", "deals", "leads", "agenda", "count", "find"]
+General = Literal["silent", "next", "promising", "promised", "deals", "leads", "agenda", "count", "find"]
 
 _WORDS: tuple[tuple[General, str], ...] = (
     (
@@ -39,6 +39,7 @@ _WORDS: tuple[tuple[General, str], ...] = (
         r"\b(?:have(?:n['’]?t| not)|has(?:n['’]?t| not)|did(?:n['’]?t| not)|not|never|no)\b.{0,30}\b(?:talk|spoke|speak|contact|call|touch|hear|heard|seen|met|visit|reach|follow|writ)"
         r"|\b(?:silent|gone quiet|neglect\w*|inactive)\b|(?:没有?|未)(?:再)?(?:联系|跟进|拜访|沟通|往来|互动|打过?电话|见过?|回访)|沉默|冷落|失联",
     ),
+    ("promising", r"\bpromising\b|有潜力|有前景|有前途"),
     ("promised", r"\b(?:promis\w*|commit(?:ted|ment\w*)|ow(?:e[sd]?|ing))\b|承诺|答应|欠"),
     ("leads", r"\bleads?\b|线索"),
     ("deals", r"\b(?:deals?|pipeline|forecast|opportunit\w+)\b|商机|管道|漏斗|预测|在谈的?(?:单|项目)"),
@@ -117,6 +118,7 @@ def answer(turn: Turn, reading: Reading) -> Any:
 
 
 _SHOWN_BY: Mapping[General, str] = {
+    "promising": "potential",
     "promised": "promises",
     "deals": "pipeline",
     "leads": "leads",

@@ -35,7 +35,7 @@ _MONEY = re.compile(
 )
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     ("money", _MONEY),
-    ("owed", re.compile(r"\b(owe|owed|promis\w*|commit\w*)\b|欠|承诺|答应", re.IGNORECASE)),
+    ("owed", re.compile(r"\b(owe|owed|promis(?!ing)\w*|commit\w*)\b|欠|承诺|答应", re.IGNORECASE)),
     (
         "owner",
         re.compile(

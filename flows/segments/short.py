@@ -42,7 +42,7 @@ _KEYS: Mapping[str, str] = {
         "language": "language 语言",
         "silent": "silent quiet 沉默 未联系 没联系 未跟进",
         "added": "added created new 新增 创建",
-        "value": "value revenue 金额 价值 年额 成交额",
+        "value": "value revenue 金额 价值 年额 成交额 年采购额",
         "score": "score 评分 得分",
         "orders": "orders 订单数 订单",
         "bought": "bought ordered 购买 买过",
@@ -309,7 +309,18 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:(?:with|have|has) an? )?(?:worth|value) (?:of )?(?:over|above|more than) ([\d.,]+ ?[kKmM]?)\b",
             r" value:>\1 ",
         ),
-        (r"(?:年?(?:成交|金额|价值)|年额)(?:超过|大于|高于)\s*([\d.,]+\s*[万千亿]?)", r" value:>\1 "),
+        (
+            r"\b(?:(?:who|that|which) )?(?:buy(?:s|ing)?|spend(?:s|ing)?|order(?:s|ing)?) (?:for )?(?:over|above|more than) [£$€¥]?([\d.,]+ ?[kKmM]?)(?: (?:a|per) year| yearly)?(?![\w-])",
+            r" value:>\1 ",
+        ),
+        (
+            r"(?:年?(?:成交|采购|购买|消费|销售|订单|订货)?总?(?:金额|额|价值)|年成交)(?:超过|大于|高于|多于)\s*([\d.,]+\s*[万千亿]?)元?",
+            r" value:>\1 ",
+        ),
+        (
+            r"(?:年?(?:成交|采购|购买|消费|销售|订单|订货)?总?(?:金额|额|价值)|年成交)(?:低于|小于|少于|不到|不足)\s*([\d.,]+\s*[万千亿]?)元?",
+            r" value:<\1 ",
+        ),
         (r"\bvip customers?\b|vip\s*客户", " #vip "),
         (r"\b(?:owned by|looked after by) @?(\w+)\b", r" owner:\1 "),
         (

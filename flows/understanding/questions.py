@@ -91,10 +91,26 @@ _ZH_SILENT: Final = lazy(
 """这个月还没联系的客户: a list that is asked for by what it holds."""
 
 
+_SAID_BY: Final = re.compile(
+    r"^\s{0,3}(?!(?:Quick |My |One |A |Another )?(?:Questions?|Q|Hi|Hello|Hey|Note|PS|Re|FYI|Update|Rapport|Bot)\b)[A-Z][\w'.&-]{0,30}(?: (?:[A-Z][\w'.&-]{0,30}|from|at|of|and|&)){0,4} ?: ?"
+    r"(?:(?:so|and|but|hi|hey|hello|ok|guys)[,!]? )?(?:(?:can|could|may|might|would|will|shall) (?:we|you|i|u|it|your|someone)|(?:do|are|did|have) (?:you|u)|(?:when|how|what|why|where|is there any (?:chance|way)) [^:?]{0,30}?(?:(?:can|could|will|would|do|are) (?:you|u)|your?\b|(?:can|could|may) (?:we|i)))(?![a-z])",
+    re.IGNORECASE,
+)
+_ZH_SAID_BY: Final = lazy(
+    r"^(?!问题|请问|你好|您好|提问|咨询|疑问|求助|大家|各位)[\u3400-\u9fffa-z·]{2,12} ?[：:] ?(?!.*上次)[^：:]*(?:能不能|可不可以|可以.{0,12}[吗么]|能.{0,12}[吗么]|行不行|[好行]吗|你们|贵司|您|(?:能|可以)(?:便宜|优惠|少))"
+)
+"""Tom: can we have 5% off? is what Tom has said: somebody among us asks about a customer, and does not ask us."""
+_RHETORICAL: Final = lazy(
+    r"^[\s\"']{0,3}(?:(?:so|and|but|well|ok|hey|oh|haha),? )?(?:who (?:does ?n['’]?t|would ?n['’]?t|cares|knew)(?![a-z])|(?:is ?n['’]?t|was ?n['’]?t|wo ?n['’]?t) (?:that|it|this|life|he|she)(?![a-z])(?! (?:due|open|paid|late|signed|planned))|what could (?:possibly )?go wrong|why (?:do|does|is|are|must) (?:they|he|she|it|this|that|people|customers) always(?![a-z])|how (?:could|dare|can) (?:they|he|she)(?![a-z])|what (?:were|was) (?:they|he|she) thinking|are (?:you|they) (?:kidding|serious|joking)|how hard can it be)"
+    r"|难道|^谁不(?:想|愿意|喜欢|爱|知道|希望)|^谁(?:知道|晓得)呢|怎么可能|^何必|^凭什么|^有什么办法|^这(?:叫|算)什么(?:事|话)"
+)
+"""What is asked in this way wants no answer."""
+
+
 def is_question(text: Text) -> bool:
     """A line that only asks; a log that reports somebody's question is none."""
     low = text.low.strip()
-    if not low:
+    if not low or _RHETORICAL.search(low) or _SAID_BY.match(text.folded.strip()) or _ZH_SAID_BY.match(low):
         return False
     ends = bool(_TAIL.search(low))
     return _english(text.folded.strip(), low, ends) or (text.has_chinese and _chinese(low, ends))

@@ -13,6 +13,9 @@ KNOWN = Known("Bob", ("Bob", "Ann Lee", "王芳"), {"machine_model": "text", "st
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("customers who spend over 10k a year", "value > 10000"),
+        ("年采购额超过10万", "value > 100000"),
+        ("年采购额不到50万", "value < 500000"),
         ("acme", 'find("acme")'),
         ("acme robotics", 'find("acme robotics")'),
         ("tier:B", 'tier == "B"'),

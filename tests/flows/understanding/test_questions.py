@@ -6,6 +6,10 @@ from flows.understanding.questions import is_question
 from flows.understanding.text import prepare
 
 ASKED = [
+    "Acme: when did we last talk?",
+    "Question: can you show me Acme?",
+    "宝钢：上次什么时候联系的？",
+    "宝钢：电话多少？",
     "when did we last talk to Acme",
     "what did Globex order last year?",
     "who owns the Initech account",
@@ -57,6 +61,14 @@ ASKED = [
     "下周的会是几点",
 ]
 TOLD = [
+    "Tom: can we give Acme 5% off?",
+    "Acme: when can you deliver?",
+    "三一的李总: 能不能便宜点？",
+    "who doesn't love a discount, right?",
+    "why do they always do this to me?",
+    "isn't that great?",
+    "难道宝钢还能不付钱？",
+    "谁不想多卖点呢？",
     "asked Acme what they need, sending deck",
     "told Globex when we can deliver",
     "Called to ask how the trial is going",
