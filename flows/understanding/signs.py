@@ -12,6 +12,9 @@ IF_NOT: Final = lazy(
     r"(?<![a-z])(?:if|unless) [^.;!?]{0,40}(?:n't|not|nothing|still)(?![a-z])|(?<![a-z])if (?:there'?s |there is |i (?:get|hear) |we (?:get|hear) )?(?:no|nothing|(?:he|she|they|it) (?:don'?t|doesn'?t|hasn'?t|haven'?t|isn'?t|aren'?t))(?![a-z])|如果?没"
 )
 IF_STILL: Final = lazy(r"(?:还|要是|如果)?(?:没|不)(?:有)?(?:回|消息|动静|答复|付|到|签|收到|反馈)")
+OR_ELSE: Final = lazy(r"(?:如果|要是|假如|若|除非|再)[^，。,；;]{0,4}$")
+ELSE: Final = lazy(r"[^，。,；;]{0,6}(?:不|没)[^，。,；;]{0,6}[，,]?就(?:换|不|走|退|终止|找别|取消|停)")
+"""如果月底前不降价就换供应商: a threat."""
 NOTHING_BY: Final = lazy(
     r"(?:他们|也|都|肯定|基本|应该|估计|可能)*(?:没有?(?:预算|钱|计划|需求|时间|档期|货|额度)|不(?:会|考虑|采购|做|上|买|动|谈|接|见|开|签|定|启动|安排))"
 )
@@ -54,7 +57,7 @@ OVER_THEN: Final = lazy(
 )
 """等双十二过了再谈."""
 DO_NOT: Final = lazy(
-    r"(?<![a-z])(?:don't|dont|do not|not|never|can't|cannot|won't)(?! forget| later)(?![a-z])[^.,;]{0,30} before (?:the )?$"
+    r"(?<![a-z])(?:don't|dont|do not|not|never|can't|cannot|won't)(?! forget| later)(?![a-z])[^.,;]{0,30} before (?:the )?$|(?<![a-z])no (?!later)(?:[a-z-]+ ){1,3}before (?:the )?$"
 )
 """Don't call her before 11."""
 AGREED_ON: Final = lazy(

@@ -50,6 +50,8 @@ _WISHING: Final = lazy(
     r"(?<![a-z])(?:want|would like|like|love|prefer|try|tried|afford|refuse|refused) to (?:also |then )?$"
 )
 """They want to pay in parts: a wish, and no promise."""
+_TOLD_TO: Final = lazy(r"(?<![a-z])(?:said|says|told (?:me|us)|told) to (?:also |then )?$")
+"""She said to send it: ours."""
 _NO_SUBJECT: Final = (
     "need",
     "want",
@@ -145,7 +147,7 @@ def is_theirs(match: re.Match[str], here: Setting) -> bool:
     ):
         return False
     subject = match[0][: match.start("what") - match.start()]
-    if _WISHING.search(subject):
+    if _WISHING.search(subject) or _TOLD_TO.search(subject):
         return False
     return not subject.startswith(("our ", "my ")) and not (
         _FIRST.search(subject.partition(" promised")[0].partition(" agreed")[0])

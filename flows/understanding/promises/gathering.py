@@ -90,7 +90,17 @@ class Line:
 
 def _is_short(said: str) -> bool:
     """A verb alone, which only says when: though a PO is a thing."""
-    return len(said) < _SHORT and said.lower() not in ("po", "nda", "sow", "msa")
+    return len(said) < _SHORT and said.lower() not in (
+        "po",
+        "nda",
+        "sow",
+        "msa",
+        "给准信",
+        "给答复",
+        "给结论",
+        "给反馈",
+        "给方案",
+    )
 
 
 _SHORT: Final = 4

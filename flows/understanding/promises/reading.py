@@ -56,7 +56,7 @@ _WE_SAID: Final = lazy(r"[ ]*(?:我(?:就)?(?:说|答应|回)|最[晚迟])")
 _WANTED_THEN: Final = lazy(r"(?:就|急着|着急|急)?要(?:用|的)?[ 。!！]*$")
 """要开票，黄磊下班前要."""
 _BOTH: Final = lazy(r"[ ]*(?:both|all|everything|the lot|两样|都)(?![a-z])")
-_THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day)[ .!]*$")
+_THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day|(?:before|by) that)[ .!]*$")
 
 
 def read(
@@ -177,7 +177,7 @@ def _is_asap(one: Seen) -> bool:
 
 
 _PROMISED_FOR: Final = lazy(
-    r"^(?:(?:and|i|we|i've|we've|have) )*(?:promised|said|told (?:him|her|them))(?: for| by| on)?$"
+    r"^(?:(?:and|i|we|i've|we've|have) )*(?:promised|said|told (?:him|her|them|[a-z]+))(?: for| by| on)?$|^(?:i |we )?can (?:do|have|get|manage) (?:that|it|this|them|those)(?: done| ready| out| over)?$"
 )
 """They want it, promised for Friday: only when."""
 
@@ -198,12 +198,16 @@ def _is_over(made: Commitment, inside: Sequence[Seen], text: Text, now: datetime
     if due is None:
         return False
     start = due.placed.start
+    if _BACK_TO.match(text.low, due.start):
+        return True
     if isinstance(start, datetime):
         return start < now
     end = due.placed.end
     return start < now.date() and (end is None or (not isinstance(end, datetime) and end <= now.date()))
 
 
+_BACK_TO: Final = lazy(r"近|最近|过去(?=[\d一二三两四五六七八九十半几])")
+"""近三年财报: how far back, and not by when."""
 _NEWS: Final = lazy(r"招标|开标|立项|投产|搬迁|扩产")
 
 

@@ -42,6 +42,11 @@ _COMES_BACK: Final = lazy(r"(?:寄|传|发|送|交)回|寄(?:过来|给我们)")
 """对方盖好章了，明天寄回: they send it."""
 _DO_NOT_PUSH: Final = lazy(r"[，,][ ]?[^，。,；;]{0,3}(?:让|叫|要)我们?(?:先)?(?:别|不要|不用)(?:再)?(?:催|急|问)")
 """下周给，让我们别催: theirs."""
+_WE_GO_ON: Final = lazy(r"(?:^|[，,。；;])我们?(?:就|也)?(?:答应|承诺|说|会|先|来|去|争取)[^，。；;他她]{1,20}[，,]$")
+_THEIR_WORD: Final = lazy(r"[他她]|客户|对方|说|财务|法务|老板|领导")
+"""我答应压缩到20天，周五前给准信: still ours."""
+_OURS_MADE: Final = lazy(r"(?:要|订|定|买|催)的[^，。；,;]{1,10}(?:还?在|还?没|正在)[^，。；,;]{1,8}[，,]$")
+"""他要的样片还在打样，预计下周二能寄: what they wait for is ours."""
 _GOES_ON: Final = lazy(
     r"[，,。；;](?:他们?|她们?|对方|客户|人家)(?:得|会|将|正在|内部|回去|需要?先|要(?:先|再)(?!看))[^，,。；;我咱]{1,14}[，,]$"
 )
@@ -69,7 +74,9 @@ _OUR_SUBJECT: Final = lazy(r"(?<![a-z])(?:i|we|i'll|we'll|i'm|we're|i've|we've|i
 
 def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool, led: bool = False) -> Form:
     """The form with who promises by what stands before it; `reported`: the words are somebody else's; `led`: somebody is their subject."""
-    if form.rule == "to do" and _THEY_WILL.search(low, max(0, clause.start - 60), clause.start):
+    if form.rule in ("to do", "it is to be done by then") and _THEY_WILL.search(
+        low, max(0, clause.start - 60), clause.start
+    ):
         form = replace(form, by="them")
     if form.by == "us" and _is_still_them(low, clause, words):
         form = replace(form, by="them")
@@ -79,8 +86,20 @@ def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool, l
         and _CHASES_US.search(low, max(0, clause.start - 24), clause.start)
     ):
         return replace(form, by="us")
+    if (
+        form.by == "them"
+        and words.lstrip(" ，,").startswith(("预计", "估计", "大概"))
+        and _OURS_MADE.search(low, max(0, clause.start - 32), clause.start)
+    ):
+        return replace(form, by="us")
     if form.way is not Way.BARE:
         return form
+    if (
+        form.by == "them"
+        and _WE_GO_ON.search(low, max(0, clause.start - 32), clause.start)
+        and not _THEIR_WORD.search(words)
+    ):
+        return replace(form, by="us")
     if _DO_NOT_PUSH.match(low, clause.end):
         return replace(form, by="them")
     if _COMES_BACK.search(words) and _DONE_THERE.search(low, max(0, clause.start - 24), clause.start):

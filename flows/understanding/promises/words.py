@@ -14,12 +14,12 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _TAIL: Final = lazy(
-    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|then|and|around|about|for|to|due|this|is|are|"
+    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|then|and|around|about|for|to|due|this|is|are|(?<=before )that|(?<=by )that|"
     r"next|sometime|end of|please|pls|thanks|thx|-)){0,3}[ ,.!]{0,3}$"
 )
 _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
 _ZH_TRIM: Final = lazy(
-    r"(?:(?:还|一直|到现在|都)*(?:没|未)有?(?:给|发|写|寄|做|弄|交|出|动|送|报|开|准备|整理)[^，。；,;]{0,4}|(?<=[过回]来)再[^，。；,;]*|(?<=给我们)再[^，。；,;]*|(?:[我咱]们?(?:这边)?)?(?:说好|讲好|约好|答应|承诺)了?|(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|(?<=[\u4e00-\u9fff]{2})(?:[我咱]们?|吗)|要等到|得等到|等到|要在|都在|都要|都|要|在|于|之前|前|，|的时候)$"
+    r"(?:还?(?:正在|在)(?:打样|做|生产|排产|改|路上|审|走)[^，。；,;]{0,4}|(?:还|一直|到现在|都)*(?:没|未)有?(?:给|发|写|寄|做|弄|交|出|动|送|报|开|准备|整理)[^，。；,;]{0,4}|(?<=[过回]来)再[^，。；,;]*|(?<=给我们)再[^，。；,;]*|(?:[我咱]们?(?:这边)?)?(?:说好|讲好|约好|答应|承诺)了?|(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|(?<=[\u4e00-\u9fff]{2})(?:[我咱]们?|吗)|要等到|得等到|等到|要在|都在|都要|都|要|在|于|之前|前|，|的时候)$"
 )
 _ZH_HEAD: Final = lazy(
     r"[ ，,]*(?:(?:研发|仓库|工厂|车间|生产|售后|物流|财务|会计|商务|技术部?)(?:那边|这边|部)?[说讲]|(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|麻烦|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
@@ -30,7 +30,7 @@ _TALK: Final = lazy(
     r"circle back|drop (?:[a-z]+ ){1,2}a (?:line|note|text)|ask (?:him |her |them )?again|(?:ask|e-?mail|text|message|write(?: to)?) "
     rf"(?!(?:[a-z]+ )?(?:{THINGS}|{WISHES})$)"
     r"[a-z]+(?: [a-z]+(?<!s))?$|ask about|call|ring|ping|remind|touch base|try again|meet|visit|demo)(?![a-z])"
-    r"(?![ ]?(?:视频|账号|环境|文档|机))(?! (?:dates?|slots?|units?|kits?|videos?|accounts?|licen[cs]es?|links?|scripts?|notes?|reports?|summary|recordings?|agenda|minutes)(?![a-z]))"
+    r"(?![ ]?(?:视频|账号|环境|文档|机))(?! (?:dates?|slots?|units?|kits?|servers?|systems?|environments?|videos?|accounts?|licen[cs]es?|links?|scripts?|notes?|reports?|summary|recordings?|agenda|minutes)(?![a-z]))"
 )
 _TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")
 _ONLY_GIVES: Final = lazy(
@@ -66,6 +66,7 @@ def what(
     if len(said) < _VERB_ALONE and (thing := _thing_before(text, clause, start, inside, said)):
         said = thing + said
     said = _ARTICLE.sub("", _FIRST_TALK.sub("", said))
+    said = _TO_COME.sub("", said)
     if said.lower() in _THEM and (counted := _COUNTED.search(text.low, 0, start)):
         said, start, end = text.said(*counted.span("what")).strip(), *counted.span("what")
     if end < clause.end and len(said.split()) < _FEW and (more := _OF_WHAT.search(text.low, end, clause.end)):
@@ -108,6 +109,7 @@ _FIRST_TALK: Final = lazy(
     re.IGNORECASE,
 )
 """A call, a demo and a quote: what is met for first, and then what is owed."""
+_TO_COME: Final = lazy(r"(?<=[a-z]) (?:to follow|will follow|to come)(?![a-z])(?! from).*$", re.IGNORECASE)
 _THEM: Final = ("them", "those", "these", "all of them", "both", "em", "'em")
 _COUNTED: Final = lazy(
     r"(?<![\d.,$£€¥a-z/:#-])(?P<what>\d[\d,]* (?:more |new )?(?:[a-z-]+ )?[a-z]{2,}[^\W\dsu]s)(?![a-z'])(?: (?:@|at|for) [^,;]{1,16})?(?:, | - |; |\. | and | but )[^;!?\n]{0,40}$"

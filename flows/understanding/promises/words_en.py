@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 DELIVER: Final = (
-    r"send|share|get back to|tell (?:(?:him|her|them)(?= |$)|[a-z]+(?= ))|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|put (?:him|her|them|us|me|[a-z]+) (?:in touch|through)|connect (?:him|her|them|us|me|[a-z]+) (?:to|with)|turn (?:(?:it|this|that|them) )?(?:a?round)|book(?! (?:\d+ ?-?(?:mins?|minutes?|hours?|hrs?)|an hour|half an hour|time|some time)(?![a-z]))(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot|table|restaurant|dinner|room|taxi|hotel|flights?|[a-z]+ (?:place|restaurant|venue|room)|venue|place|lunch))|clear|settle|credit (?:him|her|them)|prep|find out|sort(?: it| this| that| them)? out|sort (?:it|this|that|them)(?= (?:by|today|tomorrow|asap|before|on|first|this|now)|$)|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
+    r"send|share|get back to|tell (?:(?:him|her|them)(?= |$)|[a-z]+(?= ))|intro(?= (?:me|us|him|her|them)(?![a-z]))|fill (?:it |this |them )?(?:in|out)|put (?:him|her|them|us|me|[a-z]+) (?:in touch|through)|connect (?:him|her|them|us|me|[a-z]+) (?:to|with)|turn (?:(?:it|this|that|them) )?(?:a?round)|book(?! (?:something|somewhere|us|it)(?![a-z]))(?! (?:\d+ ?-?(?:mins?|minutes?|hours?|hrs?)|an hour|half an hour|time|some time)(?![a-z]))(?! (?:an?|the|in)? ?(?:call|meeting|demo|visit|lunch|zoom|slot|table|restaurant|dinner|room|taxi|hotel|flights?|[a-z]+ (?:place|restaurant|venue|room)|venue|place|lunch))|clear|settle|credit (?:him|her|them)|prep|find out|sort(?: it| this| that| them)? out|sort (?:it|this|that|them)(?= (?:by|today|tomorrow|asap|before|on|first|this|now)|$)|post|drop(?: off)?(?= (?:it|them|him|her|over|off|a|the|some)(?![a-z]))|deliver|provide|prepare|put together|draft|submit|revise|update|forward|finali[sz]e|"
     r"write(?: up)?|quote|fix|ship|introduce|review(?! (?:call|meeting|session|mtg))|sign|pay|confirm|approve|decide|revert|return|e-?mail(?! address)|"
     r"mail|give|show|come back (?:to|with)|respond|reply|answer|transfer|issue|complete|finish|upload|circulate|issue|"
     r"renew|place|release|get(?= (?!to |in |into |on |off |out|up|by|there|going|started|along|together|ready|hold|"
@@ -48,7 +48,7 @@ US_SUBJECT: Final = (
     r"i promised(?: \w+)? to|we promised(?: \w+)? to|promised(?: \w+)? to|(?:i|we|i've|we've|i have|we have) (?:agreed|offered|undertaken) to|(?:i )?said (?:i'd|i'll|we'll|"
     r"i would|we'd|we would)|told (?:him|her|them|\w+) (?:i'd|i'll|i would|we'd|we'll|we would)|i owe (?:them|him|her|"
     r"\w+)|we owe (?:them|him|her|\w+)|let me|todo:?|to do:?|to-do:?|action(?: item)?:?|don'?t forget to|remember to|forgot to|still need to|(?:still )?have yet to|meant to|"
-    r"i am to|we are to|i'm to|we're to|offered to|volunteered to|i promise(?: \w+)? to|we promise(?: \w+)? to|(?:asked|wants?|wanted|needs?|expects?|would like|told|begged) (?:me|us) to|asked if (?:i|we) (?:could|can|would)|next step(?:s)?:?|i committed to|we committed to|will(?! to ))"
+    r"i am to|we are to|i'm to|we're to|offered to|volunteered to|i promise(?: \w+)? to|we promise(?: \w+)? to|(?:asked|wants?|wanted|needs?|expects?|would like|told|begged) (?:me|us) to|asked if (?:i|we) (?:could|can|would)|(?:she|he|they) (?:said|says) to|next step(?:s)?:?|i committed to|we committed to|will(?! to ))"
 )
 THEM_SUBJECT: Final = (
     r"(?:(?:he|she|they|it|client|customer|buyer|legal|procurement|finance|their (?:\w+ ){1,2}|the (?:\w+ ){1,2}|cfo|"
@@ -67,7 +67,7 @@ BULLET: Final = r"^[ \-*•>\"'“‘(]{0,4}(?:\d{1,2}[.)] ?)?"
 THINGS: Final = (
     r"quote|quotation|proposal|estimate|offer|pricing|price list|samples?|brochure|docs|documents|drawings|contract|"
     r"specs?|credit note|invoice|certificates?|catalogue|sow|nda|draft|mock-?ups?|artwork|layout|report|presentation|answers|responses|slides|"
-    r"deck|(?:rf[pqi]|bid|tender)(?: (?:answers?|responses?|submission))?|datasheets?|replacements?|refund|paperwork|spare parts?"
+    r"deck|(?:rf[pqi]|bid|tender)(?: (?:answers?|responses?|submission))?|datasheets?|replacements?|refund|paperwork|spare parts?|rca|root cause(?: analysis| report)?|post-?mortem|action plan|fix|patch|workaround|timeline|certs?|floor ?plan|renderings?|costings?|budgetary"
 )
 WISHES: Final = (
     r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"

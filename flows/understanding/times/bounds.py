@@ -51,7 +51,7 @@ def bounded(group: Joined, low: str) -> Joined:
     if on := _ON_THE.match(low, group.start, group.end):
         group = replace(group, start=on.end())
     left, start = low[max(0, group.start - 40) : group.start], group.start
-    right = low[group.end : group.end + 12]
+    right = low[group.end : group.end + 16]
     if due := _DUE_LEFT.search(left):
         is_open = due["due"] in ("until", "till", "til", "through", "thru", "up to")
         bound: Bound = "after" if is_open else "before"

@@ -58,7 +58,7 @@ LINES = [
     ),
     (
         "Grace sends her sketch tonight, our drawing is due Monday",
-        "note done; other 11-18; due 11-23; Grace=grace; us will: drawing (Monday)",
+        "note done; due 11-18; due 11-23; Grace=grace; them will: sends her sketch (tonight); us will: drawing (Monday)",
     ),
     (
         "Jose said he'd return the demo unit on Friday",
@@ -103,6 +103,55 @@ LINES = [
         "三一那边答应给我们做案例，文案我周末写",
         "note done; due 11-21 to 11-22; 三一=sany; them will: 做案例; us will: 文案 (周末)",
     ),
+    (
+        "she'll sign the form and return it by Friday",
+        "note done; due 11-20; them will: sign the form and return it (by Friday); positive",
+    ),
+    (
+        "Karen wants the bill split by site, can do that by Tuesday",
+        "note done; due 11-24; Karen=karen; us will: bill split by site (by Tuesday)",
+    ),
+    (
+        "Stark needs 4 loaner chairs asap, told Emma Thursday at the latest",
+        "note done; other 11-18 10:30; due 11-19; Emma=emma; Stark=stark; us will: 4 loaner chairs (Thursday at the latest)",
+    ),
+    (
+        "no budget decision before February, Tom says",
+        "note done; other month 02-01; Tom=tom; budget!; delay!; negative",
+    ),
+    ("board said yes, written PO to follow on Dec 3", "note done; due 12-03; them will: PO (Dec 3)"),
+    (
+        "replacements go out today, RCA by Friday",
+        "note done; due 11-18; due 11-20; us will: replacements go out (today); us will: RCA (by Friday)",
+    ),
+    (
+        "Will sends the export Monday, we import by Wednesday",
+        "note done; due 11-23; due 11-25; Will=will; them will: sends the export (Monday); us will: import (by Wednesday)",
+    ),
+    ("our test server will be ready Thursday", "note done; due 11-19; us will: test server will be ready (Thursday)"),
+    (
+        "Sarah is back Monday, she said to send the order form before that",
+        "note done; due 11-23; Sarah=sarah; us will: send the order form (Monday)",
+    ),
+    (
+        "promised Tom's boss a reference from a retail client",
+        "note done; Tom=tom; us will: reference from a retail client",
+    ),
+    ("left brochures at the desk, John to call if interested", "visit done; John=john"),
+    ("张伟要的样片还在打样，预计下周二能寄", "note done; due 11-24; 张伟=zhangwei; us will: 样片 (下周二)"),
+    (
+        "徐静嫌交期长，我答应压缩到20天，排产确认后周五前给准信",
+        "note done; due 11-20; 徐静=xujing; 20 天; us will: 压缩到20天; us will: 给准信 (周五前); negative",
+    ),
+    (
+        "系统登不上，已安排工程师，两小时内恢复",
+        "note done; due 11-18 12:30; us will: 恢复 (两小时内); quality!; negative",
+    ),
+    (
+        "冯涛说如果月底前不降价就换供应商",
+        "note done; other 11-21 to 11-30; 冯涛=fengtao; price!; competitor!; negative",
+    ),
+    ("提醒吴婷周五前回签合同", "no activity; due 11-20; 吴婷=wuting; positive"),
 ]
 
 
