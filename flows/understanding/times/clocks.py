@@ -22,7 +22,7 @@ _TO_DO: Final = r" (?:call|send|check|chase|follow up|ask|e-?mail|mail|ring|phon
 """What stands right after an hour, and never after a number of it: "tomorrow 10 send the samples"."""
 _NOT_COUNT: Final = (
     r"(?![\d%]|[.:,/-]\d| ?(?:%|percent|k\b|m\b|st\b|nd\b|rd\b|th\b|days?\b|weeks?\b|wks?\b|months?\b|mos?\b|years?\b|yrs?\b|hours?\b|hrs?\b|"
-    r"minutes?\b|mins?\b|seats?\b|units?\b|(?:cases|boxes|bags|tons|samples|items|pieces|pallets|crates|trucks|vans|chairs|desks|tables|doors|windows|machines|pumps|panels|tiles|rolls|sheets|bottles|kegs|copies|rooms|beds|staff|guests|stores|sites|shops|branches|licences|tickets|uniforms|laptops|screens|phones)\b|users?\b|people\b|ppl\b|licen|pcs\b|dollars?\b|(?:usd|gbp|eur|cny|rmb|sgd|hkd|aud|cad|jpy|euros?|pounds?|quid|bucks?)\b|times\b|x\b|of them\b|of us\b|万|元|个|套|台|人|天|月|年|号|日|楼))"
+    r"minutes?\b|mins?\b|(?:jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|seats?\b|units?\b|(?:cases|boxes|bags|tons|samples|items|pieces|pallets|crates|trucks|vans|chairs|desks|tables|doors|windows|machines|pumps|panels|tiles|rolls|sheets|bottles|kegs|copies|rooms|beds|staff|guests|stores|sites|shops|branches|licences|tickets|uniforms|laptops|screens|phones)\b|users?\b|people\b|ppl\b|licen|pcs\b|dollars?\b|(?:usd|gbp|eur|cny|rmb|sgd|hkd|aud|cad|jpy|euros?|pounds?|quid|bucks?)\b|times\b|x\b|of them\b|of us\b|万|元|个|套|台|人|天|月|年|号|日|楼))"
 )
 _NOT_SO_MANY: Final = r"(?! ?(?:to|-|or) ?\d{1,3} (?!today|tomorrow|tonight|mon|tue|wed|thu|fri|sat|sun|this|hours|minutes)[a-z]{2,}s(?![a-z]))"
 """About 5 to 6 pallets."""

@@ -32,6 +32,7 @@ from flows.understanding.times.recurrence import EVENTS
 from flows.understanding.times.spans import (
     edge,
     ends_of,
+    half_of,
     halves,
     piece_of,
     quarter,
@@ -40,6 +41,7 @@ from flows.understanding.times.spans import (
     so_far,
     stretch,
     week_of,
+    weekend_of,
     whole_year,
     years,
 )
@@ -52,6 +54,13 @@ def _month_place(f: Found) -> Place:
 
 def _rel_place(f: Found) -> Place:
     return placed(stretch(f["unit"], f["rel"] or 0))
+
+
+def _half(f: Found) -> Piece:
+    number = 1 if f.text("h") in ("first", "1st") else 2
+    if f["month"]:
+        return half_of(number, placed(month(f["month"], f["y_m"])))
+    return half_of(number, placed(whole_year(f["y"]) if f["y"] else stretch(f.text("u"), f["rel"] or 0)))
 
 
 EDGE: Final = {
@@ -210,6 +219,9 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{weekday} {d}(?!\d| ?[ap]\.?m| ?[ap](?![a-z])| ?(?:o'?clock|hours|mins|people|:)|[ -]+\d|/)(?= (?:at|between|from|in|of)|[ ]*[,.;!?]|[ ]*$)", lambda f: weekday_and_number(f["weekday"], f["d"]) if f["d"] > 12 or f.right(5).startswith((" at ", " betw", " from", " in ", " of ")) else None, "Tuesday 15", "2026-12-15"),
     Rule(r"(?:the )?{nth} {weekday}s? (?:of|in) {month}(?:,? {y})?", lambda f: nth_in(f["nth"], f["weekday"], _month_place(f)), "first Monday of March", "2027-03-01"),
     Rule(r"(?:the )?{nth} {weekday} (?:of|in) (?:the )?(?:{rel} )?month", lambda f: nth_in(f["nth"], f["weekday"], placed(stretch("month", f["rel"] or 0))), "last Friday of the month", "2026-11-27"),
+    Rule(r"(?:the )?{nth} {weekday} (?:of|in) (?:{y}|(?:the )?(?:{rel} )?(?P<u>year|quarter))", lambda f: nth_in(f["nth"], f["weekday"], placed(whole_year(f["y"]) if f["y"] else stretch(f.text("u"), f["rel"] or 0))), "first Saturday of 2027", "2027-01-02"),
+    Rule(r"(?:the )?(?P<h>first|1st|second|2nd|latter) half (?:of|in) (?:the )?(?:{y}|{month}(?:,? {y:m})?|(?:{rel} )?(?P<u>year|month|quarter))", _half, "the second half of 2027", "2027-07-01/2028-01-01"),
+    Rule(r"(?:the )?weekend of (?:the )?(?:{month} (?:{d}|{ord})|(?:{d:b}|{ord:b}) (?:of )?{month:b})", lambda f: weekend_of(yearless(f["month"] or f["month_b"], f["d"] or f["ord"] or f["d_b"] or f["ord_b"])), "the weekend of December 12", "2026-12-12/2026-12-14"),
     Rule(r"(?:the )?{nth} (?:to )?(?P<back>last )?{unit} (?:of|in) {month}(?:,? {y})?", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], _month_place(f)), "last day of February", "2027-02-28"),
     Rule(r"(?:the )?(?P<way>first|last|final|opening|closing) {n} {unit:u} (?:of|in) (?:the )?(?:{month}(?:,? {y})?|(?:{rel} )?{unit})", lambda f: ends_of(int(f["n"]), f["unit_u"], _month_place(f) if f["month"] else _rel_place(f), last=f.text("way") in ("last", "final", "closing")), "the last two weeks of the year", "2026-12-18/2027-01-01"),
     Rule(r"(?:the )?{nth} (?P<back>last )?{unit} (?:of|in) {y}", lambda f: piece_of(-f["nth"] if f.text("back") else f["nth"], f["unit"], placed(whole_year(f["y"]))), "first week of 2027", "2027-01-04"),

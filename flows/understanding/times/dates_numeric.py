@@ -41,7 +41,15 @@ def _stamp(f: Found) -> Piece | None:
     if date_part is None or hour > 23 or minute > 59:
         return None
     clock = Clock(hour, minute, int(f.text("ss")) if f.text("ss") else None, True)
-    return Piece("day", place=date_part.place, clock=clock, marks=date_part.marks, zone="UTC" if f.text("zz") else "")
+    return Piece("day", place=date_part.place, clock=clock, marks=date_part.marks, zone=_offset(f.text("zz")))
+
+
+def _offset(written: str) -> str:
+    """+0200 and +02:00 behind a stamp."""
+    if not written or written == "z":
+        return "UTC" if written else ""
+    minutes = int(written[-2:])
+    return f"UTC{written[0]}{int(written[1:3])}" + (f":{minutes}" if minutes else "")
 
 
 _SCORED: Final = lazy(
@@ -99,7 +107,7 @@ def _month_year(year: str, number: str) -> Piece | None:
 
 
 RULES: Final[tuple[Rule[Piece], ...]] = (
-    Rule(_FREE + r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:t|[ ]?t[ ]?|(?=\d\d:))(?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d)(?:\.\d{1,6})?)?(?P<zz>z)?", _stamp, "2026-12-05T14:30:00", "2026-12-05T14:30:00"),
+    Rule(_FREE + r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:t|[ ]?t[ ]?|(?=\d\d:))(?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d)(?:\.\d{1,6})?)?(?P<zz>z|[+-]\d\d:?\d\d(?!\d))?", _stamp, "2026-12-05T14:30:00", "2026-12-05T14:30:00"),
     Rule(r"(?<![\d+$-])(?P<a>(?:19|20)\d\d) ?(?P<s>[-/.]) ?(?P<b>\d{1,2}) ?[-/.] ?(?P<c>\d{1,2})(?!\d(?!\d:))(?!/\d|-\d(?!\d{3}[-/.]))", _year_first, "2026-12-05", "2026-12-05"),
     Rule(_FREE + r"(?P<a>2[1-9]\d\d|[3-9]\d{3})(?P<s>[-/.])(?P<b>1[0-2]|0?[1-9])(?P=s)(?P<c>3[01]|[12]\d|0?[1-9])(?![\d/.-])", _year_first, "9999-12-31", "9999-12-31"),
     Rule(r"(?<![\da-z+$#-])(?P<a>20\d\d) (?P<b>[01]\d) (?P<c>[0-3]\d)(?![\d-]|[ ]\d)", _year_first, "2026 12 05", "2026-12-05"),

@@ -175,8 +175,34 @@ def _span_of_months(f: Found) -> Piece | None:
     return day(place, "month", None, "run")
 
 
+def _two_months(f: Found) -> Piece:
+    first = "一二三四五六七八九".index(f.text("two")[0]) + 1
+    year, rel = _year(f), f["year_zh"]
+
+    def place(world: World) -> Period | None:
+        if year is None and rel is None:
+            found = month(first).place
+            opening = found(world) if found else None
+            return opening and Period(opening.start, "month", add_months(opening.start, 2))
+        start = date(year or world.today.year + (rel or 0), first, 1)
+        return Period(start, "month", add_months(start, 2))
+
+    return day(place, "month", None, "month", "year")
+
+
+def _these_days(count: int) -> Piece:
+    """The days around today, ahead or, looking back, behind."""
+
+    def place(world: World) -> Period:
+        if world.mood == "past":
+            return Period(world.today - timedelta(count - 1), "day", world.today + timedelta(1))
+        return Period(world.today, "day", world.today + timedelta(count))
+
+    return day(place, "day", None, "run")
+
+
 RULES: Final[tuple[Rule[Piece], ...]] = (
-    Rule(r"{day_zh}", lambda f: offset(f["day_zh"], *(("following",) if f.text()[0] in "次翌第隔" else ())), "明天再说", "2026-11-19"),
+    Rule(r"{day_zh}(?!头条)", lambda f: offset(f["day_zh"], *(("following",) if f.text()[0] in "次翌第隔" else ())), "明天再说", "2026-11-19"),
     Rule(r"明后(?:两|二)?天", lambda f: run("day", 2, 1), "明后天过去", "2026-11-19/2026-11-21"),
     Rule(r"(?P<d>今|明|昨)(?=上午|下午|中午|早上|晚上|天)", lambda f: offset({"今": 0, "明": 1, "昨": -1}[f.text("d")]), "明上午开会", "2026-11-19@10:00"),
     Rule(r"{weekday_zh}(?![一二三四五六七八九十百千万]?[个套台人家位份])", lambda f: weekday(f["weekday_zh"]), "周五见客户", "2026-11-20"),
@@ -191,10 +217,10 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"{zm}月(?P<x>廿|初){zd:t}?", lambda f: _lunar(int(f["zm"]), (20 if f.text("x") == "廿" else 0) + int(f["zd_t"] or 0)), "八月初五", "2027-09-05"),
     Rule(r"{zm} ?月(?:份)? ?{zd} ?(?:日|号)?", lambda f: yearless(int(f["zm"]), int(f["zd"])), "12月5日交付", "2026-12-05"),
     Rule(_YEAR + r"{zm} ?月(?:份)?", lambda f: month(int(f["zm"]), year) if (year := _year(f)) else None, "28年3月启动", "2028-03-01"),
-    Rule(r"{zm}月(?:份)?(?![份结底末初中上下])(?!\d|[一二三四五六七八九十])", lambda f: month(int(f["zm"])), "3月启动", "2027-03-01"),
+    Rule(r"{zm}月(?:份)?(?![份结底末初中上下花路嫂]|稻田)(?!\d|[一二三四五六七八九十])", lambda f: month(int(f["zm"])), "3月启动", "2027-03-01"),
     Rule(r"{zy} ?年(?!来|多)", lambda f: whole_year(int(f["zy"])), "2028年规划", "2028-01-01"),
     Rule(r"(?<![\d年])(?P<yy>0\d)年(?!来|多|[0-9一二三四五六七八九十])", lambda f: whole_year(2000 + int(f.text("yy"))), "08年奥运", "2008-01-01"),
-    Rule(r"{zd} ?(?:号(?![线楼店院机门桌车厅馆仓])|日(?![内前后之以子常期用本语元报]))(?![ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
+    Rule(r"(?<![路街巷弄])(?<!大道){zd} ?(?:号(?![线楼店院机门桌车厅馆仓])|日(?![内前后之以子常期用本语元报]))(?![ ]*\d{5})", lambda f: bare_day(int(f["zd"])), "25号回款", "2026-11-25"),
     Rule(r"{zd} ?[-~到至] ?{zd:b} ?(?:号|日(?![内前后之以子常期用本语元报]))", lambda f: _bare_days(int(f["zd"]), int(f["zd_b"])), "25-27号出差", "2026-11-25/2026-11-28"),
     Rule(r"(?<!\d)(?P<far>[1-9]\d{3}) ?年 ?{zm} ?月 ?{zd} ?(?:日|号)?", lambda f: fixed(int(f.text("far")), int(f["zm"]), int(f["zd"])), "9999年12月31日", "9999-12-31"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?的?(?:第)?(?P<q>[一二三四1-4])(?:季度|(?<=[第年的].)季(?!度|节))", lambda f: _quarter(f), "明年第一季度", "2027-01-01"),
@@ -207,6 +233,12 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?第{z}(?:个)?{weekday_zh}", lambda f: nth_in(int(f["z"]), f["weekday_zh"], _place(_month_within_(f))), "下个月第一个周一", "2026-12-07"),
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?最后(?:一)?个?{weekday_zh}", lambda f: nth_in(-1, f["weekday_zh"], _place(_month_within_(f))), "本月最后一个周五", "2026-11-27"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一?)个?(?:工作日|交易日)", lambda f: workday_in(-1 if f.text("nth")[0] == "最" else int(f["z"]), _place(_month_within(f))), "三月最后一个工作日", "2027-03-31"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?:(?P<back>倒数)?第{z}|最后一)天", lambda f: piece_of((-1 if f.text("back") else 1) * int(f["z"]) if f["z"] else -1, "day", _place(_month_within(f))), "十一月的最后一天", "2026-11-30"),
+    Rule(r"{zm}月(?:份)?的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周)(?![前后内])", lambda f: _first_days(int(f["z"]), _UNIT_OF[f.text("u")[-1]], _place(_month_within(f)), last=f.text("l") in ("最后", "后")), "三月前十天", "2027-03-01/2027-03-11"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?(?P<nth>第{z}|最后一)个?{weekday_zh}", lambda f: nth_in(-1 if f.text("nth")[0] == "最" else int(f["z"]), f["weekday_zh"], _place(whole_year(year) if (year := _year(f)) else stretch("year", f["year_zh"] or 0))), "2027年第一个周一", "2027-01-04"),
+    Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?P<two>一二|二三|三四|四五|五六|六七|七八|八九|九十)月(?:份)?", _two_months, "明年二三月份", "2027-02-01/2027-04-01"),
+    Rule(r"(?:{zy}|{zy2})(?:财年|财政年度)", lambda f: whole_year(year) if (year := _year(f)) else None, "2027财年", "2027-01-01"),
+    Rule(r"今明(?:两|二|2)天|这(?:两|二|2|几|三)天(?:内|里|之内)?(?![前的后])", lambda f: _these_days(3 if "几" in f.text() or "三" in f.text() else 2), "今明两天给报价", "2026-11-18/2026-11-20"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))", _nth_week, "下月第二周", "2026-12-14"),
     Rule(r"(?:{zy}|{zy2})年第?{z}周", lambda f: _week_of_year(year, int(f["z"])) if (year := _year(f)) else None, "2027年第3周", "2027-01-18"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),
@@ -291,7 +323,7 @@ def _nth_of_year(f: Found) -> Piece | None:
     return piece_of(count, "day", within) if count <= 366 else None
 
 
-_UNIT_OF: Final = {
+_UNIT_OF: Final[dict[str, str]] = {
     "天": "day",
     "日": "day",
     "周": "week",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from flows.understanding.times.pieces import Grain, Period, Piece, Place, World, add_months, begin, real_date
-from flows.understanding.workdays import add_workdays, nth_weekday
+from flows.understanding.workdays import add_workdays
 
 _RECENT: Final = timedelta(31)
 
@@ -151,10 +151,12 @@ def nth_in(nth: int, which: int, within: Place) -> Piece:
 
     def place(world: World) -> Period | None:
         period = within(world)
-        if period is None or not -5 <= nth <= 5:
+        if period is None:
             return None
-        real = nth_weekday(period.start.year, period.start.month, which, nth)
-        return Period(real, "day") if real else None
+        first = period.start + timedelta((which - period.start.weekday()) % 7)
+        last = period.stop - timedelta((period.stop.weekday() - which - 1) % 7 + 1)
+        real = first + timedelta(7 * (nth - 1)) if nth > 0 else last + timedelta(7 * (nth + 1))
+        return Period(real, "day") if period.start <= real < period.stop else None
 
     return day(place, "day", None, "date")
 

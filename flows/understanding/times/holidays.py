@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.days import day, placed
-from flows.understanding.times.pieces import Period, Piece, World
+from flows.understanding.times.pieces import Every, Period, Piece, World
 from flows.understanding.workdays import Yearly, easter, from_lunar, next_off, nth_weekday, solar_term
 
 
@@ -148,6 +148,7 @@ ENGLISH: Final[tuple[Line, ...]] = (
     (r"vesak", religious("_BuddhistLunisolar", "vesak_date"), "vesak", "2027-05-20"),
 )
 
+_NO_STREET: Final = "(?!路|街|大道|钢|中学|小学|公园|广场|村|桥|厂|农场)"
 CHINESE: Final[tuple[Line, ...]] = (
     ("元旦(?:节)?", fixed(1, 1), "元旦节", "2027-01-01"),
     ("情人节", fixed(2, 14), "情人节", "2027-02-14"),
@@ -155,13 +156,13 @@ CHINESE: Final[tuple[Line, ...]] = (
     ("植树节", fixed(3, 12), "植树节", "2027-03-12"),
     ("愚人节", fixed(4, 1), "愚人节", "2027-04-01"),
     ("清明(?:节)?", term(6), "清明节", "2027-04-05"),
-    ("(?:五一)?劳动节|(?<![块毛角])五一(?:节|假期|黄金周|长假)?", fixed(5, 1), "五一劳动节", "2027-05-01"),
+    (f"(?:五一)?劳动节|(?<![块毛角])五一{_NO_STREET}(?:节|假期|黄金周|长假)?", fixed(5, 1), "五一劳动节", "2027-05-01"),
     ("(?:五四)?青年节|五四", fixed(5, 4), "五四青年节", "2027-05-04"),
     ("母亲节", nth(5, 6, 2), "母亲节", "2027-05-09"),
-    ("(?:六一)?儿童节|六一", fixed(6, 1), "六一儿童节", "2027-06-01"),
+    (f"(?:六一)?儿童节|六一{_NO_STREET}", fixed(6, 1), "六一儿童节", "2027-06-01"),
     ("父亲节", nth(6, 6, 3), "父亲节", "2027-06-20"),
-    ("建党节|七一", fixed(7, 1), "建党节", "2027-07-01"),
-    ("(?:八一)?建军节|八一", fixed(8, 1), "八一建军节", "2027-08-01"),
+    (f"建党节|七一{_NO_STREET}", fixed(7, 1), "建党节", "2027-07-01"),
+    (f"(?:八一)?建军节|八一{_NO_STREET}", fixed(8, 1), "八一建军节", "2027-08-01"),
     ("教师节", fixed(9, 10), "教师节", "2027-09-10"),
     ("国庆(?:节|长假|假期)?|十一(?:假期|长假|黄金周)", fixed(10, 1), "国庆节", "2027-10-01"),
     ("万圣节(?:前夜)?", fixed(10, 31), "万圣节前夜", "2027-10-31"),
@@ -187,7 +188,7 @@ CHINESE: Final[tuple[Line, ...]] = (
     ("重阳(?:节)?", lunar(9, 9), "重阳节", "2027-10-08"),
     ("腊八(?:节)?", lunar(12, 8), "腊八节", "2027-01-15"),
     ("小年(?!轻)", lunar(12, 23), "小年", "2027-01-30"),
-    ("除夕(?:夜)?|大年三十|年三十|年夜", lunar_eve, "除夕夜", "2027-02-05"),
+    ("除夕(?:夜(?![一二三四五六七八九十\\d]))?|大年三十|年三十|年夜", lunar_eve, "除夕夜", "2027-02-05"),
     ("复活节(?!星期一|前夜)", from_easter(0), "复活节", "2027-03-28"),
     ("复活节星期一", from_easter(1), "复活节星期一", "2027-03-29"),
     ("耶稣受难日|受难节", from_easter(-2), "耶稣受难日", "2027-03-26"),
@@ -229,7 +230,25 @@ def holiday(yearly: Yearly, year: int | None, rel: int | None) -> Piece:
     return day(place, "day", None, "date", "year", "holiday")
 
 
-def _in_chinese_year(yearly: Yearly, f: Found) -> Piece:
+def _in_chinese_year(yearly: Yearly, f: Found) -> Piece | None:
+    if f.text("every"):
+        return _every_year(yearly)
+    made = _of_year(yearly, f)
+    return _days_in(made, int(f["z_nth"])) if f["z_nth"] is not None else made
+
+
+def _days_in(first: Piece, nth: int) -> Piece:
+    """国庆第三天."""
+    within = placed(first)
+
+    def place(world: World) -> Period | None:
+        found = within(world)
+        return found and Period(found.start + timedelta(nth - 1), "day")
+
+    return replace(first, place=place)
+
+
+def _of_year(yearly: Yearly, f: Found) -> Piece:
     rel: int | None = f["year_zh"]
     year = f["zy"]
     if year is None and f["zy2"] is not None and len(f.text("zy2")) == 2:
@@ -241,11 +260,21 @@ def _in_chinese_year(yearly: Yearly, f: Found) -> Piece:
 
 
 def _english_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
-    pattern = rf"(?<![a-z])(?:{{rel}} )?(?:the )?(?:{names})(?: (?:public )?(?:holidays?|break)(?![a-z]))?(?P<we> weekend)?(?![a-z'])(?:,? (?:of |in )?(?:{{y}}|(?P<then>this|next|last) year))?"
+    pattern = rf"(?<![a-z])(?:(?P<every>every|each) |{{rel}} )?(?:the )?(?:{names})(?: (?:public )?(?:holidays?|break)(?![a-z]))?(?P<we> weekend)?(?![a-z'])(?:,? (?:of |in )?(?:{{y}}|(?P<then>this|next|last) year))?"
     return Rule(pattern, lambda f: _in_english(yearly, f), example, expected)
 
 
-def _in_english(yearly: Yearly, f: Found) -> Piece:
+def _every_year(yearly: Yearly) -> Piece | None:
+    """Every Christmas; None for a day that moves, which no rule of a calendar says."""
+    one, other = yearly(2027), yearly(2028)
+    if one is None or other is None or (one.month, one.day) != (other.month, other.day):
+        return None
+    return Piece("every", every=Every("YEARLY", month=one.month, month_days=(one.day,)))
+
+
+def _in_english(yearly: Yearly, f: Found) -> Piece | None:
+    if f.text("every"):
+        return _every_year(yearly)
     then = {"next": 1, "last": -1}.get(f.text("then"))
     made = holiday(yearly, f["y"], f["rel"]) if then is None else _years_on(yearly, then)
     return _its_weekend(made) if f.text("we") else made
@@ -275,7 +304,7 @@ def _its_weekend(named: Piece) -> Piece:
 
 
 def _chinese_rule(names: str, yearly: Yearly, example: str, expected: str) -> Rule[Piece]:
-    pattern = rf"(?:(?:(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})的?)?(?<![一二三四五六七八九])(?:{names})(?:当天|那天|放假(?=[之以]?[前后])|小长假)?"
+    pattern = rf"(?:(?:(?P<every>每年)|(?:{{zy}}|{{zy2}}) ?年|{{year_zh}})的?)?(?<![一二三四五六七八九])(?:{names})(?:当天|那天|放假(?=[之以]?[前后])|小长假|(?:假期)?第{{z:nth}}天)?"
     return Rule(pattern, lambda f: _in_chinese_year(yearly, f), example, expected)
 
 

@@ -32,12 +32,16 @@ def zone_of(words: str) -> str:
     return ZONES[words]
 
 
+_FARTHEST: Final = 14
+
+
 def fixed_zone(name: str) -> timezone | None:
     """ "UTC+8" as a zone; None for names."""
     if not name.startswith("UTC") or len(name) < 5:
         return UTC if name == "UTC" else None
-    hours = int(name[3:])
-    return timezone(timedelta(hours=hours)) if -14 <= hours <= 14 else None
+    whole, _, minutes = name[4:].partition(":")
+    apart = timedelta(hours=int(whole), minutes=int(minutes or 0))
+    return timezone(apart if name[3] == "+" else -apart) if int(whole) <= _FARTHEST else None
 
 
 def _close(f: Found) -> Piece:
@@ -71,7 +75,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<!了一)(?<!一整)(?<!整个)(?<!大半个){part_zh}(?!期|已|知|点|餐|饭|茶|市|好(?:[，,!！。~～ ]|$))", lambda f: part(f["part_zh"]) if f.text() not in ("早", "晚") else None, "周五下午去", "2026-11-20@15:00"),
     Rule(r"(?<![周期拜])一(?:大)?早", lambda f: part("early"), "明天一早出发", "2026-11-19@09:00"),
     Rule(r"(?<=[天日号一二三四五六末])(?P<p>早|晚)(?!点|餐|期|已|于|些|会|宴|饭)", lambda f: part("early" if f.text("p") == "早" else "dark"), "周五晚一起吃饭", "2026-11-20@20:00"),
-    Rule(r"(?P<p>早|晚)(?=上?\d{1,2}[点:]|上?[一二两三四五六七八九十]{1,2}点(?!心|评))", lambda f: part("early" if f.text("p") == "早" else "dark"), "晚8点吃饭", "2026-11-18T20:00"),
+    Rule(r"(?P<p>早|晚|夜)(?=上?\d{1,2}[点:]|上?[一二两三四五六七八九十]{1,2}点(?!心|评))", lambda f: part("early" if f.text("p") == "早" else "dark"), "晚8点吃饭", "2026-11-18T20:00"),
     Rule(r"{night_zh}(?:上|间)?(?!餐|饭)", lambda f: on_day(*f["night_zh"]), "明早出发", "2026-11-19@09:00"),
     Rule(r"(?:下班|收工)(?=[之以]?[前后](?!来|续))", lambda f: part("close"), "明天下班前给", "2026-11-19@18:00"),
     Rule(r"{zone}", lambda f: Piece("zone", zone=zone_of(f.text("zone"))) if f.text() not in ("la", "uk") else None, "tomorrow 9am PST", "2026-11-20T01:00"),

@@ -258,6 +258,9 @@ def _zh_list(f: Found) -> Piece | None:
 ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?<![a-z])in (?:about |around |less than |just |under )?{_AMOUNT}(?:'|’)?(?:'s)?(?: time)?(?![a-z]| per\b| a (?:day|week|month|year))", _on, "try again in 2 days", "2026-11-20"),
     Rule(r"(?<![a-z])in (?:about |around |the next )?\d{1,2} ?(?:-|to|or) ?(?P<top>\d{1,2}) {unit}(?: time)?", lambda f: from_now(Shift(int(f.text("top")), f["unit"])), "reply in 2-3 days", "2026-11-21"),
+    Rule(r"(?<![a-z])in (?:about )?(?:{n} or {n:b}|(?:an?|one) (?=[a-z]+ or)) ?{unit}(?P<more> or two)?(?: time|'s time)?(?![a-z])", lambda f: from_now(Shift(f["n_b"] or (2 if f.text("more") else 1), f["unit"])), "reply in a day or two", "2026-11-20"),
+    Rule(r"within the (?:next )?(?P<u>hour|day|week|month)(?![a-z])", lambda f: from_now(Shift(1, f.text("u")), "within"), "reply within the hour", "2026-11-18T11:30"),
+    Rule(r"this (?:time|day) (?P<way>next|last) (?P<u>week|month|year)(?![a-z])", lambda f: from_now(Shift(1 if f.text("way") == "next" else -1, f.text("u"))), "this time next month", "2026-12-18"),
     Rule(rf"(?:about |around )?{_AMOUNT} (?:ago|back)(?![a-z])", _back, "met 3 days ago", "2026-11-15"),
     Rule(rf"{_AMOUNT} (?:later|hence|in the future)(?![a-z]| (?:this|today|in))", _on, "call 2 days later", "2026-11-20"),
     Rule(rf"{_AMOUNT} earlier(?![a-z])", _back, "called 3 days earlier", "2026-11-15"),
@@ -296,6 +299,8 @@ _NOT_A_DATE: Final = r"(?<![月年度第\d.])"
 CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:未来|接下来|今后|后)的?(?=[0-9一二两三四五六七八九十百半几]{1,4} ?个?(?:小时|钟头|分钟|秒))" + _ZH_AMOUNT + "(?:内|里|之内|以内)?", lambda f: stretch(_zh_amount(f)), "未来72小时内", "2026-11-18T10:30/2026-11-21T10:30"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _FORWARD, _zh_on, "三天后回访", "2026-11-21"),
+    Rule(r"(?:{year_zh}|{rel_zh}(?P<m>月))的?(?:今天|今日|这一天|同一天|同日)", lambda f: from_now(Shift(f["rel_zh"], "month") if f.text("m") else Shift(f["year_zh"], "year")), "明年的今天", "2027-11-18"),
+    Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?(?:之|以)?(?P<way>前|后)的(?:今天|今日|这一天|同一天)", lambda f: _zh_on(f, -1 if f.text("way") == "前" else 1), "两年前的今天", "2024-11-18"),
     Rule(r"(?:再?过|等){z} ?{unit_zh}(?!后|之后|以后)", lambda f: from_now(Shift(f["z"], f["unit_zh"])) if f["z"] else None, "过两天再打", "2026-11-20"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _BACKWARD, lambda f: _zh_on(f, -1), "三天前见过", "2026-11-15"),
     Rule(_NOT_A_DATE + r"(?:未来|接下来)?" + _ZH_AMOUNT + " ?" + _INSIDE, lambda f: _zh_on(f, 1, "within"), "3天内答复", "2026-11-21"),

@@ -87,6 +87,22 @@ def quarter(number: int, year: int | None = None) -> Piece | None:
     return day(place, "quarter", None, "quarter")
 
 
+def half_of(number: int, within: Place) -> Piece:
+    """The first or second half of a year or a month."""
+
+    def place(world: World) -> Period | None:
+        whole = within(world)
+        if whole is None:
+            return None
+        if whole.grain == "year":
+            middle = add_months(whole.start, 6)
+            return Period(whole.start, "month", middle) if number == 1 else Period(middle, "month", whole.stop)
+        middle = whole.start + timedelta((whole.stop - whole.start).days // 2)
+        return Period(whole.start, "day", middle) if number == 1 else Period(middle, "day", whole.stop)
+
+    return day(place, "day", None, "half")
+
+
 def halves(number: int, year: int | None) -> Piece | None:
     def place(world: World) -> Period:
         start = date(short_year(year) if year else world.today.year, 1 if number == 1 else 7, 1)
@@ -188,6 +204,16 @@ def week_of(piece: Piece | None) -> Piece | None:
         return Period(begin(found.start, "week"), "week") if found else None
 
     return day(place, "week", None, "week") if piece else None
+
+
+def weekend_of(piece: Piece | None) -> Piece | None:
+    within = placed(piece)
+
+    def place(world: World) -> Period | None:
+        found = within(world)
+        return _weekend(found.start) if found else None
+
+    return day(place, "day", None, "weekend") if piece else None
 
 
 def rest_of(unit: str) -> Piece:
