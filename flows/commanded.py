@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.core.messages import Reply, Said
+from bot.core.messages import Reply
 from bot.core.text import code
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
@@ -19,7 +19,7 @@ from flows.asking import run
 from flows.customers.names import may_be_a_name
 from flows.guesses.rules import about, is_named
 from flows.router import COMMANDS, EDITORS, NOT_MINE, Route
-from flows.spoken.commands import asked_for
+from flows.spoken.orders import asked_for
 from flows.turn import Turn
 from flows.understanding.characters import is_chinese
 from store.models import Customer
@@ -125,7 +125,7 @@ def unknown_command(turn: Turn, name: str, rest: str = "") -> Any:
     from rapidfuzz import process
 
     if rest and turn.private and role_of(turn) in EDITORS:
-        outcome = asked_for(turn, Said(f"{name} {rest}"))
+        outcome = asked_for(turn, f"{name} {rest}")
         if outcome is not NOT_MINE:
             return outcome
     if example := _IN_WORDS.get(name):

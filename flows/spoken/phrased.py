@@ -1,12 +1,13 @@
-"""An order in everyday Chinese does what its command does; what tells of something that happened is never one."""
+"""An order in everyday words does what its command does; what tells of something that happened is never one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.core.messages import Said
-from flows.arguments import colleague
+from flows.arguments import READERS, Found, Several, colleague
 from flows.arrival import refusal
 from flows.asking import may_order, run
 from flows.router import COMMANDS, NOT_MINE, by_words
@@ -16,6 +17,7 @@ from flows.turn import Turn
 from flows.understanding.characters import is_chinese
 from flows.understanding.colloquial import clocks, plain
 from flows.understanding.lazily import lazy
+from store.models import Customer
 
 LONGEST = 80
 """An order is short; what is longer tells."""
@@ -31,8 +33,12 @@ def ordered(turn: Turn, said: Said) -> Any:
         return NOT_MINE
     if (spoken := by_words(words)) and (not spoken[1] or words.removesuffix(spoken[1])[-1:] in _SEPARATES):
         return NOT_MINE
-    line = plain(words)
-    for name, pattern, typed in RULES:
+    return done(turn, RULES, plain(words))
+
+
+def done(turn: Turn, rules: Sequence[tuple[str, re.Pattern[str], str]], line: str) -> Any:
+    """What the first rule that fits the whole line stands for: its command, with what would be typed after it."""
+    for name, pattern, typed in rules:
         match = pattern.fullmatch(line)
         values = _values(turn, match) if match else None
         if values is not None:
@@ -67,6 +73,9 @@ def _values(turn: Turn, match: re.Match[str]) -> dict[str, str] | None:
             if customer is None:
                 return None
             values[gap] = customer.name
+        elif gap == "name":
+            if not is_name(turn, words):
+                return None
         elif gap == "whom":
             found = colleague(turn, words)
             if found is None:
@@ -78,3 +87,10 @@ def _values(turn: Turn, match: re.Match[str]) -> dict[str, str] | None:
         elif gap == "clock":
             values[gap] = clocks(words)
     return {"me": turn.me().name, **values}
+
+
+def is_name(turn: Turn, words: str) -> bool:
+    """Whether the words are a customer's name, or that of several, and nothing else."""
+    return isinstance(outcome := READERS[Customer](turn, words), Several) or (
+        isinstance(outcome, Found) and not outcome.rest.strip()
+    )
