@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.messages import Option, Reply
+from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, bold, code, join, lines
 from bot.core.text import gettext as _
 from flows.arguments import Word
 from flows.arrival import role_of
-from flows.router import COMMANDS, EVERYONE, MEMBERS, Route, command, press
+from flows.asking import may_order
+from flows.help import ways
+from flows.router import COMMANDS, EVERYONE, MEMBERS, NOT_MINE, NotMine, Route, command, heard, press
 from flows.setup.entrance import FIRST_LINE
 from flows.turn import Turn
 
@@ -74,6 +76,12 @@ def help_(turn: Turn, about: Word | None = None) -> Reply | Text:
         _("“undo” takes the last thing back. More:"),
     )
     return Reply(body, _groups(mine), card="help")
+
+
+@heard("first", for_=MEMBERS)
+def asked_how(turn: Turn, said: Said) -> Text | NotMine:
+    """ "How do students reach the bot?", 客户生日当天自动发祝福: how it works is told."""
+    return (ways.told(turn, said.text) if may_order(turn, said) else None) or NOT_MINE
 
 
 @press("help", for_=MEMBERS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.core.messages import Option, Reply, Said
-from bot.core.text import Text, code, lines
+from bot.core.text import Text, code, lines, text
 from bot.core.text import gettext as _
 from flows import asking
 from flows.arguments import Word
@@ -132,6 +132,9 @@ def wished(turn: Turn, said: Said) -> Any:
     found = named_so(turn, wish.name) if wish.name else None
     if (found is None) if wish.act != "invite" else (found is None and not wish.plainly and _in_file(turn, wish.name)):
         return NOT_MINE
+    unknown = wish.act == "invite" and bool(wish.name) and found is None and not (wish.plainly or wish.role)
+    if unknown and turn.me().role not in MANAGERS:
+        return NOT_MINE
     turn.remember(None)
     if (refused := refusal(turn, COMMANDS[_COMMANDS[wish.act]])) is not None:
         return refused
@@ -173,6 +176,14 @@ def _in_file(turn: Turn, name: str) -> bool:
 def _wanted(turn: Turn, wish: Wish, found: Member | None) -> Said_:
     if found is not None:
         return _("{name} is here already.", name=found.name)
+    if wish.name and not (wish.plainly or wish.role):
+        return Reply(
+            lines(
+                _("I don't know {name} yet. A colleague? Then in which role?", name=wish.name),
+                _("A customer is added first: {example}", example=code(text("/add ", wish.name))),
+            ),
+            _roles(turn),
+        )
     return colleague(turn, Word(wish.role) if wish.role else None)
 
 

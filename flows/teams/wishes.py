@@ -48,6 +48,7 @@ _RULES: Sequence[tuple[Act, str]] = (
     ("invite", rf"(?:(?:we|i)(?:'ve| have)? hired|hire) {_NAME}(?: as {_ROLE})?"),
     ("invite", rf"{_NAME} (?:is joining|joins|joined|will join) (?:us|{_US})(?: (?:on |next |from |in )?\w+)?"),
     ("invite", rf"(?:send|give|get|make|create)(?: me)? an? (?:invite|invitation)(?: link| code)? for {_NEW}(?: {_NAME})?"),
+    ("invite", rf"invite {_NAME}"),
     ("invite", rf"(?:把|让|将){_ZH_NAME}(?:加进来|加入(?:进来|{_ZH_US})?|拉进来|加到{_ZH_US}(?:里|中)?|拉进{_ZH_US})"),
     ("invite", rf"(?:加|邀请|添加|新增|拉|增加){_ZH_NEW}(?:进来|加入)?(?:[，,:： ]*(?:叫|是)?{_ZH_NAME})?"),
     ("invite", rf"(?:邀请|拉){_ZH_NAME}(?:加入|进)(?:{_ZH_US})?"),
@@ -64,6 +65,7 @@ _RULES: Sequence[tuple[Act, str]] = (
     ("remove", rf"{_NAME} (?:has |just )+left(?: (?:today|yesterday|for good|last (?:week|month)|on \w+))?"),
     ("remove", rf"(?:fire|dismiss|kick|kick out|take|throw out|remove) {_NAME}(?: out)?(?: (?:from|of|off) {_US})?"),
     ("remove", rf"{_ZH_NAME}(?:已经|昨天|今天|明天|后天|下周|下个?月|月底|这周|本周|(?:下?周|星期|礼拜)[一二三四五六日天]|\d{{1,2}}[月号日])*(?:就)?(?:要)?(?:离职|辞职|走人|不干|被开除|被辞退)了?"),
+    ("remove", rf"{_ZH_NAME}(?:就)?(?:(?:下个?月|月底|年底|年后|\d{{1,2}}月)(?:就|底|初)*要?(?:走|走了|离开)|(?:下个?月|月底|年底|年后|\d{{1,2}}月)?(?:就)?(?:要|已经)(?:走人了?|离开(?:公司|我们)了?))"),
     ("remove", rf"(?:移除|移出|踢掉|踢出|开除|辞退){_ZH_NAME}"),
     ("remove", rf"(?:把|将){_ZH_NAME}(?:从{_ZH_US}(?:里|中)?)?(?:移出去?|移除|踢出?去?|踢了|删掉|请出去)(?:{_ZH_US})?"),
 )  # fmt: skip
