@@ -30,7 +30,7 @@ RULES: Final = Book((
 ))  # fmt: skip
 
 _JOIN: Final = lazy(
-    r"(?:'s )?[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|starting|start from|beginning|local|same time|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
+    r"(?:'s )?[ ,，、()（）]{0,3}(?:(?:at|on|in|the|of|from|for|@|around|about|approx|approximately|roughly|by|before|after|between|this|the|sometime|say|sharp|prompt|exactly|starting|start from|beginning|local|same time|的|在|大概|大约|约|差不多|就)[ ,(]{0,3}){0,3}"
 )
 _BY_HOUR: Final = lazy(r",?[ ]{1,2}(?:by|before|no later than|latest(?: by)?)[ ]{1,2}")
 """Tomorrow before 11: the hour is that day's deadline."""

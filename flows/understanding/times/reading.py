@@ -278,7 +278,7 @@ def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[S
 
 
 def _mood(joined: Joined, moods: Moods) -> Mood:
-    if joined.bound == "before" and _DONE_BEFORE.match(moods.between(joined.end, joined.end + 16)):
+    if joined.bound == "before" and DONE_BEFORE.match(moods.between(joined.end, joined.end + 16)):
         return "past"
     if joined.bound in ("before", "within"):
         near = moods.at(joined.start, joined.end)
@@ -304,7 +304,7 @@ def _is_counted_up(joined: Joined, moods: Moods) -> bool:
 _COUNTED_UP: Final = lazy(
     r"(?:'s)? (?:[a-z]+ )?(?:usage|figures|actuals|turnover|takings|results|numbers)(?![a-z])|的?(?:实际)?(?:用量|使用量|用电量|用水量|销量|销售额|销售(?:数据|情况|报表)|业绩(?!目标|指标|预)|营收|营业额|产量|财报|报表|月报|季报|数据|对账单|流水|达成率?|完成(?:率|情况)|回款(?:率|情况|明细))"
 )
-_DONE_BEFORE: Final = lazy(
+DONE_BEFORE: Final = lazy(
     r"[^，。,;；要得会能将需应请把]{0,6}(?:发|寄|送|签|报|订|买|装|交|给|下|做|付|打|收|换|提)的(?!话|时)|(?:[他她]们?|客户|对方)?就(?:说|提|问|聊|已经?)"
 )
 """国庆前发的货, 中秋前他就说."""
@@ -315,9 +315,9 @@ _DONE_THEN: Final = ("发的", "寄的", "签的", "报的", "订的", "买的",
 def _hung(joined: Joined, seen: Sequence[Seen], context: Context) -> Seen | None:
     """ "2 days before" hangs on the nearest other time, or on now."""
     shift = joined.anchored.shift if joined.anchored else None
-    if shift is None:
-        return None
     earlier = [one for one in seen if one.end <= joined.start] or list(seen)
+    if shift is None or (not earlier and joined.anchored and "needs" in joined.anchored.marks):
+        return None
     anchor = earlier[-1].placed.start if earlier else context.now
     if not isinstance(anchor, datetime):
         hour = earlier[-1].placed.at if earlier and shift.is_fine else None

@@ -310,6 +310,7 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:前|上)的?(?=[0-9一二两三四五六七八九十百半几]{1,4} ?个?(?:小时|钟头|分钟|秒))" + _ZH_AMOUNT, lambda f: stretch(_zh_amount(f, -1)), "前两小时", "2026-11-18T08:30/2026-11-18T10:30"),
     Rule(r"(?<=[节庆旦明午秋一假])(?:放假|放|休假|休息|休){z}天", lambda f: Piece("length", shift=Shift(float(f["z"]), "day")), "国庆放假7天", "2027-10-01/2027-10-08"),
     Rule(r"提[前早] ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f, -1)) else None, "周五演示，提前两天提醒我", "2026-11-18"),
+    Rule(r"(?:到期|截止|交付|交货|发货|开标|开会|出发|演示|生日|结束|续约|续费|验收|开展|上线)(?:日|那天)?(?:之|以)?前" + _ZH_AMOUNT, lambda f: anchored(shift, "needs") if (shift := _zh_amount(f, -1)) else None, "试用到12月20号，到期前三天提醒我", "2026-12-17"),
     Rule(r"(?:推迟|延后|延期|往后推|顺延|后移)(?:了)? ?" + _ZH_AMOUNT, lambda f: anchored(shift) if (shift := _zh_amount(f)) else None, "原定周五，推迟两天", "2026-11-22"),
 )  # fmt: skip
 

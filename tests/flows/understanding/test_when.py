@@ -3,6 +3,7 @@
 
 import pytest
 
+from flows.understanding import read
 from flows.understanding.moods import Moods
 from flows.understanding.text import prepare
 from flows.understanding.times.reading import read_all
@@ -82,6 +83,9 @@ DAYS = [
     ("Monday 10am Eastern", ["2026-11-23T23:00"]),
     ("on site Friday 9-5", ["2026-11-20T09:00/2026-11-20T17:00"]),
     ("model X1-2027", []),
+    ("inspection 8am sharp on the 2nd", ["2026-12-02T08:00"]),
+    ("试用到12月18号，到期前两天提醒我", ["2026-12-18", "2026-12-16"]),
+    ("月底最后一天提醒我", ["2026-11-21/2026-12-01"]),
     ("2027-02-03T16:00:00+0200", ["2027-02-03T22:00:00"]),
     ("2027-02-03T16:00:00+05:30", ["2027-02-03T18:30:00"]),
     ("reply in a week or two", ["2026-12-02"]),
@@ -121,3 +125,7 @@ def test_what_time_is_meant(said: str, meant: list[str]) -> None:
 def test_how_often_is_meant(said: str, meant: str) -> None:
     text = prepare(said)
     assert [shown(one.placed) for one in read_all(text, WEDNESDAY, Moods(text))] == [meant]
+
+
+def test_what_was_sent_before_a_day_that_is_over_is_no_deadline() -> None:
+    assert [time.role for time in read("国庆前寄的样品坏了两箱", WEDNESDAY).times] == ["past"]
