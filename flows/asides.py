@@ -13,6 +13,7 @@ from typing import Any, Literal
 from flows.activities.lines import meant, understood
 from flows.activities.rules import names
 from flows.activities.smalltalk import gives_up, puts_off, says_nothing, talk_of
+from flows.activities.wishes import asked
 from flows.arguments import READERS, Colleague, Found, When
 from flows.customers.sight import ABOUT
 from flows.reminders.wishes import for_me
@@ -131,8 +132,6 @@ def is_other(turn: Turn, words: str) -> bool:
 
 def is_question(turn: Turn, words: str) -> bool:
     """One that is answered here: about somebody who is named, or what may be asked without a name."""
-    from flows.activities.general import asked
-
     reading = understood(turn, words, turn.at)
     return reading.question and (asked(words) is not None or bool(names(reading)))
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from bot.core.errors import NotAllowed, NotFound, TooLate
 from bot.core.messages import Reply
-from bot.core.text import Text, lines
 from bot.core.text import gettext as _
+from bot.core.text import lines
 from flows.alerts.rules import working
 from flows.approvals import cards
 from flows.approvals.facts import Decided
-from flows.approvals.rules import Rule, digest, may_decide, needed
+from flows.approvals.rules import Rule, may_decide, needed
+from flows.approvals.subjects import content_of
 from flows.reminders.calendars import works_in
 from flows.turn import Turn
 from flows.undo.facts import RowsRestored
@@ -21,30 +22,6 @@ from flows.words import zone_of
 from store.models import Approval, ApprovalRule, Member
 
 TIMER = "approval"
-
-
-class Subject(Protocol):
-    """A kind of thing that may need a yes: how it looks, and what exactly is decided about."""
-
-    def look(self, turn: Turn, id: int) -> Text: ...
-    def content(self, turn: Turn, id: int) -> Mapping[str, Any] | None: ...
-
-
-SUBJECTS: dict[str, Subject] = {}
-"""By the first part of a subject: "quote"."""
-
-
-def look(turn: Turn, subject: str) -> Text:
-    """The thing in words."""
-    kind, _sep, id = subject.partition(":")
-    return SUBJECTS[kind].look(turn, int(id))
-
-
-def content_of(turn: Turn, subject: str) -> str:
-    """The digest of the thing as it is now; empty when it is gone."""
-    kind, _sep, id = subject.partition(":")
-    found = SUBJECTS[kind].content(turn, int(id))
-    return digest(found) if found is not None else ""
 
 
 def rule_for(turn: Turn, facts: Mapping[str, Any]) -> Rule | None:

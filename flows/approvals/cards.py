@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.messages import Option, Reply, Urgency
 from bot.core.text import Text, bold, lines, moment, quote
 from bot.core.text import gettext as _
+from flows.approvals.subjects import look
 from flows.turn import Turn
 from store.models import Approval, Member
 
@@ -21,8 +22,6 @@ def _name(turn: Turn, id: int | None) -> str:
 
 def decision_card(turn: Turn, approval: Approval) -> Reply:
     """What is asked, by whom; the buttons live as long as the question."""
-    from flows.approvals.actions import look
-
     body = lines(
         bold(_("{name} asks for approval", name=_name(turn, approval.by))),
         look(turn, approval.subject),
@@ -54,8 +53,6 @@ def outcome(turn: Turn, approval: Approval) -> Text:
 
 def told(turn: Turn, approval: Approval) -> Reply:
     """To who asked."""
-    from flows.approvals.actions import look
-
     subject, _sep, id = approval.subject.partition(":")
     body = lines(bold(outcome(turn, approval)), look(turn, approval.subject))
     return Reply(body, (Option(_("Show"), f"{subject}:{id}"),))
@@ -63,8 +60,6 @@ def told(turn: Turn, approval: Approval) -> Reply:
 
 def question(turn: Turn, approval: Approval) -> Reply:
     """To who asked: the one who decides wants to know something."""
-    from flows.approvals.actions import look
-
     asked_by = turn.member.name if turn.member else "?"
     body = lines(bold(_("{name} asks:", name=asked_by)), quote(approval.question), look(turn, approval.subject))
     return Reply(body, (Option(_("Answer"), f"approval-answer:{approval.id}", style="primary"),))

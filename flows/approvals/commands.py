@@ -10,6 +10,7 @@ from bot.core.text import gettext as _
 from flows.approvals import actions
 from flows.approvals.cards import decision_card
 from flows.approvals.rules import NAMES, as_cel, wrong
+from flows.approvals.subjects import look
 from flows.arguments import Rest, colleague
 from flows.conditions import condition_said
 from flows.replies import settled
@@ -118,9 +119,9 @@ def approvals(turn: Turn) -> Reply | Text:
         return _("Nothing waits for a decision.")
     body = lines(
         bold(_("You decide")) if mine else None,
-        *(text("• ", actions.look(turn, a.subject)) for a in mine),
+        *(text("• ", look(turn, a.subject)) for a in mine),
         bold(_("You asked for")) if asked else None,
-        *(text("• ", actions.look(turn, a.subject), " · ", moment(a.asked, "short")) for a in asked),
+        *(text("• ", look(turn, a.subject), " · ", moment(a.asked, "short")) for a in asked),
     )
     return Reply(body, tuple(Option(_("Decide {n}", n=a.id), f"approval-show:{a.id}") for a in mine[:6]))
 

@@ -41,12 +41,6 @@ def add_rule(turn: Turn, words: str, occasion: Occasion, condition: str, steps: 
     )
 
 
-def steps_of(rule: Rule) -> list[verbs.Step]:
-    """What it does."""
-    found: list[verbs.Step] = json.loads(rule.then)
-    return found
-
-
 def on_fact(turn: Turn, fact: Any) -> None:
     """Every rule whose occasion this is, and whose condition holds, acts once for it."""
     occasion = OCCASIONS.get(type(fact))
@@ -66,7 +60,7 @@ def fire(turn: Turn, rule: Rule, happening: Happening) -> Firing | None:
     """Once for each happening, however often it is told."""
     if turn.work.first(Firing, rule=rule.id, subject=happening.subject) is not None:
         return None
-    steps = steps_of(rule)
+    steps = verbs.steps_of(rule)
     alerts = any(step[0] in ("alert", "tell") for step in steps)
     firing = turn.work.add(
         Firing(

@@ -31,15 +31,13 @@ def card_of(firing: int) -> str:
 
 def rule_card(turn: Turn, rule: Rule, *, undo: bool = False) -> Reply:
     """What it waits for, what it does, and its switches."""
-    from flows.automation.actions import steps_of
-
     occasion = occasion_of(rule.fact)
     count = len(turn.work.find(Firing, rule=rule.id))
     body = lines(
         bold(_("Rule {number}", number=str(rule.position))),
         text(_("When"), " ", occasion.label if occasion else rule.fact),
         text(_("If"), " ", condition_said(rule.condition)) if rule.condition else None,
-        text(_("Then"), " ", *_listed([verbs.shown(turn, step) for step in steps_of(rule)])),
+        text(_("Then"), " ", *_listed([verbs.shown(turn, step) for step in verbs.steps_of(rule)])),
         _("It is on.") if rule.active else _("It is off."),
         ngettext("It has acted {n} time.", "It has acted {n} times.", count) if count else None,
     )

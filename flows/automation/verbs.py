@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -18,7 +19,7 @@ from flows.tickets.actions import change
 from flows.tickets.rules import PRIORITIES
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Conversation, Firing, Member
+from store.models import Conversation, Firing, Member, Rule
 
 Step = list[Any]
 _ALERT = re.compile(r"(?:alert|post|tell|warn|notify|提醒|通知|发到)\s*(?:in|to)?\s*(?P<room>#.+)", re.IGNORECASE)
@@ -165,3 +166,9 @@ def _task(turn: Turn, member: Member, step: Step, happening: Happening) -> None:
     told = lines(_("A rule gives you a task:"), text(step[2]), happening.words)
     if turn.member is None or turn.member.id != member.id:
         turn.message_member(member, Reply(told, urgency=Urgency.ALERT), "alert")
+
+
+def steps_of(rule: Rule) -> list[Step]:
+    """What it does."""
+    found: list[Step] = json.loads(rule.then)
+    return found

@@ -11,6 +11,7 @@ from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.approvals import actions as approvals
 from flows.approvals.rules import Rule
+from flows.approvals.subjects import SUBJECTS
 from flows.campaigns import cards
 from flows.campaigns.rules import EVERYBODY, Known, left_out, wanted_as
 from flows.care.words import checked
@@ -254,4 +255,4 @@ class CampaignSubject:
         return {"words": campaign.words, "offer": campaign.offer, "kind": campaign.kind, "listed": campaign.listed}
 
 
-approvals.SUBJECTS["campaign"] = CampaignSubject()
+SUBJECTS["campaign"] = CampaignSubject()

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.errors import BadInput
 from bot.core.messages import Answered, Option, Reply, Said
-from bot.core.text import Text, bold, code, lines, plain, text
+from bot.core.text import Text, bold, code, lines, text
 from bot.core.text import gettext as _
 from flows.arguments import READERS, Found, Rest, telling
 from flows.care import cards, festivals, greetings
@@ -15,12 +15,11 @@ from flows.care.beside import beside, is_told
 from flows.care.days import NoSuchDay
 from flows.care.occasions import keep, month_first, soon, whose
 from flows.care.sentences import Wanted, after_name, asks, names_a_day, read
-from flows.care.words import FESTIVALS, KINDS, PLACES, called, checked
+from flows.care.words import FESTIVALS, KINDS, PLACES, called, checked, named
 from flows.customers.sight import hint
 from flows.router import EDITORS, MANAGERS, MEMBERS, NOT_MINE, NotMine, answered, command, heard
 from flows.segments.actions import ask
 from flows.turn import Turn
-from flows.words import Words
 from store.models import Contact, Customer, Occasion, Wording
 
 Outcome = Reply | Text | NotMine | None
@@ -240,22 +239,6 @@ def wording(turn: Turn, words: Rest | None = None) -> Reply | Text:
     shown = _wordings(turn)
     shown = shown if isinstance(shown, Reply) else Reply(shown)
     return Reply(shown.text, (Option(_("Undo"), "undo:wordings"),), card="wordings")
-
-
-def named(word: str) -> str:
-    """The kind or festival that a word means, in either language; else the name of an offer."""
-    wanted = word.casefold()
-    for key, label in (*KINDS.items(), *((key, title) for key, (title, _told_) in FESTIVALS.items())):
-        if wanted in (key, *_labels(label)):
-            return key
-    return word[:40]
-
-
-def _labels(label: Text) -> tuple[str, ...]:
-    from datetime import UTC, datetime
-
-    now = datetime(2000, 1, 1, tzinfo=UTC)
-    return tuple(plain(label.resolve(Words(language, "UTC", now))).casefold() for language in ("en", "zh"))
 
 
 def _wordings(turn: Turn) -> Reply | Text:

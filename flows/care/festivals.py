@@ -16,7 +16,7 @@ from flows.care.cards import whole
 from flows.care.days import NoSuchDay, Told, next_day, read_day
 from flows.care.occasions import month_first
 from flows.care.rules import LATE
-from flows.care.words import FESTIVALS, FIRST_ORDER, called, day_named
+from flows.care.words import FESTIVALS, FIRST_ORDER, called, day_named, named
 from flows.replies import settled
 from flows.segments.actions import ask
 from flows.turn import Turn
@@ -106,8 +106,6 @@ def _title(key: str, row: Festival | None) -> Text:
 
 def say(turn: Turn, said: str) -> Reply:
     """ "add founding day 18 June for tier:A", "drop founding day", "Mid-Autumn for vip"."""
-    from flows.care.commands import named
-
     segment = ""
     if match := _FOR.search(said):
         segment, said = match["segment"].strip(), said[: match.start()]

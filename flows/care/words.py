@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.core.errors import BadInput
 from bot.core.text import Part, Text, moment, ngettext, plain, text
@@ -57,6 +57,20 @@ def called(kind: str, name: str = "") -> Text:
     if name:
         return FESTIVALS[name][0] if name in FESTIVALS else text(name)
     return KINDS.get(kind) or text(kind)
+
+
+def named(word: str) -> str:
+    """The kind or festival that a word means, in either language; else the name of an offer."""
+    wanted = word.casefold()
+    for key, label in (*KINDS.items(), *((key, title) for key, (title, _told_) in FESTIVALS.items())):
+        if wanted in (key, *_labels(label)):
+            return key
+    return word[:40]
+
+
+def _labels(label: Text) -> tuple[str, ...]:
+    now = datetime(2000, 1, 1, tzinfo=UTC)
+    return tuple(plain(label.resolve(Words(language, "UTC", now))).casefold() for language in ("en", "zh"))
 
 
 def day_named(told: Told, language: str) -> Text:

@@ -11,6 +11,7 @@ from bot.core.messages import File, Reply
 from bot.core.text import Text
 from bot.core.text import gettext as _
 from flows.approvals import actions as approvals
+from flows.approvals.subjects import SUBJECTS
 from flows.customers.actions import touched
 from flows.jobs import begin
 from flows.quotes.cards import card_of, for_customer, quote_card, quote_text
@@ -114,7 +115,7 @@ class Quoted:
         return {name: getattr(quote, name) for name in names}
 
 
-approvals.SUBJECTS["quote"] = Quoted()
+SUBJECTS["quote"] = Quoted()
 
 
 def decided(turn: Turn, id: int, state: str) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
 from flows.churn.actions import RISK
 from flows.refresh.actions import ask_owners, tell_gaps
-from flows.reminders.rules import instant
 from flows.router import timer
 from flows.tiers.actions import review
 from flows.tiers.cards import monthly
-from flows.tiers.upkeep import DAILY, MONTHLY, auto_tags
+from flows.tiers.upkeep import DAILY, MONTHLY, auto_tags, plan_review, plan_upkeep
 from flows.turn import Turn
 from flows.words import zone_of
 
 MONDAY = 0
-EARLY, NINE = time(8, 15), time(9)
 STEP = 100
 """Customers that one turn looks at; the next turn goes on from there."""
 
@@ -46,21 +42,3 @@ def month(turn: Turn, subject: str) -> None:
         if member.role in ("owner", "manager") and shown is not None:
             turn.message_member(member, shown, "standing")
     plan_review(turn)
-
-
-def plan_upkeep(turn: Turn) -> None:
-    """The next morning before the brief, on the firm's clock."""
-    zone = zone_of(turn.workspace.zone)
-    local = turn.now.astimezone(zone)
-    day = local.date() if local.time() < EARLY else local.date() + timedelta(days=1)
-    turn.work.timers.move(DAILY, "0", instant(datetime.combine(day, EARLY), zone))
-
-
-def plan_review(turn: Turn) -> None:
-    """The first of the next month at nine, on the firm's clock."""
-    zone = zone_of(turn.workspace.zone)
-    begin = turn.now.astimezone(zone).date().replace(day=1)
-    first = instant(datetime.combine(begin, NINE), zone)
-    if first <= turn.now:
-        first = instant(datetime.combine((begin + timedelta(days=32)).replace(day=1), NINE), zone)
-    turn.work.timers.move(MONTHLY, "", first)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
+from flows.reminders.rules import instant
 from flows.segments.actions import ask
 from flows.turn import Turn
+from flows.words import zone_of
 from store.models import Segment, Tag, Timer
 
 DAILY, MONTHLY = "upkeep", "tier-review"
+EARLY, NINE = time(8, 15), time(9)
 
 
 def ensure(turn: Turn) -> None:
     """The first order of a firm starts its daily upkeep and its monthly review."""
-    from flows.tiers.timers import plan_review, plan_upkeep
-
     if not turn.work.find(Timer, kind=DAILY, state="waiting"):
         plan_upkeep(turn)
         plan_review(turn)
@@ -29,3 +32,21 @@ def auto_tags(turn: Turn) -> None:
             turn.work.remove(rows[gone])
         for new in sorted(fits - rows.keys()):
             turn.work.customers.tag(new, [segment.tag])
+
+
+def plan_upkeep(turn: Turn) -> None:
+    """The next morning before the brief, on the firm's clock."""
+    zone = zone_of(turn.workspace.zone)
+    local = turn.now.astimezone(zone)
+    day = local.date() if local.time() < EARLY else local.date() + timedelta(days=1)
+    turn.work.timers.move(DAILY, "0", instant(datetime.combine(day, EARLY), zone))
+
+
+def plan_review(turn: Turn) -> None:
+    """The first of the next month at nine, on the firm's clock."""
+    zone = zone_of(turn.workspace.zone)
+    begin = turn.now.astimezone(zone).date().replace(day=1)
+    first = instant(datetime.combine(begin, NINE), zone)
+    if first <= turn.now:
+        first = instant(datetime.combine((begin + timedelta(days=32)).replace(day=1), NINE), zone)
+    turn.work.timers.move(MONTHLY, "", first)

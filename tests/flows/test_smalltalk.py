@@ -2,8 +2,8 @@
 
 import pytest
 
-from flows.activities.general import asked
 from flows.activities.smalltalk import gives_up, puts_off, says_nothing, talk_of
+from flows.activities.wishes import asked
 
 
 @pytest.mark.parametrize(
