@@ -179,8 +179,8 @@ def _wanted(turn: Turn, wish: Wish, found: Member | None) -> Said_:
     if wish.name and not (wish.plainly or wish.role):
         return Reply(
             lines(
-                _("I don't know {name} yet. A colleague? Then in which role?", name=wish.name),
-                _("A customer is added first: {example}", example=code(text("/add ", wish.name))),
+                _("In which role?"),
+                _("If {name} is a customer: {example}", name=wish.name, example=code(text("/add ", wish.name))),
             ),
             _roles(turn),
         )
