@@ -38,7 +38,6 @@ from flows.reminders.overdue import on_overdue as tell_who_must_know
 from flows.rewards.actions import on_finish as give_a_code
 from flows.routing import reacting as routing
 from flows.surveys import following
-from flows.surveys.actions import plan_after as ask_for_a_score
 from flows.surveys.facts import AnswersWithdrawn, ScoreGiven, SurveyFinished
 from flows.surveys.rounds import answered as count_in_the_round
 from flows.tickets import reacting as tickets
@@ -135,7 +134,7 @@ REACTIONS: Mapping[type, tuple[Reaction, ...]] = {
         _look_at_the_stage,
         _show_promises_to_delivery,
         tickets.logged,
-        ask_for_a_score,
+        following.plan_after,
         look_again,
     ),
     AnswerFailed: (tickets.shown,),

@@ -14,7 +14,7 @@ from flows.router import MANAGERS
 from flows.segments.actions import ask
 from flows.surveys import rounds
 from flows.surveys.asked import newest
-from flows.surveys.following import drawn
+from flows.surveys.drawing import drawn
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Customer, Round, Survey

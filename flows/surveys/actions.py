@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.messages import Answered, Option, Reply, Urgency
+from bot.core.messages import Reply
 from bot.core.text import gettext as _
 from bot.core.text import moment
-from flows.activities.facts import ActivityLogged
 from flows.dialog import as_json, begin
 from flows.reminders.rules import out_of_quiet
 from flows.replies import below, settled
@@ -19,18 +17,18 @@ from flows.surveys.asked import (
     active,
     best_chats,
     dialog_of,
-    followed,
     given_of,
     history_of,
     newest,
     trigger_of,
     zone_of_customer,
 )
+from flows.surveys.drawing import enough
 from flows.surveys.ready import AFTER, TITLE, VISIT
-from flows.surveys.rules import LIFETIME, QUIET_FROM, QUIET_UNTIL, Refusal, follows, may_ask, may_override
+from flows.surveys.rules import LIFETIME, QUIET_FROM, QUIET_UNTIL, Refusal, may_ask, may_override
 from flows.turn import Turn
 from flows.words import zone_of
-from store.models import Activity, Conversation, Customer, Invitation, Member, Survey
+from store.models import Activity, Conversation, Customer, Invitation, Survey
 from store.work import Work
 
 INVITE, REST, EXPIRE, REMIND = "survey", "survey-rest", "survey-expire", "survey-remind"
@@ -50,51 +48,6 @@ def publish_ready_surveys(work: Work) -> None:
                 after=list(AFTER),
             )
         )
-
-
-def plan_after(turn: Turn, fact: ActivityLogged) -> None:
-    """A survey may follow an activity by rule, after its delay and never at night."""
-    from flows.surveys import following
-
-    activity = turn.work.get(Activity, fact.activity)
-    if activity is None:
-        return
-    for survey in active(turn):
-        followed_by = follows(fact.kind, fact.status, survey.after, turn.now - activity.at)
-        if followed_by and following.chosen(turn, survey, activity.customer, trigger_of(activity)):
-            invitation = invitation_for(turn, survey, activity.customer, activity, state="waiting")
-            due = by_day(turn, invitation.customer, turn.now + timedelta(minutes=survey.delay))
-            turn.work.timers.move(INVITE, str(invitation.id), due)
-
-
-def plan(
-    turn: Turn, trigger: str, customer: int, *, contact: int | None, member: int | None, refused: str = ""
-) -> None:
-    """A survey may follow something else than an activity ("ticket:12:…") likewise; `refused` is why it does not."""
-    from flows.surveys.following import chosen
-
-    for survey in active(turn):
-        if trigger.partition(":")[0] not in survey.after or turn.work.first(
-            Invitation, survey=survey.id, trigger=trigger
-        ):
-            continue
-        if not chosen(turn, survey, customer, trigger):
-            continue
-        invitation = turn.work.add(
-            Invitation(
-                survey=survey.id,
-                customer=customer,
-                contact=contact,
-                member=member,
-                trigger=trigger,
-                state="refused" if refused else "waiting",
-                reason=refused,
-                made=turn.now,
-            )
-        )
-        if not refused:
-            due = by_day(turn, customer, turn.now + timedelta(minutes=survey.delay))
-            turn.work.timers.move(INVITE, str(invitation.id), due)
 
 
 def by_day(turn: Turn, customer: int, due: datetime) -> datetime:
@@ -139,8 +92,6 @@ def ask(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool = Fa
 
 
 def _refusal(turn: Turn, survey: Survey, invitation: Invitation, *, anyway: bool) -> Refusal | None:
-    from flows.surveys.following import enough
-
     if not survey.active or enough(turn, survey):
         return Refusal("full" if survey.active else "off")
     history = history_of(turn, survey, invitation)
@@ -256,51 +207,3 @@ def send_now(turn: Turn, id: int, *, anyway: bool = False) -> Reply:
     if asked.state == "refused":
         return cards.refused(turn, asked, history_of(turn, survey, asked))
     return cards.outcome(turn, asked)
-
-
-def came_through(turn: Turn, answered: Answered) -> None:
-    """The platform said what became of it; a quick answer of the customer's stands."""
-    from flows.surveys.rounds import moved_on
-
-    invitation = turn.work.get(Invitation, int(answered.tell.partition(":")[2]))
-    if invitation is None or invitation.state != "sending":
-        return
-    moved_on(turn, invitation)
-    if answered.outcome == "failed":
-        invitation = _failed(turn, invitation)
-    else:
-        invitation = turn.work.change(invitation, state="unknown" if answered.outcome == "unknown" else "sent")
-    card = cards.offer_card(invitation.id)
-    if turn.work.cards.places(card):
-        turn.rewrite(card, cards.outcome(turn, invitation))
-    elif invitation.state == "failed":
-        _tell_who_served(turn, invitation)
-
-
-def _failed(turn: Turn, invitation: Invitation) -> Invitation:
-    chat = turn.work.get(Conversation, invitation.conversation) if invitation.conversation else None
-    close_talk(turn, invitation)
-    for timer in (EXPIRE, REMIND):
-        turn.work.timers.cancel(timer, str(invitation.id))
-    reason = "failed" if chat is not None and chat.reachable else "blocked"
-    return turn.work.change(invitation, state="failed", reason=reason, sent=None)
-
-
-def _tell_who_served(turn: Turn, invitation: Invitation) -> None:
-    member = turn.work.get(Member, invitation.member) if invitation.member else None
-    if member is not None:
-        shown = cards.outcome(turn, invitation)
-        option = Option(_("Show card"), f"who:{invitation.customer}")
-        turn.message_member(member, replace(shown, options=(option,), urgency=Urgency.REMINDER))
-
-
-def follow_changes(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation | None:
-    """The invitation by rule as the activity is now; None when the rule does not fit it any more."""
-    from flows.surveys.following import still_solved
-
-    activity = followed(turn, invitation)
-    if activity is None:
-        return invitation if still_solved(turn, invitation) else None
-    if activity.kind not in survey.after or activity.status != "done":
-        return None
-    return turn.work.change(invitation, customer=activity.customer, contact=activity.contact, member=activity.member)

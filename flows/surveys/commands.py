@@ -27,8 +27,9 @@ from flows.router import (
     press,
 )
 from flows.surveys import anonymous, cards
-from flows.surveys.actions import came_through, offer, send_now
+from flows.surveys.actions import offer, send_now
 from flows.surveys.answers import change_of_mind, closed
+from flows.surveys.arriving import came_through
 from flows.surveys.asked import ASKED, active, drafts, history_of, meant, newest, published
 from flows.surveys.stopping import start_again, stop
 from flows.surveys.wishes import corrected, meant_as_number, wish_to_start, wish_to_stop

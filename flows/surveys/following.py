@@ -1,24 +1,73 @@
-"""Surveys by rule: what they follow, who is drawn by lot, and when enough have answered."""
+"""Surveys by rule: what they follow, and what becomes of that meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import blake2b
+from datetime import timedelta
 
+from flows.activities.facts import ActivityLogged
 from flows.deals.facts import DealMoved
-from flows.segments.actions import ask
-from flows.surveys.actions import plan
+from flows.surveys.actions import INVITE, by_day, invitation_for
 from flows.surveys.answers import pointless
-from flows.surveys.asked import OPEN, dialog_of, state_of, words_in
+from flows.surveys.asked import (
+    OPEN,
+    active,
+    dialog_of,
+    followed,
+    state_of,
+    trigger_of,
+    words_in,
+)
+from flows.surveys.drawing import chosen
+from flows.surveys.rules import follows
 from flows.tickets.facts import TicketReopened
 from flows.tickets.reading import says_not_done
 from flows.turn import Turn
-from store.models import Customer, Deal, Invitation, Move, Stage, Survey, Ticket
+from store.models import Activity, Deal, Invitation, Move, Stage, Survey, Ticket
 
 DELIVERING = ("deliver", "shipping", "交付", "发货", "实施")
 """Words by which the stage of a delivery is known, whatever the firm has made of its pipeline."""
-WHOLE = 10_000
 TICKET = "ticket:"
+
+
+def plan_after(turn: Turn, fact: ActivityLogged) -> None:
+    """A survey may follow an activity by rule, after its delay and never at night."""
+    activity = turn.work.get(Activity, fact.activity)
+    if activity is None:
+        return
+    for survey in active(turn):
+        followed_by = follows(fact.kind, fact.status, survey.after, turn.now - activity.at)
+        if followed_by and chosen(turn, survey, activity.customer, trigger_of(activity)):
+            invitation = invitation_for(turn, survey, activity.customer, activity, state="waiting")
+            due = by_day(turn, invitation.customer, turn.now + timedelta(minutes=survey.delay))
+            turn.work.timers.move(INVITE, str(invitation.id), due)
+
+
+def plan(
+    turn: Turn, trigger: str, customer: int, *, contact: int | None, member: int | None, refused: str = ""
+) -> None:
+    """A survey may follow something else than an activity ("ticket:12:…") likewise; `refused` is why it does not."""
+    for survey in active(turn):
+        if trigger.partition(":")[0] not in survey.after or turn.work.first(
+            Invitation, survey=survey.id, trigger=trigger
+        ):
+            continue
+        if not chosen(turn, survey, customer, trigger):
+            continue
+        invitation = turn.work.add(
+            Invitation(
+                survey=survey.id,
+                customer=customer,
+                contact=contact,
+                member=member,
+                trigger=trigger,
+                state="refused" if refused else "waiting",
+                reason=refused,
+                made=turn.now,
+            )
+        )
+        if not refused:
+            due = by_day(turn, customer, turn.now + timedelta(minutes=survey.delay))
+            turn.work.timers.move(INVITE, str(invitation.id), due)
 
 
 def delivered(turn: Turn, fact: DealMoved) -> None:
@@ -56,32 +105,11 @@ def reopened(turn: Turn, fact: TicketReopened) -> None:
             pointless(turn, invitation)
 
 
-def chosen(turn: Turn, survey: Survey, customer: int, trigger: str) -> bool:
-    """Whether this customer is among those whom the rule means, and is drawn."""
-    if survey.share < WHOLE and _lot(survey, trigger) >= survey.share:
-        return False
-    if not survey.audience:
-        return True
-    return turn.work.segments.fits(ask(turn, survey.audience).question, customer)
-
-
-def drawn(survey: Survey, customers: Iterable[Customer], share: int, draw: str) -> list[Customer]:
-    """So many of them by lot, one at least; the same draw gives the same ones."""
-    found = list(customers)
-    if share >= WHOLE or not found:
-        return found
-    count = max(1, (len(found) * share + WHOLE // 2) // WHOLE)
-    lots = sorted(found, key=lambda customer: _lot(survey, f"{draw}:{customer.id}", 1 << 60))[:count]
-    ids = {customer.id for customer in lots}
-    return [customer for customer in found if customer.id in ids]
-
-
-def _lot(survey: Survey, what: str, among: int = WHOLE) -> int:
-    return int.from_bytes(blake2b(f"{survey.name}:{what}".encode(), digest_size=8).digest(), "big") % among
-
-
-def enough(turn: Turn, survey: Survey) -> bool:
-    """As many have answered, or may still be answering, as were wanted."""
-    if not survey.quota:
-        return False
-    return turn.work.feedback.states(survey.id).get("finished", 0) >= survey.quota
+def follow_changes(turn: Turn, survey: Survey, invitation: Invitation) -> Invitation | None:
+    """The invitation by rule as the activity is now; None when the rule does not fit it any more."""
+    activity = followed(turn, invitation)
+    if activity is None:
+        return invitation if still_solved(turn, invitation) else None
+    if activity.kind not in survey.after or activity.status != "done":
+        return None
+    return turn.work.change(invitation, customer=activity.customer, contact=activity.contact, member=activity.member)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flows.router import timer
 from flows.surveys import rounds
-from flows.surveys.actions import EXPIRE, INVITE, REMIND, REST, ask, by_day, follow_changes
+from flows.surveys.actions import EXPIRE, INVITE, REMIND, REST, ask, by_day
 from flows.surveys.answers import expire, rest
+from flows.surveys.following import follow_changes
 from flows.surveys.reminding import remind
 from flows.turn import Turn
 from store.models import Invitation, Round, Survey

@@ -10,8 +10,9 @@ from bot.core.text import gettext as _
 from flows.reminders.actions import set_reminder
 from flows.reminders.rules import instant
 from flows.replies import settled
-from flows.surveys.actions import INVITE, by_day, plan
+from flows.surveys.actions import INVITE, by_day
 from flows.surveys.facts import ScoreGiven
+from flows.surveys.following import plan
 from flows.tickets import actions, cards, closing
 from flows.tickets.facts import TicketSolved
 from flows.tickets.reading import says_not_done

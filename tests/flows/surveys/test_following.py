@@ -8,7 +8,7 @@ import pytest
 
 from flows.deals.actions import move_deal, open_deal, stages
 from flows.handle import finish
-from flows.surveys.following import drawn
+from flows.surveys.drawing import drawn
 from flows.turn import Turn
 from store.models import Customer, Invitation, Survey
 from tests.flows.surveys.scene import Scene
