@@ -12,7 +12,7 @@ from flows.care.rules import uses_less
 from flows.care.sentences import kind_of
 from flows.care.words import FIRST_ORDER
 from flows.reminders.calendars import works_in
-from flows.reminders.rules import instant
+from flows.reminders.rules import instant, next_clock
 from flows.router import timer
 from flows.turn import Turn
 from flows.words import zone_of
@@ -131,7 +131,4 @@ def everybody(turn: Turn, subject: str) -> None:
 
 def plan(work: Work, zone_name: str) -> None:
     """The next morning on the firm's clock."""
-    zone = zone_of(zone_name)
-    local = work.now.astimezone(zone)
-    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-    work.timers.move(CARE, "0", instant(datetime.combine(day, MORNING), zone))
+    work.timers.move(CARE, "0", next_clock(work.now, MORNING, zone_of(zone_name)))

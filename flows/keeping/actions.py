@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from bot.core.messages import Reply
 from bot.core.text import gettext as _
 from flows.keeping import cards
 from flows.keeping.rules import FOREVER
-from flows.reminders.rules import instant
+from flows.reminders.rules import next_clock
 from flows.turn import Turn
 from flows.words import zone_of
 from store.keeping import count
@@ -53,7 +53,4 @@ def keep(turn: Turn, kind: str, days: int) -> Reply:
 
 def plan(turn: Turn) -> None:
     """The next three o'clock of the firm."""
-    zone = zone_of(turn.workspace.zone)
-    local = turn.now.astimezone(zone)
-    day = local.date() if local.time() < NIGHT else local.date() + timedelta(days=1)
-    turn.work.timers.move(NIGHTLY, "", instant(datetime.combine(day, NIGHT), zone))
+    turn.work.timers.move(NIGHTLY, "", next_clock(turn.now, NIGHT, zone_of(turn.workspace.zone)))

@@ -10,7 +10,7 @@ from bot.core.text import Text, bold, lines, moment, ngettext, text
 from bot.core.text import gettext as _
 from flows.reminders.calendars import works_in, zone_at
 from flows.reminders.cards import SHOWN, said
-from flows.reminders.rules import instant, workdays_on
+from flows.reminders.rules import instant, next_clock, workdays_on
 from flows.turn import Turn
 from flows.words import zone_of
 from store.models import Customer, Member, Promise, Reminder
@@ -55,10 +55,8 @@ def day_of(turn: Turn, member: Member) -> tuple[datetime, datetime]:
 def plan_brief(turn: Turn, member: Member) -> None:
     """The next morning brief, at the member's own hour."""
     zone = zone_of(member.zone or turn.workspace.zone)
-    local = turn.now.astimezone(zone)
     at = time(member.brief_at // 60, member.brief_at % 60)
-    day = local.date() if local.time() < at else local.date() + timedelta(days=1)
-    turn.work.timers.move(BRIEF, str(member.id), instant(datetime.combine(day, at), zone))
+    turn.work.timers.move(BRIEF, str(member.id), next_clock(turn.now, at, zone))
 
 
 def day_list(turn: Turn, overdue: Sequence[Reminder], today: Sequence[Reminder], promises: Sequence[Promise]) -> Reply:

@@ -44,6 +44,12 @@ def _after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
+def next_clock(after: datetime, at: time, zone: ZoneInfo) -> datetime:
+    """The instant at which a clock there shows this next: today, or tomorrow where it has passed."""
+    local = after.astimezone(zone)
+    return instant(datetime.combine(local.date() + timedelta(days=local.time() >= at), at), zone)
+
+
 def next_ring(wall: str, rule: str, zone: ZoneInfo, after: datetime, works: Works | None = None) -> datetime | None:
     """The next instant of a series after a moment; None when it is over.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from flows.reminders.rules import instant
+from flows.reminders.rules import instant, next_clock
 from flows.segments.actions import ask
 from flows.turn import Turn
 from flows.words import zone_of
@@ -36,10 +36,7 @@ def auto_tags(turn: Turn) -> None:
 
 def plan_upkeep(turn: Turn) -> None:
     """The next morning before the brief, on the firm's clock."""
-    zone = zone_of(turn.workspace.zone)
-    local = turn.now.astimezone(zone)
-    day = local.date() if local.time() < EARLY else local.date() + timedelta(days=1)
-    turn.work.timers.move(DAILY, "0", instant(datetime.combine(day, EARLY), zone))
+    turn.work.timers.move(DAILY, "0", next_clock(turn.now, EARLY, zone_of(turn.workspace.zone)))
 
 
 def plan_review(turn: Turn) -> None:

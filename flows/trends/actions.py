@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from bot.core.messages import Reply
 from bot.core.text import Text, bold, lines, ngettext, text
 from bot.core.text import gettext as _
 from flows.alerts.rules import SERVICE
-from flows.reminders.rules import instant
+from flows.reminders.rules import next_clock
 from flows.router import MANAGERS
 from flows.themes.rules import fitting
 from flows.tickets.rules import KINDS
@@ -34,10 +34,7 @@ def watch(turn: Turn) -> None:
 
 def plan(turn: Turn) -> None:
     """The next look: tomorrow at half past nine, or today if that is still to come."""
-    zone = zone_of(turn.workspace.zone)
-    local = turn.now.astimezone(zone)
-    day = local.date() if local.time() < LOOK else local.date() + timedelta(days=1)
-    turn.work.timers.move(DAILY, "", instant(datetime.combine(day, LOOK), zone))
+    turn.work.timers.move(DAILY, "", next_clock(turn.now, LOOK, zone_of(turn.workspace.zone)))
 
 
 def counted(turn: Turn) -> Mapping[str, list[Ticket]]:
