@@ -132,7 +132,8 @@ def wished(turn: Turn, said: Said) -> Any:
     found = named_so(turn, wish.name) if wish.name else None
     if (found is None) if wish.act != "invite" else (found is None and not wish.plainly and _in_file(turn, wish.name)):
         return NOT_MINE
-    unknown = wish.act == "invite" and bool(wish.name) and found is None and not (wish.plainly or wish.role)
+    bare = said.text.casefold().lstrip().startswith(("invite", "邀请"))
+    unknown = bare and wish.act == "invite" and wish.name and found is None and not (wish.plainly or wish.role)
     if unknown and turn.me().role not in MANAGERS:
         return NOT_MINE
     turn.remember(None)
