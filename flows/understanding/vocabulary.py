@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from flows.understanding.numerals import ORDINALS, SCALES, WORDS, chinese, english
+from flows.understanding.numerals import DIGITS, ORDINALS, SCALES, WORDS, chinese, english
 
 MONTHS: Final = [
     "january",
@@ -238,6 +238,15 @@ def _figures(words: str) -> float:
     return 1.0 if words == "元" else (chinese(words.replace("几", "三")) or 0.0)
 
 
+def _count(words: str) -> float:
+    """A count, where two figures beside each other are about so many: 两三天 is up to three days."""
+    if len(words) == 2 and all(mark in DIGITS for mark in words):
+        low, high = (DIGITS[mark] for mark in words)
+        if low and high - low in (1, 2):
+            return float(high)
+    return _figures(words)
+
+
 def _either(words: Any) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
@@ -287,7 +296,7 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
     ),
     "zone": (_word(ZONES) + r"(?:[+-]\d{1,2})?", str),
     "city": (_word(CITIES), CITIES.__getitem__),
-    "z": (rf"(?<![\d.]){_FIGURES}{{1,5}}(?:\.\d{{1,2}})?", _figures),
+    "z": (rf"(?<![\d.]){_FIGURES}{{1,5}}(?:\.\d{{1,2}})?", _count),
     "zd": (
         r"(?<![\d.])(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])(?!\d)",
         _figures,

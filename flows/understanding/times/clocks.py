@@ -146,7 +146,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:noon|midday)(?![a-z])", lambda f: piece(Clock(12, sure=True)), "Friday at noon", "2026-11-20T12:00"),
     Rule(r"(?<![a-z])(?:midnight|mid night)(?![a-z])", lambda f: piece(Clock(24, sure=True)), "live at midnight", "2026-11-19T00:00"),
     Rule(rf"{_A} ?{_DASH} ?{_STRICT_B}", _hours, "tomorrow 2-3pm", "2026-11-19T14:00/2026-11-19T15:00"),
-    Rule(rf"(?:{_DAYS}|" + r"(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth )|(?<=tomorrow ))(?P<h>\d{1,2})(?:\.(?P<m>00|15|30|45))? ?(?:-|to|till|until) ?(?P<i>\d{1,2})\.(?P<n>00|15|30|45)(?![\d%])", _hours, "tomorrow 10 to 11.30", "2026-11-19T10:00/2026-11-19T11:30"),
+    Rule(rf"(?:{_DAYS}|" + r"(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth )|(?<=tomorrow )|(?<=tomorrow, )|(?<=day, ))(?P<h>\d{1,2})(?:\.(?P<m>00|15|30|45))? ?(?:-|to|till|until) ?(?P<i>\d{1,2})\.(?P<n>00|15|30|45)(?![\d%])", _hours, "tomorrow 10 to 11.30", "2026-11-19T10:00/2026-11-19T11:30"),
     Rule(r"(?<![\d:.,/+$€£-])(?P<h>1\d|2[0-3]|[1-9])\.(?P<m>00|15|30|45)(?= (?:today|tomorrow|tonight|this (?:morning|afternoon|evening)))", _figures, "see them 4.30 today", "2026-11-18T16:30"),
     Rule(rf"{_HALF_A} ?{_DASH} ?{_B}{_NOT_COUNT}", _hours, "tomorrow 11am-3", "2026-11-19T11:00/2026-11-19T15:00"),
     Rule(rf"{_COLON} ?{_DASH} ?{_B}{_NOT_COUNT}", _hours, "tomorrow 9:30-11", "2026-11-19T09:30/2026-11-19T11:00"),

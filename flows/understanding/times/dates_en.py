@@ -2,12 +2,14 @@
 """English words for days and longer stretches."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.lazily import lazy
 from flows.understanding.times.days import (
     bare_day,
+    day,
     fixed,
     last_weekday,
     month,
@@ -25,6 +27,7 @@ from flows.understanding.times.days import (
 )
 from flows.understanding.times.pieces import (
     Clock,
+    Period,
     Piece,
     Place,
 )
@@ -54,6 +57,20 @@ def _month_place(f: Found) -> Place:
 
 def _rel_place(f: Found) -> Place:
     return placed(stretch(f["unit"], f["rel"] or 0))
+
+
+def _weekdays_on(f: Found) -> Piece | None:
+    """ "3 Fridays from now", "two Mondays ago"."""
+    number, count = KINDS["weekday"][1](f.text("weekdays")[:-1]), int(f["n"])
+    if f.text("way") != "ago":
+        return weekday(number, None, count - 1)
+    return day(
+        lambda world: Period(
+            world.today - timedelta((world.today.weekday() - number - 1) % 7 + 1 + 7 * (count - 1)), "day"
+        ),
+        "day",
+        number,
+    )
 
 
 def _half(f: Found) -> Piece:
@@ -122,7 +139,7 @@ def _is_weekday(f: Found) -> bool:
     name = f.text().rstrip(".")
     if name in ("sat", "sun", "wed"):
         return not re.match(
-            r" (?:down|with|in on|through|will|at the|is|was)(?![a-z])", f.right()
+            r" (?:down|next to|beside|opposite|around|with|in on|through|will|at the|is|was)(?![a-z])", f.right()
         ) and not f.left().endswith("the ")
     return True
 
@@ -165,6 +182,8 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<!for )(?<!every )(?<!each )(?:(?P<one>a|one) week|(?:a )?fortnight|two weeks) (?:on|this) {weekday}", lambda f: weekday(f["weekday"], None, 1 if f.text("one") else 2), "a week on Friday", "2026-11-27"),
     Rule(r"(?P<way>next|last) {weekday} but one", lambda f: weekday(f["weekday"], 2 if f.text("way") == "next" else -2), "next Friday but one", "2026-12-04"),
     Rule(r"{weekday} before last", lambda f: weekday(f["weekday"], -2), "met them the Friday before last", "2026-11-06"),
+    Rule(r"{n} {weekdays} (?P<way>from now|later|ago)(?![a-z])", lambda f: _weekdays_on(f), "3 Fridays from now", "2026-12-04"),
+    Rule(r"(?<![\d.,/-])(?P<y4>20\d\d)[- ]?w(?:k|eek)? ?(?P<w>[0-5]?\d)(?![\d.-])", lambda f: piece_of(int(f.text("w")), "week", placed(whole_year(int(f.text("y4"))))) if 1 <= int(f.text("w")) <= 53 else None, "live in 2026-W50", "2026-12-07"),
     Rule(r"{weekday} after next", lambda f: weekday(f["weekday"], None, 1), "Friday after next", "2026-11-27"),
     Rule(r"(?:the )?week(?:end)? after next", lambda f: stretch("weekend" if "weekend" in f.text() else "week", 2), "the week after next", "2026-11-30"),
     Rule(r"(?:the )?(?P<u>month|quarter|year) after next", lambda f: stretch(f.text("u"), 2), "the month after next", "2027-01-01"),

@@ -181,9 +181,8 @@ def _two_months(f: Found) -> Piece:
 
     def place(world: World) -> Period | None:
         if year is None and rel is None:
-            found = month(first).place
-            opening = found(world) if found else None
-            return opening and Period(opening.start, "month", add_months(opening.start, 2))
+            last = _place(month(first + 1))(world)
+            return last and Period(add_months(last.start, -1), "month", last.stop)
         start = date(year or world.today.year + (rel or 0), first, 1)
         return Period(start, "month", add_months(start, 2))
 
@@ -234,12 +233,14 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:{zm}|{rel_zh})月(?:份)?的?最后(?:一)?个?{weekday_zh}", lambda f: nth_in(-1, f["weekday_zh"], _place(_month_within_(f))), "本月最后一个周五", "2026-11-27"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一?)个?(?:工作日|交易日)", lambda f: workday_in(-1 if f.text("nth")[0] == "最" else int(f["z"]), _place(_month_within(f))), "三月最后一个工作日", "2027-03-31"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?:(?P<back>倒数)?第{z}|最后一)天", lambda f: piece_of((-1 if f.text("back") else 1) * int(f["z"]) if f["z"] else -1, "day", _place(_month_within(f))), "十一月的最后一天", "2026-11-30"),
-    Rule(r"{zm}月(?:份)?的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周)(?![前后内])", lambda f: _first_days(int(f["z"]), _UNIT_OF[f.text("u")[-1]], _place(_month_within(f)), last=f.text("l") in ("最后", "后")), "三月前十天", "2027-03-01/2027-03-11"),
+    Rule(r"{zm}月(?:份)?的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周)(?![前后内])", lambda f: _first_days(int(f["z"]), _UNIT_OF[f.text("u")[-1]], _place(_month_within(f)), last=f.text("l") in ("最后", "后")) if f["z"] != 1 or f.text("u") in "天日" else None, "三月前十天", "2027-03-01/2027-03-11"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?(?P<nth>第{z}|最后一)个?{weekday_zh}", lambda f: nth_in(-1 if f.text("nth")[0] == "最" else int(f["z"]), f["weekday_zh"], _place(whole_year(year) if (year := _year(f)) else stretch("year", f["year_zh"] or 0))), "2027年第一个周一", "2027-01-04"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?P<two>一二|二三|三四|四五|五六|六七|七八|八九|九十)月(?:份)?", _two_months, "明年二三月份", "2027-02-01/2027-04-01"),
     Rule(r"(?:{zy}|{zy2})(?:财年|财政年度)", lambda f: whole_year(year) if (year := _year(f)) else None, "2027财年", "2027-01-01"),
     Rule(r"今明(?:两|二|2)天|这(?:两|二|2|几|三)天(?:内|里|之内)?(?![前的后])", lambda f: _these_days(3 if "几" in f.text() or "三" in f.text() else 2), "今明两天给报价", "2026-11-18/2026-11-20"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})?(?:{zm}|{rel_zh})月(?:份)?的?(?P<nth>第{z}|最后一)个?(?:周(?![一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天]))", _nth_week, "下月第二周", "2026-12-14"),
+    Rule(r"(?:{year_zh}的?)?第{z}周(?![一二三四五六日])", lambda f: piece_of(int(f["z"]), "week", _place(stretch("year", f["year_zh"] or 0))) if 5 < f["z"] <= 53 else None, "第50周上线", "2026-12-07"),
+    Rule(r"(?<![月年个])(?P<edge>上旬|中旬|下旬)", lambda f: edge(_EDGE_ZH[f.text("edge")], _place(stretch("month", 0))), "下旬交货", "2026-11-21/2026-12-01"),
     Rule(r"(?:{zy}|{zy2})年第?{z}周", lambda f: _week_of_year(year, int(f["z"])) if (year := _year(f)) else None, "2027年第3周", "2027-01-18"),
     Rule(r"(?:(?:{zy}|{zy2})年|{year_zh})的?第{z}个?(?P<u>月|天)", lambda f: _nth_of_year(f), "2027年第三个月", "2027-03-01"),
     Rule(r"(?P<w>这周|本周|上周|下周|这个月|本月|上月|上个月|下月|下个月|今年|去年|明年)的?(?P<l>前|头|最后|后){z}(?P<u>天|日|个?星期|周|个?月)(?![前后内])", lambda f: _head_or_tail(f), "下个月前三天", "2026-12-01/2026-12-04"),

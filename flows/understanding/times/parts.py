@@ -68,7 +68,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:the )?(?:eod|cob|eob|cop|close of (?:business|play)|end of play|end of (?:the )?(?:business |working )?day)(?![a-z])", lambda f: part("close"), "by EOD tomorrow", "2026-11-19@18:00"),
     Rule(r"(?<![a-z])(?:the )?end of (?=today|tomorrow|monday|tuesday|wednesday|thursday|friday|the sunday|sunday|saturday)", lambda f: part("close"), "by end of Friday", "2026-11-20@18:00"),
     Rule(r"(?<![a-z])mid[- ]?morning(?![a-z])", lambda f: part("forenoon"), "Friday mid-morning", "2026-11-20@10:00"),
-    Rule(r"(?<![a-z])(?:(?:right|until|till|by) now(?![a-z]| known)|(?:just )?now(?= ?(?:$|[.,;!?)]|and |but |or |so |then |because |as |please|pls)))", lambda f: Piece("instant", instant=now), "they are leaving right now", "2026-11-18T10:30:00"),
+    Rule(r"(?<![a-z])(?:(?:right|until|till|by) now(?![a-z]| known)|(?<!every )(?:just )?now(?= ?(?:$|[.,;!?)]|and |but |or |so |then |because |as |please|pls)))", lambda f: Piece("instant", instant=now), "they are leaving right now", "2026-11-18T10:30:00"),
     Rule(r"(?<![a-z])(?:asap|a\.s\.a\.p\.?|as soon as possible)(?![a-z])", lambda f: Piece("instant", instant=now, marks=frozenset({"asap"})), "send it asap", "2026-11-18T10:30:00"),
     Rule(r"(?<![a-z])at (?:the (?:moment|present time)|present)(?![a-z])", lambda f: Piece("instant", instant=now), "busy at the moment", "2026-11-18T10:30:00"),
     Rule(r"(?:现在|此刻|而家|依家)(?!的|这)", lambda f: Piece("instant", instant=now), "现在就去", "2026-11-18T10:30:00"),

@@ -285,13 +285,19 @@ def _mood(joined: Joined, moods: Moods) -> Mood:
         ahead = near == "none" or moods.is_asked_for(joined.start) or moods.is_ordered(joined.end)
         return "future" if ahead else near
     near = moods.at(joined.start, joined.end)
-    if _is_counted_up(joined, moods):
+    if _is_counted_up(joined, moods) or _is_long_over(joined, moods):
         return "past"
     if joined.bound == "after" and near == "past" and moods.is_open_end(joined.start):
         return "future"
     if near == "none" and not joined.bound and moods.between(joined.end, joined.end + 2) in _DONE_THEN:
         return "past"
     return "past" if joined.bound == "since" else near
+
+
+def _is_long_over(joined: Joined, moods: Moods) -> bool:
+    """We met back in July."""
+    is_month = joined.day is not None and joined.day.grain == "month"
+    return is_month and moods.between(max(0, joined.start - 8), joined.start).endswith("back in ")
 
 
 def _is_counted_up(joined: Joined, moods: Moods) -> bool:

@@ -64,6 +64,12 @@ def _weekdays(f: Found) -> tuple[str, ...]:
     return tuple(DAYS[number] for number in sorted(found))
 
 
+def _from_to(f: Found) -> Piece | None:
+    first = f["weekday"] if f["weekday"] is not None else f["weekday_c"]
+    last = f["weekday_b"] if f["weekday_b"] is not None else f["weekday_e"]
+    return every("WEEKLY", 1, days=DAYS[first : last + 1]) if first < last else None
+
+
 _DAY_NAMES: Final = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|thu|fri|sat|sun)s?(?![a-z])"
 )
@@ -120,6 +126,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])(?:every|each|any(?! ?days?(?![a-z]))) (?:single )?{unit}", lambda f: _by_unit(f["unit"], 1), "every week", "FREQ=WEEKLY"),
     Rule(r"(?<![a-z])every (?:other|second|alternate) {unit}", lambda f: _by_unit(f["unit"], 2), "every other month", "FREQ=MONTHLY;INTERVAL=2"),
     Rule(r"(?<![a-z])every {n} {unit}", lambda f: _by_unit(f["unit"], int(f["n"])), "every 3 weeks", "FREQ=WEEKLY;INTERVAL=3"),
+    Rule(r"(?<![a-z])(?:(?:every|each) {weekday} ?(?:-|to|through) ?{weekday:b}|{weekday:c} ?(?:-|to|through) ?{weekday:e},? (?:every|each) week)", lambda f: _from_to(f), "every Mon-Fri", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
     Rule(rf"(?<![a-z])(?:every|each) {_LIST}", lambda f: every("WEEKLY", 1, days=_weekdays(f)), "every Mon and Thu", "FREQ=WEEKLY;BYDAY=MO,TH"),
     Rule(rf"(?<![a-z])every (?:{{n}} weeks?|(?:other|second|2nd|alternate) week),? (?:on )?(?:an? )?{_LIST}", lambda f: every("WEEKLY", int(f["n"] or 2), days=_weekdays(f)), "every 3 weeks on Tuesday", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU"),
     Rule(rf"(?<![a-z])every (?:other|second|2nd|alternate) {_LIST}", lambda f: every("WEEKLY", 2, days=_weekdays(f)), "every other Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
@@ -141,7 +148,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:every|each) month on (?:the )?{ord}", lambda f: _month_day(f["ord"]), "every month on the 5th", "FREQ=MONTHLY;BYMONTHDAY=5"),
     Rule(r"(?:on )?(?:the )?{nth} {weekday} of (?:each|every) month", lambda f: _nth_day(f["nth"], f["weekday"]), "the first Monday of every month", "FREQ=MONTHLY;BYDAY=1MO"),
     Rule(r"(?<![a-z])(?:every|each) {nth} {weekday}(?: of the month)?", lambda f: _nth_day(f["nth"], f["weekday"]) if f["nth"] != 2 or "month" in f.text() else None, "every first Monday", "FREQ=MONTHLY;BYDAY=1MO"),
-    Rule(r"(?:on )?(?:the )?last day of (?:each|every) month", lambda f: every("MONTHLY", 1, month_days=(-1,)), "last day of every month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    Rule(r"(?:(?:on )?(?:the )?last day of (?:each|every) month|(?:every month|each month|monthly),? on the last day(?: of the month)?)", lambda f: every("MONTHLY", 1, month_days=(-1,)), "last day of every month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
     Rule(r"(?:on )?(?:the )?{nth} (?:working|business|work) ?day of (?:each|every) month", lambda f: _nth_workday(f["nth"]), "the first working day of every month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
     Rule(r"(?:yearly|annually|every year|each year|once a year),? (?:on )?(?:the )?(?:{month} (?:the )?(?:{d}|{ord})|(?:{d:b}|{ord:b})(?: of)? {month:b})", lambda f: every("YEARLY", 1, month=f["month"] or f["month_b"], month_days=(f["d"] or f["ord"] or f["d_b"] or f["ord_b"],)), "yearly on March 1", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1"),
     Rule(r"(?:yearly|annually|every year|each year|once a year),? in {month}", lambda f: every("YEARLY", 1, month=f["month"]), "every year in March", "FREQ=YEARLY;BYMONTH=3"),

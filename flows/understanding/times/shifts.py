@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.understanding.grammar import Found, Rule
 from flows.understanding.times.days import day
-from flows.understanding.times.pieces import Grain, Period, Piece, Shift, World, add_months, after
+from flows.understanding.times.pieces import Grain, Period, Piece, Shift, World, add_months, after, begin
 from flows.understanding.vocabulary import KINDS, LETTER, UNIT
 from flows.understanding.workdays import add_workdays
 
@@ -89,6 +89,8 @@ def anchored(shift: Shift, *marks: str) -> Piece:
 def _week_beside(start: date, shift: Shift) -> Period:
     """The week, or the weekend, before or after a day: the seven days up to it, the calendar week behind it."""
     is_ahead = shift.amount > 0
+    if not shift.amount:
+        return Period(begin(start, "week"), "week")
     if shift.unit == "week beside":
         first = start + timedelta(7 - start.weekday()) if is_ahead else start - timedelta(7)
         return Period(first, "week" if is_ahead else "day", first + timedelta(7))
@@ -174,7 +176,7 @@ def _and_half(f: Found) -> Piece | None:
     return from_now(Shift(f["n"] + 0.5, f["unit"]))
 
 
-_ZH_AMOUNT: Final = r"(?:(?:{z} ?[多来余]?(?P<plus>个半(?=小时|钟头|月|星期|礼拜))?|(?P<half>半)个?) ?(?P<u>{unit_zh}|(?<=半)月|钟头|月|分半钟?|分钟?半?|年半|天半|刻钟)(?P<tail>半)?)"
+_ZH_AMOUNT: Final = r"(?:(?:{z} ?[多来余]?(?P<plus>个半(?=小时|钟头|月|星期|礼拜))?|(?P<half>半)个?) ?(?P<u>{unit_zh}|(?<=半)月|钟头|个多(?:月|小时|星期|礼拜|钟头)|年多|周多|月|分半钟?|分钟?半?|年半|天半|刻钟)(?P<tail>半)?)"
 
 
 def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
@@ -184,7 +186,7 @@ def _zh_amount(f: Found, sign: int = 1) -> Shift | None:
     amount += 0.5 if f.text("plus") or f.text("tail") or "半" in word else 0
     if word == "刻钟":
         return Shift(sign * 15 * amount, "minute")
-    core = word.replace("半", "")
+    core = word.replace("半", "").replace("多", "")
     if core in ("月",) and not f.text("plus") and not f.text("half"):
         return None
     unit = (
@@ -259,13 +261,15 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(rf"(?<![a-z])in (?:about |around |less than |just |under )?{_AMOUNT}(?:'|’)?(?:'s)?(?: time)?(?![a-z]| per\b| a (?:day|week|month|year))", _on, "try again in 2 days", "2026-11-20"),
     Rule(r"(?<![a-z])in (?:about |around |the next )?\d{1,2} ?(?:-|to|or) ?(?P<top>\d{1,2}) {unit}(?: time)?", lambda f: from_now(Shift(int(f.text("top")), f["unit"])), "reply in 2-3 days", "2026-11-21"),
     Rule(r"(?<![a-z])in (?:about )?(?:{n} or {n:b}|(?:an?|one) (?=[a-z]+ or)) ?{unit}(?P<more> or two)?(?: time|'s time)?(?![a-z])", lambda f: from_now(Shift(f["n_b"] or (2 if f.text("more") else 1), f["unit"])), "reply in a day or two", "2026-11-20"),
-    Rule(r"within the (?:next )?(?P<u>hour|day|week|month)(?![a-z])", lambda f: from_now(Shift(1, f.text("u")), "within"), "reply within the hour", "2026-11-18T11:30"),
+    Rule(r"(?<![a-z])in (?P<h>\d{1,2}) ?h(?:rs?)? ?(?P<m>[0-5]\d)(?: ?m(?:ins?)?)?(?![\da-z])", lambda f: from_now(Shift(int(f.text("h")), "hour", ((int(f.text("m")), "minute"),))), "call in 1h30", "2026-11-18T12:00"),
+    Rule(rf"(?:the )?week of (?={_NAMED_BARE})", lambda f: anchored(Shift(0, "week beside")), "the week of Thanksgiving", "2026-11-23"),
+    Rule(r"within the (?:next )?(?P<u>hour|day|week|month)(?![a-z]| and)", lambda f: from_now(Shift(1, f.text("u")), "within"), "reply within the hour", "2026-11-18T11:30"),
     Rule(r"this (?:time|day) (?P<way>next|last) (?P<u>week|month|year)(?![a-z])", lambda f: from_now(Shift(1 if f.text("way") == "next" else -1, f.text("u"))), "this time next month", "2026-12-18"),
     Rule(rf"(?:about |around )?{_AMOUNT} (?:ago|back)(?![a-z])", _back, "met 3 days ago", "2026-11-15"),
     Rule(rf"{_AMOUNT} (?:later|hence|in the future)(?![a-z]| (?:this|today|in))", _on, "call 2 days later", "2026-11-20"),
     Rule(rf"{_AMOUNT} earlier(?![a-z])", _back, "called 3 days earlier", "2026-11-15"),
     Rule(rf"{_AMOUNT} from (?:right )?(?:now|today)(?![a-z])", _on, "three weeks from now", "2026-12-09"),
-    Rule(rf"(?:within|no later than) (?:the next |the upcoming |the coming |next )?{_AMOUNT}(?![a-z])", lambda f: _on(f, "within"), "reply within 3 days", "2026-11-21"),
+    Rule(rf"(?:within|inside(?: of)?|no later than) (?:the next |the upcoming |the coming |next )?{_AMOUNT}(?![a-z])", lambda f: _on(f, "within"), "reply within 3 days", "2026-11-21"),
     Rule(rf"(?<![a-z])in (?:the )?next {_AMOUNT}(?![a-z])", lambda f: _on(f, "within"), "in the next 10 days", "2026-11-28"),
     Rule(rf"(?<![a-z])after {_AMOUNT}(?! of)(?![a-z])", _on, "ping after 4 days", "2026-11-22"),
     Rule(rf"(?:give it|give them|set a timer for|wait) {_AMOUNT}(?![a-z])", _on, "give it 2 weeks", "2026-12-02"),
