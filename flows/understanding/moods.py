@@ -31,7 +31,7 @@ _BREAKS: Final = lazy(r"[;；。!！?？\n，、]|,(?!\d)|\.(?=\s|$)")
 
 
 _ORDER: Final = lazy(
-    r"[ \-*•]{0,3}(?:please |pls )?(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get|check (?:in|back))(?![a-z])"
+    r"[ \-*•]{0,3}(?:please |pls )?(?:chase|send|follow[- ]?up|remind|nudge|prepare|draft|collect|submit|get|check (?:in|back)|(?:set|add|create|put) (?:me )?(?:an? )?reminder|reminder(?: for| on)?)(?![a-z])"
 )
 _SUPPOSED: Final = lazy(r"[ ]{0,2}(?:(?:and|but|so) )?(?:if|unless|once|as soon as|in case|should)(?![a-z])")
 """If they haven't signed by the 30th: what may come."""

@@ -9,8 +9,8 @@ from flows.understanding.lazily import lazy
 from flows.understanding.times.reading import Seen
 
 _BREAK: Final = lazy(
-    r"[;；。!！?？\n]|[ ](?=\d{1,2}\) ?[a-z])|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|(?<!re):(?=[ \u3400-\u9fff\"])|，|,(?!\d{3}|(?<=\d,) ?\d{1,9}(?: ?, ?\d{1,9}){0,9},? (?:and|or|&) \d)|(?<=[\u3400-\u9fff]),|(?<!dr)(?<!mr)(?<!mrs)(?<! ms)(?<!prof)\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|"
-    r"they|[a-z]+ (?:will|to|promised|agreed)|will|send(?! (?:in|on|by|within|before|tomorrow|today))|share|get|follow|call|come back|revert|reply|let|give|confirm|check|e?mail|prepare|update|quote|deliver|ship|post|hand over|return|sign|submit|install|import|provide|draft|invoice|finish|wants?|needs?|asked|schedule|book|"
+    r"[;；。!！?？\n]|[ ](?=\d{1,2}\) ?[a-z])|[ ](?<=[\u4e00-\u9fff]{5} )(?=[\u4e00-\u9fff\d]{3})|(?<!re):(?=[ \u3400-\u9fff\"])|，|,(?!\d{3}|(?<=\d,) ?\d{1,9}(?: ?, ?\d{1,9}){0,9},? (?:and|or|&) \d)|(?<=[\u3400-\u9fff]),|(?<!dr)(?<!mr)(?<!mrs)(?<! ms)(?<!prof)(?<! [b-hj-z])\.(?=\s|$)|(?<![a-z])(?:and(?= (?:i|we|he|she|"
+    r"they|[a-z]+ (?:will|to|promised|agreed|reviews|signs|sends|decides|pays|confirms|returns|approves|provides|delivers|e?mails (?:it|them|us|me|the|his|her))|decide|sends|signs|returns|pays|confirms|provides|delivers|issues|will|send(?! (?:in|on|by|within|before|tomorrow|today))|share|get|follow|call|come back|revert|reply|let|give|confirm|check|e?mail|prepare|update|quote|deliver|ship|post|hand over|return|sign|submit|install|import|provide|draft|invoice|finish|wants?|needs?|asked|schedule|book|"
     r"set)(?![a-z]))|but|(?<!by )then(?! ?(?:[.!,;]|$))|so that|while|-(?= ))(?![a-z])|(?:但是?|然后|并且|另外|同时|接着|顺便)|"
     r"(?=[让叫请希我他她])(?<=[\u4e00-\u9fff]{7})(?=[让叫请]我们?(?![^，。,；;]{0,3}满意)|希望我们?|[我他她]说|我就)"
 )

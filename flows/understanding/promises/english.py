@@ -40,7 +40,7 @@ _MAY_PROMISE: Final = (
     (frozenset(re.findall(r"[a-z]{2,}", DELIVER)) - frozenset("to with on if up me him her them the us for".split()))
     | frozenset(re.findall(r"[a-z]{3,}", DELIVERING))
     | frozenset(
-        "out ones due goes parts expected payment po deposit signature decision approval credit waive extend hold match honor honour cover absorb throw reserve swap collect expedite speed top reimburse deduct "
+        "dispatching gets reviews signs decides pays confirms approves replies answers emails mails tests out ones due goes parts expected payment po deposit signature decision approval credit waive extend hold match honor honour cover absorb throw reserve swap collect expedite speed top reimburse deduct "
         "reduce freeze lock include knock split fit train repair refit reship rework keep gives sends provides shares returns delivers shows ships pays gets lets leaves leaving shipping".split()
     )
     | frozenset(

@@ -56,6 +56,7 @@ _WE_SAID: Final = lazy(r"[ ]*(?:我(?:就)?(?:说|答应|回)|最[晚迟])")
 _WANTED_THEN: Final = lazy(r"(?:就|急着|着急|急)?要(?:用|的)?[ 。!！]*$")
 """要开票，黄磊下班前要."""
 _BOTH: Final = lazy(r"[ ]*(?:both|all|everything|the lot|两样|都)(?![a-z])")
+_IF_NOTHING: Final = lazy(r"(?<![a-z])if (?:nothing|no (?:reply|answer|word|news|response))(?![a-z])")
 _THEN: Final = lazy(r"(?<![a-z])(?:then|by then|that day|on the day|(?:before|by) that)[ .!]*$")
 
 
@@ -68,9 +69,13 @@ def read(
     reminds = bool(_REMIND_ME.search(text.low))
     for clause in clauses(text.low, times):
         held = times[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
-        inside = [one for one in held if not (_is_of_a_term(text.low, one) or _is_start(text.low, one))]
+        inside = [
+            one
+            for one in held
+            if not (_is_of_a_term(text.low, one) or _is_start(text.low, one) or one.bound == "since")
+        ]
         words = text.low[clause.start : clause.end]
-        if any(one.placed.rrule for one in inside):
+        if any(one.placed.rrule for one in inside) or _IF_NOTHING.search(words):
             continue
         is_reported, reported = reported, is_report(text, clause, reports, reported)
         if _is_agreed_or_reminds(text.low, clause, words, reminds):

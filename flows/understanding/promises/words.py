@@ -14,7 +14,7 @@ from flows.understanding.text import Text
 from flows.understanding.times.reading import Seen
 
 _TAIL: Final = lazy(
-    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|the|then|and|around|about|for|to|due|this|is|are|(?<=before )that|(?<=by )that|"
+    r"(?:(?<![a-z])[ ,]{0,2}(?:by|before|after|on|at|in|within|until|no later than|since|the|then|and|around|about|for|to|due|this|is|are|(?<=before )that|(?<=by )that|"
     r"next|sometime|end of|please|pls|thanks|thx|-)){0,3}[ ,.!]{0,3}$"
 )
 _TO_NAME: Final = lazy(r"(?:^| )(?:over )?(?:to|for|with|at) (?:the )?$")
@@ -22,7 +22,7 @@ _ZH_TRIM: Final = lazy(
     r"(?:还?(?:正在|在)(?:打样|做|生产|排产|改|路上|审|走)[^，。；,;]{0,4}|(?:还|一直|到现在|都)*(?:没|未)有?(?:给|发|写|寄|做|弄|交|出|动|送|报|开|准备|整理)[^，。；,;]{0,4}|(?<=[过回]来)再[^，。；,;]*|(?<=给我们)再[^，。；,;]*|(?:[我咱]们?(?:这边)?)?(?:说好|讲好|约好|答应|承诺)了?|(?:到|至)(?:[他她]们?的?)?(?:邮箱|微信)[^，。]*|(?<=[\u4e00-\u9fff]{2})(?:[我咱]们?|吗)|要等到|得等到|等到|要在|都在|都要|都|要|在|于|之前|前|，|的时候)$"
 )
 _ZH_HEAD: Final = lazy(
-    r"[ ，,]*(?:(?:研发|仓库|工厂|车间|生产|售后|物流|财务|会计|商务|技术部?)(?:那边|这边|部)?[说讲]|(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|麻烦|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
+    r"[ ，,]*(?:(?:研发|仓库|工厂|车间|生产|售后|物流|财务|会计|商务|技术部?)(?:那边|这边|部)?[说讲]|[看见拿收]到|(?:没[^，。,；;]{0,3}(?:意见|异议|问题)|顺利|可以|没问题|行|快|正常|没意外)的话[，, ]?|能不能|能否|可否|可不可以|(?:让|请|要)?我们?(?:这边)?|咱们?|会|要|得|在|于|再|就|麻烦|记得|务必|尽快|必须|需要?|来|负责|争取|今天|"
     r"一定|保证(?![金书])|可以|能|前|之前|以前|内|别忘了?|不要忘了?|问|肯定|答应了?|承诺了?|的|先|对方|客户|他们?|她们?|法务|财务|预计|大概|大约|估计|应该|可能|差不多|最晚|最快|[说讲约定]好了?|说)*"
 )
 _TALK: Final = lazy(
@@ -109,7 +109,10 @@ _FIRST_TALK: Final = lazy(
     re.IGNORECASE,
 )
 """A call, a demo and a quote: what is met for first, and then what is owed."""
-_TO_COME: Final = lazy(r"(?<=[a-z]) (?:to follow|will follow|to come)(?![a-z])(?! from).*$", re.IGNORECASE)
+_TO_COME: Final = lazy(
+    r"(?<=[a-z]) (?:(?:to follow|will follow|to come)(?![a-z])(?! from)|since (?:last|the|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yesterday)|due to (?:him|her|them)).*$",
+    re.IGNORECASE,
+)
 _THEM: Final = ("them", "those", "these", "all of them", "both", "em", "'em")
 _COUNTED: Final = lazy(
     r"(?<![\d.,$£€¥a-z/:#-])(?P<what>\d[\d,]* (?:more |new )?(?:[a-z-]+ )?[a-z]{2,}[^\W\dsu]s)(?![a-z'])(?: (?:@|at|for) [^,;]{1,16})?(?:, | - |; |\. | and | but )[^;!?\n]{0,40}$"
@@ -177,7 +180,7 @@ def _chinese_stretch(
     return max(things or trimmed, key=lambda pair: pair[1] - pair[0])
 
 
-_OUR_PEOPLE: Final = lazy(r"[ ]*(?:我们?的?)?(?:技术|售后|工程师|师傅|研发)[ ]*")
+_OUR_PEOPLE: Final = lazy(r"[ ]*(?:我[们方]?的?)?(?:技术|售后|工程师|师傅|研发|律师|法务|财务|会计|老板|领导|经理)[ ]*")
 _ASKS_US: Final = lazy(
     r"(?:[让要叫催请]我们?|说|问)[ ]*$|请示|商量|汇报|讨论|沟通|问[一过]?下|[看谈聊开忙审改]完[^，。,；;]{0,4}$"
 )

@@ -10,7 +10,7 @@ LINES = [
     ("send Tom the spec on the 26th", "no activity; due 11-26; Tom=tom; us will: send Tom the spec (the 26th)"),
     (
         "Emma's team reviews the draft this week and sends feedback on Monday",
-        "note done; due week 11-16; due 11-23; Emma=emma",
+        "note done; due week 11-16; due 11-23; Emma=emma; them will: reviews the draft (this week); them will: sends feedback (Monday)",
     ),
     (
         "board said yes, forms back to us signed by Dec 9",
@@ -152,6 +152,59 @@ LINES = [
         "note done; other 11-21 to 11-30; 冯涛=fengtao; price!; competitor!; negative",
     ),
     ("提醒吴婷周五前回签合同", "no activity; due 11-20; 吴婷=wuting; positive"),
+    (
+        "spec is drafted and John reviews it Thursday",
+        "note done; due 11-19; John=john; them will: reviews it (Thursday)",
+    ),
+    (
+        "told Anna I'll check stock and call her back at 4",
+        "note done; reminder 11-18 16:00; Anna=anna; us will: check stock",
+    ),
+    (
+        "PO approved, Omar emails it over today",
+        "note done; due 11-18; Omar=omar; them will: emails it over (today); positive",
+    ),
+    ("renewal offer must go out by Dec 1", "note done; due 12-01; us will: renewal offer must go out (by Dec 1)"),
+    (
+        "Mike wants an engineer within 48h, dispatching one tomorrow",
+        "note done; due 11-20 10:30; due 11-19; Mike=mike; us will: engineer (within 48h); us will: dispatching one (tomorrow)",
+    ),
+    (
+        "Bill M. will introduce us to purchasing next week",
+        "note done; due week 11-23; them will: introduce us to purchasing (next week)",
+    ),
+    ("final files due to her Monday 9am", "note done; due 11-23 09:00; us will: final files (Monday 9am)"),
+    ("Grace says accounts pays it Friday", "note done; due 11-20; Grace=grace; them will: pays it (Friday)"),
+    (
+        "Will owes us the site drawings since last week, go to his boss if nothing by Friday",
+        "note done; past 11-09 to 11-18; reminder 11-20; Will=will; them will: site drawings",
+    ),
+    (
+        "numbers come tomorrow, then Emma gets the quote Friday",
+        "note done; other 11-19; due 11-20; Emma=emma; us will: quote (Friday)",
+    ),
+    ("need answers back by Tuesday", "no activity; due 11-24; us will: answers back (by Tuesday)"),
+    ("set reminder Dec 15 9am check that Karen paid", "no activity; reminder 12-15 09:00; Karen=karen"),
+    (
+        "说好给林晓的样书，今天下午四点前要发出",
+        "note done; due 11-18 16:00; 林晓=linxiao; us will: 样书 (今天下午四点前)",
+    ),
+    ("等何芳领导批，她说明后天有消息", "note done; due 11-19 to 11-20; 何芳=hefang; them will: 有消息 (明后天)"),
+    (
+        "十二月十五日前要装好，郑凯负责提供服务器",
+        "no activity; due 12-15; 郑凯=zhengkai; us will: 装好 (十二月十五日前); them will: 提供服务器",
+    ),
+    ("周杰问保修怎么算，我查一下回头告诉他", "note done; 周杰=zhoujie; us will: 告诉他"),
+    ("王芳要改送货地址，明天通知仓库", "note done; due 11-19; 王芳=wangfang; us will: 通知仓库 (明天)"),
+    ("王强的贷款方案周四双方签", "note done; other 11-19; 王强=wangqiang; positive"),
+    ("对账差两千，财务核完明天回徐静", "note done; due 11-19; 徐静=xujing; us will: 回徐静 (明天)"),
+    ("电话催了李伟的回款，他说这周五一定打", "call done; due 11-20; 李伟=liwei-hw or liwei-xh; them will: 打 (这周五)"),
+    (
+        "吴婷要20号之前看到整改方案，技术部19号交给我",
+        "note done; due 11-20; due 11-19; 吴婷=wuting; us will: 整改方案 (20号之前); us will: 交给 (19号)",
+    ),
+    ("张敏有三条意见，我方律师明天回复", "note done; due 11-19; 张敏=zhangmin; 3 条; us will: 律师 (明天); legal!"),
+    ("刘洋试用到12月20号", "note done; other 12-20; 刘洋=liuyang"),
 ]
 
 
