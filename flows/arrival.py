@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.messages import Address, Answered, Command, Event, Known, Left, Linked, Reply, Sender
+from bot.core.messages import Address, Answered, Command, Event, Known, Left, Linked, Reply, Said, Sender
 from bot.core.text import Text, join, lines, text
 from bot.core.text import gettext as _
 from flows.turn import Turn
-from flows.words import language_of
+from flows.words import language_of, language_written
 from store.meeting import Met
 from store.models import Conversation, Identity, Member
 from store.tombstones import died
@@ -129,8 +129,21 @@ def _freshen(turn: Turn) -> None:
         values["seen"] = turn.now
     if here.unread:
         values["unread"] = 0
+    if speaks := _other_language(turn, here):
+        values["language"] = speaks
+        turn.__dict__.pop("words", None)
     if values:
         turn.conversation = turn.work.change(here, **values)
+
+
+def _other_language(turn: Turn, here: Conversation) -> str:
+    """What a customer plainly writes in, where only their platform has said what they speak so far."""
+    body = turn.event.body if turn.event else None
+    if turn.event is None or not isinstance(body, Said) or here.side != "customer" or here.kind != "private":
+        return ""
+    told = language_of(turn.event.sender.language, language_of(turn.workspace.language))
+    written = None if body.forwarded_from or here.language != told else language_written(body.text)
+    return written if written and written != told else ""
 
 
 def _was_removed(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,6 +38,29 @@ def language_of(code: str, fallback: Language = "en") -> Language:
     """One of ours for a platform's language code ("zh-hans", "en-GB"); anything unknown is the fallback."""
     head = code.lower().replace("_", "-").split("-")[0]
     return "zh" if head == "zh" else "en" if head == "en" else fallback
+
+
+def language_written(words: str) -> Language | None:
+    """What a text is plainly written in; None for figures, a name, a word or two."""
+    latin = [word for word in map(_bare, words.casefold().split()) if word.isascii() and word.isalpha()]
+    chinese = len(_CHINESE.findall(words))
+    if chinese > max(1, len(latin)):
+        return "zh"
+    return "en" if not chinese and len(latin) >= _PLAINLY and not _ENGLISH.isdisjoint(latin) else None
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?\"'()").replace("'", "").replace("’", "")
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_PLAINLY = 3
+_ENGLISH = frozenset(
+    "a an the my our your i im we you it its is are was were am be do does did not dont cant have has had can could"  # noqa: SIM905 -- words
+    " will would to for of on at in from with and or but this that there here please need want when where what which"
+    " who how why".split()
+)
+"""Without one of these a few words may be a firm's name."""
 
 
 def zone_of(name: str) -> ZoneInfo:

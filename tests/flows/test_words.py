@@ -12,7 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_file
 
 from bot.core.text import Amount, Moment, bold, gettext, join, plain, text
-from flows.words import Words, catalogue
+from flows.words import Words, catalogue, language_written
 
 ROOT = Path(__file__).parent.parent.parent
 PLACES = re.compile(r"\{(\w+)\}")
@@ -90,3 +90,24 @@ def test_marks_between_facts_are_the_readers_own() -> None:
 def test_a_name_that_ends_in_a_full_stop_needs_no_second_one(firm: str, said: str) -> None:
     greeting = gettext("Hello, this is {firm}.", firm=bold(firm))
     assert plain(greeting.resolve(Words("en", "UTC", NOW))) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("你们的发票什么时候开？", "zh"),
+        ("订单", "zh"),
+        ("ABC-200 泵漏水了", "zh"),
+        ("my pump leaks", "en"),
+        ("Where's the invoice?", "en"),
+        ("好", None),
+        ("ok thanks", None),
+        ("Hill Farm Ltd", None),
+        ("please call 张伟 back", None),
+        ("https://example.com/a/b 12", None),
+        ("3", None),
+        ("", None),
+    ],
+)
+def test_what_a_text_is_plainly_written_in(words: str, language: str | None) -> None:
+    assert language_written(words) == language
