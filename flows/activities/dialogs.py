@@ -14,9 +14,10 @@ from flows.activities.lines import meant, understood
 from flows.activities.rules import firm_and_person, says_something
 from flows.activities.smalltalk import talk_of
 from flows.activities.writing import Outcome, create, drafts, drop, lately, said_at, which_one, write
+from flows.answered import chosen_of
 from flows.arguments import MANY
 from flows.arrival import role_of
-from flows.asking import chosen_of, run
+from flows.asking import run
 from flows.customers.actions import add_customer
 from flows.customers.names import may_be_a_name
 from flows.guesses.rules import about
