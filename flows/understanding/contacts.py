@@ -85,6 +85,9 @@ def _candidates(folded: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+_INTERNATIONAL: Final = 10
+
+
 def is_phone(said: str, folded: str = "", start: int = 0) -> bool:
     """Enough digits, not a date or another kind of number, and grouped as people group phone numbers."""
     core = _EXTENSION.split(said)[0].strip()
@@ -99,7 +102,11 @@ def is_phone(said: str, folded: str = "", start: int = 0) -> bool:
     if core.count("(") != core.count(")") or re.search(r"\([^)]*\(", core):
         return False
     groups = [group for group in re.split(r"[ ./()+-]+", core) if group]
-    if _HINT.search(left) or core[0] in "+(" or (core.startswith("00") and len(groups[0]) > 2):
+    if (
+        _HINT.search(left)
+        or core[0] in "+("
+        or (core.startswith("00") and (len(groups[0]) > 2 or len(digits) > _INTERNATIONAL))
+    ):
         return (
             len(groups) <= 7
             and len(groups[-1]) > 1

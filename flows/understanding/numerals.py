@@ -87,11 +87,16 @@ _PARTS: Final = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75}
 _PART: Final = lazy(r"(?:a )?(three quarters|half|quarter)(?: of)?(?: an?)? (million|billion)")
 
 
+_SOME: Final = lazy(r"^(?:(?:a )?couple(?: of)?|several|a few) ")
+
+
 def spelt(words: str) -> float | None:
     """An amount in words, of any length: "a hundred and twenty", "two and a half million", "one point five"."""
     if part := _PART.fullmatch(words):
         return _PARTS[part[1]] * SCALES[part[2]]
-    plain = words.replace("-", " ").replace(",", " ")
+    plain = (
+        _SOME.sub(lambda some: "two " if "couple" in some[0] else "three ", words).replace("-", " ").replace(",", " ")
+    )
     whole, half, rest = plain.partition(" and a half")
     whole, point, decimals = (whole, "", "") if half else whole.partition(" point ")
     scales = [word for word in (rest if half else decimals).split() if word in SCALES]

@@ -148,6 +148,7 @@ RULES: Final = Book((
     Rule(rf"{{n}} (?:more |new |additional |extra )?(?P<u>{_WORDS})(?![a-z])", lambda f: _words_of(f), "twenty staff", "20 person"),
     Rule(rf"(?:(?<![\d.,$£€¥a-z/:#-])(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?P<k>k)?|{{n}}) (?:more |new |additional |extra |full |of (?:the|our|their) )?(?P<u>(?!(?:{_NO_THINGS})(?![a-z]))[a-z]{{2,}}[^\W\dsu]s)(?![a-z'])", lambda f: _things(f), "quote for 40 scanners", "40 scanner"),
     Rule(rf"(?:(?P<half>half a)|(?P<n>an?|\d{{1,3}}|two|three|four|five|six|ten)) dozen (?:more |new )?(?P<u>(?!(?:{_NO_THINGS})(?![a-z]))[a-z]{{2,}}s|people|staff)(?![a-z'])", lambda f: _dozens(f), "a dozen pallets", "12 pallet"),
+    Rule(r"(?<![零十百千万\d])(?P<n>[一二两三四五六七八九])成(?![功立本交员都熟果品套年为人长分绩语就名型像份因形片天衣])", lambda f: (KINDS["z"][1](f.text("n")) * 10, "%"), "预付三成", "30 %"),
     Rule(r"{ord} (?P<u>attempt|time|try)(?![a-z])", lambda f: (float(f["ord"]), "attempt"), "3rd attempt", "3 attempt"),
     Rule(r"(?:(?P<n>\d{1,2}|[一二两三四五六七八九])个)?半个?(?:小时|钟头)(?!后|前|之|内|以)", lambda f: ((float(KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else f.text("n")) if f.text("n") else 0) + 0.5, "小时"), "聊了一个半小时", "1.5 小时"),
     Rule(rf"(?<![\d.,第a-z¥$])(?P<n>\d{{1,8}}(?:,\d{{3}})*(?:\.\d{{1,2}})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千万几]{{0,8}})(?P<w>万)? ?(?:[多来余](?=[套台人件箱吨辆份张只片支瓶盒家名位条个公根米]))?(?P<u>{_ZH})(?![面份级半来之部])", _chinese, "要50套", "50 套"),

@@ -208,7 +208,8 @@ def _number(words: str) -> float:
             return float(worth)
     if words in ("a", "an", "the"):
         return 1.0
-    return float(english(words.replace("-", " ").split())[0][0])
+    spelled = ["one" if word in ("a", "an") else word for word in words.replace("-", " ").split()]
+    return float(english(spelled)[0][0])
 
 
 def _ordinal(words: str) -> int:
@@ -258,7 +259,7 @@ def _word(words: Any) -> str:
 _SMALL: Final = [word for word, value in WORDS.items() if value < 20]
 _TENS: Final = [word for word, value in WORDS.items() if value >= 20]
 _CARDINAL: Final = rf"(?:(?:{_either(_TENS)})(?:[- ]?(?:{_either(_SMALL[1:10])}))?|{_either(_SMALL)})"
-_LONG: Final = rf"{_CARDINAL}(?: (?:{_either(SCALES)}))?(?: (?:and )?{_CARDINAL})?"
+_LONG: Final = rf"(?:an? (?:hundred|thousand)(?:(?: and)? {_CARDINAL})?|{_CARDINAL}(?: (?:{_either(SCALES)}))?(?: (?:and )?{_CARDINAL})?)"
 _DAY_ORDINAL: Final = (
     rf"(?:(?:twenty|thirty)[- ](?:{_either([w for w, v in ORDINALS.items() if v < 10])})|"
     rf"{_either([w for w, v in ORDINALS.items() if v < 20 or v in (20, 30)])})"

@@ -15,7 +15,9 @@ _LATIN_WORDS: Final = [word for word in WORDS if word.isascii()]
 _CHINESE_WORDS: Final = [word for word in WORDS if not word.isascii()]
 _MARK: Final = rf"(?P<mark>(?<![a-z])(?:{either([m for m in MARKS if m[0].isalpha()])})(?![a-z])|[$€£¥￥₹₩฿₽₫₱₺])"
 _CODE: Final = rf"(?<![a-z])(?P<code>{either(CODES)})(?![a-z])"
-_PLAIN: Final = r"(?:\d{1,3}(?:[ ,.']\d{3}){1,5}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?|\.\d{1,2})"
+_PLAIN: Final = (
+    r"(?:\d{1,2}(?:,\d{2}){1,3},\d{3}|\d{1,3}(?:[ ,.']\d{3}){1,5}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?|\.\d{1,2})"
+)
 _NUM: Final = rf"(?<![\d#])(?<!\d[.,])(?P<a>{_PLAIN})"
 _NUM_B: Final = rf"(?P<b>{_PLAIN})"
 _S: Final = rf"(?: ?(?P<s>{either(SCALE)})(?![a-z]))?"
@@ -25,7 +27,7 @@ _TO: Final = r" ?(?:-|~|to|and|到|至|或) ?"
 _EACH: Final = "[斤个台套件箱公份张只瓶盒桶袋条根片支米吨包次度粒颗]"
 _WORD_NUM: Final = KINDS["n"][0]
 _ONE_WORD: Final = either([*NUMBERS, *SCALES])
-_SPELT: Final = rf"(?<![\d.,a-z])(?:(?:a quarter|three quarters|half) of an? (?:million|billion)|(?:a )?(?:quarter|half)(?: a)? (?:million|billion)|(?:an?|{_ONE_WORD}|\d{{1,4}})(?:(?:,? and |, |[ -])(?:a half|{_ONE_WORD}|point)(?![a-z])){{0,10}})"
+_SPELT: Final = rf"(?<![\d.,a-z])(?:(?:(?:a )?couple(?: of)?|several|a few) (?:hundred|thousand|million|billion)|(?:a quarter|three quarters|half) of an? (?:million|billion)|(?:a )?(?:quarter|half)(?: a)? (?:million|billion)|(?:an?|{_ONE_WORD}|\d{{1,4}})(?:(?:,? and |, |[ -])(?:a half|{_ONE_WORD}|point)(?![a-z])){{0,10}})"
 _MONEY_NAMES: Final = (
     "人民币|港币|港元|港纸|美元|美金|欧元|英镑|日元|日币|澳元|澳币|加元|加币|新币|新台币|台币|韩元|韩币|泰铢|卢布"
 )
@@ -151,7 +153,7 @@ def _zh_amount(f: Found, number: str, scale: str, tail: str = "") -> float | Non
     value = chinese("3" + spelt[1:]) if spelt.startswith("几") else chinese(spelt)
     rest = f.text(tail) if tail else ""
     if value is not None and rest:
-        value += (chinese(rest) or 0) * {"万": 1000, "亿": 1e7}.get(factor[-1:], 0)
+        value += (chinese(rest) or 0) * {"百": 10, "千": 100, "万": 1000, "亿": 1e7}.get(factor[-1:], 0)
     return value
 
 
@@ -226,12 +228,15 @@ RULES: Final = Book((
     Rule(rf"{_MARK} ?{_NUM} ?(?P<wan>[万亿])(?!元)", lambda f: Sum(amount_of(f.text("a")) * {"万": 1e4, "亿": 1e8}[f.text("wan")], None, _currency(f)), "$38万", "380000 USD"),
     Rule(rf"{_MARK}(?P<minus>-){_NUM}{_S}", _one, "refund $-450", "-450 USD"),
     Rule(rf"{_CODE} ?(?:{_MARK} ?)?{_NUM}{_S}", _one, "EUR 20.5 a seat", "20.5 EUR"),
+    Rule(rf"{_CODE} ?{_NUM}{_S}{_TO}{_NUM_B}{_T}", _two, "USD 90-100k", "90000-100000 USD"),
+    Rule(rf"{_CODE} ?{_NUM} ?(?P<wan>[万亿])(?!元)", lambda f: Sum(amount_of(f.text("a")) * {"万": 1e4, "亿": 1e8}[f.text("wan")], None, _currency(f)), "RMB 5万", "50000 CNY"),
+    Rule(rf"{_MARK} ?{_NUM},? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z])", _one, "$9 and 50 cents", "9.5 USD"),
     Rule(rf"{_NUM}{_S} ?{_UNIT}(?:,? (?:and )?(?P<cents>\d{{1,2}}) ?(?:cents?|c)(?![a-z]))?", _one, "about 30k usd", "30000 USD"),
     Rule(rf"{_NUM} ?(?P<s>m|k|bn)(?P<code>usd|eur|gbp|cny|rmb)(?![a-z])", _one, "5 musd", "5000000 USD"),
     Rule(rf"{_NUM} ?{_CODE} (?P<s>million|billion|thousand|k|m)(?![a-z])", _one, "75 USD million", "75000000 USD"),
     Rule(rf"{_NUM}{_S} ?(?P<mark>[$])(?! ?\d)", _one, "just 10 $", "10 USD"),
     Rule(rf"{_NUM}{_S} ?(?P<mark>us\$|a\$|c\$|hk\$|s\$)", _one, "just 10 US$", "10 USD"),
-    Rule(rf"{_MARK} ?{_NUM}{_S}{_TO}(?:[$€£¥] ?)?{_NUM_B}{_T}", _two, "between $10k and $15k", "10000-15000 USD"),
+    Rule(rf"{_MARK} ?{_NUM}{_S}{_TO}(?:[$€£¥] ?)?{_NUM_B}{_T}(?! ?cents)", _two, "between $10k and $15k", "10000-15000 USD"),
     Rule(rf"{_NUM}{_S}{_TO}{_NUM_B}{_T} ?{_UNIT}", _two, "10-15k usd", "10000-15000 USD"),
     Rule(rf"{_NUM}{_TO}{_NUM_B} ?(?P<t>k|million|mil|mn|m)(?![a-z]){_NOT_UNIT}", _two, "budget is 10-15k", "10000-15000"),
     Rule(rf"{_ABOUT_MONEY}{_NUM} ?(?P<s>m|mm|b|bn)(?![a-z]){_NOT_UNIT}", _bare, "deal of 1.2m", "1200000"),
@@ -249,14 +254,18 @@ RULES: Final = Book((
     Rule(rf"{_NUM} ?(?:cents|(?P<p>pence))(?![a-z])", _cents, "12.5 cents a bag", "0.125"),
     Rule(rf"(?P<words>{_SPELT}) (?:cents|(?P<p>pence))(?![a-z])", _cents, "sixty cents a bag", "0.6"),
     Rule(rf"(?<![\d.一二三四五六七八九十百千万块元])(?P<a>[一二两三四五六七八九1-9])[毛角](?:(?P<fen>[一二三四五六七八九1-9])分?|钱|(?=一{_EACH}|[，。、,;； ]|$))(?![二三四五六七八九十百千万]|一(?!{_EACH}))", _mao, "两毛五一个", "0.25 CNY"),
-    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?![0-9二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]|一(?!{_EACH})))(?:(?P<fen>(?!一{_EACH})[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木])", _zh_one, "报价45万元", "450000 CNY"),
-    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千几]{0,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一(?!年|个?月|天|季|套|台|件|吨|张|箱|次|间|个|位|人|平)|分之|能|物|里|事|不|无|[零二两三四五六七八九十百千](?!月|号|日|点|年|周|天|个月|季))" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<more>多|余|来)?(?P<unit>{either(_CHINESE_WORDS)})(?:(?P<mao>[0-9一二两三四五六七八九])(?:[毛角]|(?<=块.)(?=包邮)|(?<=块.)(?![0-9二三四五六七八九十百千万亿个台套人块元点月日号折年成箱件间吨平米只瓶盒张条位斤桶袋卷根片支组份批单票车柜趟次盘包天]|一(?!{_EACH})))(?:(?P<fen>(?!一{_EACH})[0-9一二三四五六七八九])分?(?![0-9一二三四五六七八九十百千万亿个台套人块元点月日号折]))?|零(?P<ling>[一二三四五六七八九]))?(?!子|头|级|件|素|月|旦|宵|片|具|模|把|头|(?<=块)[电屏板硬地牌蛋石表显内芯主面砖布玻钢木样])", _zh_one, "报价45万元", "450000 CNY"),
+    Rule(r"(?<![\d.,a-z第#])(?P<a>[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十百千几][零一二两三四五六七八九十百千几]{0,8}) ?[来多余]?(?P<s>[十百千]?[万亿]|[w](?![a-z/]))(?P<tail>[一二三四五六七八九1-9](?![百千十万亿\d.%个台套人]))?(?:多|左右|出头)?(?!一(?!年|个?月|天|季|套|台|件|吨|张|箱|次|间|个|位|人|平)|分之|能|物|里|级|事|不|无|[零二两三四五六七八九十百千](?!月|号|日|点|年|周|天|个月|季))" + _NOT_UNIT, _zh_one, "谈到120万", "1200000 CNY"),
     Rule(r"(?<![\d.,a-z第#零一二两三四五六七八九十百千万亿])(?P<a>(?:\d{1,5}|[一二两三四五六七八九十百千][零一二两三四五六七八九十百千]{0,7})[万亿](?:零?[1-9一二两三四五六七八九][千百十万][零一二两三四五六七八九十百千万]{0,8}|零[一二三四五六七八九]))(?:多|左右|出头)?(?![一\d分能物])" + _NOT_UNIT, _zh_one, "谈到三万五千", "35000 CNY"),
     Rule(rf"(?<![\d一二三四五六七八九十百千万亿])(?P<unit>{_MONEY_NAMES}) ?(?P<a>[0-9]{{1,12}}(?:,[0-9]{{3}})*(?:\.[0-9]{{1,4}})?|[零一二两三四五六七八九十百千万亿]{{1,16}}){_ZH_SCALE}(?:元|块钱?|圆)?整?(?![\d零一二两三四五六七八九十百千万亿月号日点折%])" + _NOT_UNIT, _zh_one, "港币八千", "8000 HKD"),
     Rule(r"(?<![\d.,a-z第#零一二两三四五六七八九十百千万亿])(?P<p>[一二三四五六七八九])(?P<q>[一二三四五六七八九])(?P<s>[十百千]?[万亿])(?:左右|出头)?(?!一|分之|能|物|里)" + _NOT_UNIT, _about, "三四十万", "300000-400000 CNY"),
     Rule(r"(?<![\d.,])(?P<a>\d{1,7}(?:\.\d{1,2})?)(?= ?(?:降|涨|减|调|让|压|提|改|谈)整?[到至成为])", _zh_price, "单价由65涨到多少", "65 CNY"),
     Rule(r"(?<=[降涨减调让压提改谈整][到至成为])(?P<a>\d{1,7}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折成个点号日月年]|usd))", _zh_price, "单价降到58", "58 CNY"),
     Rule(r"(?<![\d.,])(?P<a>\d{2,9}(?:\.\d{1,2})?)(?=一(?:年|个?月|天|[台套件吨平位张箱桶袋瓶盒支根卷米条只份斤包片块]|公斤|个(?!月)))", _zh_bare, "9800一年", "9800 CNY"),
+    Rule(rf"(?<![\d零一二两三四五六七八九十百千万亿第])(?P<a>[一二两三四五六七八九][千百][一二三四五六七八九])(?=一(?:{_EACH}|年|个月|天))", _zh_quoted, "四千八一套", "4800 CNY"),
+    Rule(r"(?<![\d.,第a-z])(?P<a>\d{1,3})(?P<s>[千百])(?P<tail>[1-9])(?=$|[，。、,;； ]|左右|元|块|一[台套个件年张])", _zh_one, "报3千8", "3800 CNY"),
+    Rule(r"(?<![\d.,第])(?P<a>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十几]{1,3})个(?P<s>亿)", _zh_one, "谈了1.5个亿", "150000000 CNY"),
+    Rule(rf"{_ZH}{_ZH_SCALE} ?(?P<word>欧|镑)(?![洲姆美盟式派标版系亚])", lambda f: Sum(value, None, {"欧": "EUR", "镑": "GBP"}[f.text("word")]) if (value := _zh_amount(f, "a", "s", "tail")) else None, "六万欧", "60000 EUR"),
     Rule(r"(?<![\d.,第])(?P<a>\d{1,3}(?:\.\d)?|[一二两三四五六七八九]) ?(?P<s>[千百])(?=的?(?:定金|订金|货款|尾款|押金|预付款|首付|保证金|服务费|运费|红包))", _zh_one, "8千定金", "8000 CNY"),
     Rule(r"(?<![\d.,第])(?P<a>\d{3,9})(?=的?(?:定金|订金|货款|尾款|押金|预付|首付|保证金|服务费|运费|红包))", _zh_bare, "先交5000定金", "5000 CNY"),
     Rule(r"(?:(?<=[每一][天台套个件间吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次桌晚课户亩])|(?<=收了|花了|赔了|扣了|罚了|到账|到帐|尾款|回款|货款|定金|订金|收款|收到|付了|打了|转了|交了|退款|欠款|报价|首付)|(?<=费用|单价|价格|金额|合计|收费|运费|租金|工费|样费|修费|件费|务费|计费|装费)|(?<=单价)|(?<=总价)|(?<=均价)|(?<=人均))(?:是|为|才|要|报|抵|补|返|赔|收|:)? ?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,9}(?:\.\d{1,2})?)(?![\d,.]| ?(?:[万亿元块%折个台套件年月日号点w吨箱平米只瓶盒张条人位斤桶袋支根卷份包片次公]|usd))", _zh_bare, "每台4500", "4500 CNY"),

@@ -198,7 +198,7 @@ def _zh_to(f: Found) -> Piece | None:
 
 
 _NOT_A_POINT: Final = r"(?!位|评|子|击|菜|赞|心|都没|儿|了|滴|单|名|检|缀|燃|出|钱|货|事|什么|东西|小|建议|意见|问题|进展|信心|优惠|折扣|便宜|钟内)"
-_POINT: Final = r" ?(?:点钟?|时(?!间|候|机|常|代|刻|长|差|期|尚|段|不|而|效|隔))" + _NOT_A_POINT
+_POINT: Final = r" ?(?:点钟?|时(?!间|候|机|常|代|刻|长|差|期|尚|段|不|而|效|隔|半会|半刻))" + _NOT_A_POINT
 _REST: Final = r"(?P<rest>半|[一三两13]刻钟?| ?{zmin}分?)?"
 _REST_B: Final = r"(?P<rest_b>半|[一三两13]刻钟?| ?{zmin:b}分?)?"
 _ENGLISH_HALF: Final = r"(?: ?(?P<half>[ap])\.?m(?![a-z]))?"

@@ -112,6 +112,12 @@ _SPOKE_TO: Final = lazy(
 )
 
 
+_SPEAKS: Final = lazy(
+    r" (?:called|said|says|asked|asks|wants|rang|phoned|emailed|texted|confirmed|told|replied|wrote|thinks|likes)(?![a-z])"
+)
+"""June called."""
+
+
 def _is_month(f: Found) -> bool:
     """May, March and first names count as months only where a month would stand."""
     name, left = f.text(), f.left(16)
@@ -129,6 +135,8 @@ def _is_month(f: Found) -> bool:
         return bool(_NOT_MODAL.search(left)) and not re.match(
             r" (?:i|we|you|they|he|she|it|be|have|not|need|want|at)(?![a-z])", f.right()
         )
+    if not left and name in _NEEDS_HELP and _SPEAKS.match(f.right(16)):
+        return False
     if name.rstrip(".") in _NEEDS_HELP:
         return bool(_BEFORE_MONTH.search(left)) or not f.right().strip(" .,!?")
     return True
