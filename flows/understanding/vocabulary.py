@@ -284,8 +284,8 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
     "d": (r"(?<![\d.,/:$€£¥])(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.,:/]\d)", int),
     "ord": (rf"(?<![\d.,a-z])(?:(?:3[01]|[12]?\d)(?:st|nd|rd|th)|{_DAY_ORDINAL})(?![a-z])", _ordinal),
     "nth": (
-        rf"(?<![\d.,a-z])(?:[1-5]?\d(?:st|nd|rd|th)|{_DAY_ORDINAL}|last)(?![a-z])",
-        lambda w: -1 if w == "last" else _ordinal(w),
+        rf"(?<![\d.,a-z])(?:[1-5]?\d(?:st|nd|rd|th)|{_DAY_ORDINAL}|last|final)(?![a-z])",
+        lambda w: -1 if w in ("last", "final") else _ordinal(w),
     ),
     "y": (
         rf"(?:(?<![\d.,/])(?<!\d\d-)(?:19|20)\d\d(?![\d%]|[.,:/]\d|-\d(?!\d\d\d))|(?<![a-z])(?:two thousand(?: and)?(?: {_CARDINAL})?|nineteen (?:{_either(_TENS)})(?:[- ](?:{_either(_SMALL[1:10])}))?|twenty (?:{_either(_TENS)}|ten|eleven|twelve)(?:[- ](?:{_either(_SMALL[1:10])}))?)(?![a-z]))",

@@ -196,7 +196,7 @@ RULES: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?:the )?week(?:end)? after next", lambda f: stretch("weekend" if "weekend" in f.text() else "week", 2), "the week after next", "2026-11-30"),
     Rule(r"(?:the )?(?P<u>month|quarter|year) after next", lambda f: stretch(f.text("u"), 2), "the month after next", "2027-01-01"),
     Rule(r"(?:the )?week after that", lambda f: stretch("week", 2), "the week after that", "2026-11-30"),
-    Rule(r"(?:the )?{rel} {unit}", lambda f: stretch(f["unit"], f["rel"]), "next quarter", "2027-01-01"),
+    Rule(r"(?:the )?{rel} (?:fiscal |financial |calendar )?{unit}", lambda f: stretch(f["unit"], f["rel"]), "next quarter", "2027-01-01"),
     Rule(r"(?:this|the) past {unit}", lambda f: stretch(f["unit"], -1), "this past month", "2026-10-01"),
     Rule(r"(?<![a-z])(?:over (?=the weekend))?the (?P<u>week|month|quarter|year|weekend)(?! of| before| after|[a-z])", lambda f: stretch(f.text("u"), 0), "calls over the weekend", "2026-11-21/2026-11-23"),
     Rule(r"(?<![a-z])(?P<u>weekend)(?![a-z])", lambda f: stretch("weekend", 0), "at home weekend", "2026-11-21/2026-11-23"),

@@ -215,6 +215,8 @@ def _one_day(a: Piece, b: Piece, gap: str) -> Piece | None:
         return a
     if "near" in a.marks and "date" in b.marks:
         return b
+    if "near" in a.marks and b.marks == {"weekday"} and gap.strip() in ("(", "（"):
+        return a
     long = ("week", "month", "quarter", "year")
     if (
         a.grain in long

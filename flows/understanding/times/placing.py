@@ -225,7 +225,7 @@ def _range(joined: Joined, last: Joined, world: World) -> Placed | None:
         return _backwards(first, last, world)
     if last.day and "of week" in last.day.marks and first.day and first.day.marks == {"weekday"}:
         first = replace(first, day=_in_its_week(first.day, last.day))
-    start = _single(first, world)
+    start = _single(first, replace(world, mood="past") if last.instant and first.day else world)
     if start is None:
         return None
     if isinstance(start.start, datetime) and last.day is None and last.clock and last.clock.clock:

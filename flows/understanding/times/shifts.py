@@ -159,6 +159,15 @@ def _back(f: Found) -> Piece | None:
     return from_now(shift) if shift else None
 
 
+def _back_from(f: Found) -> Piece | None:
+    shift = _shift(f, -1)
+    if shift is None or shift.is_fine:
+        return None
+    return from_now(
+        Shift(shift.amount, shift.unit, (*shift.more, (-1.0 if f.text("day") == "yesterday" else 0.0, "day")))
+    )
+
+
 def _fraction(f: Found) -> Piece | None:
     share = {
         "1/4": 15,
@@ -263,6 +272,7 @@ ENGLISH: Final[tuple[Rule[Piece], ...]] = (
     Rule(r"(?<![a-z])in (?:about )?(?:{n} or {n:b}|(?:an?|one) (?=[a-z]+ or)) ?{unit}(?P<more> or two)?(?: time|'s time)?(?![a-z])", lambda f: from_now(Shift(f["n_b"] or (2 if f.text("more") else 1), f["unit"])), "reply in a day or two", "2026-11-20"),
     Rule(r"(?<![a-z])in (?P<h>\d{1,2}) ?h(?:rs?)? ?(?P<m>[0-5]\d)(?: ?m(?:ins?)?)?(?![\da-z])", lambda f: from_now(Shift(int(f.text("h")), "hour", ((int(f.text("m")), "minute"),))), "call in 1h30", "2026-11-18T12:00"),
     Rule(rf"(?:the )?week of (?={_NAMED_BARE})", lambda f: anchored(Shift(0, "week beside")), "the week of Thanksgiving", "2026-11-23"),
+    Rule(rf"(?:exactly )?{_AMOUNT} ago (?P<day>today|yesterday)(?![a-z])", _back_from, "met them a week ago yesterday", "2026-11-10"),
     Rule(r"within the (?:next )?(?P<u>hour|day|week|month)(?![a-z]| and)", lambda f: from_now(Shift(1, f.text("u")), "within"), "reply within the hour", "2026-11-18T11:30"),
     Rule(r"this (?:time|day) (?P<way>next|last) (?P<u>week|month|year)(?![a-z])", lambda f: from_now(Shift(1 if f.text("way") == "next" else -1, f.text("u"))), "this time next month", "2026-12-18"),
     Rule(rf"(?:about |around )?{_AMOUNT} (?:ago|back)(?![a-z])", _back, "met 3 days ago", "2026-11-15"),
@@ -305,6 +315,7 @@ CHINESE: Final[tuple[Rule[Piece], ...]] = (
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _FORWARD, _zh_on, "三天后回访", "2026-11-21"),
     Rule(r"(?:{year_zh}|{rel_zh}(?P<m>月))的?(?:今天|今日|这一天|同一天|同日)", lambda f: from_now(Shift(f["rel_zh"], "month") if f.text("m") else Shift(f["year_zh"], "year")), "明年的今天", "2027-11-18"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?(?:之|以)?(?P<way>前|后)的(?:今天|今日|这一天|同一天)", lambda f: _zh_on(f, -1 if f.text("way") == "前" else 1), "两年前的今天", "2024-11-18"),
+    Rule(r"(?:再?过|再?等)(?=半|[一二两三四五六七八九十\d]{1,2}个半)" + _ZH_AMOUNT + "(?!后|之后|以后)", _zh_on, "再等半个小时打", "2026-11-18T11:00"),
     Rule(r"(?:再?过|等){z} ?{unit_zh}(?!后|之后|以后)", lambda f: from_now(Shift(f["z"], f["unit_zh"])) if f["z"] else None, "过两天再打", "2026-11-20"),
     Rule(_NOT_A_DATE + _ZH_AMOUNT + " ?" + _BACKWARD, lambda f: _zh_on(f, -1), "三天前见过", "2026-11-15"),
     Rule(_NOT_A_DATE + r"(?:未来|接下来)?" + _ZH_AMOUNT + " ?" + _INSIDE, lambda f: _zh_on(f, 1, "within"), "3天内答复", "2026-11-21"),
