@@ -23,7 +23,7 @@ _WISHED: Final = lazy(
 """What somebody would like is nothing yet, until it has its time."""
 _NOTE: Final = lazy(r"^\s{0,3}(?:note|fyi|memo|备注|笔记|(?:帮我)?(?:记|备注)(?:一?下|录)?)[:：,，]")
 _TOLD: Final = lazy(
-    r"议?[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|(?:的?时候?|席间|期间)[^，。,；;]{0,4}(?:聊|说|提|谈|透露|问|答应)|(?:敲定|确定|讨论|明确|达成)了|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
+    r"(?: ?w/?| with) [^:,.;!?]{1,30}: ?(?:he|she|they|wants?|needs?|likes?|loves?|not|no|good|went|great)(?![a-z])|议?[ ,，:：]{0,2}(?:已经?|没人|没接|没打|里?说|对方说|反馈|(?:的?时候?|席间|期间)[^，。,；;]{0,4}(?:聊|说|提|谈|透露|问|答应)|(?:敲定|确定|讨论|明确|达成)了|回复说|聊[了得到起]|谈到|席间|went|done(?![a-z])|completed|finished|was (?:good|great|ok|short))"
 )
 _TOLD_LATER: Final = lazy(
     r"(?:(?!(?<![a-z])(?:once|when|after|until|till|before|if|planned|scheduled|booked|set|must|needs?|should|will|to)(?![a-z]))[^,.;:!?]){0,50}?(?<![a-z])(?:went (?:[a-z]+ )?(?:well|good|great|fine|ok|okay|smoothly|nicely|badly|bad|south)|was (?:[a-z]+ )?(?:good|great|ok|okay|short|fine|productive|useful)"
@@ -293,6 +293,10 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
         left <= one.place.start < right for one in ahead if one.role == "activity"
     ):
         return False
+    if _GOES_THERE.search(text.low, cue.start, cue.end + 1) and not any(
+        left <= one.place.start < right for one in times if one.role == "past" or not _is_open(text, one, ahead)
+    ):
+        return True
     if _MEANS_TO.match(text.low, cue.start) and _TO_BE_DONE.search(text.low, max(0, cue.start - 8), cue.start):
         return True
     if _TOLD.match(text.low, cue.end) or _TOLD_LATER.match(text.low, cue.end):
@@ -313,6 +317,14 @@ def _is_planned(text: Text, moods: Moods, cue: Cue, times: Sequence[Time], ahead
     left, right = max(left, 0), min(right, len(text.low))
     found = [match for rule in cues.PLANNING for match in rule.compiled.finditer(text.low, left, right)]
     return any(not _is_name(text, match.start()) for match in found)
+
+
+_GOES_THERE: Final = lazy(r"[去跑飞]一?趟(?![了过])")
+
+
+def _is_open(text: Text, one: Time, ahead: Sequence[Time]) -> bool:
+    """Whether some of a stretch is still to come: 这周去一趟青岛."""
+    return one in ahead or text.low.startswith(("这周", "本周", "这个月", "本月"), text.low_at(one.place.start))
 
 
 _TOLD_THERE: Final = lazy(

@@ -320,7 +320,7 @@ KINDS: Final[dict[str, tuple[str, Worth]]] = {
         _figures,
     ),
     "unit_zh": (_either(UNIT_ZH), UNIT_ZH.__getitem__),
-    "rel_zh": (_either(REL_ZH), REL_ZH.__getitem__),
+    "rel_zh": (_either(REL_ZH).replace("下下", "(?<!一)下下"), REL_ZH.__getitem__),
     "day_zh": (_either(DAY_ZH), DAY_ZH.__getitem__),
     "night_zh": (_either(NIGHT_ZH), NIGHT_ZH.__getitem__),
     "year_zh": (f"(?:{_either(YEAR_ZH)})(?![历画糕货])", YEAR_ZH.__getitem__),

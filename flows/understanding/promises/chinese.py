@@ -157,6 +157,8 @@ _WE_THEN: Final = lazy(
     r"[ ]{2,}(?:我们?|咱们?)(?:这边|就|再|会|来|先|立刻|马上)*(?P<what>(?:" + _GIVEN + r")[^，。；,;给]{0,10})$"
 )
 """到账后三天内我们发货: ours, whatever comes before."""
+_IN_USE: Final = lazy(r"(?:要|得|急)用[ ]*$")
+"""他下周二汇报要用: by when, and nothing he gives."""
 _OUR_DEPARTMENT: Final = lazy(r"[ ]*(?:我们?的?)?(?:技术部|研发部?|产品部|工程部|生产部|仓库|售后部?|设计部)")
 _OUR_WORKS: Final = lazy(r"[ ]*(?:研发|仓库|车间|生产部?|售后|供应链)(?:那边|这边)?(?:说|讲|回复)")
 """研发说下周出: our own people."""
@@ -169,7 +171,7 @@ _NO_GIFT: Final = lazy(
     r"上门|再(?!发|给|出|做|补|报|改|寄|送|交|提|准备)|约(?!定)|聊|谈|沟通)"
 )
 _TALK: Final = lazy(
-    r"(?<![款金钱万元块])打给|^(?:给[^，。,；;]{1,8})?驻场|送货(?:到|去)|去给[^，。,；;]{1,10}(?:修(?!改)|装|换|调试|保养|测|培训)|[跟和与][^，。,]{1,8}(?:confirm|check|(?:确认|核对|核实)一?下?$)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
+    r"(?<![款金钱万元块])打给|^去一?趟|^(?:给[^，。,；;]{1,8})?驻场|送货(?:到|去)|去给[^，。,；;]{1,10}(?:修(?!改)|装|换|调试|保养|测|培训)|[跟和与][^，。,]{1,8}(?:confirm|check|(?:确认|核对|核实)一?下?$)|巡检|装机|保养|检修|年检|演示(?!视频|文稿|账号|机)|做个?demo|汇报方案|宣讲|讲方案|汇报$|^去汇报|去[他她]们?(?:那[儿边里]?|公司|厂|店|办公室|单位)|开[^，]{0,6}会$|回访|跟进|催(?:一下|一催|款|办|"
     r"回)|(?:帮我?|给我)?盯(?:一?下|着|紧)|送机|接机|接站|现场(?:评估|勘察|考察|调研)|回(?:个|一下)话|回电|回(?:个|一下)?(?:微信|消息|信息|短信)|发个?(?:微信|消息|信息|短信)(?=$|[说约问])|打电话|[打回通去](?:个|一个|一下|一遍)电话|拜访|开会|见面|提醒|联系(?!人|方式)|一起吃|找[^，。,；;]{1,6}(?:谈|聊|商量|聊聊|说说)|"
     r"考察|参观|当面|(?<!派人)(?<!师傅)(?<!工程师)上门(?!安装)"
 )
@@ -220,7 +222,13 @@ def _is_none(words: str, plain: str) -> bool:
     """What is only moved, what happened or did not, and what is met about."""
     if _IS_MOVED.search(plain) or _SIGNING.search(plain) or _FOLLOWS.match(plain):
         return True
-    if "双方" in plain or _ASKING_THEM.search(plain) or _CAME_TODAY.search(words) or _NOT_GIVEN.search(plain):
+    if (
+        "双方" in plain
+        or _IN_USE.search(plain)
+        or _ASKING_THEM.search(plain)
+        or _CAME_TODAY.search(words)
+        or _NOT_GIVEN.search(plain)
+    ):
         return True
     if not _DONE.search(plain) or _SAID.search(plain):
         return False

@@ -57,7 +57,10 @@ PAPERS: Final = r"(?:back |over )?(?:the |a |an |their |his |her |signed |formal
 """What only a customer sends."""
 _US: Final = r"(?<![a-z])" + US_SUBJECT + r" (?:also |then |just )?(?P<what>(?:" + DELIVER + r")(?![a-z]).*)"
 
+NOT_SENT: Final = "they have not sent it"
+
 FORMS: Final = (
+    Rule("them", NOT_SENT, lazy(r"(?<![a-z])(?:hasn't|hasnt|has not|haven't|havent|have not|didn't|didnt|still not|never|not yet|yet to) (?:yet )?(?:sent?|returned?|delivered?|gave|given?|provided?|shared?)(?: us| me| back| over)? (?P<what>(?:the|his|her|their|that) [^,.;]{2,40}?)(?= (?:that )?(?:he|she|they) (?:promised|said|owes?|agreed)(?![a-z]))"), "jo hasn't sent the specs she promised", always),
     Rule("them", "they will let us know", lazy(r"(?<![a-z])(?P<what>let (?:me|us) know(?! (?:if|when|whether|how|what))|(?:come|get) back to (?:me|us)|revert to (?:me|us))(?![a-z]).*"), "Jo: will let us know by friday", always, is_not_asked),
     Rule("them", "we asked them for it", lazy(r"(?<![a-z])(?:asked|asking|waiting|chasing|chased)(?: (?:him|her|them|[a-z]+))? for (?P<what>(?:his|her|their) .*)"), "asked for his thoughts by friday", due),
     Rule("them", "theirs follows", lazy(r"(?<![a-z])(?P<what>(?:po|purchase order|payment|deposit|signature|remittance|decision|approval|signed (?:copy|contract|agreement))(?: number| no\.?)?) (?:to follow|follows|will follow|to come|coming|on its way)(?![a-z])"), "po number to follow tomorrow", timed),
@@ -74,7 +77,7 @@ FORMS: Final = (
     Rule("them", "it will be paid", lazy(r"(?<![a-z])(?P<what>(?:the |their |first |full |final |remaining )*(?:payment|po|purchase order|signature|" r"approval|decision|advance|cheque|deposit|funds?|remittance|money|balance|transfer|wire|bank transfer)) (?:goes out|will be|is to be|to be|gets|coming|arriving|" r"expected|due in|will get|should be|is being|will come|is coming|will arrive|should come|should arrive|will go|should land|will land|lands|should be (?:here|in|with us)|clears|should clear|should hit|should go) ?(?:[a-z]+ )*"), "payment will come on friday", timed),
     Rule("them", "the invoice will be paid", lazy(r"(?P<what>invoices?(?: (?:no\.? ?)?#?[\w-]{0,40}\d+)?(?: (?:for|of) [$€£¥]?[\d.,]+k?(?: [a-z]{3})?)? (?:gets?|will be|will get|to be|is being|is going to be|should be) paid)(?![a-z])"), "invoice 7 gets paid on friday", timed),
     Rule("them", "in their words", lazy(_US), 'Sarah Chen: "we will send it', always, is_quoted),
-    Rule("us", "we have until then", lazy(r"(?<![a-z])(?:i|we|(?:our|my) [a-z]+)(?:'ve| has| have|'ve got| got| has got| have got)? ?(?:until|till|til) (?:[a-z0-9]+ ){1,4}to (?P<what>\w.*)"), "we've got until friday to answer", timed),
+    Rule("us", "we have until then", lazy(r"(?:^[ ]*(?=have|got)|(?<![a-z])(?:i|we|(?:our|my) [a-z]+))(?:'ve| ?has| ?have|'ve got| ?got| has got| ?have got)? ?(?:until|till|til) (?:[a-z0-9]+ ){1,4}to (?P<what>\w.*)"), "we've got until friday to answer", timed),
     Rule("them", "they have until then", lazy(r"(?<![a-z])(?:(?:he|she|they|[a-z]+)(?:'s got|'s| has got| has|'ve got|'ve| have| had| got)|(?:gave|given|giving) (?:him|her|them|[a-z]+)) (?:until|till|til) (?:[a-z0-9]+ ){1,4}to (?P<what>\w.*)"), "she's got until friday to comment", timed),
     Rule("us", "we will", lazy(_US), "i'll send the deck", always, is_ours),
     Rule("us", "we told them", lazy(r"(?<![a-z])(?:told|promised|assured) (?:him|her|them|[a-z]+(?: [a-z]+)?)(?: that)? (?:(?:i|we|someone|somebody|an? [a-z]+|the [a-z]+|our [a-z]+|it)(?:'d|'ll| would| will)|(?:they|he|she)(?:'d|'ll| would| will)(?= (?:have|get|receive|see)(?![a-z]))) (?P<what>(?!call|ring|phone|meet|visit|speak)[a-z]+ .*)"), "told her we'd have an answer by friday", due),

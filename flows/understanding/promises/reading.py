@@ -12,6 +12,7 @@ from flows.understanding.lazily import lazy
 from flows.understanding.promises import chinese, english
 from flows.understanding.promises.clauses import Clause, clauses, masked
 from flows.understanding.promises.forms import Form, Way
+from flows.understanding.promises.forms_en import NOT_SENT
 from flows.understanding.promises.gathering import Line, Made
 from flows.understanding.promises.whose import goes_on, is_about_us, is_led, is_report, is_said_so, reports_in, whose
 from flows.understanding.promises.words import is_of_a_thing, what
@@ -37,7 +38,7 @@ _REFUSED: Final = lazy(
 )
 """What they asked for and did not get is not owed."""
 _CALLING: Final = lazy(
-    r"(?:and |then )?(?:ring|call|phone|chase|ping|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])"
+    r"(?:and |then )?(?:ring|call|phone|chas(?:e|ing)|ping(?:ing)?|calling|ringing|nudg(?:e|ing)|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])"
 )
 _OPEN_QUOTE: Final = lazy(
     r"(?:[:,] ?|(?:says?|said|wrote|writes|replied|texted|answered),? )(?:['‘](?!s |ll |d )[^'‘’]*(?:[a-z]'[a-z][^'‘’]*)*|[\"“][^\"“”]*)$"
@@ -182,7 +183,7 @@ def _is_asap(one: Seen) -> bool:
 
 
 _PROMISED_FOR: Final = lazy(
-    r"^(?:(?:and|i|we|i've|we've|have) )*(?:promised|said|told (?:him|her|them|[a-z]+))(?: for| by| on)?$|^(?:i |we )?can (?:do|have|get|manage) (?:that|it|this|them|those)(?: done| ready| out| over)?$"
+    r"^(?:(?:and|i|we|i've|we've|have) )*(?:promised|said|told (?:him|her|them|[a-z]+))(?: for| by| on)?(?: +(?:ok|fine|latest|is (?:ok|fine)|works))?$|^(?:i |we )?can (?:do|have|get|manage) (?:that|it|this|them|those)(?: done| ready| out| over)?$"
 )
 """They want it, promised for Friday: only when."""
 
@@ -193,7 +194,12 @@ def _is_bare(words: str, clause: Clause, inside: Sequence[Seen]) -> bool:
     return (
         len(rest) < 10
         and (rest.strip() == "back" or not _CALLING.match(rest))
-        and any(one.bound in ("before", "within") or one.placed.grain in ("day", "minute", "part") for one in inside)
+        and any(
+            one.bound in ("before", "within")
+            or one.placed.grain in ("day", "minute", "part")
+            or (one.placed.grain == "week" and _BOTH.match(words))
+            for one in inside
+        )
     )
 
 
@@ -255,7 +261,7 @@ def _commitment(
     text: Text, clause: Clause, form: Form, inside: Sequence[Seen], names: Sequence[Mention], who: Sequence[Mention]
 ) -> Commitment | None:
     due = next((one for one in inside if one.bound in ("before", "within")), inside[0] if inside else None)
-    if form.rule == chinese.STILL_OWED:
+    if form.rule in (chinese.STILL_OWED, NOT_SENT):
         due = None
     found = what(text, clause, clause.start + form.start, inside, names, who)
     if found is None:

@@ -47,6 +47,10 @@ _THEIR_WORD: Final = lazy(r"[他她]|客户|对方|说|财务|法务|老板|领�
 """我答应压缩到20天，周五前给准信: still ours."""
 _OURS_MADE: Final = lazy(r"(?:要|订|定|买|催)的[^，。；,;]{1,10}(?:还?在|还?没|正在)[^，。；,;]{1,8}[，,]$")
 """他要的样片还在打样，预计下周二能寄: what they wait for is ours."""
+_OUR_TEAM: Final = lazy(
+    r"[ ]*(?:and |so |then )?(?:engineering|engineers?|devs?|dev team|tech support|support(?: team| guys)?|ops|the warehouse|warehouse|production|logistics|dispatch|presales|r&d) (?:to|will|can|should)(?![a-z])"
+)
+"""Engineering to quote by Friday: our own people."""
 _GOES_ON: Final = lazy(
     r"[，,。；;](?:他们?|她们?|对方|客户|人家)(?:得|会|将|正在|内部|回去|需要?先|要(?:先|再)(?!看))[^，,。；;我咱]{1,14}[，,]$"
 )
@@ -78,6 +82,8 @@ def whose(form: Form, low: str, clause: Clause, words: str, *, reported: bool, l
         low, max(0, clause.start - 60), clause.start
     ):
         form = replace(form, by="them")
+    if form.by == "them" and _OUR_TEAM.match(words):
+        form = replace(form, by="us")
     if form.by == "us" and _is_still_them(low, clause, words):
         form = replace(form, by="them")
     if (

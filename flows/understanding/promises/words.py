@@ -34,7 +34,7 @@ _TALK: Final = lazy(
 )
 _TO_CALL_US: Final = lazy(r" to (?:call|ring|phone|contact) (?:me|us)(?![a-z])")
 _ONLY_GIVES: Final = lazy(
-    r"[ ，,]*(?:再|就|先|要|会|必须|务必|尽快|一定)*(?:(?:发|寄|送|交|回复|回|拿|传|带|提供|给到)?(?:过去|出去|给)?(?:[他她]们?|对方|客户)?)[ 。!！了]*"
+    r"[ ，,]*(?:再|就|先|要|会|必须|务必|尽快|一定)*(?:(?:发|寄|送|交|回复|回|拿|传|带|提供|给到)?(?:过去|出去|给)?(?:[他她]们?|对方|客户)?(?:看|审|过目|确认)?)[ 。!！了]*"
 )
 """给他: who gets it, and not what."""
 _FEW: Final = 3
@@ -57,7 +57,14 @@ def what(
         start, end = _chinese_stretch(text, start, end, inside, _places(text, who))
     else:
         end = min(
-            [end, *(one.start for one in inside if one.start > start and not text.low.startswith("'s ", one.end))]
+            [
+                end,
+                *(
+                    one.start
+                    for one in inside
+                    if one.start > start and (one.bound == "before" or not text.low.startswith("'s ", one.end))
+                ),
+            ]
         )
         end = _until_before(text, start, end, inside)
     while start < end and any(one.start <= start < one.end for one in inside):
@@ -110,7 +117,7 @@ _FIRST_TALK: Final = lazy(
 )
 """A call, a demo and a quote: what is met for first, and then what is owed."""
 _TO_COME: Final = lazy(
-    r"(?<=[a-z]) (?:(?:to follow|will follow|to come)(?![a-z])(?! from)|since (?:last|the|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yesterday)|due to (?:him|her|them)).*$",
+    r"(?<=[a-z]) (?:(?:that )?(?:he|she|they) (?:promised|owes?|agreed)(?![a-z])|(?:to follow|will follow|to come)(?![a-z])(?! from)|since (?:last|the|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yesterday)|due (?:to (?:him|her|them)|there|then)).*$",
     re.IGNORECASE,
 )
 _THEM: Final = ("them", "those", "these", "all of them", "both", "em", "'em")
@@ -139,7 +146,7 @@ def is_of_a_thing(low: str, start: int, end: int) -> bool:
 
 _MONTH_ZH: Final = lazy(r"(?:月|月份|季度?|年度?|周)$")
 _THING_ZH: Final = lazy(
-    r"(?:的)?(?:回款|销售(?!额)|报表|业绩|计划|预算|目标|指标|任务|对账单|账单|订单|货款|用量|产能|数据|总结|发票|考勤|工资|报销|周报|月报|排产|账期|提成|奖金)"
+    r"(?:的)?(?:回款|销售(?!额)|报表|业绩|计划|预算|目标|指标|任务|对账单|账单|订单|货款|用量|产能|数据|总结|返利|返点|佣金|奖励|发票|考勤|工资|报销|周报|月报|排产|账期|提成|奖金)"
 )
 """本月回款表, 三季度对账单: what tells which, and not when."""
 _WHOSE: Final = lazy(r"(?<![a-z])(?:the|our|my|their|his|her|its|an?|[a-z]+'s)[ ]$")
@@ -153,6 +160,9 @@ def _chinese_stretch(
     text: Text, start: int, end: int, inside: Sequence[Seen], who: Sequence[tuple[int, int]]
 ) -> tuple[int, int]:
     """The longer stretch of the promise on one side of its time, without the words that only lead to it."""
+    for left, right in who:
+        if left == start and text.low.startswith("的", right) and right + 2 < end:
+            start = right + 1
     stretches = []
     last = start
     for one in inside:

@@ -71,7 +71,7 @@ THINGS: Final = (
 )
 WISHES: Final = (
     r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"
-    r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|"
+    r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|decision(?! from| maker| by (?:his|her|their))|"
     r"response|feedback|figures|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
     r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
     r"replacements|refunds|credit notes?|spares|spare parts|parts|"

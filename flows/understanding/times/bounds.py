@@ -15,7 +15,7 @@ MOVED_LEFT: Final = lazy(
 )
 """What is moved, before the time that it is moved from, or to."""
 _DUE_LEFT: Final = lazy(
-    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?|(?<!\d )(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!hour )(?<!hours )(?<!min )(?<!mins )(?<!minutes )(?<!hr )(?<!hrs )(?:before|ahead of|in time for) (?:the|their|our|his|her|my) [a-z-]+(?: [a-z-]+)?(?: (?:on|in|at))?)[ ]{1,2}(?:the |our |around |about |end of )?$"
+    r"(?<![a-z])(?P<due>by|before|due(?: on| by| at| date)?:?|no later than|not later than|deadline(?: is| on| of)?:?|until|till|til|up to|through|thru|prior to|expires?(?: on)?|latest(?: by)?|(?<!\d )(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!hour )(?<!hours )(?<!min )(?<!mins )(?<!minutes )(?<!hr )(?<!hrs )(?:before|ahead of|in time for) (?:(?:the|their|our|his|her|my) [a-z-]+(?: [a-z-]+)?|go[ -]?live|launch|kick-?off)(?: (?:on|in|at))?)[ ]{1,2}(?:the |our |around |about |end of )?$"
 )
 _ON_THE: Final = lazy(r"on (?=[a-z\d])")
 _DUE_LEFT_ZH: Final = lazy(r"(?:截止到?|截至|最晚|最迟|不晚于|务必在|限)[ :]?$")

@@ -287,6 +287,12 @@ def _mood(joined: Joined, moods: Moods) -> Mood:
     near = moods.at(joined.start, joined.end)
     if _is_counted_up(joined, moods) or _is_long_over(joined, moods):
         return "past"
+    if (
+        near == "past"
+        and not joined.bound
+        and _SAID_WHEN.search(moods.between(max(0, joined.start - 16), joined.start))
+    ):
+        return "future"
     if joined.bound == "after" and near == "past" and moods.is_open_end(joined.start):
         return "future"
     if near == "none" and not joined.bound and moods.between(joined.end, joined.end + 2) in _DONE_THEN:
@@ -314,6 +320,10 @@ DONE_BEFORE: Final = lazy(
     r"[^，。,;；要得会能将需应请把]{0,6}(?:发|寄|送|签|报|订|买|装|交|给|下|做|付|打|收|换|提)的(?!话|时)|(?:[他她]们?|客户|对方)?就(?:说|提|问|聊|已经?)"
 )
 """国庆前发的货, 中秋前他就说."""
+_SAID_WHEN: Final = lazy(
+    r"(?<![a-z])(?:said|says|promised|reckons) (?:for |around |about |maybe |probably )?(?:the )?$"
+)
+"""She said end of day: when it will be."""
 _DONE_THEN: Final = ("发的", "寄的", "签的", "报的", "订的", "买的", "送的", "装的")
 """10号发的货."""
 

@@ -205,6 +205,58 @@ LINES = [
     ),
     ("张敏有三条意见，我方律师明天回复", "note done; due 11-19; 张敏=zhangmin; 3 条; us will: 律师 (明天); legal!"),
     ("刘洋试用到12月20号", "note done; other 12-20; 刘洋=liuyang"),
+    (
+        "Call w/ Grace: she wants new wording, we send it tomorrow",
+        "call done; due 11-19; Grace=grace; us will: send it (tomorrow)",
+    ),
+    (
+        "owe Tom a thank you note + the case study, both this week",
+        "note done; due week 11-16; Tom=tom; us will: thank you note + the case study (this week)",
+    ),
+    (
+        "Mike wants larger wheels. engineering to quote by Nov 27",
+        "note done; due 11-27; Mike=mike; us will: quote (by Nov 27)",
+    ),
+    (
+        "Priya needs a decision on the terms today",
+        "note done; due 11-18; Priya=priya; us will: decision on the terms (today)",
+    ),
+    ("have until Monday to match the offer", "no activity; due 11-23; us will: match the offer (Monday)"),
+    (
+        "Bill wants net 60, told him we'd answer before Thursday's meeting",
+        "meeting planned; due 11-19; us will: answer (Thursday)",
+    ),
+    (
+        "Emma wants us to fix the export bug before go live on Dec 7",
+        "note done; due 12-07; Emma=emma; us will: fix the export bug (Dec 7); quality!; negative",
+    ),
+    (
+        "Li Wei needs revised drawings, said end of day ok",
+        "note done; due 11-18; Li Wei=li-wei; us will: revised drawings (end of day); positive",
+    ),
+    (
+        "Will hasn't sent the specs he promised, chasing tomorrow",
+        "note done; reminder 11-19; Will=will; them will: specs",
+    ),
+    ("answers due there by noon tomorrow", "note done; due 11-19 12:00; us will: answers (by noon tomorrow)"),
+    (
+        "上午跟陈静过完需求，周五给反馈",
+        "meeting done; activity 11-18; due 11-20; 陈静=chenjing; us will: 给反馈 (周五)",
+    ),
+    ("何芳让我们明天送合同过去", "note done; due 11-19; 何芳=hefang; us will: 送合同过去 (明天)"),
+    ("赵磊说考虑一下下周答复", "note done; due week 11-23; 赵磊=zhaolei; them will: 答复 (下周)"),
+    ("海尔的发票明天开", "note done; due 11-19; 海尔=haier; us will: 发票 (明天)"),
+    (
+        "马超让准备一份竞品对比，他下周二汇报要用",
+        "note done; due 11-24; 马超=machao; us will: 准备一份竞品对比 (下周二); competitor!",
+    ),
+    ("王芳让我先拟个草案周四给她看", "note done; due 11-19; 王芳=wangfang; us will: 拟个草案 (周四)"),
+    (
+        "李伟说三季度返利还没给，周三前回他",
+        "note done; other quarter 07-01; due 11-25; 李伟=liwei-hw or liwei-xh; us will: 回他 (周三前)",
+    ),
+    ("建行的培训定在24号下午", "meeting planned; activity 11-24; 建行=ccb"),
+    ("我答应了郑凯这周去一趟青岛", "visit planned; activity week 11-16; 郑凯=zhengkai"),
 ]
 
 
