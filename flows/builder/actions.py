@@ -47,8 +47,10 @@ def own_fields(turn: Turn) -> list[str]:
     return [row.name for row in turn.work.find(OwnField, state="active")]
 
 
-def begin(turn: Turn, said: str, template: Template | None = None) -> Survey:
-    """A new draft; who begins the same template twice goes on with the draft that is there."""
+def begin(turn: Turn, said: str, template: Template | None = None, steps: Sequence[Step] = ()) -> Survey:
+    """A new draft, with a template's questions or those that were told; who begins the same template twice goes on with
+    the draft that is there.
+    """
     title = dict(template.title) if template else both(said[:TITLE]) or {"en": "Survey"}
     name = template.name if template else _name(turn, next(iter(title.values())))
     if template and (known := find(turn, name)):
@@ -57,10 +59,16 @@ def begin(turn: Turn, said: str, template: Template | None = None) -> Survey:
     if template:
         values = {name: getattr(template, name) for name in ("delay", "every", "rhythm")}
         values["after"] = list(template.after)
-    dialog = Dialog(name, 1, template.steps, template.thanks) if template else Dialog(name, 1, ())
+    dialog = Dialog(name, 1, template.steps, template.thanks) if template else Dialog(name, 1, _named(steps))
     draft = turn.work.add(Survey(name=name, title=title, draft=True, active=False, **_questions(dialog), **values))
     turn.did(_("survey {name} begun", name=title_of(turn, draft)), card_of(draft))
     return draft
+
+
+def _named(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Questions that have no names yet: the first on a scale is called "score", so that conditions read well."""
+    scored = next((step for step in steps if step.is_scale), None)
+    return tuple(replace(step, name="score" if step is scored else f"q{n}") for n, step in enumerate(steps, 1))
 
 
 def _name(turn: Turn, title: str) -> str:

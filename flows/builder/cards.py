@@ -10,7 +10,8 @@ from bot.core.text import gettext as _
 from flows.builder.actions import TITLE, begin, card_of, title_of
 from flows.builder.rules import conditions, spoken, warnings
 from flows.builder.templates import TEMPLATES, called
-from flows.dialog import Dialog, in_language
+from flows.builder.wording import questions_in
+from flows.dialog import PLACE, Dialog, in_language
 from flows.replies import below
 from flows.steps import Step
 from flows.surveys.asked import dialog_of
@@ -34,12 +35,14 @@ SHOWN = 70
 
 
 def start(turn: Turn, said: str) -> Reply:
-    """The template that is meant as a draft; with any other title the choice, which keeps the title."""
+    """The questions that are told or the template that is meant as a draft; with a title the choice, which keeps it."""
+    title, steps = questions_in(said)
+    if steps:
+        return begun(turn, begin(turn, title, steps=steps))
     template = called(said) if said else None
     if template is not None:
         return begun(turn, begin(turn, said, template))
-    if said:
-        turn.remember({"kind": "survey-build", "do": "new", "title": said[:TITLE]})
+    turn.remember({"kind": "survey-start", "title": title[:TITLE]})
     return templates(turn)
 
 
@@ -51,7 +54,12 @@ def templates(turn: Turn) -> Reply:
     )
     empty = Option(_("Start empty"), "survey-from:")
     return Reply(
-        lines(bold(_("A new survey")), _("Start from one of these, and change what you like:")), (*picks, empty)
+        lines(
+            bold(_("A new survey")),
+            _("Start from one of these, and change what you like; or write its title and its questions:"),
+            code(_("Website: how easy was it? would you recommend us? anything else?")),
+        ),
+        (*picks, empty),
     )
 
 
@@ -85,11 +93,19 @@ def begun(turn: Turn, survey: Survey) -> Reply:
 
 
 def _line(number: int, step: Step, dialog: Dialog, language: str) -> Text:
-    said = in_language(step.ask, language)
+    said = _filled(in_language(step.ask, language))
     words = said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
-    when = spoken(dialog, step.when) or code(step.when)
-    if_ = text(" · ", _("only if {condition}", condition=when)) if step.when else Text()
+    if_ = text(" · ", _("only if {condition}", condition=_when(dialog, step))) if step.when else Text()
     return text(f"{number}. ", words, " · ", KINDS[step.kind], if_)
+
+
+def _when(dialog: Dialog, step: Step) -> Text:
+    return spoken(dialog, step.when) or code(step.when)
+
+
+def _filled(words: str) -> str:
+    """A question as somebody reads it of whom nothing is known: {firm|us} is us, {score} is left open."""
+    return PLACE.sub(lambda place: place["fallback"] or "…", words)
 
 
 def question(turn: Turn, survey: Survey, step: Step) -> Reply:
@@ -102,7 +118,7 @@ def question(turn: Turn, survey: Survey, step: Step) -> Reply:
         *(text(f"{language}: ", words) for language, words in sorted(step.ask.items())),
         *(text("• ", " | ".join(choice.label.values())) for choice in step.choices),
         _("From {low} to {high}.", low=step.low, high=step.high) if step.kind == "scale" else None,
-        _("Asked only if {condition}", condition=code(step.when)) if step.when else _("Always asked."),
+        _("Asked only if {condition}", condition=_when(dialog, step)) if step.when else _("Always asked."),
         _("Must be answered.") if step.required else None,
     ]
     at = f"{survey.id}:{step.name}"

@@ -9,6 +9,7 @@ from bot.core.messages import Option, Reply, Said
 from bot.core.text import Text, lines
 from bot.core.text import gettext as _
 from flows.arguments import Rest
+from flows.asking import may_order
 from flows.builder import actions, cards
 from flows.builder.rules import (
     both,
@@ -21,9 +22,10 @@ from flows.builder.rules import (
     wrong_condition,
 )
 from flows.builder.templates import called
+from flows.builder.wording import questions_in, survey_told
 from flows.dialog import UnknownStep, step_of
 from flows.replies import below
-from flows.router import MANAGERS, NOT_MINE, NotMine, command, dialog, press
+from flows.router import MANAGERS, NOT_MINE, NotMine, command, dialog, heard, press
 from flows.steps import Step
 from flows.surveys.asked import dialog_of
 from flows.turn import Turn
@@ -45,12 +47,32 @@ EXAMPLES: Mapping[str, str] = {
     help=_("Make a survey"),
     example=_("/newsurvey after delivery"),
     for_=MANAGERS,
-    words=("new survey", "make a survey", "create a survey", "新建问卷", "做一份问卷", "新问卷"),
+    words=(
+        *("new survey", "make a survey", "create a survey", "build a survey", "set up a survey", "draft a survey"),
+        *("新建问卷", "做一份问卷", "新问卷", "做个问卷", "建个问卷", "出一份问卷", "设计一份问卷", "做问卷"),
+    ),
     rooms=False,
 )
 def new_survey(turn: Turn, words: Rest | None = None) -> Outcome:
     """From the template that is meant; with any other title it is asked what to start from."""
     return cards.start(turn, (words or "").strip())
+
+
+@heard("first", for_=MANAGERS)
+def told(turn: Turn, said: Said) -> Outcome:
+    """ "Make a survey about the website: how easy was it? …": the draft with its questions."""
+    words = survey_told(said.text) if may_order(turn, said) else ""
+    return cards.start(turn, words) if words else NOT_MINE
+
+
+@dialog("survey-start", for_=MANAGERS)
+def titled(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
+    """A title, or a whole survey with its questions, where templates are offered."""
+    if not said.text.strip():
+        return NOT_MINE
+    title, steps = questions_in(said.text)
+    turn.remember(None)
+    return cards.begun(turn, actions.begin(turn, title, steps=steps))
 
 
 @press("survey-new", for_=MANAGERS)
@@ -60,15 +82,18 @@ def new_pressed(turn: Turn) -> Outcome:
 
 @press("survey-from", for_=MANAGERS)
 def from_template(turn: Turn, name: str) -> Outcome:
-    if not name:
-        talk = turn.conversation.dialog if turn.conversation else None
-        if talk and talk.get("kind") == "survey-build" and talk.get("title"):
-            turn.remember(None)
-            return cards.begun(turn, actions.begin(turn, talk["title"]))
-        turn.remember({"kind": "survey-build", "do": "new"})
-        return _asked(_("What is the survey called?"), "title")
-    template = called(name)
-    return cards.begun(turn, actions.begin(turn, name, template)) if template else Reply(GONE, toast=True)
+    talk = turn.conversation.dialog if turn.conversation else None
+    title = talk.get("title", "") if talk and talk["kind"] == "survey-start" else ""
+    if template := called(name):
+        turn.remember(None)
+        return cards.begun(turn, actions.begin(turn, name, template))
+    if name:
+        return Reply(GONE, toast=True)
+    if title:
+        turn.remember(None)
+        return cards.begun(turn, actions.begin(turn, title))
+    turn.remember({"kind": "survey-build", "do": "new"})
+    return _asked(_("What is the survey called?"), "title")
 
 
 @press("survey-revise", for_=MANAGERS)
@@ -209,7 +234,8 @@ def typed(turn: Turn, state: Mapping[str, Any], said: Said) -> Outcome:
         return NOT_MINE
     if do == "new":
         turn.remember(None)
-        return cards.begun(turn, actions.begin(turn, words, None))
+        title, steps = questions_in(words)
+        return cards.begun(turn, actions.begin(turn, title, steps=steps))
     draft = _draft(turn, state["survey"])
     if draft is None:
         turn.remember(None)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.text import Text
+from bot.core.text import Text, text
 from bot.core.text import gettext as _
 from flows.amounts import number_of
 from flows.dialog import PLACE, Dialog, names_in, problem_in
@@ -176,15 +176,29 @@ def _in_no_language(said: Said) -> bool:
 
 
 def spoken(dialog: Dialog, condition: str) -> Text | None:
-    """A condition as people say it, where it is one of the plain kind."""
+    """A condition as people say it, where each of its parts is of the plain kind."""
+    for sign, word in (("||", _("or")), ("&&", _("and"))):
+        first, found, rest = condition.partition(sign)
+        if found:
+            one, other = spoken(dialog, first.strip()), spoken(dialog, rest.strip())
+            return text(one, " ", word, " ", other) if one and other else None
     if tier := re.fullmatch(r"tier == '([ABC])'", condition):
         return _("Tier {tier}", tier=tier[1])
-    found = re.fullmatch(r"(\w+) (<=|>=|==|<|>) (\d+)", condition)
-    number = next((n for n, step in enumerate(dialog.steps, 1) if found and step.name == found[1]), 0)
-    if not found or not number:
-        return None
-    sign = {"<=": "≤", ">=": "≥", "==": "="}.get(found[2], found[2])
-    return _("answer {n} {sign} {value}", n=str(number), sign=sign, value=found[3])
+    if tag := re.fullmatch(r"'([^']+)' in tags", condition):
+        return text(f"#{tag[1]}")
+    for number, step in enumerate(dialog.steps, 1):
+        if said := _said_of(step, number, condition):
+            return said
+    return None
+
+
+def _said_of(step: Step, number: int, condition: str) -> Text | None:
+    """A condition over the answer to one question."""
+    if compared := re.fullmatch(rf"{step.name} (<=|>=|==|<|>) (\d+)", condition):
+        sign = {"<=": "≤", ">=": "≥", "==": "="}.get(compared[1], compared[1])
+        return _("answer {n} {sign} {value}", n=str(number), sign=sign, value=compared[2])
+    ready = next((label for label, told in _ready(step) if told == condition), None)
+    return _("answer {n} {sign} {value}", n=str(number), sign="=", value=ready) if ready is not None else None
 
 
 def conditions(dialog: Dialog, step: Step) -> list[tuple[Text, str]]:
