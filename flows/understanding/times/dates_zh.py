@@ -190,14 +190,14 @@ def _two_months(f: Found) -> Piece:
 
 
 def _these_days(count: int) -> Piece:
-    """The days around today, ahead or, looking back, behind."""
+    """The days around today, ahead or, looking back, behind; what is promised for them is due on the last."""
 
     def place(world: World) -> Period:
         if world.mood == "past":
             return Period(world.today - timedelta(count - 1), "day", world.today + timedelta(1))
         return Period(world.today, "day", world.today + timedelta(count))
 
-    return day(place, "day", None, "run")
+    return day(place, "day", None, "run", "edge", "end")
 
 
 RULES: Final[tuple[Rule[Piece], ...]] = (

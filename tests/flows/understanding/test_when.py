@@ -161,3 +161,11 @@ def test_how_often_is_meant(said: str, meant: str) -> None:
 
 def test_what_was_sent_before_a_day_that_is_over_is_no_deadline() -> None:
     assert [time.role for time in read("国庆前寄的样品坏了两箱", WEDNESDAY).times] == ["past"]
+
+
+def test_what_is_promised_for_these_two_days_is_due_on_the_second() -> None:
+    assert [time.start.isoformat() for time in read("这两天给您报价", WEDNESDAY).times] == ["2026-11-19"]
+
+
+def test_how_often_takes_its_word_for_once_along() -> None:
+    assert [time.text for time in read("提醒我每周一次跟进", WEDNESDAY).times] == ["每周一次"]
