@@ -17,7 +17,7 @@ _CANCELLED = re.compile(
 
 _CANCELS_IT = re.compile(
     rf"(?<![a-z]){_CANT}"
-    r"|(?<![a-z])(?:cancel(?:l?ed|s)?|call(?:ed|s) off) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch)"
+    r"|(?<![a-z])(?:cancel(?:l?ed|s)?|call(?:ed|s) off) (?:[a-z']+ ){0,2}(?:visit|meeting|call|demo|lunch|appointment|lesson|viewing|session|check-?up)"
     r"|(?<![a-z])(?:visit|meeting|mtg|call|demo|lunch|dinner|review|session)(?: [^.,;]{1,24})? (?:was|is|has been|got|been)(?: been)? (?:cancell?ed|called off)",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _NEW_DATE = re.compile(
 
 _ZH_CANCELS_IT = re.compile(
     rf"{_ZH_CANT}"
-    r"|(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训).{0,8}取消|取消.{0,8}(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训)"
+    r"|(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训|[试上]课|看房|上门).{0,8}取消|取消.{0,8}(?:会议?|拜访|见面|演示|电话|约|饭局|活动|培训|[试上]课|看房|上门)"
 )
 
 

@@ -187,12 +187,14 @@ def _happened(reading: Reading, said: datetime) -> datetime:
 
 
 def time_named(reading: Reading, said: datetime, *, past: bool) -> datetime | None:
-    """The time that the words name and nothing else; of what has happened, "Monday" was the last one."""
+    """The time that the words name alone; of what has happened, "Monday" was the last, and no hour lies ahead."""
     fact = next((fact for fact in reading.times if fact.grain not in _LONG), None)
     if fact is None:
         return None
     at = instant(fact.start, fact.at, MORNING, said.tzinfo)
     week = timedelta(days=7)
+    if past and at > said and at.date() == said.date():
+        return None
     return at - week if past and said < at <= said + week else at
 
 

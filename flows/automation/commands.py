@@ -28,10 +28,12 @@ _BEFORE = (
     r"(?:\s*[,，]?\s*(?:\bif\b|\bwhere\b|如果|若|且)\s*(?P<condition>.+?))?"
 )
 _WHEN = re.compile(_BEFORE + r"\s*[,，]?\s*(?:\bthen\b|->|→|则|就|那么)\s*(?P<then>.+)", re.IGNORECASE | re.DOTALL)
-_ARTICLE = re.compile(r"^(?:(?:a|an|the)\s+|有|一个)")
-_COMES = re.compile(r"\s*(?:comes(?: in)?|arrives|happens|的时候|时)$")
+_ARTICLE = re.compile(r"^(?:(?:a|an|the)\s+|有人|有|一个|客户)")
+_COMES = re.compile(r"\s*(?:comes(?: in)?|arrives|happens|的时候|时|了)$")
 _COMMA = re.compile(_BEFORE + r"\s*[,，]\s*(?P<then>[^,，]+)", re.IGNORECASE | re.DOTALL)
 """Without a "then" the last comma is one."""
+_VERB = re.compile(_BEFORE + r"\s+(?P<then>(?:tell|alert|notify|warn)\s.+)", re.IGNORECASE | re.DOTALL)
+"""Without a comma what is to be done begins with its verb."""
 _SENTENCE = re.compile(
     r"(?:please\s+)?(?:when(?:ever)?|(?:every|each) time|as soon as|if)\s+(?P<en>.+)|(?:请|以后|今后)*(?P<zh>.+就.+)",
     re.IGNORECASE,
@@ -53,7 +55,7 @@ def rule(turn: Turn, words: Rest | None = None) -> Reply | Text:
     if said.isdigit():
         found = next((row for row in rules(turn) if row.position == int(said)), None)
         return cards.rule_card(turn, found) if found is not None else _("There is no rule {number}.", number=said)
-    match = _WHEN.fullmatch(said) or _COMMA.fullmatch(said)
+    match = _WHEN.fullmatch(said) or _COMMA.fullmatch(said) or _VERB.fullmatch(said)
     if match is None:
         raise BadInput(_("A rule says when, perhaps if, and then. Example: {example}", example=code(cards.EXAMPLE)))
     occasion, given = occasion_meant(match["fact"])

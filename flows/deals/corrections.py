@@ -94,14 +94,17 @@ def of_this_one(turn: Turn, found: Deal, line: str) -> Any:
 
 @heard("said", for_=EDITORS)
 def told_of_this_one(turn: Turn, said: Said) -> Any:
-    """ "Move it to proposal", right after a deal was opened or changed: that one is meant."""
-    if not turn.private or said.forwarded_from or not (moving.this_to(said.text) or moving.closes(said.text)):
+    """ "Move it to proposal", "make it 90k", right after a deal was opened or changed: that one is meant."""
+    other = moving.bare_sum(said.text)
+    if not turn.private or said.forwarded_from or not (other or moving.this_to(said.text) or moving.closes(said.text)):
         return NOT_MINE
     change = last(turn)
     topic, _colon, id = (change.card if change else "").partition(":")
     found = turn.work.deals.get(int(id)) if topic == "deal" and id.isdigit() else None
     fresh = change is not None and turn.now - change.at <= FRESH
-    return of_this_one(turn, found, said.text) if found is not None and found.state == "open" and fresh else NOT_MINE
+    if found is None or found.state != "open" or not fresh:
+        return NOT_MINE
+    return below(turn, worth(turn, found, other)) if other else of_this_one(turn, found, said.text)
 
 
 def is_of_a_deal(turn: Turn, line: str) -> bool:

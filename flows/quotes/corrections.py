@@ -27,7 +27,7 @@ _OFF = tuple(
     lazy(PLEASE + words + r"[.!。！吧 ]*$", re.IGNORECASE)
     for words in (
         r"(?:(?:no|ok(?:ay)?|then|actually|sorry)[, ]+)*(?:(?:change|make|set|put|drop|lower|raise|reduce)\s(?:it|that|this|the (?:discount|quote))\s(?:down |up )?(?:to |at )?|(?:give|offer)\s(?:him|her|them)\s(?:an? )?|(?:the )?same (?:quote|one|again)?,? ?(?:but )?(?:with|at|minus) |(?:only|just|with|minus)?\s?)(?P<off>\d{1,2}(?:\.\d{1,2})?) ?(?:%|percent)(?: off| discount| less)?(?: instead| then)?",
-        r"(?:(?:不|不对|算了)[，, ]*)?(?:那|就|还是|再)*(?:改成|改为|改|打|按|给[他她](?:们)?(?:打)?|折扣(?:改成|改为)?)*(?P<zhe>[1-9](?:\.\d|\d)?)折(?:的)?(?:价)?",
+        r"(?:(?:不|不对|算了)[，, ]*)?(?:那|就|还是|再)*(?:改成|改为|改|打|按|给[他她](?:们)?(?:打)?|折扣(?:改成|改为)?)*(?P<zhe>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})折(?:的)?(?:价)?",
         r"(?:那|就|还是)*(?:改成|改为|给[他她](?:们)?)?(?:优惠|折扣|便宜|让利|减)(?:改成|改为)?(?P<off>\d{1,2}(?:\.\d{1,2})?)(?:[%％]|个点)",
     )
 )
@@ -67,10 +67,13 @@ def _last(turn: Turn) -> Quote | None:
 
 def _discounted(turn: Turn, quote: Quote, match: re.Match[str]) -> Any:
     words = match.groupdict()
-    discount = read_lines(f"{words['off']}% off" if words.get("off") else f"{words['zhe']}折")[1]
+    discount = read_lines(f"{words['off']}% off" if words.get("off") else f"{words['zhe'].translate(_DIGITS)}折")[1]
     after = actions.change_quote(turn, quote, lines_of(quote.lines), discount)
     turn.did(_("quote changed"), cards.card_of(after))
     return below(turn, cards.quote_card(turn, after))
+
+
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 
 
 def _is_theirs(turn: Turn, quote: Quote, whom: str) -> bool:

@@ -51,7 +51,7 @@ def remind(
     if whom is None and (gone := _gone(turn, about)):
         return lines(_("{name} is not here any more.", name=gone), _("Whom else shall I ask, or shall I remind you?"))
     everybody = _EVERYBODY.match(about) if whom is None else None
-    about = _about(everybody["rest"]) if everybody else about
+    others, about = _others(turn, _about(everybody["rest"])) if everybody else ([], about)
     if customer is None and about:
         named = meant(turn, understood(turn, about, turn.at))
         customer = named[0] if len(named) == 1 else None
@@ -64,7 +64,7 @@ def remind(
         given: dict[str, Any] = {"when": when} | ({"whom": whom} if whom is not None else {})
         question: Reply | Text = ask_more(turn, "remind", given, "text", _("What shall I remind you of?"))
         return question
-    if everybody and (others := _others(turn)):
+    if others:
         return _each(turn, when, customer, about, others)
     reminder = set_reminder(
         turn,
@@ -95,10 +95,15 @@ def _both(turn: Turn, when: When, customer: Customer | None, words: str, first: 
     return _each(turn, when, customer, about, [member for member in members if member], made)
 
 
-def _others(turn: Turn) -> list[Member]:
-    """Everybody else who does the work."""
+def _others(turn: Turn, about: str) -> tuple[list[Member], str]:
+    """Everybody else who does the work, but for whom the words leave out; and the words without them."""
     members = turn.work.people.members()
-    return [one for one in members if one.id != turn.me().id and one.state == "active" and one.role != "viewer"]
+    found = [one for one in members if one.id != turn.me().id and one.state == "active" and one.role != "viewer"]
+    without = _EXCEPT.match(about)
+    spared = READERS[Colleague](turn, without["rest"]) if without else None
+    if not isinstance(spared, Found):
+        return found, about
+    return [one for one in found if one.id != spared.value.id], _about(spared.rest)
 
 
 def _each(
@@ -209,6 +214,8 @@ _EVERYBODY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """ "Remind everyone to log their calls": all but who says it."""
+_EXCEPT = re.compile(r"(?:except(?: for)?|but(?: not)?|apart from|other than)\s(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+"""Who of everybody is not meant."""
 _LATER = re.compile(
     r"^(?P<when>[^\n]{1,60}?)[,，]?\s*(?:请|please\s)?\s*(?:提醒(?:一下)?|\bremind\b|叫(?=我))\s*(?P<me>我|me\b)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,

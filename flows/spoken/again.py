@@ -14,8 +14,10 @@ from flows.activities.cards import card_of, logged_card
 from flows.activities.corrections import corrected, edit, said_anew
 from flows.activities.lines import meant, understood
 from flows.activities.rules import plan, time_named
+from flows.activities.sums import sum_alone
 from flows.activities.words import KINDS
 from flows.arguments import READERS, Found, When
+from flows.deals.moving import bare_sum
 from flows.promises.actions import move as promise_moved
 from flows.reminders.actions import move
 from flows.reminders.moving import is_hour, without_same_hour
@@ -123,8 +125,12 @@ def again(turn: Turn, words: str) -> Any:
             return corrected(turn, of(turn, turn.work.change(found, at=was)))
     if (rather := _RATHER.match(words)) and (other := _of_another(turn, rather)) is not None:
         return other
+    if bare_sum(words) and (act := last_act(turn)) is not None and act.card.startswith("deal:"):
+        return NOT_MINE  # the deal's own sum is meant
     if (number := _other_number(words)) and (recounted := _recounted(turn, number)) is not None:
         return recounted
+    if (resummed := _other_sum(turn, words)) is not None:
+        return resummed
     wrong, rest = _WRONG.fullmatch(words.strip()), _put_right(words)
     if not (wrong or rest) or (last := _last(turn)) is None:
         return NOT_MINE
@@ -216,6 +222,22 @@ def _recounted(turn: Turn, number: re.Match[str]) -> Any:
     if sentence := _with_number(newest.text, number):
         return said_anew(turn, newest, sentence)
     return below(turn, logged_card(turn, of(turn, newest))) if _has_number(newest.text, number) else None
+
+
+def _other_sum(turn: Turn, words: str) -> Any:
+    """ "Make it 57900": another sum for the one in what was logged last; None where that was no act with a sum."""
+    said = bare_sum(words)
+    newest = _last(turn) if said else None
+    if newest is None or not newest.amount or not _was_last(turn, newest):
+        return None
+    amount = sum_alone(said)
+    if amount is None or not (0 < amount < _MOST) or round(amount) < 100:
+        return None
+    changed = turn.work.change(newest, amount=round(amount))
+    return corrected(turn, of(turn, changed))
+
+
+_MOST = 10**12
 
 
 def _has_number(sentence: str, number: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.messages import Said
 from bot.core.text import Text, code, lines
 from bot.core.text import gettext as _
-from flows.arguments import READERS, Missing, When, colleague
+from flows.arguments import READERS, Found, Missing, Rest, When, colleague
 from flows.asking import may_order, run
 from flows.reminders import rung
 from flows.router import COMMANDS, EDITORS, NOT_MINE, heard
@@ -20,6 +20,7 @@ from flows.spoken.phrases import LOOK_UP
 from flows.spoken.settling import settled_in_words
 from flows.turn import Turn
 from flows.understanding.lazily import lazy
+from store.models import Member
 
 _STOP = lazy(r"\s*(?:please )?(?:stop(?: it| that| this)?|unsubscribe|停|停下|停止|退订)[.!。！ ]*", re.IGNORECASE)
 _FOR_COLLEAGUE = lazy(
@@ -52,15 +53,23 @@ def at_once(turn: Turn, said: Said) -> Any:
     if turn.private and (given := _FOR_COLLEAGUE.match(said.text)) and may_order(turn, said):
         whom = colleague(turn, given["en"] or given["zh"])
         if whom is not None and whom.id != turn.me().id:
-            return _by_tomorrow(turn, "task", given["words"] or given["words_zh"], f"@{whom.name} ")
+            return _asked_of(turn, whom, given["words"] or given["words_zh"])
     match = LOOK_UP.match(said.text) if turn.private and not said.forwarded_from else None
     return run(turn, COMMANDS["history"], match["name"]) if match and is_name(turn, match["name"]) else NOT_MINE
 
 
-def _by_tomorrow(turn: Turn, name: str, words: str, whom: str = "") -> Any:
-    """A reminder, of somebody, tomorrow where no time is named."""
+def _by_tomorrow(turn: Turn, name: str, words: str) -> Any:
+    """A reminder, tomorrow where no time is named."""
     timed = not isinstance(READERS[When](turn, words), Missing)
-    return run(turn, COMMANDS[name], f"{whom}{words}" if timed else f"{whom}tomorrow 9:00 {words}")
+    return run(turn, COMMANDS[name], words if timed else f"tomorrow 9:00 {words}")
+
+
+def _asked_of(turn: Turn, whom: Member, words: str) -> Any:
+    """The same of a colleague, in the very words: a name in them is no argument."""
+    when = READERS[When](turn, words)
+    when = when if isinstance(when, Found) else READERS[When](turn, f"tomorrow 9:00 {words}")
+    assert isinstance(when, Found)  # noqa: S101 - a time stands in it now
+    return COMMANDS["task"].act(turn, whom=whom, when=when.value, text=Rest(when.rest))
 
 
 def _nothing_is_asked(turn: Turn, said: Said) -> bool:

@@ -10,7 +10,7 @@ from bot.core.messages import Option, Reply
 from bot.core.text import Text, lines, moment, text
 from bot.core.text import gettext as _
 from flows.activities.lines import meant, understood
-from flows.activities.presses import called_off
+from flows.activities.presses import all_called_off, called_off
 from flows.activities.words import kind_name
 from flows.arguments import READERS, Found, When
 from flows.reminders.presses import dropped
@@ -23,14 +23,16 @@ from flows.understanding.lazily import lazy
 from flows.understanding.wordlists import PLEASE
 from store.models import Activity
 
-_EN = r"(?:meeting|mtg|meet-?up|visit|call|demo|lunch|dinner|breakfast|coffee|review|session|appointment|viewing|catch-?up|lesson)"
+_EN = r"(?:meeting|mtg|meet-?up|visit|call|demo|lunch|dinner|breakfast|coffee|review|session|appointment|viewing|catch-?up|check-?up|cleaning|treatment|booking|reservation|class|tour|inspection|fitting|lesson)s?"
 _ZH = r"(?:会议|会面|见面|拜访|走访|上门|预约|约会|饭局|演示|看房|试课|通话|[约会课])"
+_ZH_DAY = r"(?:今天|明天|大?后天|[本这下]?(?:周|星期)[一二三四五六日天]|\d{1,2}[号日])(?:早上|上午|中午|下午|晚上)?"
 _CALL_OFF = tuple(
     lazy(words, re.IGNORECASE)
     for words in (
         rf"{PLEASE}(?:cancel|call off|scrap|scratch)\s(?P<what>(?=.*\b{_EN}\b).{{4,80}}?)(?: please)?[.! ]*$",
         rf"(?:请|麻烦|帮我|给我)*(?:取消|推掉)(?:掉|一下)?(?P<what>(?!了).{{0,24}}?{_ZH})(?:吧)?[。！ ]*$",
         rf"(?:请|麻烦|帮我)*(?:把|将)(?P<what>.{{0,24}}?{_ZH})(?:给)?(?:取消|推)(?:掉|了|吧)*[。！ ]*$",
+        rf"(?P<what>{_ZH_DAY}的?{_ZH})(?:先)?(?:取消|不去|不开|不见)(?:掉|了|吧)*[。！ ]*$",
     )
 )
 _MOVE = tuple(
@@ -38,10 +40,12 @@ _MOVE = tuple(
     for words in (
         rf"{PLEASE}(?:move|push|postpone|delay|reschedule|shift|put off|change)\s(?P<what>(?=.*\b{_EN}\b).{{4,80}}?)\s(?:back |out )?(?:to|till|until|for)\s(?P<when>.{{2,60}}?)[.! ]*$",
         rf"(?:请|麻烦|帮我)*(?:把|将)(?P<what>.{{0,24}}?{_ZH}|.{{1,20}}?那[个场次])(?:的?时间)?(?:给我)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:一下)?(?:到|至|成)(?P<when>.{{1,40}}?)[。！ ]*$",
+        rf"(?P<what>{_ZH_DAY}的?{_ZH})(?:的?时间)?(?:推迟|延后|延期|改期|改|挪|推|提前)(?:到|至|成)(?P<when>.{{1,20}}?)(?:吧|了)?[。！ ]*$",
     )
 )
+_ALL = lazy(r"\ball\b|\bevery\b|\bboth\b|全部|所有|都", re.IGNORECASE)
 _FILLER = lazy(
-    rf"\b(?:the|my|our|that|this|with|on|at|for|in|from|one|{_EN}s?)\b|['’]s\b|{_ZH}|[的那这场次个和跟与]|[^\w]",
+    rf"\b(?:all|every|both|of|the|my|our|that|this|with|on|at|for|in|from|one|{_EN}s?)\b|['’]s\b|{_ZH}|[的那这场次个和跟与]|[^\w]",
     re.IGNORECASE,
 )
 """What says no name."""
@@ -55,6 +59,8 @@ def call_off_named(turn: Turn, words: str) -> Any:
     found, name = meeting
     if len(found) == 1:
         return called_off(turn, found[0])
+    if found and _ALL.search(words):
+        return all_called_off(turn, found)
     if found:
         picks = tuple(Option(_line(turn, one), f"call-off:{one.id}", wide=True) for one in found[:5])
         return Reply(_("Which one is off?"), picks)
@@ -87,7 +93,7 @@ def _meant(turn: Turn, what: str) -> tuple[list[Activity], str] | None:
     found = [one for one in planned if one.status == "planned"]
     if customers:
         found = [one for one in found if one.customer in {customer.id for customer in customers}]
-    alike = [one for one in found if one.kind in kinds_named(what)]
+    alike = [] if _ALL.search(what) else [one for one in found if one.kind in kinds_named(what)]
     found = alike or found
     if reading.times:
         found = [one for one in found if fall_on(reading.times, one.at.astimezone(turn.zone).date())]

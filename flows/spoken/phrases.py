@@ -27,6 +27,7 @@ _SAID: Final = (
     ("orders", rf"{_LOOK}?(?P<name>.{{1,40}}?)(?:的|有哪些|有什么)(?:全部|所有|历史|最近的?|最新的?)*(?:订单|回款|开票|采购|下单)(?:记录|情况|历史|列表)?(?:有哪些|呢)?[。？?！! ]*$", "{name}"),
     # questions that a command without words answers
     ("load", r"who(?:['’]s| is| has)(?: got)? (?:the )?(?:busiest|most (?:busy|work|tickets|on|to do))(?: (?:now|today|right now|this week))?[?. ]*|(?:现在|目前|今天)?(?:谁|哪个(?:同事|人))(?:手上)?(?:的活|工单|请求)?最(?:忙|多)[。？?]*", ""),
+    ("today", r"(?:so )?what(?:['’]s| is| have i got| do i have)(?: still)? (?:waiting|left to do|on my (?:plate|desk|list))(?: for me)?(?: (?:now|today|right now))?[?. ]*", ""),
     ("week", r"(?:(?:the |our |my )?team(?:['’]s)?(?: weekly)? report|how (?:did|do|are) (?:we|the team|everybody|everyone)(?: all)? (?:do|did|doing) this week|how was (?:our|the|this) week|how is the team doing(?: this week)?)[?. ]*", ""),
     ("week", r"(?:团队|部门|大家)(?:的)?(?:本周|这周)?(?:周报|报告|情况)[。？?]*|(?:这周|本周|这个?星期)(?:大家|团队|我们)(?:干|做)?得?(?:怎么样|如何)[。？?]*|(?:大家|团队)(?:这周|本周)(?:干得|做得)?(?:怎么样|如何)[。？?]*", ""),
     ("approvals", r"(?:is there |do i have )?anything (?:for me )?(?:to|i (?:have|need) to) approve[?. ]*|what (?:do i (?:have|need) to|should i) approve[?. ]*|what (?:needs|waits for|is waiting for) my (?:approval|ok|decision)[?. ]*|(?:pending|open) approvals[?. ]*", ""),

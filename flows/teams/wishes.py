@@ -80,6 +80,8 @@ _NOBODY = frozenset(
 )
 
 
+_ORDERS = lazy(r"就|告诉|通知|提醒")
+"""What no name has: 有人投诉就告诉我."""
 _TEAM = lazy(
     r"\b(?:team|colleague|co-?worker|employee|hire|staff|manager|rep|viewer|owner)|团队|同事|员工|业务员|销售",
     re.IGNORECASE,
@@ -97,7 +99,7 @@ def read_wish(words: str) -> Wish | None:
             name = (found.get("name") or "").strip().lstrip("@")
             role = _role(found.get("role") or name)
             name = "" if _role(name) else name
-            if name.casefold().split(" ")[0] in _NOBODY or (act != "invite" and not name):
+            if name.casefold().split(" ")[0] in _NOBODY or _ORDERS.search(name) or (act != "invite" and not name):
                 continue
             return Wish(act, name, role, _way(found), _TEAM.search(said) is not None)
     return None
