@@ -118,6 +118,8 @@ def _english(f: Found) -> tuple[float, str]:
 def _chinese(f: Found) -> tuple[float, str] | None:
     value = KINDS["z"][1](f.text("n")) if not f.text("n")[0].isdigit() else float(f.text("n").replace(",", ""))
     unit = f.text("u")
+    if not value and not f.text("n")[0].isdigit():
+        return None
     if f.text("n") == "一" and f.right(1).isdigit():
         return None
     if unit in ("天", "周", "个月") and f.left(1) in ("这", "那", "前", "头"):

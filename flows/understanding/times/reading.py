@@ -278,6 +278,8 @@ def _apart(joined: Joined, last: Joined, context: Context, mood: Mood) -> list[S
 
 
 def _mood(joined: Joined, moods: Moods) -> Mood:
+    if joined.bound == "before" and _WAS_DUE.search(moods.between(max(0, joined.start - 24), joined.start)):
+        return "past"
     if joined.bound == "before" and DONE_BEFORE.match(moods.between(joined.end, joined.end + 16)):
         return "past"
     if joined.bound in ("before", "within"):
@@ -315,6 +317,9 @@ def _is_counted_up(joined: Joined, moods: Moods) -> bool:
 
 _COUNTED_UP: Final = lazy(
     r"(?:'s)? (?:[a-z]+ )?(?:usage|figures|actuals|turnover|takings|results|numbers)(?![a-z])|的?(?:实际)?(?:用量|使用量|用电量|用水量|销量|销售额|销售(?:数据|情况|报表)|业绩(?!目标|指标|预)|营收|营业额|产量|财报|报表|月报|季报|数据|对账单|流水|达成率?|完成(?:率|情况)|回款(?:率|情况|明细))"
+)
+_WAS_DUE: Final = lazy(
+    r"(?<![a-z])(?:was|were) (?:originally |already |supposed to be |meant to be )?due(?: on| by| at| in)?(?: the)? ?$"
 )
 DONE_BEFORE: Final = lazy(
     r"[^，。,;；要得会能将需应请把]{0,6}(?:发|寄|送|签|报|订|买|装|交|给|下|做|付|打|收|换|提)的(?!话|时)|(?:[他她]们?|客户|对方)?就(?:说|提|问|聊|已经?)"
