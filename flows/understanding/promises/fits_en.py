@@ -149,7 +149,7 @@ def is_theirs(match: re.Match[str], here: Setting) -> bool:
     subject = match[0][: match.start("what") - match.start()]
     if _WISHING.search(subject) or _TOLD_TO.search(subject):
         return False
-    return not subject.startswith(("our ", "my ")) and not (
+    return not subject.startswith(("our ", "my ", "ours ", "mine ")) and not (
         _FIRST.search(subject.partition(" promised")[0].partition(" agreed")[0])
         or _PURPOSE.match(match[0])
         or match[0].startswith(_NO_SUBJECT)

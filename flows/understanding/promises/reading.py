@@ -38,7 +38,7 @@ _REFUSED: Final = lazy(
 )
 """What they asked for and did not get is not owed."""
 _CALLING: Final = lazy(
-    r"(?:and |then )?(?:ring|call|phone|chas(?:e|ing)|ping(?:ing)?|calling|ringing|nudg(?:e|ing)|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])"
+    r"(?:and |then )?(?:ring|call|phone|chas(?:e|ing)|ping(?:ing)?|calling|ringing|nudg(?:e|ing)|text|meet|see|visit|try|back|hes|he|she|they)(?![a-z])|[约打去找问催见聊吃喝]|回访|跟进|联系|拜访|提醒"
 )
 _OPEN_QUOTE: Final = lazy(
     r"(?:[:,] ?|(?:says?|said|wrote|writes|replied|texted|answered),? )(?:['‘](?!s |ll |d )[^'‘’]*(?:[a-z]'[a-z][^'‘’]*)*|[\"“][^\"“”]*)$"
@@ -173,9 +173,19 @@ _STARTING: Final = lazy(
 )
 
 
+_LASTS: Final = lazy(
+    r"(?<![a-z])(?:extend|hold|keep|freeze|lock|honou?r|reserve)(?![a-z])[^.,;]{0,32} (?:until|till|til|through|thru) (?:the )?$"
+)
+"""We'd extend the trial till the 15th: how long, and not by when."""
+
+
 def _is_start(low: str, one: Seen) -> bool:
     """A pilot from 4 January: when it begins, and not by when it is owed."""
-    return one.bound == "after" and bool(_STARTING.search(low, max(0, one.start - 24), one.start))
+    if one.bound != "after":
+        return False
+    if _LASTS.search(low, max(0, one.start - 48), one.start):
+        return True
+    return bool(_STARTING.search(low, max(0, one.start - 24), one.start))
 
 
 def _is_asap(one: Seen) -> bool:

@@ -72,13 +72,13 @@ THINGS: Final = (
 WISHES: Final = (
     r"quotes?|quotation|proposals?|pricing|price list|prices?|contracts?|agreements?|samples?|specs?|specification|"
     r"documents?|docs|deck|brochures?|references?|case stud(?:y|ies)|invoices?|estimates?|plans?|reports?|answers?|decision(?! from| maker| by (?:his|her|their))|"
-    r"response|feedback|figures|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
+    r"response|reply(?! from)|feedback|figures|numbers|data ?sheets?|nda|sow|msa|poc|info|information|details|draft|list|roadmap|timeline|"
     r"offer|trial|access|credentials|security questionnaire|questionnaire|certificates?|catalog(?:ue)?|comparison|"
     r"replacements|refunds|credit notes?|spares|spare parts|parts|"
     r"roi (?:analysis|calc\w*|model)|breakdown|slides|presentation|replacement|refund|lead times?|dimensions|drawings|artwork|warranty|invoice copy"
 )
 ASKS: Final = (
     r"wants?|needs?|asked(?: us| me)? for|asks(?: us| me)? for|requested|requests|is asking for|are asking for|"
-    r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us for|for (?=our |my |us ))|requires?|wanted|"
+    r"would like|(?:he|she|they)'d like|expects?|is expecting|are expecting|waiting (?:on us for|for(?= our | my | us ))|requires?|wanted|"
     r"needed|expecting|asking for|looking for|(?:is|are|he's|she's|they're) after"
 )

@@ -257,6 +257,30 @@ LINES = [
     ),
     ("建行的培训定在24号下午", "meeting planned; activity 11-24; 建行=ccb"),
     ("我答应了郑凯这周去一趟青岛", "visit planned; activity week 11-16; 郑凯=zhengkai"),
+    (
+        "told John we'd extend the trial til Dec 15",
+        "note done; other 12-15; John=john; us will: extend the trial til Dec 15",
+    ),
+    (
+        "Priya is waiting for our reply on the MSA, do it tomorrow",
+        "note done; due 11-19; Priya=priya; us will: reply on the MSA (tomorrow); delay!",
+    ),
+    (
+        "Chris asked when the arms ship, factory says Nov 30, let him know",
+        "note done; other 11-30; Chris=chris; us will: let him know",
+    ),
+    ("next: proposal to Delta by Monday", "note done; due 11-23; Delta=delta; us will: proposal (by Monday)"),
+    ("Bill is drafting it, ours to review by next Friday", "note done; due 11-27; us will: review (by next Friday)"),
+    ("跟周杰约了今晚8点前发最终价", "note done; due 11-18 20:00; 周杰=zhoujie; us will: 发最终价 (今晚8点前)"),
+    (
+        "赵磊的定金到了，我们12月1日前要安排生产",
+        "note done; due 12-01; 赵磊=zhaolei; us will: 安排生产 (12月1日前); positive",
+    ),
+    (
+        "张敏：请于11月24日前提供营业执照扫描件",
+        "note done; due 11-24; 张敏=zhangmin; us will: 提供营业执照扫描件 (11月24日前)",
+    ),
+    ("马超答应给我们看标书，周末约他喝茶", "meeting planned; reminder 11-21 to 11-22; 马超=machao; them will: 看标书"),
 ]
 
 
