@@ -250,7 +250,7 @@ def score_recurring(corpus: Path, tallies: Tallies) -> None:
         )
 
 
-_FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.0, "YEARLY": 365.0, "HOURLY": 1 / 24}
+_FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.0, "YEARLY": 365.0, "HOURLY": 1 / 24, "MINUTELY": 1 / 1440}
 _UNITS = {"D": 1.0, "W": 7.0, "WE": 7.0, "WD": 1.0, "M": 30.0, "Y": 365.0}
 
 
