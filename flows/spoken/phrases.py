@@ -40,6 +40,8 @@ _SAID: Final = (
     ("results", r"(?:客户|学员|家长|病人|客人|大家)(?:们)?(?:都|现在)?(?:高兴|开心|满意)(?:吗|不)[。？?]*", ""),
     ("goal", r"(?:这个?月|本月|这周|本周|今年|目标|我们?|团队)*(?:现在)?(?:已经)?(?:完成|达成|达标|做)了?(?:多少|几成|百分之几)(?:了)?[。？?]*", ""),
     ("results", r"(?:我们的?)?(?:客户)?满意度(?:怎么样|如何|多少|是多少)?[。？?]*|客户(?:们)?(?:对我们)?(?:满意吗|满不满意|怎么看我们)[。？?]*", ""),
+    ("open", r"who(?:['’]s| is| are| else is)?(?: still)? waiting (?:for|on) (?:me|us|my (?:answer|reply)|an? (?:answer|reply)(?: from (?:me|us))?)[?. ]*|(?:who|whom) (?:do|should|must) i (?:still )?(?:have to |need to )?(?:answer|reply to|get back to|write back to)[?. ]*|(?:what|who)(?: have i| did i| has)? (?:not|n['’]t) (?:been )?answered(?: yet)?[?. ]*", "mine"),
+    ("themes", r"what (?:do|did|have|are|were) (?:our |the |my )?(?:customers?|clients?|guests|people) (?:been )?(?:say(?:ing)?|said|complain(?:ing|ed)?(?: about)?|unhappy (?:about|with)|grumbl(?:e|ing|ed)(?: about)?)(?: about us)?(?: lately| recently| (?:this|last) (?:week|month|quarter|year))?[?. ]*", ""),
     # a command in other words, with what it needs
     ("deputy", r"@?(?P<whom>\S+) (?:is |will be |will )?(?:cover(?:s|ing)?|stand(?:s|ing)? in|fill(?:s|ing)? in|deputi[sz](?:es|ing)) for me\b(?: (?:when|while) .{3,30}| from now on)?[.! ]*$", "{whom}"),
     ("push", r"(?:message|tell|text|e-?mail|mail|write(?: to)?|send(?: a message)? to|inform|notify|announce to) (?P<rest>(?:all(?: customers)?|everybody|everyone)\s?[:：]\s*.{4,300})", "{rest}"),

@@ -30,7 +30,7 @@ _WRITE = tuple(
         r"send\s(?P<who>[^:]{1,60}?)\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm)(?: saying| that| to say)?\s?[:：,]?\s+(?P<text>.+)$",
         r"send\s(?:an? )?(?:quick |short )?(?:message|text|msg|whatsapp|dm) to\s(?P<who>[^:]{1,60}?)(?:\s?[:：,]|\ssaying|\sthat|\sto say)\s+(?P<text>.+)$",
         r"(?:message|text|whatsapp|msg|tell)\s(?P<who>[^:]{1,60}?)\s(?:that|saying|to say)\s(?P<text>.+)$",
-        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:they|their|her|his|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
+        r"(?:tell|inform|notify)\s(?P<who>[^:]{1,60}?)\s(?P<text>(?:i|i['’](?:m|ve|ll|d)|they|their|her|his|our|we|we['’](?:re|ve|ll)|it|it['’]?s|your|the order|the delivery|the parts?)\b.{4,})$",
         r"let\s(?P<who>[^:]{1,60}?)\sknow\s(?:that )?(?P<text>(?!if |when|about ).+)$",
     )
 )

@@ -22,8 +22,8 @@ FRESH = timedelta(hours=12)
 _ACTS = {"take": "ticket-take", "solve": "ticket-solve", "close": "ticket-close", "quietly": "ticket-quiet"}
 """What is done to it without its number, and the button that does the same."""
 _AROUND = lazy(
-    r"^\s*(?:(?:ok(?:ay)?|right|good|thanks)[,.! ]+)?(?:(?:it|that|this|all)(?:['’]s| is| has been)? |we |i(?:['’]ve| have)? )?(?:just |now )?(?P<said>.+?)(?: (?:it|that|this)(?= now|[.! ]*$))?[.! ]*$"
-    r"|^\s*(?:那|好的?|嗯)?[，, ]*(?:这个|那个|他的|她的|客户的)?(?P<zh>.+?)[。！! ]*$",
+    r"^\s*(?:(?:ok(?:ay)?|right|good|thanks)[,.! ]+)?(?:(?:it|that|this|all)(?:['’]s| is| has been)? |we |i(?:['’]ve| have)? )?(?:just |now )?(?P<said>[^\u3400-\u9fff]+?)(?: (?:it|that|this)(?= now|[.! ]*$))?[.! ]*$"
+    r"|^\s*(?:那|好的?|嗯)?[，, ]*(?:[这那][个件]?|他的|她的|客户的)?(?:问题|事情?|请求|工单|单子)?(?:已经?|都)?(?P<zh>.+?)[。！! ]*$",
     re.IGNORECASE,
 )
 
