@@ -48,13 +48,14 @@ def survey_told(said: str) -> str:
 def questions_in(said: str) -> tuple[str, tuple[Step, ...]]:
     """The title and the questions that a line tells, in its order; no question where it is a title alone."""
     head, _mark, rest = said.strip().partition("\n") if "\n" in said else _headed(said)
-    asked = [part for part in _parts(rest) if part]
+    parts = [part for part in _parts(rest) if part]
+    asked = parts if any(map(_asks, parts)) else []
     title = _ABOUT.sub("", head.strip(" :：,，")).strip() or (asked[0].rstrip(" ?？") if asked else "")
     return title[:1].upper() + title[1:], tuple(_step(part) for part in asked)
 
 
 def _headed(said: str) -> tuple[str, str, str]:
-    found = re.search(r"[:：]", said)
+    found = re.search(r"：|:(?!\d|//)", said)
     if found:
         return said[: found.start()], ":", said[found.end() :]
     return ("", "", said) if len(re.findall(r"[?？]", said)) > 1 else (said, "", "")
@@ -68,8 +69,11 @@ def _parts(rest: str) -> Sequence[str]:
 def _by_comma(asked: str) -> list[str]:
     """One sentence that holds several questions: each of its parts asks."""
     parts = [_ITEM.sub("", part.strip()) for part in re.split(r"[,，、](?![^(（]*[)）])", asked)]
-    every = all(_OPENS.match(part) or _ASKS.search(part) for part in parts)
-    return parts if every else [asked]
+    return parts if all(map(_asks, parts)) else [asked]
+
+
+def _asks(part: str) -> bool:
+    return bool(_OPENS.match(part) or _ASKS.search(part) or part.rstrip().endswith("?"))
 
 
 def _step(said: str) -> Step:

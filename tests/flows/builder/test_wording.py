@@ -16,6 +16,8 @@ from flows.builder.wording import questions_in, survey_told
         ("Fair\n- Which hall (A, B, C)?\n- How many came?", "Fair", ["choice", "number"]),
         ("How happy are you with us? Why?", "How happy are you with us", ["csat", "words"]),
         ("Website feedback", "Website feedback", []),
+        ("Visit at 10:30 yesterday", "Visit at 10:30 yesterday", []),
+        ("<b>x</b>: <i>y</i>", "<b>x</b>", []),
         ("关于培训的：讲得怎么样，内容有用吗", "培训", ["csat", "words"]),
         ("展会：哪天方便来？几个人？用的哪种泵（离心泵、齿轮泵）？", "展会", ["date", "number", "choice"]),
     ],
