@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from flows.activities.rules import names, says_something, strangers
@@ -115,8 +115,13 @@ def _by_clause(turn: Turn, words: str, at: datetime) -> list[Piece]:
     cuts = [0, *(cut.end() for cut in _CLAUSE.finditer(words)), len(words)]
     clauses = [words[start:end] for start, end in itertools.pairwise(cuts) if words[start:end].strip()]
     found: list[Piece] = []
+    day: date | None = None
     for clause in clauses if len(clauses) > 1 else ():
         reading = understood(turn, clause, at)
+        if day is not None and _has_bare_hour(reading):
+            clause = _on(day, clause)
+            reading = understood(turn, clause, at)
+        day = _day_of(turn, reading) or day
         customers, last = meant(turn, reading), found[-1][1] if found else None
         done = reading.activity is not None and reading.activity.kind != "note" and not _THEIRS.match(clause)
         if done and len(customers) == 1 and (last is None or last.id != customers[0].id):
@@ -127,11 +132,42 @@ def _by_clause(turn: Turn, words: str, at: datetime) -> list[Piece]:
             found[-1] = (found[-1][0] + clause, last)
         else:
             return []
-    return [(clause.strip(" ,，;；"), customer) for clause, customer in found]
+    return [(_END.sub("", clause).strip(" ,，;；"), customer) for clause, customer in found]
 
 
+_END = re.compile(r"(?:[\s,，;；]+|(?<=\s)(?:and|then|also))+$", re.IGNORECASE)
+
+
+def _has_bare_hour(reading: Reading) -> bool:
+    """Whether it is of the day that was named before: 周四上午去华为演示，下午三点跟宝钢开会."""
+    return len(reading.times) == 1 and _BARE_HOUR.fullmatch(reading.times[0].text) is not None
+
+
+def _on(day: date, clause: str) -> str:
+    """The clause with its day said."""
+    if _CHINESE.search(clause):
+        return f"{day.month}月{day.day}日{clause.lstrip()}"
+    said = clause.rstrip(" ,;")
+    return f"{said} on {day.day} {_MONTHS[day.month - 1]}{clause[len(said) :]}"
+
+
+def _day_of(turn: Turn, reading: Reading) -> date | None:
+    starts = [one.start for one in reading.times if one.grain in ("part", "day", "hour", "minute")]
+    first = starts[0] if starts else None
+    return first.astimezone(turn.zone).date() if isinstance(first, datetime) else first
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 -- words
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_BARE_HOUR = re.compile(
+    r"(?:at )?(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?|noon|midday)|(?:in the )?(?:morning|afternoon|evening)"
+    r"|(?:早上|上午|中午|下午|傍晚|晚上)?(?:[\d一二两三四五六七八九十]{1,3}(?:点|[:：]\d\d)(?:半|一刻|三刻|[\d一二三四五十]{1,3}分?)?)?",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
-    r"[;；。，]|,(?!\d)|\.(?=\s)|\s+and\s+(?:then\s+|also\s+)?(?=[a-z-]+(?:ed|t|g|w|ke)\s)", re.IGNORECASE
+    r"[;；。，]|,(?!\d)|\.(?=\s)|\s+and\s+(?:then\s+|also\s+)?(?=[a-z-]+(?:ed|t|g|w|ke)\s|(?:an?\s|the\s)?"
+    r"(?:call|meeting|visit|lunch|dinner|breakfast|coffee|drinks|demo|workshop|training)\s(?:with|at)\s)",
+    re.IGNORECASE,
 )
 _THEIRS = re.compile(r"\s*(?:they|he|she|who|which|it|客户|对方|他们?|她们?)(?![a-z])", re.IGNORECASE)
 """What somebody else did is no contact of ours."""
