@@ -118,10 +118,11 @@ def _by_clause(turn: Turn, words: str, at: datetime) -> list[Piece]:
     day: date | None = None
     for clause in clauses if len(clauses) > 1 else ():
         reading = understood(turn, clause, at)
-        if day is not None and _has_bare_hour(reading):
+        if not _has_bare_hour(reading):
+            day = _day_of(turn, reading) or day
+        elif day is not None and _day_of(turn, reading) != day:
             clause = _on(day, clause)
             reading = understood(turn, clause, at)
-        day = _day_of(turn, reading) or day
         customers, last = meant(turn, reading), found[-1][1] if found else None
         done = reading.activity is not None and reading.activity.kind != "note" and not _THEIRS.match(clause)
         if done and len(customers) == 1 and (last is None or last.id != customers[0].id):

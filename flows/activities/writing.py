@@ -183,7 +183,9 @@ def _said_before(turn: Turn, customer: Customer, waiting: Mapping[str, Any], at:
 
 
 def _is_pasted(turn: Turn, waiting: Mapping[str, Any]) -> bool:
-    """Whether the words came with others below them, as nobody types them twice."""
+    """Whether the words came with others below them, as nobody types them twice; a file with them may be another."""
+    if waiting.get("files"):
+        return False
     said = turn.event.body if turn.event else None
     return "\n" in waiting["text"] or (isinstance(said, Said) and "\n" in said.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.messages import Option, Pressed, Reply
@@ -69,9 +70,7 @@ def _undone(turn: Turn, change: Change) -> Reply | None:
     option = (Option(_("Do it again"), f"redo:{change.id}"),)
     if change.card:
         _seen(turn, change.card, change.at, *([before.at] if before else ()))
-        _show(turn, change.card, Reply(text, option))
-        here = turn.where is not None and turn.where in turn.work.cards.places(change.card)
-        return Reply(text, toast=True) if here and turn.event else Reply(text, option)
+        return _told(turn, change.card, Reply(text, option))
     return Reply(text, option)
 
 
@@ -97,8 +96,14 @@ def _again(turn: Turn, change: Change) -> Reply:
         return Reply(text)
     option = (Option(_("Undo"), f"undo:{change.card}"),)
     _seen(turn, change.card, change.at)
-    _show(turn, change.card, Reply(text, option))
-    return Reply(text, toast=True)
+    return _told(turn, change.card, Reply(text, option))
+
+
+def _told(turn: Turn, card: str, reply: Reply) -> Reply:
+    """Shown wherever the card is; where it is not here, said here."""
+    _show(turn, card, reply)
+    here = turn.where is not None and turn.where in turn.work.cards.places(card)
+    return replace(reply, options=(), toast=True) if here and turn.event else reply
 
 
 def _seen(turn: Turn, card: str, *changed: datetime) -> None:

@@ -194,7 +194,7 @@ class Play:
         await self._do(self._turn_to(who), "shares", name.strip(), phone)
 
     async def _sends(self, who: str, file: str, text: str = "") -> None:
-        await self._do(self._turn_to(who), "sends", file, text)
+        await self._do(self._turn_to(who), "sends", file, (text or "").replace("\\n", "\n"))
 
     async def _drops(self, who: str, file: str, text: str) -> None:
         """A sheet with these lines; its content is with us already, as from a page."""
